@@ -1,0 +1,17 @@
+//! The lint engine: Rust source to diagnostics about how a program uses Twilio.
+//!
+//! parse → lower → resolve → facts → rules → report. It does no I/O and prints nothing: sources come through [`Sources`].
+#![deny(missing_docs)]
+
+mod diagnostic;
+mod engine;
+mod level;
+mod rules;
+
+pub use diagnostic::{Diagnostic, FileId, Place, Practice};
+pub use engine::{
+    CrateInput, ItemContext, ItemReport, Report, Source, Sources, TargetKind, check_crate, check_item,
+    is_triggered,
+};
+pub use level::{Level, Levels, UnknownLint};
+pub use rules::{LINTS, Lint};

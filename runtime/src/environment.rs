@@ -1,0 +1,1 @@
+//! The client's settings from the environment.

@@ -1,0 +1,1 @@
+//! Brings generated code in.

@@ -1,0 +1,46 @@
+//! A Twilio client that holds Twilio's own best practices.
+//!
+//! Generated endpoint functions (`ringfence_codegen`), the lints (`#[ringfence::enforce]`) and this runtime belong together; see the README.
+#![deny(missing_docs)]
+
+mod callback_url;
+mod client;
+mod credentials;
+mod decimal;
+mod decode;
+mod encode;
+mod environment;
+mod error;
+mod include_api;
+mod meta;
+mod model;
+mod operation;
+mod page;
+mod phone_number;
+mod request;
+mod response;
+mod retry;
+mod send_loop;
+mod sid;
+mod time;
+pub mod transport;
+pub mod webhook;
+
+/// What generated code needs and nobody else may use: it changes without notice.
+#[doc(hidden)]
+pub mod private;
+
+pub use callback_url::{CallbackUrl, CallbackUrlError};
+pub use client::{Client, ClientBuilder};
+pub use credentials::{ApiKey, AuthToken};
+pub use decimal::Decimal;
+pub use error::Error;
+pub use meta::Meta;
+pub use operation::{Method, Operation};
+pub use page::Page;
+pub use phone_number::PhoneNumber;
+pub use request::Request;
+pub use response::{Response, ResponseFuture};
+pub use retry::{NoRetry, RetryPolicy};
+pub use ringfence_macros::{callback_url, enforce, permit, signature_validation};
+pub use sid::*;

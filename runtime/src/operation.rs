@@ -1,0 +1,78 @@
+//! What is known of an operation before it is called.
+
+/// The HTTP method of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Reads; idempotent.
+    Get,
+    /// Creates or updates; not idempotent unless the operation says so.
+    Post,
+    /// Replaces; idempotent.
+    Put,
+    /// Changes in part; not idempotent.
+    Patch,
+    /// Deletes; idempotent.
+    Delete,
+}
+
+/// The facts of one operation, as its document states them.
+///
+/// Made by generated code through `const` functions, so that a new fact does not break code that is there already.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    id: &'static str,
+    method: Method,
+    host: &'static str,
+    path: &'static str,
+    idempotent: bool,
+    deletes_stored_data: bool,
+    callbacks: &'static [&'static str],
+}
+
+impl Operation {
+    /// An operation by its id (`CreateMessage`), method, host (`api.twilio.com`) and path template.
+    pub const fn new(id: &'static str, method: Method, host: &'static str, path: &'static str) -> Self {
+        let idempotent = matches!(method, Method::Get | Method::Put | Method::Delete);
+        Self { id, method, host, path, idempotent, deletes_stored_data: false, callbacks: &[] }
+    }
+    /// Names the inputs that take a callback URL.
+    #[must_use]
+    pub const fn with_callbacks(mut self, callbacks: &'static [&'static str]) -> Self {
+        self.callbacks = callbacks;
+        self
+    }
+    /// Marks a delete of data that Twilio stores on the account's behalf.
+    #[must_use]
+    pub const fn deleting_stored_data(mut self) -> Self {
+        self.deletes_stored_data = true;
+        self
+    }
+    /// The id in the document, such as `CreateMessage`.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+    /// The HTTP method.
+    pub const fn method(&self) -> Method {
+        self.method
+    }
+    /// The host in Twilio's default region.
+    pub const fn host(&self) -> &'static str {
+        self.host
+    }
+    /// The path template, with `{Variables}`.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+    /// Whether sending it twice does what sending it once does.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+    /// Whether it deletes data that Twilio stores on the account's behalf.
+    pub const fn deletes_stored_data(&self) -> bool {
+        self.deletes_stored_data
+    }
+    /// The inputs that take a callback URL.
+    pub const fn callbacks(&self) -> &'static [&'static str] {
+        self.callbacks
+    }
+}

@@ -1,0 +1,1 @@
+//! Times as Twilio writes them.
