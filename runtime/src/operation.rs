@@ -29,6 +29,19 @@ pub struct Operation {
     callbacks: &'static [&'static str],
 }
 
+impl Method {
+    /// The method as it goes on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 impl Operation {
     /// An operation by its id (`CreateMessage`), method, host (`api.twilio.com`) and path template.
     pub const fn new(id: &'static str, method: Method, host: &'static str, path: &'static str) -> Self {
@@ -39,6 +52,12 @@ impl Operation {
     #[must_use]
     pub const fn with_callbacks(mut self, callbacks: &'static [&'static str]) -> Self {
         self.callbacks = callbacks;
+        self
+    }
+    /// Marks a create or update that Twilio itself does only once, because an input names the attempt.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
     /// Marks a delete of data that Twilio stores on the account's behalf.
