@@ -1,6 +1,6 @@
 //! JSON to values, and back to the same JSON.
 
-use crate::{Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Sid, Timestamp};
+use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -67,6 +67,17 @@ fn depth(json: &str) -> usize {
         }
     }
     most
+}
+
+fn encode_list<T: Value>(items: &[T], json: &mut String) {
+    json.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        item.encode(json);
+    }
+    json.push(']');
 }
 
 macro_rules! text {
@@ -158,14 +169,28 @@ impl<T: Value> Value for Vec<T> {
     }
 
     fn encode(&self, json: &mut String) {
-        json.push('[');
-        for (index, item) in self.iter().enumerate() {
-            if index > 0 {
-                json.push(',');
-            }
-            item.encode(json);
-        }
-        json.push(']');
+        encode_list(self, json);
+    }
+}
+
+impl<T: Value> Value for Many<T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        Vec::decode(json).map(|items: Vec<T>| Self::from(items))
+    }
+
+    fn encode(&self, json: &mut String) {
+        encode_list(self.as_slice(), json);
+    }
+}
+
+/// As an input only: answers have plain strings, since what came need not be a URL that may be called back.
+impl Value for CallbackUrl {
+    fn decode(_: &RawValue) -> Option<Self> {
+        None
+    }
+
+    fn encode(&self, json: &mut String) {
+        encode_str(self.as_str(), json);
     }
 }
 

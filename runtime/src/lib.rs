@@ -45,7 +45,7 @@ pub use json::{Json, JsonError};
 pub use many::Many;
 pub use meta::Meta;
 pub use model::Fields;
-pub use operation::{Method, Operation};
+pub use operation::{Method, Operation, Security};
 pub use page::{Items, Page, PageFuture, Pages};
 pub use phone_number::PhoneNumber;
 pub use request::Request;

@@ -40,6 +40,12 @@ impl<T, U: Into<T> + Clone> From<&[U]> for Many<T> {
     }
 }
 
+impl<T: for<'t> From<&'t str>> From<&str> for Many<T> {
+    fn from(value: &str) -> Self {
+        Self(vec![T::from(value)])
+    }
+}
+
 macro_rules! from_one {
     ($($one:ty => $item:ty),* $(,)?) => {$(
         impl From<$one> for Many<$item> {
@@ -51,10 +57,8 @@ macro_rules! from_one {
 }
 
 from_one! {
-    &str => String,
     String => String,
     &String => String,
-    &str => PhoneNumber,
     String => PhoneNumber,
     PhoneNumber => PhoneNumber,
     CallbackUrl => CallbackUrl,
