@@ -1,10 +1,9 @@
 //! The generator of Ringfence: OpenAPI documents to endpoint functions, in a build script or by hand.
 //!
+//! A build script is one line:
+//!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     ringfence_codegen::Config::from_manifest().generate_or_exit();
-//! }
+//! ringfence_codegen::Config::from_manifest().generate_or_exit();
 //! ```
 //!
 //! The stages are load → lower → check → plan → emit → print → write, one module per verb; [`render`] runs all but the

@@ -334,7 +334,9 @@ mod tests {
                 Some(model) => {
                     let mut back = String::new();
                     encode(&model, &mut back);
-                    prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&back).unwrap(), json);
+                    // Both through one reader: `serde_json` reads floats to the last digit but one.
+                    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+                    prop_assert_eq!(read(&back), read(&text));
                     let _ = format!("{model:?}");
                 }
                 None => prop_assert!(!json.is_object()),

@@ -105,6 +105,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// RFC 3339 has no years before it.
+    const YEAR_1: i64 = -62_135_596_800;
+
     #[test]
     fn both_notations_are_the_same_instant() {
         let old = Timestamp::from("Thu, 24 Aug 2023 05:01:45 +0000");
@@ -131,7 +134,7 @@ mod tests {
         }
 
         #[test]
-        fn any_instant_is_written(seconds in jiff::Timestamp::MIN.as_second()..jiff::Timestamp::MAX.as_second()) {
+        fn any_instant_of_our_era_is_written(seconds in YEAR_1..jiff::Timestamp::MAX.as_second()) {
             let instant = jiff::Timestamp::from_second(seconds).unwrap();
             prop_assert_eq!(Timestamp::from(instant).instant(), Some(instant));
         }
