@@ -15,7 +15,7 @@ pub struct MessageSid(String);
 
 /// Why a text is not the SID that it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SidError {
+pub struct InvalidSid {
     expected: String,
     found: String,
 }
@@ -63,7 +63,7 @@ aliases! {
 }
 
 /// Whether a text is a SID with one of the prefixes.
-fn check(text: &str, prefixes: &[[char; 2]]) -> Result<(), SidError> {
+fn check(text: &str, prefixes: &[[char; 2]]) -> Result<(), InvalidSid> {
     let mut chars = text.chars();
     let prefix = [chars.next(), chars.next()];
     let rest = chars.as_str();
@@ -75,16 +75,16 @@ fn check(text: &str, prefixes: &[[char; 2]]) -> Result<(), SidError> {
         prefixes.iter().map(|prefix| prefix.iter().collect::<String>()).collect::<Vec<_>>().join(" or ");
     // The text itself may be a secret in the wrong place, so that only its form is told.
     let found = prefix.iter().flatten().filter(|letter| letter.is_ascii_alphabetic()).collect::<String>();
-    Err(SidError { expected, found: format!("{} characters, first `{found}`", text.chars().count()) })
+    Err(InvalidSid { expected, found: format!("{} characters, first `{found}`", text.chars().count()) })
 }
 
-impl fmt::Display for SidError {
+impl fmt::Display for InvalidSid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "not a SID of {} and 32 hex digits: found {}", self.expected, self.found)
     }
 }
 
-impl std::error::Error for SidError {}
+impl std::error::Error for InvalidSid {}
 
 macro_rules! sid {
     ([$($generics:tt)*] $type:ty, $prefixes:expr) => {
@@ -101,9 +101,9 @@ macro_rules! sid {
         }
 
         impl<$($generics)*> FromStr for $type {
-            type Err = SidError;
+            type Err = InvalidSid;
 
-            fn from_str(text: &str) -> Result<Self, SidError> {
+            fn from_str(text: &str) -> Result<Self, InvalidSid> {
                 check(text, $prefixes).map(|()| Self(text.to_owned()))
             }
         }
