@@ -117,7 +117,7 @@ class Extraction:
             "tags": operation.get("tags"),
             "security": operation.get("security"),
             "x-twilio": opaque(operation["x-twilio"]) if "x-twilio" in operation else None,
-            "parameters": [self.parameter(p, name) for p in operation["parameters"]] if operation.get("parameters") else None,
+            "parameters": [self.parameter(p, name) for p in operation["parameters"]] if "parameters" in operation else None,
             "requestBody": self.body(operation["requestBody"], name) if "requestBody" in operation else None,
             "responses": {code: self.response(r, name, code) for code, r in operation["responses"].items()},
         }) | facts(operation, skip=("operationId", "tags", "security", "x-twilio", "parameters", "requestBody", "responses"))  # fmt: skip
@@ -139,9 +139,10 @@ class Extraction:
         return facts(body, skip=("content",)) | {"content": self.content(body["content"], "inputs", operation)}
 
     def response(self, response, operation, code):
+        if "$ref" in response:
+            return {"$ref": self.reference(response["$ref"])}
         headers = {
-            name: facts(header, skip=("schema",))
-            | {"description": self.words.find("headers", name), "schema": facts(header["schema"])}
+            name: self.header(header, name)
             for name, header in response.get("headers", {}).items()
             if not name.lower().startswith("access-control-")
         }
@@ -150,7 +151,14 @@ class Extraction:
             "description": self.words.find("responses", code, operation),
             "headers": headers or None,
             "content": content,
-        })  # fmt: skip
+        }) | facts(response, skip=("headers", "content"))  # fmt: skip
+
+    def header(self, header, name):
+        if "$ref" in header:
+            return {"$ref": self.reference(header["$ref"])}
+        return {"description": self.words.find("headers", name)} | facts(header, skip=("schema",)) | {
+            "schema": facts(header["schema"])
+        }  # fmt: skip
 
     def content(self, content, table, owner):
         return {
@@ -197,16 +205,7 @@ class Extraction:
         made = {}
         index = 0
         while index < len(self.referenced):  # what is referenced may refer to more
-            target = self.referenced[index]
-            _, _, section, name = target.split("/")
-            if section not in ("schemas", "parameters"):
-                raise SystemExit(f"{self.words.name}: no rule for a reference to {target}")
-            component = self.source["components"][section][name]
-            if section == "schemas":
-                text = self.words.find("schemas", name)
-                made[target] = ordered(self.schema(component, "fields", name, ()) | without_none({"description": text}))
-            else:
-                made[target] = self.parameter(component, None)
+            made[self.referenced[index]] = self.component(self.referenced[index])
             index += 1
         schemes = self.source["components"].get("securitySchemes", {})
         sections = {
@@ -216,14 +215,25 @@ class Extraction:
                 if name in self.schemes
             }
         }
-        for section in ("parameters", "schemas"):
+        for section in ("parameters", "headers", "responses", "schemas"):
             names = self.source["components"].get(section, {})
-            sections[section] = {
-                name: made[f"#/components/{section}/{name}"]
-                for name in names
-                if f"#/components/{section}/{name}" in made
-            }
+            placed = {name: f"#/components/{section}/{name}" for name in names}
+            sections[section] = {name: made[target] for name, target in placed.items() if target in made}
         return {section: entries for section, entries in sections.items() if entries}
+
+    def component(self, target):
+        _, _, section, name = target.split("/")
+        component = self.source["components"][section][name]
+        if section == "schemas":
+            text = self.words.find("schemas", name)
+            return ordered(self.schema(component, "fields", name, ()) | without_none({"description": text}))
+        if section == "parameters":
+            return self.parameter(component, None)
+        if section == "headers":
+            return self.header(component, name)
+        if section == "responses":
+            return self.response(component, name, name)
+        raise SystemExit(f"{self.words.name}: no rule for a reference to {target}")
 
 
 SCHEMA_ORDER = (

@@ -297,6 +297,7 @@ fn words_and_examples_do_not_count() {
         set(&mut said, place, "Something else.");
     }
     set(&mut said, "/components/schemas/thing/example", "{name: x}");
+    set(&mut said, "/components/schemas/thing/properties/name/x-twilio/shortDescription", "Its name.");
     set(&mut said, "/info/title", "Another");
     remove(&mut said, "/paths/~1v1~1Things.json/get/responses/200/headers/Access-Control-Allow-Origin");
     assert!(compare(&said, &small()).is_empty());
