@@ -143,6 +143,20 @@ fn documents_hold_no_examples_and_no_browser_headers() {
 }
 
 #[test]
+fn the_readme_tells_operations_and_date() {
+    let readme = include_str!("../../specs/README.md");
+    for (document, value) in bundled() {
+        let start = format!("| `{}` | {}: ", document.name, operations(&value).len());
+        let told = readme.lines().find(|line| line.starts_with(&start));
+        assert!(
+            told.is_some_and(|line| line.contains(document.date)),
+            "no row {start:?}... with {}",
+            document.date
+        );
+    }
+}
+
+#[test]
 fn what_is_lost_or_left_over_is_found() {
     let text = "
 paths: {/a: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/components/schemas/used'}}}}}}}}
