@@ -85,14 +85,12 @@ async fn main() {
 /// A clean debug build of a client that sends one message; the peer sends its own.
 pub fn clean_client() -> Result<Vec<Row>, String> {
     let manifest = format!(
-        "build = \"build.rs\"\n[package.metadata.ringfence]\ndocuments = [\"api_v2010\"]\noperations = [\"CreateMessage\"]\n\
+        "[package.metadata.ringfence]\ndocuments = [\"api_v2010\"]\noperations = [\"CreateMessage\"]\n\
          [dependencies]\nringfence = {{ path = \"{}\" }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
          [build-dependencies]\nringfence-codegen = {{ path = \"{}\" }}\n",
         path_of("runtime"),
         path_of("codegen"),
     );
-    // `build` belongs to the package table, which the scratch package has already closed.
-    let manifest = manifest.replace("build = \"build.rs\"\n", "");
     let build = "fn main() { ringfence_codegen::Config::from_manifest().generate_or_exit(); }\n".to_owned();
     Scratch::new("client", &manifest, &[("build.rs", build)]).map_err(|error| error.to_string())?;
     let ours = clean_build("client", &manifest, CLIENT)?;
