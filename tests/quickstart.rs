@@ -88,7 +88,8 @@ fn manifest(source: &Path) -> String {
         package.insert(key.to_owned(), workspace["workspace"]["package"][key].clone());
     }
     let mut wanted = original["dependencies"].as_table().expect("dependencies").clone();
-    wanted.insert("reqwest".to_owned(), toml::Table::from_iter([("workspace".to_owned(), true.into())]).into());
+    wanted
+        .insert("reqwest".to_owned(), toml::Table::from_iter([("workspace".to_owned(), true.into())]).into());
     copy.insert("dependencies".to_owned(), written_out(&wanted, &workspace).into());
     let build = original["build-dependencies"].as_table().expect("build-dependencies");
     copy.insert("build-dependencies".to_owned(), written_out(build, &workspace).into());
@@ -132,7 +133,10 @@ fn assert_one_error(outcome: &Outcome, lint: &str, file: &str, place: (u64, u64)
     let spans = error["spans"].as_array().expect("spans");
     let primary = spans.iter().find(|span| span["is_primary"] == true).expect("a primary span");
     assert!(primary["file_name"].as_str().is_some_and(|name| name.ends_with(file)), "{primary}");
-    assert_eq!((primary["line_start"].as_u64(), primary["column_start"].as_u64()), (Some(place.0), Some(place.1)));
+    assert_eq!(
+        (primary["line_start"].as_u64(), primary["column_start"].as_u64()),
+        (Some(place.0), Some(place.1))
+    );
 }
 
 const GENERATED_CALL: &str = "    create_message(CUSTOMER, MessageSender::from_number(SENDER), MessageContent::body(\"Your table is ready\"))
@@ -164,7 +168,11 @@ fn bare_post() {
 fn plain_http_constant() {
     let copy = Copy::new("plain-http");
     copy.edit("src/lib.rs", "const SENDER", "const API: &str = \"http://api.twilio.com\";\nconst SENDER");
-    copy.edit("src/lib.rs", GENERATED_CALL, &format!("    println!(\"sending through {{}}\", API);\n{GENERATED_CALL}"));
+    copy.edit(
+        "src/lib.rs",
+        GENERATED_CALL,
+        &format!("    println!(\"sending through {{}}\", API);\n{GENERATED_CALL}"),
+    );
     let place = copy.place_of("src/lib.rs", "API);");
     assert_one_error(&copy.build(), "plain_http_url", "src/lib.rs", place);
 }

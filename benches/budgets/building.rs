@@ -25,7 +25,11 @@ pub fn check_generated() -> Result<Vec<Row>, String> {
             seconds(check.cpu),
             "3 s for all 55 documents; progenitor 14.7 s, openapi-generator 10.0 s for this one",
         ),
-        row("`cargo build` of the same, CPU", seconds(build.cpu), "progenitor 17.8 s, openapi-generator 19.8 s"),
+        row(
+            "`cargo build` of the same, CPU",
+            seconds(build.cpu),
+            "progenitor 17.8 s, openapi-generator 19.8 s",
+        ),
     ])
 }
 
@@ -95,7 +99,11 @@ pub fn clean_client() -> Result<Vec<Row>, String> {
     Scratch::new("client", &manifest, &[("build.rs", build)]).map_err(|error| error.to_string())?;
     let ours = clean_build("client", &manifest, CLIENT)?;
     let runtime_only = manifest.split("[build-dependencies]").next().unwrap_or_default().to_owned();
-    let alone = clean_build("client-runtime", &runtime_only, "fn main() { let _ = ringfence::Client::from_env(); }\n")?;
+    let alone = clean_build(
+        "client-runtime",
+        &runtime_only,
+        "fn main() { let _ = ringfence::Client::from_env(); }\n",
+    )?;
     let peer = "[dependencies]\ntwilio-openapi = \"1.2.2\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
     let peer = match clean_build("client-peer", peer, PEER) {
         Ok(cpu) => format!("twilio-openapi {} in this run", seconds(cpu)),

@@ -25,7 +25,8 @@ impl Transport for Null {
 
 fn client() -> Result<Client, String> {
     let account = format!("AC{}", "a".repeat(32)).parse().map_err(|problem| format!("{problem}"))?;
-    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "c".repeat(32)).map_err(|problem| problem.to_string())?;
+    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "c".repeat(32))
+        .map_err(|problem| problem.to_string())?;
     Client::builder(account, key).transport(Null).build().map_err(|problem| problem.to_string())
 }
 
@@ -41,7 +42,8 @@ pub fn over_a_null_transport() -> Result<Vec<Row>, String> {
         runtime.block_on(async {
             for _ in 0..CALLS {
                 let sender = MessageSender::from_number("+15017122661");
-                let sent = create_message("+15558675310", sender, MessageContent::body("Hi")).send(&client).await;
+                let sent =
+                    create_message("+15558675310", sender, MessageContent::body("Hi")).send(&client).await;
                 sent.map_err(|problem| problem.to_string())?;
             }
             Ok::<_, String>(())
@@ -60,7 +62,8 @@ pub fn signature_validation() -> Result<Vec<Row>, String> {
     let fields: Vec<(String, String)> =
         (0..20).map(|index| (format!("Field{index:02}"), "value of a field x".to_owned())).collect();
     let mut rows = Vec::new();
-    for (what, signature) in [("valid", valid_signature(url, &fields)), ("invalid", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned())]
+    for (what, signature) in
+        [("valid", valid_signature(url, &fields)), ("invalid", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=".to_owned())]
     {
         let expected = what == "valid";
         let (cost, right) = cost_of(|| {
@@ -84,7 +87,8 @@ pub fn signature_validation() -> Result<Vec<Row>, String> {
 fn valid_signature(url: &str, fields: &[(String, String)]) -> String {
     use base64::Engine;
     use hmac::{KeyInit, Mac};
-    let mut mac = hmac::Hmac::<sha1::Sha1>::new_from_slice(b"benchmark").unwrap_or_else(|_| std::process::abort());
+    let mut mac =
+        hmac::Hmac::<sha1::Sha1>::new_from_slice(b"benchmark").unwrap_or_else(|_| std::process::abort());
     mac.update(url.as_bytes());
     for (name, value) in fields {
         mac.update(name.as_bytes());

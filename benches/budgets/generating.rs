@@ -34,7 +34,8 @@ pub fn in_process() -> Result<Vec<Row>, String> {
         let one = [source(&path, format)?];
         let (cost, rendered) = cost_of(|| render(&one, &[]));
         let rendered = rendered.map_err(|problems| problems.to_string())?;
-        let what = format!("generate api_v2010 from {ending}, {} operations, release, CPU", rendered.operations);
+        let what =
+            format!("generate api_v2010 from {ending}, {} operations, release, CPU", rendered.operations);
         rows.push(row(what, seconds(cost.cpu), "progenitor 0.44 s, openapi-generator 5.9 s"));
         let all = all_documents(ending, format)?;
         let (cost, rendered) = cost_of(|| render(&all, &[]));
@@ -55,7 +56,11 @@ pub fn build_script() -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for (count, operations, budget) in [("all 197", "", "1 s"), ("ten", ten, "0.4 s")] {
         let cpu = run_build_script(&document, operations)?;
-        rows.push(row(format!("build script on api_v2010, {count} operations, debug, CPU"), seconds(cpu), budget));
+        rows.push(row(
+            format!("build script on api_v2010, {count} operations, debug, CPU"),
+            seconds(cpu),
+            budget,
+        ));
     }
     Ok(rows)
 }
@@ -71,7 +76,8 @@ fn run_build_script(document: &Path, operations: &str) -> Result<std::time::Dura
     let files = [("src/lib.rs", String::new()), ("build.rs", build)];
     let scratch = Scratch::new("build-script", &manifest, &files).map_err(|error| error.to_string())?;
     cost_of_command(1, || {}, || scratch.cargo(&["build", "--quiet"]))?;
-    let script = built_script(&scratch.root.join("target/debug/build")).ok_or("cargo left no build script")?;
+    let script =
+        built_script(&scratch.root.join("target/debug/build")).ok_or("cargo left no build script")?;
     let out = scratch.root.join("out");
     std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
     let fresh = || {
@@ -87,6 +93,7 @@ fn run_build_script(document: &Path, operations: &str) -> Result<std::time::Dura
 
 fn built_script(folder: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(folder).ok()?;
-    let ours = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("build-script-"));
+    let ours =
+        entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("build-script-"));
     ours.map(|entry| entry.path().join("build-script-build")).find(|path| path.is_file())
 }

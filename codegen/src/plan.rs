@@ -165,7 +165,8 @@ pub(crate) fn plan(api: &Api) -> Module {
         planner.component(name, schema);
     }
     planner.box_cycles();
-    let title = format!("{}: {} operations.", api.title, api.operations.len());
+    let count = api.operations.len();
+    let title = format!("{}: {count} operation{}.", api.title, if count == 1 { "" } else { "s" });
     Module {
         name: Name::snake(&api.module),
         docs: docs::lines(&title, ""),

@@ -14,8 +14,6 @@ macro_rules! include_api {
     ($(#[$attribute:meta])* $visibility:vis mod $name:ident) => {
         $(#[$attribute])*
         /// Twilio's endpoints, generated from its documents.
-        // A program uses some of the operations; which others there are is not its author's doing.
-        #[allow(dead_code)]
         $visibility mod $name {
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/twilio.rs"));
         }

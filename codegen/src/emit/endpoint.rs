@@ -3,7 +3,7 @@
 use super::types::{argument, converted, owned, written};
 use super::{deprecated, docs};
 use crate::plan::{End, Endpoint, Facts, Paging, Setter, Start, Write};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
@@ -92,7 +92,10 @@ fn setter(setter: &Setter) -> TokenStream {
     let deprecated = deprecated(setter.is_deprecated);
     let of = argument(&setter.of, &setter.write);
     let value = match setter.maximum {
-        Some(maximum) => quote! { value.min(#maximum) },
+        Some(maximum) => {
+            let maximum = Literal::i64_unsuffixed(maximum);
+            quote! { value.min(#maximum) }
+        }
         None => converted(&setter.of, &Ident::new("value", Span::call_site())),
     };
     let call = written(&quote! { self.0 }, &setter.write, &value);
@@ -171,7 +174,10 @@ fn end(end: &End) -> TokenStream {
 
 fn paging(paging: &Paging) -> TokenStream {
     let items = &paging.items;
-    let size = paging.size.as_ref().map(|(name, max)| quote! { .size(#name, #max) });
+    let size = paging.size.as_ref().map(|(name, max)| {
+        let max = Literal::i64_unsuffixed(*max);
+        quote! { .size(#name, #max) }
+    });
     let token = paging.token.as_ref().map(|name| quote! { .token(#name) });
     let number = paging.number.as_ref().map(|name| quote! { .number(#name) });
     quote! { ::ringfence::private::Paging::new(#items) #size #token #number }

@@ -6,7 +6,9 @@ ringfence::include_api!(pub mod twilio);
 
 mod listener;
 
-use self::twilio::api_v2010::{self, MessageContent, MessageSender, create_message, fetch_message, list_message};
+use self::twilio::api_v2010::{
+    self, MessageContent, MessageSender, create_message, fetch_message, list_message,
+};
 use ringfence::{ApiKey, CallbackUrl, Client, Meta};
 use ringfence_mock::Mock;
 use std::error::Error;

@@ -27,7 +27,9 @@ async fn the_print_agrees_with_the_record() {
     let waits: Vec<u128> = attempts[0]
         .split_once('[')
         .and_then(|(_, rest)| rest.split_once(']'))
-        .map(|(inner, _)| inner.split(", ").map(|wait| wait.trim_end_matches(" ms").parse().expect("a number")))
+        .map(|(inner, _)| {
+            inner.split(", ").map(|wait| wait.trim_end_matches(" ms").parse().expect("a number"))
+        })
         .expect("the waits are printed")
         .collect();
     assert_eq!(waits.len(), 2);
@@ -39,13 +41,14 @@ async fn the_print_agrees_with_the_record() {
     let callbacks = mock.callbacks();
     assert_eq!(callbacks.len(), 1, "one status callback");
     let field = |name: &str| {
-        callbacks[0].form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).expect("a field")
+        callbacks[0]
+            .form
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .expect("a field")
     };
-    let said = format!(
-        "callback {} status {}, signature valid",
-        field("MessageSid"),
-        field("MessageStatus")
-    );
+    let said = format!("callback {} status {}, signature valid", field("MessageSid"), field("MessageStatus"));
     assert!(print.contains(&said), "{print}");
     assert_eq!(callbacks[0].status, Some(204));
     assert!(print.contains(&format!("sent     {}", field("MessageSid"))));

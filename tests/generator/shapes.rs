@@ -1,0 +1,228 @@
+//! What generated code looks like, one feature to a document.
+
+use crate::documents::{assert_has, document, form, rust};
+
+#[test]
+fn a_form_has_required_arguments_and_a_setter_for_each_optional_input() {
+    let code = rust(&form(
+        "properties:\n  To: {type: string, format: phone-number, description: Who.}\n  StatusCallback: {type: string, format: uri}\n  \
+         Url: {type: string, format: uri}\n  MaxPrice: {type: number}\n  Attempt: {type: integer}\n  Smart: {type: boolean}\n  \
+         Tag: {type: array, items: {type: string}}\n  Data: {}\n  SendAt: {type: string, format: date-time}\n  \
+         AppSid: {type: string, pattern: '^AP[0-9a-fA-F]{32}$'}\n  OtherSid: {type: string, pattern: '^ZZ[0-9a-fA-F]{32}$'}\n\
+         required: [To]",
+        "",
+    ));
+    assert_has(
+        &code,
+        "pub fn create_thing(to: impl Into<::ringfence::PhoneNumber>) -> CreateThing { CreateThing( \
+         ::ringfence::private::Draft::with_form(&CreateThing::OPERATION).form(\"To\", to.into()), ) }",
+    );
+    for setter in [
+        "pub fn status_callback(self, value: impl Into<::ringfence::CallbackUrl>) -> Self { Self(self.0.form(\"StatusCallback\", value.into())) }",
+        "pub fn url(self, value: impl Into<String>) -> Self",
+        "pub fn max_price(self, value: impl Into<::ringfence::Decimal>) -> Self",
+        "pub fn attempt(self, value: i64) -> Self { Self(self.0.form(\"Attempt\", value)) }",
+        "pub fn smart(self, value: bool) -> Self",
+        "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self { Self(self.0.form_each(\"Tag\", value.into())) }",
+        "pub fn data(self, value: impl Into<::ringfence::Json>) -> Self",
+        "pub fn send_at(self, value: impl Into<::ringfence::Timestamp>) -> Self",
+        "pub fn app_sid(self, value: impl Into<::ringfence::ApplicationSid>) -> Self",
+        "pub fn other_sid(self, value: impl Into<::ringfence::Sid<'Z', 'Z'>>) -> Self",
+    ] {
+        assert_has(&code, setter);
+    }
+    assert_has(&code, ".with_callbacks(&[\"StatusCallback\"])");
+    assert_has(
+        &code,
+        "pub fn send(self, client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, ()>",
+    );
+}
+
+#[test]
+fn a_conditional_group_is_an_enum_in_the_signature() {
+    let properties = "properties:\n  Identity: {type: string}\n  Tag: {type: array, items: {type: string}}";
+    let code = rust(&form(properties, "x-twilio: {conditional: [[identity, tag]]}"));
+    assert_has(&code, "pub fn create_thing(identity_or_tag: ThingIdentityOrTag) -> CreateThing {");
+    assert_has(&code, "pub fn identity(value: impl Into<String>) -> Self { Self::Identity(value.into()) }");
+    assert_has(&code, "Self::Tag(value) => draft.form_each(\"Tag\", value),");
+    assert_has(&code, "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self");
+}
+
+#[test]
+fn the_groups_of_messages_have_names_of_their_own() {
+    let properties = "properties:\n  From: {type: string}\n  MessagingServiceSid: {type: string, pattern: '^MG[0-9a-fA-F]{32}$'}";
+    let text = form(properties, "x-twilio: {conditional: [[from, messaging_service_sid]]}");
+    let code = rust(&text.replace("CreateThing", "CreateMessage"));
+    assert_has(&code, "pub fn create_message(sender: MessageSender) -> CreateMessage {");
+    assert_has(&code, "pub fn from_number(value: impl Into<String>) -> Self");
+    assert_has(
+        &code,
+        "pub fn messaging_service( value: impl Into<::ringfence::MessagingServiceSid>, ) -> Self",
+    );
+}
+
+fn get(path: &str, parameters: &str) -> String {
+    let parameters: String = parameters.lines().map(|line| format!("    - {line}\n")).collect();
+    let paths = format!(
+        "{path}:\n  get:\n    operationId: FetchThing\n    parameters:\n{parameters}    responses: {{'204': {{description: Done}}}}\n"
+    );
+    document(&paths, "")
+}
+
+#[test]
+fn path_variables_come_in_the_order_of_the_url_and_the_account_is_the_clients() {
+    let variable =
+        |name: &str| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}\n");
+    let declared = [variable("Part"), variable("AccountSid"), variable("Sid")].concat();
+    let code = rust(&get("/v1/Accounts/{AccountSid}/Things/{Sid}/Parts/{Part}.json", &declared));
+    assert_has(&code, "pub fn fetch_thing(sid: impl Into<String>, part: impl Into<String>) -> FetchThing {");
+    assert_has(&code, ".path(\"Sid\", sid.into()).path(\"Part\", part.into())");
+    assert_has(&code, "pub fn account(self, value: impl Into<::ringfence::AccountSid>) -> Self");
+}
+
+#[test]
+fn an_account_that_is_not_the_callers_is_an_argument() {
+    let declared = "{name: OrgSid, in: path, required: true, schema: {type: string}}\n\
+                    {name: AccountSid, in: path, required: true, schema: {type: string}}";
+    let code = rust(&get("/Organizations/{OrgSid}/Accounts/{AccountSid}", declared));
+    assert_has(
+        &code,
+        "pub fn fetch_thing( org_sid: impl Into<String>, account_sid: impl Into<String>, ) -> FetchThing",
+    );
+    assert!(!code.contains("pub fn account("));
+}
+
+#[test]
+fn names_that_are_no_identifiers_keep_their_wire_name() {
+    let code = rust(&get(
+        "/v1/Things",
+        "{name: StartTime<, in: query, schema: {type: string, format: date-time}}\n\
+         {name: StartTime>, in: query, schema: {type: string, format: date-time}}\n\
+         {name: Type, in: query, schema: {type: string}}\n\
+         {name: Send, in: query, schema: {type: string}}\n\
+         {name: a.b, in: query, schema: {type: string}}\n\
+         {name: a-b, in: query, schema: {type: string}}\n\
+         {name: If-Match, in: header, schema: {type: string}}\n\
+         {name: Authorization, in: header, schema: {type: string}}",
+    ));
+    assert_has(
+        &code,
+        "pub fn start_time_before( self, value: impl Into<::ringfence::Timestamp>, ) -> Self { Self(self.0.query(\"StartTime<\", value.into())) }",
+    );
+    assert_has(&code, "pub fn start_time_after(");
+    assert_has(&code, "pub fn r#type(self, value: impl Into<String>) -> Self");
+    assert_has(
+        &code,
+        "Sent as `Send`; the name is another because a method or input has that one. pub fn send_2(",
+    );
+    assert_has(
+        &code,
+        "pub fn a_b(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a.b\", value.into())) }",
+    );
+    assert_has(
+        &code,
+        "pub fn a_b_2(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a-b\", value.into())) }",
+    );
+    assert_has(
+        &code,
+        "pub fn if_match(self, value: impl Into<String>) -> Self { Self(self.0.header(\"If-Match\", value.into())) }",
+    );
+    assert!(!code.contains("authorization"), "credentials are the client's alone");
+}
+
+fn answer(schema: &str, components: &str) -> String {
+    let paths = format!(
+        "/v1/Things:\n  get:\n    operationId: ListThing\n    parameters:\n    - {{name: PageSize, in: query, schema: {{type: integer, maximum: 50}}}}\n    \
+         - {{name: Page, in: query, schema: {{type: integer}}}}\n    - {{name: PageToken, in: query, schema: {{type: string}}}}\n    \
+         responses:\n      '200':\n        description: OK\n        content: {{application/json: {{schema: {schema}}}}}\n"
+    );
+    document(&paths, components)
+}
+
+#[test]
+fn a_list_pages_and_knows_its_largest_page() {
+    let code = rust(&answer(
+        "{type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/things.v1.thing'}}, next_page_uri: {type: string}}}",
+        "schemas:\n  things.v1.thing: {type: object, properties: {sid: {type: string}}}\n  unused: {type: object, properties: {a: {type: string}}}\n",
+    ));
+    assert_has(
+        &code,
+        "::ringfence::private::Paging::new( \"things\", ).size(\"PageSize\", 50).token(\"PageToken\").number(\"Page\")",
+    );
+    assert_has(&code, "pub fn items(self, client: &::ringfence::Client) -> ::ringfence::Items<'_, Thing>");
+    assert_has(&code, "Self(self.0.query(\"PageSize\", value.min(50)))");
+    assert_has(&code, "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value)) }");
+    assert!(!code.contains("Unused"), "schemas that nothing refers to are not generated");
+}
+
+#[test]
+fn a_model_has_options_and_hides_what_is_secret() {
+    let code = rust(&answer(
+        "{$ref: '#/components/schemas/thing'}",
+        "schemas:\n  thing:\n    type: object\n    description: A thing.\n    properties:\n      sid: {type: string, pattern: '^TH[0-9a-fA-F]{32}$'}\n      \
+         auth_token: {type: string}\n      note: {type: string, x-twilio: {pii: {handling: standard}}}\n      \
+         price: {type: number}\n      links: {type: object, format: uri-map}\n      extra: {type: object}\n      \
+         status: {$ref: '#/components/schemas/thing_enum_status'}\n      child: {$ref: '#/components/schemas/thing'}\n      \
+         children: {type: array, items: {$ref: '#/components/schemas/thing'}}\n      part: {type: object, properties: {a: {type: boolean}}}\n      \
+         unknown: {type: string}\n  thing_enum_status: {type: string, enum: [on, 'off', '', '~x', Unlisted, a b, a-b]}\n",
+    ));
+    for field in [
+        "pub sid: Option<::ringfence::Sid<'T', 'H'>>,",
+        "pub price: Option<::ringfence::Decimal>,",
+        "pub links: Option<::std::collections::BTreeMap<String, String>>,",
+        "pub extra: Option<::ringfence::Json>,",
+        "pub status: Option<ThingStatus>,",
+        "pub child: Option<Box<Thing>>,",
+        "pub children: Option<Vec<Thing>>,",
+        "pub part: Option<ThingPart>,",
+        "pub unknown: Option<String>,",
+        "pub unknown_2: ::ringfence::Fields,",
+        "visitor.hidden(\"auth_token\", &self.auth_token);",
+        "visitor.hidden(\"note\", &self.note);",
+        "visitor.field(\"sid\", &self.sid);",
+        "::ringfence::private::open_enum!( ThingStatus, Unlisted { On = \"on\", Off = \"off\", Empty = \"\", X = \"~x\", \
+         Unlisted2 = \"Unlisted\", AB = \"a b\", AB2 = \"a-b\", } );",
+    ] {
+        assert_has(&code, field);
+    }
+}
+
+#[test]
+fn one_of_several_objects_has_the_fields_of_all() {
+    let code = rust(&answer(
+        "{$ref: '#/components/schemas/either'}",
+        "schemas:\n  either: {oneOf: [{$ref: '#/components/schemas/one'}, {$ref: '#/components/schemas/two'}]}\n  \
+         one: {type: object, properties: {a: {type: string}, b: {type: string}}}\n  \
+         two: {type: object, properties: {a: {type: string}, b: {type: integer}, c: {type: boolean}}}\n",
+    ));
+    assert_has(&code, "pub a: Option<String>,");
+    assert_has(&code, "pub b: Option<::ringfence::Json>,");
+    assert_has(&code, "pub c: Option<bool>,");
+}
+
+#[test]
+fn a_json_body_is_written_field_by_field() {
+    let text = form("properties: {displayName: {type: string}, tags: {type: array, items: {$ref: '#/components/schemas/tag'}}}", "")
+        .replace("application/x-www-form-urlencoded", "application/json");
+    let code = rust(&(text + "  schemas: {tag: {type: object, properties: {key: {type: string}}}}\n"));
+    assert_has(
+        &code,
+        "::ringfence::private::Draft::with_object( &CreateThing::OPERATION, \"application/json\", )",
+    );
+    assert_has(&code, "Self(self.0.field(\"displayName\", value.into()))");
+    assert_has(&code, "pub fn tags(self, value: impl Into<::ringfence::Many<Tag>>) -> Self");
+    assert_has(&code, "#[derive(Clone, Default)] pub struct Tag {");
+}
+
+#[test]
+fn names_do_not_depend_on_the_selection() {
+    let schemas = "schemas:\n  a.thing: {type: object, properties: {a: {type: string}}}\n  b.thing: {type: object, properties: {a: {type: string}}}\n";
+    let code = rust(&answer("{$ref: '#/components/schemas/a.thing'}", schemas));
+    assert_has(&code, "ResponseFuture<'_, AThing>");
+}
+
+#[test]
+fn the_same_document_in_another_format_or_order_of_required_gives_the_same() {
+    let text = form("properties: {B: {type: string}, A: {type: string}}\nrequired: [B, A]", "");
+    assert_eq!(rust(&text), rust(&text.replace("[B, A]", "[A, B]")));
+}
