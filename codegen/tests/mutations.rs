@@ -19,10 +19,10 @@ const DOCUMENT: &str = r##"{
                        "Name": {"type": "string", "enum": ["x", "y"]}}}}}},
       "responses": {"201": {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/a.b"}}}}}}}},
   "components": {"securitySchemes": {"b": {"type": "http", "scheme": "basic"}},
-    "schemas": {"e": {"type": "string", "enum": ["", "a b", "~"]},
+    "schemas": {"c": {"type": "object", "properties": {"z": {"type": "string"}}}, "e": {"type": "string", "enum": ["", "a b", "~"]},
       "a.b": {"type": "object", "description": "`a [b] <c>", "properties": {"n": {"type": "number"}, "self": {"$ref": "#/components/schemas/a.b"},
         "m": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "o": {"oneOf": [{"$ref": "#/components/schemas/a.b"}, {"allOf": [{"type": "object", "properties": {"z": {}}}]}]}}}}}
+        "o": {"oneOf": [{"$ref": "#/components/schemas/c"}, {"allOf": [{"type": "object", "properties": {"z": {}}}]}]}}}}}
 }"##;
 
 fn run(bytes: Vec<u8>, format: Format) -> bool {
@@ -83,7 +83,8 @@ proptest! {
         let mut tree: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
         let mut all = Vec::new();
         pointers(&tree, "", &mut all);
-        *tree.pointer_mut(place.get(&all)).unwrap() = with;
+        let at: &String = place.get(&all);
+        *tree.pointer_mut(at).unwrap() = with;
         run(tree.to_string().into_bytes(), Format::Json);
     }
 
@@ -92,7 +93,8 @@ proptest! {
         let mut tree: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
         let mut all = Vec::new();
         pointers(&tree, "", &mut all);
-        let node = tree.pointer_mut(place.get(&all)).unwrap();
+        let at: &String = place.get(&all);
+        let node = tree.pointer_mut(at).unwrap();
         if let Some(map) = node.as_object_mut()
             && let Some(first) = map.keys().next().cloned()
             && let Some(value) = map.remove(&first)

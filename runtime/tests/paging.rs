@@ -24,7 +24,7 @@ async fn serve(answer: fn(&str) -> String) -> (Client, Targets) {
         }
     });
     let account = format!("AC{}", "a".repeat(32)).parse().unwrap();
-    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "c".repeat(32)).unwrap();
+    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "secret of a test".to_owned()).unwrap();
     (Client::builder(account, key).mock_base_url(base).build().unwrap(), targets)
 }
 
