@@ -1,17 +1,24 @@
 //! The generator, from documents to code that compiles: tiny documents for each feature, Twilio's own for all at once,
 //! and the requests that generated code makes.
 
+#[cfg(test)]
 #[path = "generator/crates.rs"]
 mod crates;
+#[cfg(test)]
 #[path = "generator/documents.rs"]
 mod documents;
+#[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;
+#[cfg(test)]
 #[path = "generator/requests.rs"]
 mod requests;
+#[cfg(test)]
 #[path = "generator/settings.rs"]
 mod settings;
+#[cfg(test)]
 #[path = "generator/shapes.rs"]
 mod shapes;
+#[cfg(test)]
 #[path = "generator/twilio.rs"]
 mod twilio;

@@ -143,7 +143,7 @@ mod tests {
         #[test]
         fn any_text_is_a_name(text in any::<String>()) {
             for name in [Name::snake(&text), Name::pascal(&text)] {
-                prop_assert!(syn::parse_str::<syn::Ident>(&name.ident().to_string()).is_ok());
+                prop_assert!(syn::parse_str::<Ident>(&name.ident().to_string()).is_ok());
             }
         }
     }

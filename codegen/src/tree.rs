@@ -4,7 +4,7 @@
 //! JSON pointers.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A YAML or JSON value.
@@ -47,7 +47,7 @@ impl Tree {
 }
 
 /// A key of a map: YAML writes response codes as numbers where JSON has strings.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
@@ -114,7 +114,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
         let mut map = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = BTreeSet::new();
         while let Some(key) = entries.next_key::<Key>()? {
             if !known.insert(key.clone()) {
                 return Err(A::Error::custom(format!("duplicate key `{}`", key.0)));

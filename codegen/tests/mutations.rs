@@ -1,4 +1,5 @@
 //! No document makes the generator panic or hang, whatever is wrong with it.
+#![cfg(test)]
 
 use proptest::prelude::*;
 use ringfence_codegen::{Format, Source, render};

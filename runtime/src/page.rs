@@ -10,7 +10,7 @@ use crate::response::Pending;
 use crate::{Client, Error, Meta, Request};
 use futures_core::Stream;
 use next::Next;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -91,7 +91,7 @@ pub struct Pages<'c, T> {
     paging: &'static Paging,
     state: State<'c>,
     /// Where pages have come from: a list that leads back to one of them would never end.
-    seen: HashSet<Next>,
+    seen: BTreeSet<Next>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -104,7 +104,7 @@ enum State<'c> {
 
 impl<'c, T: Value> Pages<'c, T> {
     pub(crate) fn new(client: &'c Client, request: Request, paging: &'static Paging) -> Self {
-        Self { client, request, paging, state: State::Start, seen: HashSet::new(), item: PhantomData }
+        Self { client, request, paging, state: State::Start, seen: BTreeSet::new(), item: PhantomData }
     }
 
     /// The next page, or `None` after the last.

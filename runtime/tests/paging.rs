@@ -1,4 +1,5 @@
 //! Lists, page by page, from a server on loopback, through what generated code calls.
+#![cfg(test)]
 
 use ringfence::private::{Draft, Paging};
 use ringfence::{ApiKey, Client, Error, Json, Method, Operation};

@@ -7,7 +7,7 @@ use crate::{Client, Request};
 use serde_json::Value as Tree;
 
 /// The way to a page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Next {
     /// A path on the operation's host, or a URL there.
     Location(String),
