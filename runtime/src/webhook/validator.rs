@@ -155,11 +155,12 @@ impl SignatureValidator {
         let given = STANDARD.decode(signature.value).map_err(|_| SignatureError::Mismatch)?;
         pairs.sort_unstable();
         pairs.dedup();
+        let tail = joined(&pairs);
         // Neither loop stops at a match: the time tells nothing about which key or URL it was.
         let mut valid = subtle::Choice::from(0);
         for key in keys {
             for candidate in candidates(url) {
-                valid |= key.signed(candidate, &pairs, &given);
+                valid |= key.signed(candidate, &tail, &given);
             }
         }
         if bool::from(valid) { Ok(()) } else { Err(SignatureError::Mismatch) }
@@ -181,23 +182,31 @@ impl Key {
         }
     }
 
-    fn signed(&self, url: Candidate<'_>, pairs: &[Pair<'_>], given: &[u8]) -> subtle::Choice {
+    fn signed(&self, url: Candidate<'_>, tail: &[u8], given: &[u8]) -> subtle::Choice {
         match self {
-            Self::Token(mac) => sign(mac.clone(), url, pairs).ct_eq(given),
-            Self::Shared { mac, .. } => sign(mac.clone(), url, pairs).ct_eq(given),
+            Self::Token(mac) => sign(mac.clone(), url, tail).ct_eq(given),
+            Self::Shared { mac, .. } => sign(mac.clone(), url, tail).ct_eq(given),
         }
     }
 }
 
-fn sign<M: Mac>(mut mac: M, url: Candidate<'_>, pairs: &[Pair<'_>]) -> hmac::digest::Output<M> {
+fn sign<M: Mac>(mut mac: M, url: Candidate<'_>, tail: &[u8]) -> hmac::digest::Output<M> {
     for piece in url {
         mac.update(piece.as_bytes());
     }
-    for (name, value) in pairs {
-        mac.update(name);
-        mac.update(value);
-    }
+    mac.update(tail);
     mac.finalize().into_bytes()
+}
+
+/// The pairs as they are signed: one piece for all candidates, since hashing many small ones costs twice the time.
+fn joined(pairs: &[Pair<'_>]) -> Vec<u8> {
+    let length = pairs.iter().map(|(name, value)| name.len() + value.len()).sum();
+    let mut tail = Vec::with_capacity(length);
+    for (name, value) in pairs {
+        tail.extend_from_slice(name);
+        tail.extend_from_slice(value);
+    }
+    tail
 }
 
 impl fmt::Display for SignatureError {
