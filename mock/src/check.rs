@@ -26,6 +26,8 @@ pub(crate) struct Given {
 
 /// One problem of an input.
 struct Problem {
+    /// The input that is given and wrong.
+    invalid: Option<String>,
     code: u32,
     message: String,
 }
@@ -64,7 +66,8 @@ impl<'a> Check<'a> {
     fn fail(&mut self, input: &str, fault: Fault, message: String) {
         let code = code::of(&self.operation.id, input, fault);
         let words = (fault == Fault::Missing).then(|| code::words(code)).flatten();
-        self.problems.push(Problem { code, message: words.map_or(message, str::to_owned) });
+        let invalid = (fault == Fault::Invalid).then(|| input.to_owned());
+        self.problems.push(Problem { invalid, code, message: words.map_or(message, str::to_owned) });
     }
 
     /// An identifier of a wrong shape names nothing, so the answer is 404.
@@ -192,11 +195,10 @@ impl<'a> Check<'a> {
     /// Required inputs and groups of which one is needed. Missing ones come first in the answer, as at Twilio.
     fn required(&mut self, given: &Given) {
         let invalid = std::mem::take(&mut self.problems);
-        let mentioned =
-            |name: &str| invalid.iter().any(|problem| problem.message.contains(&format!("`{name}`")));
+        let attempted = |name: &str| invalid.iter().any(|problem| problem.invalid.as_deref() == Some(name));
         let is_given = |name: &str| {
             let value = given.body.get(name).or_else(|| given.query.get(name));
-            value.is_some_and(|value| !is_blank(value)) || mentioned(name)
+            value.is_some_and(|value| !is_blank(value)) || attempted(name)
         };
         let operation = self.operation;
         let wanted = operation.inputs.iter().filter(|input| {

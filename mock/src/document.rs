@@ -28,8 +28,7 @@ impl Document {
         let root = load::load(text).map_err(|problem| vec![DocumentProblem::new(file, "", problem)])?;
         let mut problems = lower::Problems::new(file);
         reference::check(&root, &mut problems);
-        let operations = lower::lower(&root, &mut problems);
-        let patterns = lower::patterns(&operations, &root, &mut problems);
+        let (operations, patterns) = lower::lower(&root, &mut problems);
         let problems = problems.into_inner();
         if !problems.is_empty() {
             return Err(problems);

@@ -32,6 +32,13 @@ impl Problems {
     }
 }
 
+/// What is gathered on the way.
+struct Gathered<'a> {
+    problems: &'a mut Problems,
+    patterns: HashMap<String, Pattern>,
+    ids: HashSet<String>,
+}
+
 /// One operation on its way down: where it stands and what surrounds it.
 struct Site<'a> {
     root: &'a Value,
@@ -41,18 +48,18 @@ struct Site<'a> {
     pointer: String,
 }
 
-/// All operations of a document.
-pub(super) fn lower(root: &Value, problems: &mut Problems) -> Vec<Operation> {
+/// All operations of a document, and the patterns of their inputs ready to be matched.
+pub(super) fn lower(root: &Value, problems: &mut Problems) -> (Vec<Operation>, HashMap<String, Pattern>) {
+    let mut gathered = Gathered { problems, patterns: HashMap::new(), ids: HashSet::new() };
     let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
     if !version.starts_with("3.") {
-        problems.add("/openapi", "not an OpenAPI 3 document: `openapi: 3...` is missing");
-        return Vec::new();
+        gathered.problems.add("/openapi", "not an OpenAPI 3 document: `openapi: 3...` is missing");
+        return (Vec::new(), gathered.patterns);
     }
     let Some(paths) = root.get("paths").and_then(Value::as_object) else {
-        problems.add("/paths", "`paths` is missing");
-        return Vec::new();
+        gathered.problems.add("/paths", "`paths` is missing");
+        return (Vec::new(), gathered.patterns);
     };
-    let mut ids = HashSet::new();
     let mut operations = Vec::new();
     for (path, item) in paths {
         for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
@@ -60,38 +67,32 @@ pub(super) fn lower(root: &Value, problems: &mut Problems) -> Vec<Operation> {
             let Some(node) = item.get(&name) else { continue };
             let pointer = format!("/paths/{}/{name}", escaped(path));
             let site = Site { root, item, node, path, pointer };
-            if let Some(operation) = site.operation(method, problems) {
-                if !ids.insert(operation.id.clone()) {
-                    let place = format!("{}/operationId", site.pointer);
-                    problems.add(&place, format!("`{}` is used twice", operation.id));
-                }
-                operations.push(operation);
-            }
+            operations.extend(site.operation(method, &mut gathered));
         }
     }
-    operations
+    (operations, gathered.patterns)
 }
 
 impl Site<'_> {
-    fn operation(&self, method: Method, problems: &mut Problems) -> Option<Operation> {
+    fn operation(&self, method: Method, gathered: &mut Gathered<'_>) -> Option<Operation> {
         let template = Template::parse(self.path);
-        let inputs = self.inputs(problems);
+        let inputs = self.inputs(gathered);
         for variable in template.variables() {
             if !inputs.iter().any(|input| input.place == Place::Path && input.name == variable) {
-                problems.add(&self.pointer, format!("the path variable `{variable}` is not declared"));
+                gathered
+                    .problems
+                    .add(&self.pointer, format!("the path variable `{variable}` is not declared"));
             }
         }
-        let conditional = self.conditional(&inputs, problems);
-        let id = self.node.get("operationId").and_then(Value::as_str);
-        if id.is_none() {
-            problems.add(&self.pointer, "`operationId` is missing");
-        }
+        let conditional = self.conditional(&inputs, gathered.problems);
+        let id = self.id(gathered);
         let host = self.host();
         if host.is_none() {
-            problems
-                .add(&self.pointer, "no `servers` entry with an absolute URL says which host serves this");
+            let message = "no `servers` entry with an absolute URL says which host serves this";
+            gathered.problems.add(&self.pointer, message);
         }
-        let (id, host, success) = (id?.to_owned(), host?, self.success(problems)?);
+        let success = self.success(gathered.problems);
+        let (id, host, success) = (id?, host?, success?);
         let security = self.node.get("security").or_else(|| self.root.get("security"));
         let secured = security.and_then(Value::as_array).is_none_or(|schemes| !schemes.is_empty());
         Some(Operation {
@@ -107,6 +108,17 @@ impl Site<'_> {
         })
     }
 
+    fn id(&self, gathered: &mut Gathered<'_>) -> Option<String> {
+        let Some(id) = self.node.get("operationId").and_then(Value::as_str) else {
+            gathered.problems.add(&self.pointer, "`operationId` is missing");
+            return None;
+        };
+        if !gathered.ids.insert(id.to_owned()) {
+            gathered.problems.add(&format!("{}/operationId", self.pointer), format!("`{id}` is used twice"));
+        }
+        Some(id.to_owned())
+    }
+
     fn host(&self) -> Option<String> {
         let servers = [self.node, self.item, self.root].into_iter().find_map(|level| level.get("servers"))?;
         let url = servers.get(0)?.get("url")?.as_str()?;
@@ -115,13 +127,15 @@ impl Site<'_> {
         (!host.is_empty()).then(|| host.to_ascii_lowercase())
     }
 
-    fn inputs(&self, problems: &mut Problems) -> Vec<Input> {
+    fn inputs(&self, gathered: &mut Gathered<'_>) -> Vec<Input> {
         let mut inputs = Vec::new();
         for (level, pointer) in [(self.node, self.pointer.clone()), (self.item, self.item_pointer())] {
             let parameters = level.get("parameters").and_then(Value::as_array);
             for (index, parameter) in parameters.into_iter().flatten().enumerate() {
                 let place = format!("{pointer}/parameters/{index}");
-                if let Some(input) = self.parameter(resolve(self.root, parameter), &place, problems) {
+                let parameter = resolve(self.root, parameter);
+                if let Some(input) = self.parameter(parameter, &place, gathered.problems) {
+                    self.patterns(&input.schema, &format!("{place}/schema"), gathered);
                     inputs.push(input);
                 }
             }
@@ -130,14 +144,39 @@ impl Site<'_> {
             let schema = media.get("schema").map(|schema| resolve(self.root, schema));
             let required: Vec<&str> = strings(schema.and_then(|schema| schema.get("required"))).collect();
             let properties = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
-            inputs.extend(properties.into_iter().flatten().map(|(name, schema)| Input {
-                name: name.clone(),
-                place: Place::Body,
-                required: required.contains(&name.as_str()),
-                schema: schema.clone(),
-            }));
+            for (name, schema) in properties.into_iter().flatten() {
+                let place = format!("{}/requestBody/{}", self.pointer, escaped(name));
+                self.patterns(schema, &place, gathered);
+                let required = required.contains(&name.as_str());
+                inputs.push(Input {
+                    name: name.clone(),
+                    place: Place::Body,
+                    required,
+                    schema: schema.clone(),
+                });
+            }
         }
         inputs
+    }
+
+    /// Makes the patterns of an input and of its items ready.
+    fn patterns(&self, schema: &Value, pointer: &str, gathered: &mut Gathered<'_>) {
+        let schema = resolve(self.root, schema);
+        let items = schema.get("items").map(|items| resolve(self.root, items));
+        for text in
+            [Some(schema), items].into_iter().flatten().filter_map(|node| node.get("pattern")?.as_str())
+        {
+            if gathered.patterns.contains_key(text) {
+                continue;
+            }
+            match Pattern::parse(text) {
+                Ok(pattern) => _ = gathered.patterns.insert(text.to_owned(), pattern),
+                Err(problem) => {
+                    let message = format!("the pattern `{text}` cannot be read: {problem}");
+                    gathered.problems.add(&format!("{pointer}/pattern"), message);
+                }
+            }
+        }
     }
 
     fn item_pointer(&self) -> String {
@@ -234,39 +273,4 @@ impl Site<'_> {
 
 fn strings(list: Option<&Value>) -> impl Iterator<Item = &str> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-}
-
-/// The patterns of all inputs, ready to be matched.
-pub(super) fn patterns(
-    operations: &[Operation],
-    root: &Value,
-    problems: &mut Problems,
-) -> HashMap<String, Pattern> {
-    let mut out = HashMap::new();
-    for operation in operations {
-        for input in &operation.inputs {
-            let schema = resolve(root, &input.schema);
-            let items = schema.get("items").map(|items| resolve(root, items));
-            for text in
-                [Some(schema), items].into_iter().flatten().filter_map(|node| node.get("pattern")?.as_str())
-            {
-                if out.contains_key(text) {
-                    continue;
-                }
-                match Pattern::parse(text) {
-                    Ok(pattern) => _ = out.insert(text.to_owned(), pattern),
-                    Err(problem) => problems.add(
-                        &format!("{}/schema/pattern", place(operation, &input.name)),
-                        format!("the pattern `{text}` of `{}` cannot be read: {problem}", input.name),
-                    ),
-                }
-            }
-        }
-    }
-    out
-}
-
-fn place(operation: &Operation, input: &str) -> String {
-    let method = operation.method.as_str().to_ascii_lowercase();
-    format!("/paths/{}/{method}/{}", escaped(&operation.template.text), escaped(input))
 }
