@@ -21,6 +21,8 @@ pub(crate) struct Delivery {
     pub(crate) collection: String,
     pub(crate) key: String,
     pub(crate) life: &'static Life,
+    /// The state that is reported.
+    pub(crate) state: &'static str,
 }
 
 impl Delivery {
@@ -40,6 +42,22 @@ impl Delivery {
             collection: collection.to_owned(),
             key: key.to_owned(),
             life,
+            state: state(life, given),
         })
     }
+}
+
+/// The state of the last event that was asked for.
+fn state(life: &Life, given: &Map<String, Value>) -> &'static str {
+    let asked: Vec<&str> = given
+        .get("StatusCallbackEvent")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        // Older clients write several events into one value.
+        .flat_map(|text| text.split([' ', ',']))
+        .collect();
+    let last = life.events.iter().rev().find(|(event, _)| asked.contains(event));
+    last.map_or(life.last_state, |(_, state)| *state)
 }

@@ -70,6 +70,7 @@ pub(crate) fn day(text: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::{Moment, day, iso, rfc2822};
+    use proptest::prelude::*;
 
     #[test]
     fn writes_both_forms_and_reads_them_back() {
@@ -80,6 +81,20 @@ mod tests {
             [rfc2822(time), iso(time), "2023-08-24T07:01:45+02:00".into(), "2023-08-24T05:01:45".into()]
         {
             assert_eq!(Moment::parse(&text), Some(Moment::Instant(time)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_time_or_refused(text in ".*", near in "[0-9TZ:.+ -]{0,30}") {
+            let _ = (Moment::parse(&text), Moment::parse(&near));
+        }
+
+        #[test]
+        fn any_second_round_trips(second in 0_i64..4_000_000_000) {
+            let time = jiff::Timestamp::from_second(second).unwrap();
+            prop_assert_eq!(Moment::parse(&rfc2822(time)), Some(Moment::Instant(time)));
+            prop_assert_eq!(Moment::parse(&iso(time)), Some(Moment::Instant(time)));
         }
     }
 

@@ -57,6 +57,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::Document;
+    use proptest::prelude::*;
 
     fn problems(text: &str) -> Vec<String> {
         Document::read("test.yaml", text).unwrap_err().iter().map(ToString::to_string).collect()
@@ -93,6 +94,24 @@ paths:
             );
         }
         assert_eq!(found.len(), 5, "{found:#?}");
+    }
+
+    const SOUND: &str = include_str!("../tests/documents/api.yaml");
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// A sound document with a hole in it is read or refused, with places.
+        #[test]
+        fn any_damage_is_read_or_refused(start in 0..SOUND.len(), length in 0_usize..200, patch in "[a-z{}:\\[\\]$#&* \n-]{0,8}") {
+            let mut bytes = SOUND.as_bytes().to_vec();
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, patch.bytes());
+            if let Err(problems) = Document::read("damaged.yaml", &String::from_utf8_lossy(&bytes)) {
+                prop_assert!(!problems.is_empty());
+                prop_assert!(problems.iter().all(|problem| problem.file == "damaged.yaml" && !problem.message.is_empty()));
+            }
+        }
     }
 
     #[test]

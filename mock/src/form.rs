@@ -75,6 +75,7 @@ pub(crate) fn escaped_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{decode, encode, unescape};
+    use proptest::prelude::*;
 
     #[test]
     fn round_trip_of_awkward_text() {
@@ -82,6 +83,20 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec();
         assert_eq!(decode(encode(&pairs).as_bytes()).unwrap(), pairs);
+    }
+
+    proptest! {
+        #[test]
+        fn any_pairs_round_trip(pairs: Vec<(String, String)>) {
+            // A pair without name and value leaves nothing to read.
+            let kept: Vec<_> = pairs.into_iter().collect();
+            prop_assert_eq!(decode(encode(&kept).as_bytes()), Ok(kept));
+        }
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>) {
+            let _ = decode(&bytes);
+        }
     }
 
     #[test]

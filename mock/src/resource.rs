@@ -39,7 +39,7 @@ pub(crate) struct Collection {
     pub(crate) fetch: Option<usize>,
     /// The last variable of its instance paths.
     pub(crate) key: Option<String>,
-    /// Whether its instance paths end in `.json`.
+    /// Whether its paths end in `.json`.
     pub(crate) json_suffix: bool,
 }
 
@@ -83,9 +83,9 @@ impl Resources {
     fn note(&mut self, index: usize, operation: &Operation, document: &Document) {
         let template = &operation.template;
         let collection = self.collections.entry(template.collection()).or_default();
+        collection.json_suffix |= template.has_json_suffix();
         if let Some(key) = template.key() {
             collection.key = Some(key.to_owned());
-            collection.json_suffix = template.has_json_suffix();
             if operation.method == Method::GET {
                 collection.fetch = Some(index);
             }

@@ -48,6 +48,9 @@ pub(crate) fn field(schema: &str, name: &str) -> Option<&'static str> {
 /// The one callback that follows a create: the state it reports and how its fields are called.
 pub(crate) struct Life {
     pub(crate) operation: &'static str,
+    /// States by the events that can be asked for, in order; the last one asked for is reported.
+    pub(crate) events: &'static [(&'static str, &'static str)],
+    /// The state where no event was asked for.
     pub(crate) last_state: &'static str,
     /// Name of the identifier in the callback, and its older name.
     pub(crate) sid_names: &'static [&'static str],
@@ -64,6 +67,7 @@ pub(crate) struct Life {
 pub(crate) const LIVES: &[Life] = &[
     Life {
         operation: "CreateMessage",
+        events: &[],
         last_state: "delivered",
         sid_names: &["MessageSid", "SmsSid"],
         state_names: &["MessageStatus", "SmsStatus"],
@@ -79,6 +83,12 @@ pub(crate) const LIVES: &[Life] = &[
     },
     Life {
         operation: "CreateCall",
+        events: &[
+            ("initiated", "queued"),
+            ("ringing", "ringing"),
+            ("answered", "in-progress"),
+            ("completed", "completed"),
+        ],
         last_state: "completed",
         sid_names: &["CallSid"],
         state_names: &["CallStatus"],

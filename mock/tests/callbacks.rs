@@ -1,4 +1,5 @@
 //! Status callbacks: sent, signed, refused, recorded.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -175,6 +176,28 @@ async fn a_call_reports_by_get_with_the_fields_in_the_signed_query() {
         signature(desk.mock.auth_token(), &format!("http://localhost:{port}{path}"), &[])
     );
     assert_eq!(desk.mock.callbacks().pop().unwrap().outcome, CallbackOutcome::Answered { status: 500 });
+}
+
+#[tokio::test]
+async fn a_call_reports_the_last_event_that_was_asked_for() {
+    let desk = Desk::open().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/call");
+    let form = [
+        ("To", TO),
+        ("From", FROM),
+        ("Url", "https://a.example/"),
+        ("StatusCallback", &url),
+        ("StatusCallbackEvent", "answered"),
+        ("StatusCallbackEvent", "initiated"),
+    ];
+    let created = desk.post(&desk.path("/Calls.json"), &form).await;
+    desk.mock.callbacks_settled().await;
+    let received = received.lock().unwrap().clone();
+    assert_eq!(received.len(), 1);
+    assert_eq!(value(&decoded(&received[0].3), "CallStatus"), Some("in-progress"));
+    let path = desk.path(&format!("/Calls/{}.json", created.text("sid")));
+    assert_eq!(desk.get(&path).await.text("status"), "in-progress");
 }
 
 #[tokio::test]

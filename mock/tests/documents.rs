@@ -1,4 +1,5 @@
 //! The documents it serves: bundled ones, the corpus, and broken ones.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

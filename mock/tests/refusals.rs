@@ -1,4 +1,5 @@
 //! What is refused, with which status, code and words.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

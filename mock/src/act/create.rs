@@ -166,8 +166,17 @@ impl Deed<'_> {
     /// The path of a thing, without host.
     fn address(&self, newborn: &Newborn<'_>, key: &str) -> String {
         let suffix = self.suffix(newborn);
-        let collection = newborn.collection.find('/').and_then(|slash| newborn.collection.get(slash..));
-        format!("{}/{key}{suffix}", collection.unwrap_or_default())
+        let path = newborn
+            .collection
+            .find('/')
+            .and_then(|slash| newborn.collection.get(slash..))
+            .unwrap_or_default();
+        let known = self.found.document.resources.collection(newborn.shape);
+        // Rows that nobody can fetch one by one have the address of their list.
+        match known.is_some_and(|known| known.key.is_some()) {
+            true => format!("{path}/{key}{suffix}"),
+            false => format!("{path}{suffix}"),
+        }
     }
 
     fn suffix(&self, newborn: &Newborn<'_>) -> &'static str {

@@ -72,9 +72,11 @@ fn reach(world: &World, delivery: &Delivery) -> Result<(Target, Fields), String>
     let now = clock::rfc2822(Timestamp::now());
     let mut state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
     let thing = state.change(&delivery.collection, &delivery.key, |fields| {
-        fields.insert("status".to_owned(), delivery.life.last_state.into());
+        fields.insert("status".to_owned(), delivery.state.into());
         fields.insert("date_updated".to_owned(), now.into());
-        for (name, value) in delivery.life.changes {
+        for (name, value) in
+            delivery.life.changes.iter().filter(|_| delivery.state == delivery.life.last_state)
+        {
             fields.insert((*name).to_owned(), (*value).into());
         }
     });

@@ -79,6 +79,7 @@ fn host_and_port(authority: &str, default: u16) -> Result<(String, u16), String>
 #[cfg(test)]
 mod tests {
     use super::Target;
+    use proptest::prelude::*;
 
     #[test]
     fn fragment_and_user_info_are_neither_sent_nor_signed() {
@@ -94,6 +95,18 @@ mod tests {
         assert_eq!((bare.port, bare.path.as_str(), bare.signed.as_str()), (443, "/", "https://example.com"));
         assert!(Target::parse("http://[::1]:9/x").unwrap().is_loopback());
         assert!(!Target::parse("http://localhost.example.com/").unwrap().is_loopback());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_url_or_refused(text in ".*", host in "[a-z0-9.:@\\[\\]-]{0,20}", rest in "[/?#a-z=&%]{0,20}") {
+            let _ = Target::parse(&text);
+            if let Ok(target) = Target::parse(&format!("http://{host}{rest}")) {
+                prop_assert!(target.path.starts_with('/'));
+                prop_assert!(!target.signed.contains('#') && !target.signed.contains('@'));
+                prop_assert!(!target.host.is_empty());
+            }
+        }
     }
 
     #[test]
