@@ -33,7 +33,7 @@ impl Delivery {
         collection: &str,
         key: &str,
     ) -> Option<Delivery> {
-        let life = LIVES.iter().find(|life| life.operation == operation.id)?;
+        let life = LIVES.iter().find(|life| Some(life.operation) == operation.core_id())?;
         let url = given.get("StatusCallback")?.as_str().filter(|url| !url.is_empty())?;
         let method = given.get("StatusCallbackMethod").and_then(Value::as_str);
         Some(Delivery {

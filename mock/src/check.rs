@@ -52,7 +52,7 @@ pub(crate) fn check(found: &Match<'_>, received: &Received, strict: bool) -> Res
     check.finish().map(|()| given)
 }
 
-/// Longest texts, in characters, that the documents leave out. The body of a sent message can only be emptied.
+/// Longest texts of the 2010 API, in characters, that its document leaves out. The body of a sent message can only be emptied.
 const LONGEST: &[(&str, &str, usize)] =
     &[("CreateMessage", "Body", 1600), ("CreateCall", "Twiml", 4000), ("UpdateMessage", "Body", 0)];
 
@@ -65,7 +65,7 @@ impl<'a> Check<'a> {
     }
 
     fn fail(&mut self, input: &str, fault: Fault, message: String) {
-        let code = code::of(&self.operation.id, input, fault);
+        let code = code::of(self.operation, input, fault);
         let words = (fault == Fault::Missing).then(|| code::words(code)).flatten();
         let invalid = (fault == Fault::Invalid).then(|| input.to_owned());
         self.problems.push(Problem { invalid, code, message: words.map_or(message, str::to_owned) });
@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
         let checked = value::scalar(self.document, schema, text).and_then(|typed| {
             // Filters take any text for a number; only what is sent to it must be one.
             if input.place == Place::Body {
-                format::check(self.document.resolve(schema), name, text)?;
+                format::check(self.operation, self.document.resolve(schema), name, text)?;
                 self.length(name, text)?;
             }
             Ok(typed)
@@ -173,7 +173,8 @@ impl<'a> Check<'a> {
     }
 
     fn length(&self, name: &str, text: &str) -> Result<(), String> {
-        let limit = LONGEST.iter().find(|(id, input, _)| *id == self.operation.id && *input == name);
+        let limit =
+            LONGEST.iter().find(|(id, input, _)| Some(*id) == self.operation.core_id() && *input == name);
         match limit.map(|(_, _, most)| (*most, text.chars().count())) {
             Some((most, length)) if length > most => {
                 Err(format!("has {length} characters; {most} are allowed"))

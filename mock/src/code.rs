@@ -1,5 +1,7 @@
 //! Twilio's error codes, as data. <https://www.twilio.com/docs/api/errors>
 
+use crate::operation::Operation;
+
 /// What is wrong with an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -17,7 +19,7 @@ pub(crate) const TOO_LARGE: u32 = 20413;
 pub(crate) const WRONG_CONTENT_TYPE: u32 = 20415;
 pub(crate) const THROTTLED: u32 = 20429;
 
-/// Codes that Twilio gives for one input of one operation; a group of which one is needed goes by its first name.
+/// Codes that Twilio's 2010 API gives for one input of one operation; a group of which one is needed goes by its first name.
 const CODES: &[(&str, &str, Fault, u32)] = &[
     ("CreateMessage", "To", Fault::Missing, 21604),
     ("CreateMessage", "To", Fault::Invalid, 21211),
@@ -38,8 +40,10 @@ const CODES: &[(&str, &str, Fault, u32)] = &[
 ];
 
 /// The code for an input of an operation.
-pub(crate) fn of(operation: &str, input: &str, fault: Fault) -> u32 {
-    let known = CODES.iter().find(|(id, name, kind, _)| *id == operation && *name == input && *kind == fault);
+pub(crate) fn of(operation: &Operation, input: &str, fault: Fault) -> u32 {
+    let operation = operation.core_id();
+    let known =
+        CODES.iter().find(|(id, name, kind, _)| Some(*id) == operation && *name == input && *kind == fault);
     known.map_or(UNKNOWN_OR_INVALID, |(_, _, _, code)| *code)
 }
 

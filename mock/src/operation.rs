@@ -70,6 +70,13 @@ impl Operation {
         self.inputs_in(place).find(|input| input.name == name)
     }
 
+    /// The name under which the tables of Twilio's own rules know this operation: other products have operations of the
+    /// same ids, without these rules.
+    pub(crate) fn core_id(&self) -> Option<&str> {
+        let core = self.host == "api.twilio.com" && self.template.text.starts_with("/2010-04-01/");
+        core.then_some(self.id.as_str())
+    }
+
     /// An input by wire name, whatever its place.
     pub(crate) fn has_input(&self, name: &str) -> bool {
         self.inputs.iter().any(|input| input.name == name)

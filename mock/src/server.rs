@@ -16,8 +16,8 @@ use crate::world::World;
 
 /// Connections at once; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 512;
-/// Longest time for a request's head.
-const HEAD_TIME: Duration = Duration::from_secs(10);
+/// Longest time for a request's head, and for a kept connection to stay idle.
+const HEAD_TIME: Duration = Duration::from_secs(30);
 /// Largest head.
 const HEAD_LIMIT: usize = 64 * 1024;
 /// Pause after a failed accept, such as when no file descriptor is left.

@@ -7,6 +7,8 @@ use hyper::header::HOST;
 use ringfence_mock::Mock;
 use support::{API, Desk, FROM, TO, basic};
 
+type Form<'a> = &'a [(&'a str, &'a str)];
+
 #[tokio::test]
 async fn credentials() {
     let desk = Desk::open().await;
@@ -73,7 +75,7 @@ async fn the_inputs_of_a_message() {
     let path = desk.path("/Messages.json");
     let long = "x".repeat(1601);
     let callback = "example.com/sms";
-    let refused: &[(&[(&str, &str)], u64, &str)] = &[
+    let refused: &[(Form, u64, &str)] = &[
         (&[("From", FROM), ("Body", "Hi")], 21604, "A 'To' phone number is required."),
         (&[("To", ""), ("From", FROM), ("Body", "Hi")], 21604, "A 'To' phone number is required."),
         (&[("To", TO), ("Body", "Hi")], 21603, "A 'From' phone number is required."),
@@ -147,7 +149,7 @@ async fn the_inputs_of_a_message() {
 async fn the_inputs_of_a_call() {
     let desk = Desk::open().await;
     let path = desk.path("/Calls.json");
-    let refused: &[(&[(&str, &str)], u64)] = &[
+    let refused: &[(Form, u64)] = &[
         (&[("From", FROM), ("Url", "https://a.example/")], 21201),
         (&[("To", TO), ("Url", "https://a.example/")], 21213),
         (&[("To", TO), ("From", FROM)], 21205),

@@ -3,9 +3,19 @@
 use serde_json::Value;
 
 use crate::callback::target::Target;
+use crate::operation::Operation;
+
+/// Operations whose endpoints and URLs are looked at before anything else is done. Elsewhere Twilio takes what comes:
+/// names of clients, other schemes, placeholders.
+const PARTICULAR: &[&str] = &["CreateMessage", "CreateCall", "UpdateCall"];
 
 /// Checks a text against the schema's `format`; the name tells a sender from a recipient.
-pub(super) fn check(schema: &Value, name: &str, text: &str) -> Result<(), String> {
+pub(super) fn check(operation: &Operation, schema: &Value, name: &str, text: &str) -> Result<(), String> {
+    let particular = operation.core_id().is_some_and(|id| PARTICULAR.contains(&id));
+    check_format(schema, name, text, particular)
+}
+
+fn check_format(schema: &Value, name: &str, text: &str, particular: bool) -> Result<(), String> {
     let ignored = schema.pointer("/x-twilio/ignoreFormat").and_then(Value::as_bool) == Some(true);
     if text.is_empty() || ignored {
         return Ok(());
@@ -15,10 +25,10 @@ pub(super) fn check(schema: &Value, name: &str, text: &str) -> Result<(), String
         Some("phone-number") if !is_number(text) && !is_channel(text) => {
             Err(format!("is not a phone number in E.164 form such as +15558675310: `{text}`"))
         }
-        Some("endpoint") if !is_number(text) && !is_endpoint(text) => Err(format!(
+        Some("endpoint") if particular && !is_number(text) && !is_endpoint(text) => Err(format!(
             "is neither a phone number in E.164 form nor a `client:` or `sip:` address: `{text}`"
         )),
-        Some("uri") => {
+        Some("uri") if particular => {
             Target::parse(text).map(|_| ()).map_err(|problem| format!("is not a valid URL: {problem}"))
         }
         _ => Ok(()),
@@ -62,8 +72,13 @@ fn is_endpoint(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::check_format;
+    use serde_json::Value;
     use serde_json::json;
+
+    fn check(schema: &Value, name: &str, text: &str) -> Result<(), String> {
+        check_format(schema, name, text, true)
+    }
 
     #[test]
     fn numbers_and_names() {
@@ -95,6 +110,8 @@ mod tests {
         {
             assert!(check(&url, "StatusCallback", bad).is_err(), "{bad}");
         }
+        assert_eq!(check_format(&url, "SipUrl", "sip:a@example.com", false), Ok(()));
+        assert_eq!(check_format(&endpoint, "To", "alice", false), Ok(()));
         assert_eq!(
             check(&json!({"format": "uri", "x-twilio": {"ignoreFormat": true}}), "MediaUrl", "x"),
             Ok(())
