@@ -49,20 +49,23 @@ pub struct Settings {
     pub operations: Vec<String>,
     /// Levels of lints, sorted by name, each name once.
     pub lints: Vec<LintSetting>,
-    /// The manifests that have a say: the package's own, and its workspace's where that has settings.
+    /// The manifests that have a say: the workspace's where there is one, and the package's own.
     pub manifests: Vec<PathBuf>,
 }
 
 impl Settings {
     /// Lays the settings of `[<owner>.metadata.ringfence]` over these.
     pub(crate) fn overlay(&mut self, document: &Document<'_>, owner: &str, problems: &mut Vec<Problem>) {
+        // A manifest without settings is one that may get some: it counts for those who watch for changes.
+        if !self.manifests.iter().any(|manifest| manifest == document.path) {
+            self.manifests.push(document.path.to_owned());
+        }
         let Some(metadata) = document.section(&[owner, "metadata"]) else { return };
         let Some(value) = metadata.get("ringfence") else { return };
         let Some(table) = value.get_ref().as_table() else {
             problems.push(document.mistyped("ringfence", "a table", value));
             return;
         };
-        self.manifests.push(document.path.to_owned());
         for key in table.keys() {
             if !KEYS.contains(&key.get_ref().as_ref()) {
                 let near = suggestion(key.get_ref(), KEYS);

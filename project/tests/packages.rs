@@ -1,5 +1,5 @@
 //! Manifests as people write them, read from disk.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 use ringfence_project::{LintLevel, Package, Problem, Scope, TargetKind, find_manifest, packages};
 use std::path::Path;
