@@ -23,18 +23,21 @@ struct Appendix {
 
 /// The attribute: the item comes back as it was (apart from its `permit`s), with what was found.
 pub(crate) fn enforce(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    enforce_in(manifest_folder().as_deref(), arguments, item)
+}
+
+/// The attribute in the package whose manifest stands in `folder`.
+fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut appendix = Appendix::default();
     let mut levels = Levels::default();
-    let folder = manifest_folder();
-    let inert = folder.as_deref().is_some_and(is_foreign);
+    let inert = folder.is_some_and(is_foreign);
     let trees: Vec<TokenTree> = item.clone().into_iter().collect();
     let shape = classify(&trees);
     let stripped = strip(&item, &mut appendix.faults);
     if !inert {
         explain_misplaced(shape, &mut appendix.faults);
         // The manifests speak first, the attribute has the last word.
-        let package =
-            is_triggered(&item).then(|| read_package(folder.as_deref(), &mut levels, &mut appendix));
+        let package = is_triggered(&item).then(|| read_package(folder, &mut levels, &mut appendix));
         apply_enforce(arguments, &mut levels, &mut appendix.faults);
         if let Some(package) = package {
             check(&item, &levels, package.as_ref(), &mut appendix);
@@ -134,6 +137,29 @@ fn append(shape: Shape, item: TokenStream, trees: Vec<TokenTree>, appendix: Appe
 mod tests {
     use super::*;
 
+    fn outside(arguments: TokenStream, item: TokenStream) -> String {
+        enforce_in(None, arguments, item).to_string()
+    }
+
+    #[test]
+    fn the_settings_of_a_package_are_checked_and_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = folder.path().join("Cargo.toml");
+        let settings = "[package.metadata.ringfence.lints]\nno_such_lint = \"deny\"\n";
+        std::fs::write(&manifest, format!("[package]\nname = \"p\"\n{settings}")).unwrap();
+        let item = quote!(
+            fn a() {
+                reqwest::get("https://api.twilio.com");
+            }
+        );
+        let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
+        assert!(text.contains("Cargo.toml:4:1: no lint is named `no_such_lint`"), "{text}");
+        assert!(text.contains("include_bytes"), "{text}");
+        std::fs::write(folder.path().join(".cargo-checksum.json"), "{}").unwrap();
+        let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
+        assert_eq!(text, item.to_string(), "a vendored package is left alone");
+    }
+
     #[test]
     fn a_clean_item_comes_back_as_it_was() {
         let item = quote!(
@@ -142,13 +168,13 @@ mod tests {
                 x
             }
         );
-        assert_eq!(enforce(quote!(), item.clone()).to_string(), item.to_string());
+        assert_eq!(outside(quote!(), item.clone()), item.to_string());
     }
 
     #[test]
     fn an_item_that_does_not_parse_comes_back_as_it_was() {
         let item = quote!(fn a() { let url = "http://api.twilio.com" + ; });
-        assert_eq!(enforce(quote!(), item.clone()).to_string(), item.to_string());
+        assert_eq!(outside(quote!(), item.clone()), item.to_string());
     }
 
     #[test]
@@ -161,7 +187,7 @@ mod tests {
         )
         .to_string();
         assert!(text.starts_with("mod a ;") && text.contains("cargo ringfence check"), "{text}");
-        let text = enforce(quote!(), quote!(let a = 1;)).to_string();
+        let text = outside(quote!(), quote!(let a = 1;));
         assert!(text.contains("functions, `impl` blocks, traits and inline modules"), "{text}");
     }
 
@@ -188,15 +214,14 @@ mod tests {
 
     #[test]
     fn a_method_keeps_its_errors_inside() {
-        let text = enforce(
+        let text = outside(
             quote!(deny()),
             quote!(
                 fn a(&self) -> u8 {
                     1
                 }
             ),
-        )
-        .to_string();
+        );
         assert!(text.starts_with("fn a (& self) -> u8 { :: core :: compile_error"), "{text}");
         assert!(text.ends_with("1 }"), "{text}");
     }
