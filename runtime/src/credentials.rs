@@ -1,9 +1,12 @@
 //! API keys and Auth Tokens, which are not the same thing.
 
-/// An API key: what a client authenticates with.
-#[derive(Debug)]
-pub struct ApiKey {}
+mod api_key;
+mod auth_token;
+mod client_credential;
+mod secret;
 
-/// The account's Auth Token: what webhook signatures are checked with, and nothing else.
-#[derive(Debug)]
-pub struct AuthToken {}
+pub use api_key::{ApiKey, InvalidApiKey};
+pub use auth_token::AuthToken;
+pub use client_credential::ClientCredential;
+pub(crate) use client_credential::Credential;
+pub(crate) use secret::{Secret, looks_like_auth_token};

@@ -1,35 +1,168 @@
 //! The one error type of the client.
 
-use crate::Meta;
+mod answer;
+mod display;
+mod failure;
+mod xml;
 
-/// Why a request failed.
-#[derive(Debug)]
+#[cfg(test)]
+mod tests;
+
+pub(crate) use answer::twilio_code;
+pub(crate) use failure::FailureParts;
+pub use failure::{Failure, Problem};
+
+use crate::{Meta, transport::TransportError};
+use bytes::Bytes;
+use serde_json::Value;
+use std::fmt;
+
+/// Why a request failed. What is known of it is the same for every kind, see [`Failure`] and the methods here.
+///
+/// ```
+/// # fn judge(error: &ringfence::Error) {
+/// match error {
+///     ringfence::Error::OutcomeUnknown(_) => println!("look for it before sending it again: {error}"),
+///     _ if error.is_throttled() => println!("later"),
+///     _ => println!("{error}, request {:?}", error.request_id()),
+/// }
+/// # }
+/// ```
 #[non_exhaustive]
 pub enum Error {
-    /// Placeholder of the skeleton.
-    Stub,
+    /// Twilio answered with an error, and there is no doubt about what happened: nothing, for a create or an update.
+    Api(Box<Failure>),
+    /// A create or an update that may or may not have happened: a time-out or a reset after it was sent, or a 5xx.
+    /// It was not sent again. Find out (list what was made, by recipient and time) before sending it once more.
+    OutcomeUnknown(Box<Failure>),
+    /// No answer, and no harm done: the request never left, or it may be sent again without doing anything twice.
+    Transport(Box<Failure>),
+    /// The answer came, but its body is not what the document says.
+    Decode(Box<Failure>),
+    /// Inputs that cannot be sent, all of them; nothing was sent.
+    Input(Box<Failure>),
+    /// Settings of the client that cannot be used, all of them; nothing was sent.
+    Configuration(Box<Failure>),
 }
 
 impl Error {
     /// The answer came, but its body is not what the document says.
-    pub(crate) fn decode(meta: Meta, body: bytes::Bytes, problem: String) -> Self {
-        let _ = (meta, body, problem);
-        Self::Stub
+    pub(crate) fn decode(meta: Meta, body: Bytes, problem: String) -> Self {
+        let problems = vec![Problem::new("body", problem)];
+        Self::Decode(Box::new(Failure::new(FailureParts { meta, body, problems, ..FailureParts::default() })))
     }
+
     /// Inputs that cannot be sent, each with the input's name and what is wrong; nothing was sent.
     pub(crate) fn input(operation: &'static str, problems: Vec<(String, String)>) -> Self {
-        let _ = (operation, problems);
-        Self::Stub
+        let problems = problems.into_iter().map(|(name, text)| Problem::new(name, text)).collect();
+        let operation = Some(operation);
+        Self::Input(Box::new(Failure::new(FailureParts { operation, problems, ..FailureParts::default() })))
     }
-    /// What is known of the exchange, where there was one.
+
+    /// Settings that cannot be used, each with its name and what is wrong.
+    pub(crate) fn configuration(problems: Vec<Problem>) -> Self {
+        Self::Configuration(Box::new(Failure::new(FailureParts { problems, ..FailureParts::default() })))
+    }
+
+    /// What is known of the failed call, whatever its kind.
+    pub fn failure(&self) -> &Failure {
+        match self {
+            Self::Api(failure)
+            | Self::OutcomeUnknown(failure)
+            | Self::Transport(failure)
+            | Self::Decode(failure)
+            | Self::Input(failure)
+            | Self::Configuration(failure) => failure,
+        }
+    }
+
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        self.meta().map(|meta| meta.status).filter(|status| *status != 0)
+    }
+
+    /// Twilio's error code, such as 20429; each has a page at `https://www.twilio.com/docs/api/errors/<code>`.
+    pub fn code(&self) -> Option<u32> {
+        self.failure().answer.code
+    }
+
+    /// What Twilio says about it. It may name people's numbers: think before you log it.
+    pub fn message(&self) -> Option<&str> {
+        self.failure().answer.message.as_deref()
+    }
+
+    /// The page that Twilio's answer names, or the page of the code.
+    pub fn more_info(&self) -> Option<&str> {
+        self.failure().answer.more_info.as_deref()
+    }
+
+    /// What else Twilio's answer holds: `details`, `params`, or the list of errors, by the shape of the answer.
+    pub fn details(&self) -> Option<&Value> {
+        self.failure().answer.details.as_ref()
+    }
+
+    /// The body of the answer as it came; empty where none did.
+    pub fn body(&self) -> &Bytes {
+        &self.failure().body
+    }
+
+    /// Attempts, waits, request id and the rest, where anything was sent.
     pub fn meta(&self) -> Option<&Meta> {
-        None
+        Some(&self.failure().meta).filter(|meta| meta.attempts > 0 || meta.status != 0)
+    }
+
+    /// `Twilio-Request-Id`, for Twilio's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.failure().meta.request_id.as_deref()
+    }
+
+    /// What is wrong with inputs, settings or a body, each with its name; empty for the other kinds.
+    pub fn problems(&self) -> &[Problem] {
+        &self.failure().problems
+    }
+
+    /// Why the transport brought no answer, where it brought none.
+    pub fn transport(&self) -> Option<&TransportError> {
+        self.failure().transport.as_ref()
+    }
+
+    /// Whether Twilio said 429: it did not process the request.
+    pub fn is_throttled(&self) -> bool {
+        self.status() == Some(429)
+    }
+
+    /// Whether sending the same request later is safe and may help: it was throttled (and not by a product's own
+    /// limit), it never left, or it is idempotent and met a fault that passes.
+    ///
+    /// The client has already tried as often as its policy allows. Never true where the outcome is unknown.
+    pub fn is_retryable(&self) -> bool {
+        self.failure().retryable && !matches!(self, Self::OutcomeUnknown(_))
     }
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("skeleton")
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        display::write(self, f)
     }
 }
-impl std::error::Error for Error {}
+
+/// Without the body, which may hold what is personal.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self {
+            Self::Api(_) => "Api",
+            Self::OutcomeUnknown(_) => "OutcomeUnknown",
+            Self::Transport(_) => "Transport",
+            Self::Decode(_) => "Decode",
+            Self::Input(_) => "Input",
+            Self::Configuration(_) => "Configuration",
+        };
+        f.debug_tuple(kind).field(self.failure()).finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.transport().map(|error| error as _)
+    }
+}

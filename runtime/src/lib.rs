@@ -30,11 +30,11 @@ pub mod webhook;
 #[doc(hidden)]
 pub mod private;
 
-pub use callback_url::{CallbackUrl, CallbackUrlError};
-pub use client::{Client, ClientBuilder};
-pub use credentials::{ApiKey, AuthToken};
+pub use callback_url::{CallbackUrl, CallbackUrlError, ConnectionOverrides, Edge, RetryOn};
+pub use client::{Client, ClientBuilder, Region};
+pub use credentials::{ApiKey, AuthToken, ClientCredential, InvalidApiKey};
 pub use decimal::Decimal;
-pub use error::Error;
+pub use error::{Error, Failure, Problem};
 pub use meta::Meta;
 pub use operation::{Method, Operation};
 pub use page::Page;

@@ -1,0 +1,213 @@
+//! The settings of a client.
+
+use super::{Client, Inner, MockBase, Region};
+use crate::credentials::{ClientCredential, Credential};
+use crate::environment;
+use crate::error::Problem;
+use crate::send_loop::Bounds;
+use crate::transport::Transport;
+use crate::{AccountSid, Error, RetryPolicy};
+use http::HeaderValue;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Builds a [`Client`]; every setting has a default.
+pub struct ClientBuilder {
+    account: AccountSid,
+    credential: Credential,
+    region: Region,
+    retry: RetryPolicy,
+    connect_timeout: Duration,
+    bounds: Bounds,
+    body_bytes: usize,
+    mock_base_url: Option<String>,
+    user_agent: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(account: AccountSid, credential: impl ClientCredential) -> Self {
+        Self {
+            account,
+            credential: credential.into_credential(),
+            region: Region::default(),
+            retry: RetryPolicy::new(),
+            connect_timeout: Duration::from_secs(5),
+            bounds: Bounds { deadline: Duration::from_secs(60), attempt: Duration::from_secs(30) },
+            body_bytes: 32 << 20,
+            mock_base_url: None,
+            user_agent: None,
+            transport: None,
+        }
+    }
+
+    /// Reads `TWILIO_ACCOUNT_SID`, `TWILIO_API_KEY`, `TWILIO_API_SECRET` (or `TWILIO_API_KEY_SECRET`; both set and
+    /// different is an error), and, together or not at all, `TWILIO_REGION` and `TWILIO_EDGE`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] with all problems at once, each under the name of its variable.
+    pub fn from_env() -> Result<Self, Error> {
+        let read = environment::read(|name| std::env::var_os(name))?;
+        Ok(Self::new(read.account, read.key).region(read.region))
+    }
+
+    /// The region that requests are processed in; the default is [`Region::Us1`]. The API key must be of that region.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = region;
+        self
+    }
+
+    /// How often and how long to try again; the default is [`RetryPolicy::new`].
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How long a connection may take to stand, TLS included; the default is 5 s. It is a setting of the default
+    /// transport: one of your own has its own.
+    #[must_use]
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.connect_timeout = time;
+        self
+    }
+
+    /// How long one attempt may take, from the connection to the last byte of the answer; the default is 30 s.
+    #[must_use]
+    pub fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.bounds.attempt = time;
+        self
+    }
+
+    /// How long a whole call may take, attempts and waits together; the default is 60 s.
+    #[must_use]
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.bounds.deadline = time;
+        self
+    }
+
+    /// The longest body of an answer, in bytes; the default is 32 MiB. A longer success is an error, a longer error is
+    /// cut.
+    #[must_use]
+    pub fn longest_body(mut self, bytes: usize) -> Self {
+        self.body_bytes = bytes;
+        self
+    }
+
+    /// Sends everything to a mock on this machine, such as `http://127.0.0.1:4010`. The host that a request is for
+    /// goes along as the `Host` header.
+    ///
+    /// Only http on loopback is taken: the API key goes there in the clear.
+    #[must_use]
+    pub fn mock_base_url(mut self, url: impl Into<String>) -> Self {
+        self.mock_base_url = Some(url.into());
+        self
+    }
+
+    /// Sends through a transport of your own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Adds the name of your program to the `User-Agent`, such as `billing/1.4`; ASCII without control characters.
+    #[must_use]
+    pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent = Some(suffix.into());
+        self
+    }
+
+    /// Finishes the client; nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] with all settings that cannot be used.
+    pub fn build(mut self) -> Result<Client, Error> {
+        let mut problems = Vec::new();
+        let mock_base = keep(self.mock_base_url.as_deref().map(MockBase::parse).transpose(), &mut problems);
+        let user_agent = keep(user_agent(self.user_agent.as_deref()), &mut problems);
+        let authorization = self
+            .credential
+            .authorization()
+            .ok_or_else(|| Problem::new("credential", "holds a character that may not stand in a header"));
+        let authorization = keep(authorization, &mut problems);
+        keep(self.check_times(), &mut problems);
+        let transport = self.transport.take().map_or_else(|| default_transport(self.connect_timeout), Ok);
+        let transport = keep(transport, &mut problems);
+        match (mock_base, user_agent, authorization, transport) {
+            (Some(mock_base), Some(user_agent), Some(authorization), Some(transport))
+                if problems.is_empty() =>
+            {
+                let Self { account, credential, region, retry, bounds, body_bytes, .. } = self;
+                Ok(Client {
+                    inner: Arc::new(Inner {
+                        account,
+                        credential,
+                        authorization,
+                        region,
+                        mock_base,
+                        transport,
+                        retry,
+                        bounds,
+                        body_bytes,
+                        user_agent,
+                    }),
+                })
+            }
+            _ => Err(Error::configuration(problems)),
+        }
+    }
+
+    fn check_times(&self) -> Result<(), Problem> {
+        let times = [
+            ("connect_timeout", self.connect_timeout),
+            ("attempt_timeout", self.bounds.attempt),
+            ("deadline", self.bounds.deadline),
+        ];
+        match times.iter().find(|(_, time)| time.is_zero()) {
+            Some((name, _)) => Err(Problem::new(*name, "must be longer than nothing")),
+            None => Ok(()),
+        }
+    }
+}
+
+fn keep<T>(result: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Problem> {
+    let own = concat!("ringfence/", env!("CARGO_PKG_VERSION"));
+    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+    let suffix = suffix.map(|suffix| format!(" {suffix}")).unwrap_or_default();
+    HeaderValue::from_str(&format!("{own} ({system} {machine}){suffix}"))
+        .map_err(|_| Problem::new("user_agent", "holds a character that may not stand in a header"))
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Problem> {
+    match crate::transport::Reqwest::new(connect_timeout) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(why) => Err(Problem::new("transport", why.to_string())),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, Problem> {
+    let text = "there is none: give one with `ClientBuilder::transport`, or switch the feature `reqwest` on";
+    Err(Problem::new("transport", text))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("account", &self.account)
+            .field("credential", &self.credential)
+            .field("region", &self.region)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,227 @@
+//! The async driver of the send loop: it sends, sleeps and reports; what comes next is not its decision.
+
+use super::target::{Target, target, target_at};
+use super::{Client, Reply};
+use crate::error::{Failure, FailureParts, Problem, twilio_code};
+use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
+use crate::transport::{Fate, Limits, TransportError};
+use crate::{Error, Meta, Method, Operation, Request, RetryPolicy};
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::Timestamp;
+use std::time::{Duration, SystemTime};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, timeout};
+
+/// One call: what is sent each time, and what is known of it so far.
+struct Call<'r> {
+    request: &'r Request,
+    host: String,
+    message: http::Request<Bytes>,
+    sent_at: SystemTime,
+    waits: Vec<Duration>,
+    last: Last,
+}
+
+/// The end of the last sending.
+enum Last {
+    Answer(Box<Meta>, Bytes),
+    Failure(TransportError),
+}
+
+impl Client {
+    /// Sends a request through the send loop; an answer outside 2xx is an error.
+    pub(crate) async fn execute(&self, request: &Request) -> Result<Reply, Error> {
+        let inner = &self.inner;
+        let path = request.target(&inner.account)?;
+        let target = target(request.operation(), inner.region, inner.mock_base.as_ref(), &path)?;
+        let method = method(request.operation());
+        self.drive(request, method, target, request.body()).await
+    }
+
+    /// Sends a GET for a next page: `location` is a path with query on the operation's host, or an absolute https URL
+    /// there. Anything else is an error, and nothing is sent.
+    pub(crate) async fn execute_at(&self, request: &Request, location: &str) -> Result<Reply, Error> {
+        let inner = &self.inner;
+        let target = target_at(request.operation(), inner.region, inner.mock_base.as_ref(), location)?;
+        self.drive(request, http::Method::GET, target, None).await
+    }
+
+    async fn drive(
+        &self,
+        request: &Request,
+        method: http::Method,
+        target: Target,
+        body: Option<(&'static str, Vec<u8>)>,
+    ) -> Result<Reply, Error> {
+        if Handle::try_current().is_err() {
+            let text = "there is none here: call the client from within a tokio runtime";
+            return Err(Error::configuration(vec![Problem::new("runtime", text)]));
+        }
+        let policy = match request.no_retry() {
+            Some(reason) => RetryPolicy::off(reason.clone()),
+            None => self.inner.retry.clone(),
+        };
+        let mut call = Call {
+            request,
+            message: self.message(request, method, &target, body)?,
+            host: target.host,
+            sent_at: SystemTime::now(),
+            waits: Vec::new(),
+            last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
+        };
+        let started = Instant::now();
+        let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds);
+        let mut step = send_loop.begin();
+        loop {
+            step = match step {
+                Step::Send(time) => {
+                    call.last = self.send(call.message.clone(), time).await;
+                    send_loop.finished(call.last.outcome(), started.elapsed(), fastrand::f64())
+                }
+                Step::Wait(wait) => {
+                    call.waits.push(wait);
+                    sleep(wait).await;
+                    send_loop.waited(started.elapsed())
+                }
+                Step::Done(verdict) => {
+                    return self.conclude(verdict, call, send_loop.sends(), started.elapsed());
+                }
+            };
+        }
+    }
+
+    async fn send(&self, message: http::Request<Bytes>, time: Duration) -> Last {
+        let limits = Limits::new(time, self.inner.body_bytes);
+        match timeout(time, self.inner.transport.send(message, limits)).await {
+            Ok(Ok(answer)) => {
+                let (parts, body) = answer.into_parts();
+                let meta = Meta::from_answer(parts.status.as_u16(), parts.headers, Timestamp::now());
+                Last::Answer(Box::new(meta), body)
+            }
+            Ok(Err(failure)) => Last::Failure(failure),
+            Err(_) => Last::Failure(TransportError::lost(format!("no answer within {time:?}"))),
+        }
+    }
+
+    /// The message as it goes on the wire, the same for every attempt.
+    fn message(
+        &self,
+        request: &Request,
+        method: http::Method,
+        target: &Target,
+        body: Option<(&'static str, Vec<u8>)>,
+    ) -> Result<http::Request<Bytes>, Error> {
+        let (content_type, body) = match body {
+            Some((content_type, body)) => (Some(content_type), Bytes::from(body)),
+            None => (None, Bytes::new()),
+        };
+        let mut message = http::Request::new(body);
+        *message.method_mut() = method;
+        *message.uri_mut() = target.uri.clone();
+        let headers = message.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, self.inner.user_agent.clone());
+        headers.extend(content_type.map(|value| (CONTENT_TYPE, HeaderValue::from_static(value))));
+        add_inputs(request, headers)?;
+        if self.inner.mock_base.is_some() {
+            headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
+        }
+        // Last, so that no input of an operation can stand in its place.
+        headers.insert(AUTHORIZATION, self.inner.authorization.clone());
+        Ok(message)
+    }
+
+    fn conclude(
+        &self,
+        verdict: Verdict,
+        call: Call<'_>,
+        sends: u32,
+        elapsed: Duration,
+    ) -> Result<Reply, Error> {
+        let retryable = call.last.is_retryable(call.request.operation());
+        let (mut meta, body, transport) = match call.last {
+            Last::Answer(meta, body) => (*meta, body, None),
+            Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
+        };
+        (meta.attempts, meta.waits, meta.elapsed) = (sends, call.waits, elapsed);
+        match verdict {
+            Verdict::Succeeded => return Ok(Reply { meta, body }),
+            Verdict::AlreadyGone => return Ok(Reply { meta, body: Bytes::new() }),
+            Verdict::Refused | Verdict::Unanswered | Verdict::Unknown => {}
+        }
+        let failure = Box::new(Failure::new(FailureParts {
+            operation: Some(call.request.operation().id()),
+            host: Some(call.host),
+            sent_at: Some(call.sent_at),
+            problems: self.refused_key(meta.status),
+            meta,
+            body,
+            transport,
+            retryable,
+        }));
+        Err(match verdict {
+            Verdict::Unknown => Error::OutcomeUnknown(failure),
+            Verdict::Unanswered => Error::Transport(failure),
+            _ => Error::Api(failure),
+        })
+    }
+
+    /// A 401 names the key, so that a reader knows which one to look at.
+    fn refused_key(&self, status: u16) -> Vec<Problem> {
+        if status != 401 {
+            return Vec::new();
+        }
+        let text = "was refused: it may be deleted, of another account, or of another region";
+        vec![Problem::new(format!("the API key {}", self.inner.credential.sid()), text)]
+    }
+}
+
+impl Last {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Self::Answer(meta, body) => Outcome::Answered {
+                status: meta.status,
+                // The code decides about a 429 alone; other bodies are not parsed here.
+                code: if meta.status == 429 { twilio_code(body) } else { None },
+                retry_after: meta.retry_after,
+            },
+            Self::Failure(failure) => match failure.fate() {
+                Fate::NotSent => Outcome::NotSent,
+                Fate::Lost => Outcome::Lost,
+                Fate::Unreadable => Outcome::Unreadable,
+            },
+        }
+    }
+
+    /// Whether another call later is safe and may help, by the same matrix as within the call.
+    fn is_retryable(&self, operation: &Operation) -> bool {
+        crate::send_loop::may_repeat(self.outcome(), operation.is_idempotent())
+    }
+}
+
+fn method(operation: &Operation) -> http::Method {
+    match operation.method() {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
+}
+
+/// Headers that are inputs, such as `If-Match`; all that cannot be sent are named at once.
+fn add_inputs(request: &Request, headers: &mut HeaderMap) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for (name, value) in request.headers() {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                headers.insert(name, value);
+            }
+            _ => problems
+                .push(((*name).to_owned(), "holds a character that may not stand in a header".to_owned())),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::input(request.operation().id(), problems)) }
+}

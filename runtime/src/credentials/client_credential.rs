@@ -1,0 +1,73 @@
+//! What a client may authenticate with.
+
+use super::{ApiKey, Secret};
+use crate::ApiKeySid;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What a [`Client`](crate::Client) authenticates with: an [`ApiKey`](crate::ApiKey).
+///
+/// The trait is sealed. An [`AuthToken`](crate::AuthToken) is not among its types and cannot be added, so a client that
+/// holds one does not compile.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot authenticate a client",
+    label = "a client takes an `ApiKey`",
+    note = "make an API key in the Twilio Console and use `ApiKey::new(sid, secret)`, or `Client::from_env()`",
+    note = "an Auth Token only checks webhook signatures: `webhook::SignatureValidator::new(token)`"
+)]
+pub trait ClientCredential: sealed::IntoCredential {}
+
+impl ClientCredential for ApiKey {}
+
+mod sealed {
+    /// Out of reach for other crates, which seals the trait above.
+    pub trait IntoCredential {
+        fn into_credential(self) -> super::Credential;
+    }
+}
+
+impl sealed::IntoCredential for ApiKey {
+    fn into_credential(self) -> Credential {
+        let (sid, secret) = self.into_parts();
+        Credential::ApiKey { sid, secret }
+    }
+}
+
+/// The credential as the client holds it: an enum, so that another kind is another variant and not another client.
+pub enum Credential {
+    /// HTTP basic authentication with an API key.
+    ApiKey {
+        /// The user name.
+        sid: ApiKeySid,
+        /// The password.
+        secret: Secret,
+    },
+}
+
+impl Credential {
+    /// The SID of the key, which is no secret.
+    pub(crate) fn sid(&self) -> &ApiKeySid {
+        let Self::ApiKey { sid, .. } = self;
+        sid
+    }
+
+    /// The value of the `Authorization` header, marked as sensitive so that no transport prints it.
+    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
+        let Self::ApiKey { sid, secret } = self;
+        let pair = Zeroizing::new(format!("{}:{}", sid.as_str(), secret.reveal()));
+        let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+        let mut value = HeaderValue::from_str(&text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::ApiKey { sid, .. } = self;
+        f.debug_struct("ApiKey").field("sid", sid).finish_non_exhaustive()
+    }
+}

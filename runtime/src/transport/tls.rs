@@ -1,0 +1,25 @@
+//! What the default transport trusts and speaks.
+
+use rustls::{ClientConfig, RootCertStore, crypto, version};
+use std::sync::Arc;
+
+/// TLS 1.2 and 1.3 with Mozilla's roots, whatever the machine and other crates of the program have set up.
+///
+/// Every suite of rustls with ring is on Twilio's list of 2025: AES-GCM and ChaCha20-Poly1305 with ephemeral keys.
+pub(super) fn client_config() -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(crypto::ring::default_provider());
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let versions = &[&version::TLS13, &version::TLS12];
+    let config = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions)?;
+    let mut config = config.with_root_certificates(roots).with_no_client_auth();
+    config.alpn_protocols = alpn_protocols();
+    Ok(config)
+}
+
+fn alpn_protocols() -> Vec<Vec<u8>> {
+    if cfg!(feature = "http2") {
+        vec![b"h2".to_vec(), b"http/1.1".to_vec()]
+    } else {
+        vec![b"http/1.1".to_vec()]
+    }
+}
