@@ -1,38 +1,58 @@
 //! The macros as rustc shows them.
 //!
-//! - `compile_fail/*.rs` fail with exactly the text beside them (`TRYBUILD=overwrite` renews it).
+//! - `compile_fail/*.rs` fail with exactly the text beside them (`RINGFENCE_BLESS=1` renews it).
 //! - `compile_pass/*.rs` and `ui/<lint>/silent*.rs` compile without a word from us.
 //! - `ui/<lint>/fires*.rs` are reported through the macro on the very lines that carry `//~`, as through the engine.
 //!
-//! All cases that are checked by line are the binaries of one package, which is checked once. Cases named `engine_*` hold code that stable Rust
-//! keeps from macros.
+//! All cases are binaries of one package that depends on little, checked by one run of cargo: trybuild would build everything that these tests
+//! depend on once more, which took four times as long. Cases named `engine_*` hold code that stable Rust keeps from macros.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(cases);
+static REPORTED: LazyLock<BTreeMap<String, Reported>> = LazyLock::new(|| check(&CASES));
+
 #[test]
 fn compile_errors_read_as_written_down() {
-    trybuild::TestCases::new().compile_fail("compile_fail/*.rs");
+    let mut differences = String::new();
+    let failing = CASES.iter().filter(|case| case.kind == Kind::Fails).collect::<Vec<_>>();
+    assert!(!failing.is_empty(), "no case in compile_fail was found");
+    for case in failing {
+        let found = REPORTED.get(&case.name).map(|reported| reported.text(case)).unwrap_or_default();
+        let file = case.file.with_extension("stderr");
+        if std::env::var_os("RINGFENCE_BLESS").is_some() {
+            std::fs::write(&file, &found).unwrap();
+        }
+        let written = std::fs::read_to_string(&file).unwrap_or_default();
+        if found.is_empty() {
+            let _ = writeln!(differences, "{} compiles", case.name);
+        } else if found != written {
+            let _ = writeln!(differences, "{}: rustc says\n\n{found}\nand not\n\n{written}", case.name);
+        }
+    }
+    assert!(differences.is_empty(), "\n{differences}\nRINGFENCE_BLESS=1 writes down what rustc says");
 }
 
 #[test]
 fn macro_and_markers_agree_on_every_line() {
-    let cases = cases();
-    assert!(cases.iter().any(|case| case.must_fire), "no ui case that fires was found");
-    assert!(cases.iter().any(|case| !case.must_fire), "no silent case was found");
-    let reported = check(&cases);
     let mut differences = String::new();
-    for case in &cases {
-        let expected = if case.must_fire { markers(&case.file) } else { BTreeSet::new() };
-        if case.must_fire && expected.is_empty() {
+    for kind in [Kind::Fires, Kind::Silent] {
+        assert!(CASES.iter().any(|case| case.kind == kind), "no case that is {kind:?} was found");
+    }
+    for case in CASES.iter().filter(|case| case.kind != Kind::Fails) {
+        let fires = case.kind == Kind::Fires;
+        let expected = if fires { markers(&case.file) } else { BTreeSet::new() };
+        if fires && expected.is_empty() {
             let _ = writeln!(differences, "{}: a case that fires has no `//~`", case.name);
         }
-        let found = reported.get(&case.name).cloned().unwrap_or_default();
+        let found = REPORTED.get(&case.name).cloned().unwrap_or_default();
         for (line, lint) in expected.difference(&found.lints) {
             let _ = writeln!(differences, "{}:{line}: {lint} is not reported", case.name);
         }
@@ -46,33 +66,59 @@ fn macro_and_markers_agree_on_every_line() {
     assert!(differences.is_empty(), "\n{differences}");
 }
 
+/// What is expected of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Errors, as written down beside it.
+    Fails,
+    /// Lints on the lines with markers.
+    Fires,
+    /// Nothing.
+    Silent,
+}
+
 /// A case, as a binary of the package that is checked.
 struct Case {
     name: String,
     file: PathBuf,
-    must_fire: bool,
+    kind: Kind,
 }
 
-/// What rustc said of a case: our lints by line, and everything else.
+/// What rustc said of a case: our lints by line, other errors, and all of it as text.
 #[derive(Clone, Default)]
 struct Reported {
     lints: BTreeSet<(usize, String)>,
     others: Vec<String>,
+    rendered: Vec<String>,
+}
+
+impl Reported {
+    /// The text without the folders of this machine.
+    fn text(&self, case: &Case) -> String {
+        let root = Path::new(WORKSPACE).canonicalize().unwrap();
+        let folder = case.file.parent().unwrap().display().to_string();
+        let text = self.rendered.join("\n");
+        text.replace(&folder, "$DIR").replace(&root.display().to_string(), "$WORKSPACE")
+    }
 }
 
 fn cases() -> Vec<Case> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut cases = Vec::new();
-    for file in sources(&tests.join("compile_pass")) {
-        cases.push(Case { name: format!("pass-{}", stem(&file)), file, must_fire: false });
+    for (folder, kind) in [("compile_fail", Kind::Fails), ("compile_pass", Kind::Silent)] {
+        for file in sources(&tests.join(folder)) {
+            cases.push(Case { name: format!("{folder}-{}", stem(&file)), file, kind });
+        }
     }
     for folder in entries(&tests.join("ui")).into_iter().filter(|path| path.is_dir()) {
         for file in sources(&folder) {
             let (lint, case) = (folder.file_name().unwrap().to_string_lossy(), stem(&file));
-            let must_fire = case.starts_with("fires");
-            if must_fire || case.starts_with("silent") {
-                cases.push(Case { name: format!("{lint}-{case}"), file, must_fire });
-            }
+            let kind = match case.as_str() {
+                case if case.starts_with("fires") => Kind::Fires,
+                case if case.starts_with("silent") => Kind::Silent,
+                _ => continue,
+            };
+            cases.push(Case { name: format!("{lint}-{case}"), file, kind });
         }
     }
     cases
@@ -145,6 +191,9 @@ fn read_message(message: &serde_json::Value, reported: &mut Reported) {
     let constant = text.strip_prefix("use of deprecated constant `");
     let warned = constant.and_then(|rest| rest.split_once("`: ")?.0.rsplit("::").next());
     let denied = text.split_once(": ").map(|(name, _)| name);
+    if primary.is_some() {
+        reported.rendered.push(message["rendered"].as_str().unwrap_or(text).trim_end().to_owned() + "\n");
+    }
     let is_lint = |name: &&str| ringfence_lint::LINTS.iter().any(|lint| lint.name == *name);
     if let Some(lint) = warned.or(denied).filter(is_lint) {
         reported.lints.insert((usize::try_from(line).unwrap(), lint.to_owned()));
