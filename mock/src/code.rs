@@ -10,14 +10,16 @@ pub(crate) enum Fault {
     Unknown,
 }
 
+/// Also for every invalid or missing input that has no code of its own below.
 pub(crate) const UNKNOWN_OR_INVALID: u32 = 20001;
 pub(crate) const UNAUTHENTICATED: u32 = 20003;
 pub(crate) const METHOD_NOT_ALLOWED: u32 = 20004;
 pub(crate) const NOT_FOUND: u32 = 20404;
-pub(crate) const TIMED_OUT: u32 = 20408;
 pub(crate) const TOO_LARGE: u32 = 20413;
-pub(crate) const WRONG_CONTENT_TYPE: u32 = 20415;
 pub(crate) const THROTTLED: u32 = 20429;
+/// No code is published for these two; they follow 20404, 20413 and 20429.
+pub(crate) const TIMED_OUT: u32 = 20408;
+pub(crate) const WRONG_CONTENT_TYPE: u32 = 20415;
 
 /// Codes that Twilio's 2010 API gives for one input of one operation; a group of which one is needed goes by its first name.
 const CODES: &[(&str, &str, Fault, u32)] = &[

@@ -34,6 +34,22 @@
 //! | throttled | 429, code 20429 |
 //!
 //! Twilio ignores unknown inputs with a warning (20001); the mock refuses them unless [`Builder::strict`] is off.
+//!
+//! # What it keeps and makes up
+//!
+//! What is created is fetched, listed, changed and removed under the document's paths. A list that nobody can add to
+//! (recordings of an account, usage records) holds three rows from the start, and what has no collection (a balance) is
+//! made up once and then stays. Every declared property is answered; what nobody has set is null where it may be.
+//! `PageToken`s name rows, so pages stay put while things are added.
+//!
+//! A created message or call with a `StatusCallback` is moved to its last state (`delivered`, `completed`, or the last
+//! event that was asked for) and reports it once, a moment after the create has answered. Without a callback it stays
+//! `queued`. Callbacks go to loopback unless [`Builder::allow_callback_host`] names the host.
+//!
+//! # What it does not do
+//!
+//! Bearer tokens (basic credentials serve all operations), callbacks over https, retries by connection overrides, and
+//! the states between the first and the last.
 #![deny(missing_docs)]
 
 mod account;

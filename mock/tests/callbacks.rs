@@ -240,7 +240,7 @@ async fn what_is_not_sent_is_recorded_with_its_reason() {
 
 #[tokio::test]
 async fn a_deleted_message_reports_nothing() {
-    let builder = Mock::builder().document_text("api.yaml", API).callback_delay(Duration::from_millis(150));
+    let builder = Mock::builder().document_text("api.yaml", API).callback_delay(Duration::from_millis(700));
     let desk = Desk::of(builder.start().await.unwrap());
     let (port, received) = receiver(StatusCode::OK).await;
     let url = format!("http://127.0.0.1:{port}/x");
