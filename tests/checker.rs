@@ -175,7 +175,7 @@ fn a_virtual_workspace_is_checked_whole() {
         ("Cargo.toml", root),
         ("crates/a/Cargo.toml", &manifest("a")),
         ("crates/a/src/lib.rs", PLAIN),
-        ("crates/b/Cargo.toml", &manifest("b")),
+        ("crates/b/Cargo.toml", &manifest("billing")),
         ("crates/b/src/main.rs", "mod part;\nfn main() {}\n"),
         ("crates/b/src/part.rs", PLAIN),
         ("crates/c/Cargo.toml", &manifest("c")),
@@ -193,11 +193,11 @@ fn a_virtual_workspace_is_checked_whole() {
     let outcome = run_in(&member, &["check"]);
     assert_eq!(outcome.code, 0, "one member alone: {}", outcome.out);
     assert_eq!(run_in(&member, &["check", "--workspace"]).code, 1);
-    let outcome = run_in(&member, &["check", "-p", "b"]);
+    let outcome = run_in(&member, &["check", "-p", "billing"]);
     assert_eq!(findings(&outcome.out).len(), 1, "{}", outcome.out);
-    let outcome = run_in(&member, &["check", "-p", "bb", "-p", "zzz"]);
+    let outcome = run_in(&member, &["check", "-p", "biling", "-p", "zzz"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.err.contains("no package `bb`; did you mean"), "{}", outcome.err);
+    assert!(outcome.err.contains("no package `biling`; did you mean `billing`"), "{}", outcome.err);
     assert!(outcome.err.contains("no package `zzz`"), "{}", outcome.err);
 }
 
@@ -254,7 +254,7 @@ fn a_manifest_that_cannot_be_read_is_2_with_all_places() {
     std::fs::write(folder.path().join("Cargo.toml"), fixed).unwrap();
     let outcome = run_in(folder.path(), &["check"]);
     assert_eq!(outcome.code, 2);
-    let words = "Cargo.toml:5:1: no lint is named `plain_http_ulr`; did you mean `plain_http_url`?";
+    let words = "Cargo.toml:6:1: no lint is named `plain_http_ulr`; did you mean `plain_http_url`?";
     assert!(outcome.err.contains(words), "{}", outcome.err);
 }
 
