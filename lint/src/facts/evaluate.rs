@@ -259,9 +259,8 @@ impl Interpreter<'_> {
                 _ => {}
             }
         }
-        if found.is_unknown()
-            && let Some(mut secret) = secret_by_name(name, place)
-        {
+        let is_vague = found.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
+        if is_vague && let Some(mut secret) = secret_by_name(name, place) {
             secret.is_certain |= base.atoms.iter().any(|atom| self.is_twilio_type(atom));
             return Atom::Secret(secret).into();
         }

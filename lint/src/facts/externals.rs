@@ -250,8 +250,8 @@ impl Interpreter<'_> {
         for (index, arg) in call.args.iter().enumerate() {
             self.sink(arg, Sink::Client(package), call.arg_place(index), true);
         }
-        let starts_low = call.name().starts_with(|first: char| first.is_ascii_lowercase());
-        if call.path.iter().any(|segment| segment == "apis") && starts_low {
+        let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
+        if call.path.iter().any(|segment| segment == "apis") && is_free {
             let request = Atom::Request(Request { library, retries: false, url: Text::default() }).into();
             self.send(&request, call.name_place);
             return Value::unknown();

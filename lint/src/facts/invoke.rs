@@ -50,6 +50,12 @@ impl Interpreter<'_> {
             }
         };
         self.replay(&summary, place);
+        // A closure that was handed out is the caller's to run.
+        let handed = summary.value.atoms.iter().filter_map(|atom| match atom {
+            Atom::Closure(closure) => Some(closure.clone()),
+            _ => None,
+        });
+        self.frame.pending.extend(handed);
         summary.value.clone()
     }
 

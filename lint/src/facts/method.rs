@@ -300,7 +300,7 @@ impl Interpreter<'_> {
             "uri" | "url" if !invocation.args.is_empty() => {
                 self.request(request.library, request.retries, &invocation.first(), invocation.arg_place(0))
             }
-            "status" | "headers_ref" | "url" | "method" => Value::unknown(),
+            "headers_ref" | "headers" | "url" | "method" if invocation.args.is_empty() => Value::unknown(),
             _ => value,
         }
     }

@@ -19,14 +19,14 @@ declare_lint! {
     ///
     /// ## Example
     ///
-    /// ```rust,ignore
+    /// ```text
     /// let token = std::env::var("TWILIO_AUTH_TOKEN")?;
     /// client.post(url).basic_auth(account, Some(token)).send().await?;
     /// ```
     ///
     /// ## Use instead
     ///
-    /// ```rust,ignore
+    /// ```text
     /// let client = ringfence::Client::from_env()?; // TWILIO_API_KEY and TWILIO_API_SECRET
     /// ```
     ///

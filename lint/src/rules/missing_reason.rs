@@ -18,13 +18,13 @@ declare_lint! {
     ///
     /// ## Example
     ///
-    /// ```rust,ignore
+    /// ```text
     /// #[ringfence::permit(unretried_call)]
     /// ```
     ///
     /// ## Use instead
     ///
-    /// ```rust,ignore
+    /// ```text
     /// #[ringfence::permit(unretried_call, reason = "a health check: the next one comes in a second")]
     /// ```
     ///

@@ -19,13 +19,13 @@ declare_lint! {
     ///
     /// ## Example
     ///
-    /// ```rust,ignore
+    /// ```text
     /// const API: &str = "http://api.twilio.com";
     /// ```
     ///
     /// ## Use instead
     ///
-    /// ```rust,ignore
+    /// ```text
     /// const API: &str = "https://api.twilio.com";
     /// ```
     ///

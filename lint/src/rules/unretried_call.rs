@@ -17,7 +17,7 @@ declare_lint! {
     ///
     /// ## Example
     ///
-    /// ```rust,ignore
+    /// ```text
     /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
     /// ```
     ///
