@@ -203,5 +203,5 @@ impl std::error::Error for CallbackUrlError {}
 /// Milliseconds of a duration, where they are whole.
 fn whole_milliseconds(time: Duration) -> Option<u128> {
     let milliseconds = time.as_millis();
-    (time.subsec_nanos() % 1_000_000 == 0).then_some(milliseconds)
+    time.subsec_nanos().is_multiple_of(1_000_000).then_some(milliseconds)
 }

@@ -7,6 +7,7 @@ mod region;
 mod target;
 
 #[cfg(test)]
+#[cfg(feature = "reqwest")]
 mod tests;
 
 pub use builder::ClientBuilder;

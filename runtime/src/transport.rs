@@ -1,6 +1,6 @@
 //! How requests leave the process.
 //!
-//! The default is [`Reqwest`](self::Reqwest) behind the feature `reqwest`; any other HTTP client fits behind the
+//! The default is `Reqwest` behind the feature `reqwest`; any other HTTP client fits behind the
 //! [`Transport`] trait in a few lines:
 //!
 //! ```

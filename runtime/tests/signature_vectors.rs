@@ -2,6 +2,11 @@
 //!
 //! The vectors are not part of the repository: they lie in `shared/vectors` beside the workspace, or in the folder
 //! `vectors` of `RINGFENCE_CORPUS`. Where they are absent the tests say so; with `RINGFENCE_NO_SKIP` that is a failure.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops at the first thing that is not as it must be"
+)]
 
 use ringfence::AuthToken;
 use ringfence::webhook::{SharedKey, Signature, SignatureValidator};

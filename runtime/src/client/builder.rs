@@ -211,3 +211,18 @@ impl fmt::Debug for ClientBuilder {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+#[cfg(not(feature = "reqwest"))]
+mod tests {
+    use super::*;
+    use crate::ApiKey;
+
+    #[test]
+    fn without_the_feature_a_transport_is_demanded() {
+        let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
+        let key = ApiKey::new(format!("SK{}", "0e".repeat(16)), "s3cr3t").unwrap();
+        let error = Client::builder(account, key).build().map(drop).unwrap_err();
+        assert_eq!(error.problems()[0].name(), "transport");
+    }
+}

@@ -1,6 +1,7 @@
 //! The default transport: reqwest with rustls.
 
 use super::{Limits, Sending, Transport, TransportError, tls};
+use crate::callback_url::is_loopback;
 use ::reqwest::{Client, ClientBuilder, redirect, retry};
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
@@ -41,6 +42,9 @@ impl Reqwest {
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
         let secure = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
+        if !secure && !request.uri().host().is_some_and(is_loopback) {
+            return Err(TransportError::not_sent("plain http goes to this machine alone"));
+        }
         let client = if secure { &self.secure } else { &self.loopback };
         let request = ::reqwest::Request::try_from(request.map(::reqwest::Body::from)).map_err(failure)?;
         let mut answer = client.execute(request).await.map_err(failure)?;

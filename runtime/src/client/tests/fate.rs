@@ -1,0 +1,133 @@
+//! What became of a request that met no clear answer.
+
+use super::server::{Act, Server, answer, refusal};
+use super::*;
+use crate::transport::Fate;
+use crate::{Error, NoRetry};
+use std::error::Error as _;
+use tokio::net::TcpListener;
+
+#[tokio::test]
+async fn a_create_that_met_a_5xx_is_sent_once() {
+    for status in [500, 502, 503, 504] {
+        let server = Server::start([refusal(status, 20500, &[]), answer(201, &[], "{}")]).await;
+        let error = client(&server).execute(&request(&CREATE)).await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+        assert!(!error.is_retryable() && error.failure().sent_at().is_some());
+        assert_eq!((error.status(), error.code()), (Some(status), Some(20500)));
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_fetch_that_met_a_5xx_is_sent_again() {
+    let server =
+        Server::start([refusal(503, 20503, &[]), refusal(500, 20500, &[]), answer(200, &[], "{}")]).await;
+    let reply = client(&server).execute(&request(&FETCH)).await.unwrap();
+    assert_eq!((reply.meta.attempts, server.seen().len()), (3, 3));
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_was_lost_is_sent_once() {
+    let server = Server::start([Act::Close, answer(201, &[], "{}")]).await;
+    let error = client(&server).execute(&request(&CREATE)).await.unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+    assert_eq!(error.transport().map(|cause| cause.fate()), Some(Fate::Lost));
+    assert_eq!((error.status(), server.seen().len()), (None, 1));
+    assert!(error.to_string().starts_with("CreateThing: sent, and it is not known whether"), "{error}");
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_breaks_off_is_sent_once() {
+    let broken = "HTTP/1.1 201 Created\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{".to_owned();
+    let server = Server::start([Act::Answer(broken)]).await;
+    let client = builder(&server.base_url()).attempt_timeout(Duration::from_millis(300)).build().unwrap();
+    let error = client.execute(&request(&CREATE)).await.unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_fetch_whose_answer_was_lost_is_sent_again() {
+    let server = Server::start([Act::Close, answer(200, &[], "{}")]).await;
+    let reply = client(&server).execute(&request(&FETCH)).await.unwrap();
+    assert_eq!((reply.meta.attempts, server.seen().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_delete_that_was_lost_and_is_gone_is_done() {
+    let server = Server::start([Act::Close, refusal(404, 20404, &[])]).await;
+    let reply = client(&server).execute(&request(&DELETE)).await.unwrap();
+    assert_eq!((reply.meta.status, reply.body.len()), (404, 0));
+    let server = Server::start([refusal(404, 20404, &[])]).await;
+    let error = client(&server).execute(&request(&DELETE)).await.unwrap_err();
+    assert_eq!(error.code(), Some(20404));
+}
+
+#[tokio::test]
+async fn a_refused_connection_means_that_nothing_was_sent() {
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = builder(&format!("http://{closed}")).build().unwrap();
+    let error = client.execute(&request(&CREATE)).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert_eq!(error.transport().map(|cause| cause.fate()), Some(Fate::NotSent));
+    assert!(error.is_retryable());
+    assert_eq!(error.meta().map(|meta| meta.attempts), Some(4));
+    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    assert!(causes.any(|cause| cause.is::<std::io::Error>()), "the chain of causes is kept");
+}
+
+#[tokio::test]
+async fn a_create_is_sent_once_a_connection_stands() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let policy = RetryPolicy::new().attempts(50).first_wait(Duration::from_millis(20));
+    let client = builder(&format!("http://{address}")).retry(policy).build().unwrap();
+    let call = tokio::spawn(async move { client.execute(&request(&CREATE)).await });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let server = Server::listen(TcpListener::bind(address).await.unwrap(), [answer(201, &[], "{}")]);
+    let reply = call.await.unwrap().unwrap();
+    assert!(reply.meta.attempts > 1);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_slow_answer_ends_with_the_deadline() {
+    let server = Server::start([Act::Silence(Duration::from_secs(30))]).await;
+    let client = builder(&server.base_url())
+        .attempt_timeout(Duration::from_millis(120))
+        .deadline(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let error = client.execute(&request(&FETCH)).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    let meta = error.meta().unwrap();
+    assert!((1..=3).contains(&meta.attempts), "{meta:?}");
+    assert!(meta.elapsed < Duration::from_millis(900), "{meta:?}");
+
+    let error = client.execute(&request(&CREATE)).await.unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+    assert_eq!(error.meta().map(|meta| meta.attempts), Some(1));
+}
+
+#[tokio::test]
+async fn without_retries_a_fetch_is_sent_once() {
+    let server = Server::start([refusal(503, 20503, &[])]).await;
+    let off = RetryPolicy::off(NoRetry::because("the queue before this client repeats by itself"));
+    let client = builder(&server.base_url()).retry(off).build().unwrap();
+    let error = client.execute(&request(&FETCH)).await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)) && error.is_retryable());
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_dropped_call_sends_nothing_more() {
+    let server = Server::start([refusal(429, 20429, &[("Retry-After", "1")])]).await;
+    let client = client(&server);
+    let request = request(&FETCH);
+    let cut = tokio::time::timeout(Duration::from_millis(200), client.execute(&request)).await;
+    assert!(cut.is_err());
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    assert_eq!(server.seen().len(), 1);
+}
