@@ -33,7 +33,7 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
     let inert = folder.is_some_and(is_foreign);
     let trees: Vec<TokenTree> = item.clone().into_iter().collect();
     let shape = classify(&trees);
-    let stripped = strip(&item, &mut appendix.faults);
+    let stripped = strip(&item);
     if !inert {
         explain_misplaced(shape, &mut appendix.faults);
         // The manifests speak first, the attribute has the last word.
@@ -42,8 +42,6 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
         if let Some(package) = package {
             check(&item, &levels, package.as_ref(), &mut appendix);
         }
-    } else {
-        appendix.faults.clear();
     }
     match stripped {
         Some(stripped) => append(shape, stripped.clone(), stripped.into_iter().collect(), appendix),

@@ -1,7 +1,7 @@
 //! `#[permit]`: checked and taken out where `#[enforce]` reads it, checked and nothing else elsewhere.
 
 use crate::argument::check_permit;
-use crate::fault::{Fault, compile_errors};
+use crate::fault::compile_errors;
 use crate::item::{Shape, classify, insert_into_function, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -60,10 +60,10 @@ fn attribute_named(attribute: &Group, name: &str) -> Option<TokenStream> {
     (own.unwrap_or(path) == name).then_some(arguments)
 }
 
-/// Takes every `#[permit]` out of an item and checks its arguments: stable Rust refuses attribute macros on statements and expressions. `None`
-/// where there is none, so that the item stays as it is.
-pub(crate) fn strip(item: &TokenStream, faults: &mut Vec<Fault>) -> Option<TokenStream> {
-    mentions_permit(item).then(|| strip_level(item.clone(), faults))
+/// Takes every `#[permit]` out of an enforced item, where the engine has read it: stable Rust refuses attribute macros on statements and
+/// expressions. `None` where there is none, so that the item stays as it is.
+pub(crate) fn strip(item: &TokenStream) -> Option<TokenStream> {
+    mentions_permit(item).then(|| strip_level(item.clone()))
 }
 
 fn mentions_permit(item: &TokenStream) -> bool {
@@ -80,22 +80,20 @@ fn mentions_permit(item: &TokenStream) -> bool {
     false
 }
 
-fn strip_level(tokens: TokenStream, faults: &mut Vec<Fault>) -> TokenStream {
+fn strip_level(tokens: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match (&token, tokens.peek()) {
             (TokenTree::Punct(hash), Some(TokenTree::Group(attribute))) if hash.as_char() == '#' => {
-                match attribute_named(attribute, "permit") {
-                    Some(arguments) => {
-                        check_permit(arguments, attribute.span(), faults);
-                        tokens.next();
-                    }
-                    None => kept.push(token),
+                if attribute_named(attribute, "permit").is_some() {
+                    tokens.next();
+                } else {
+                    kept.push(token);
                 }
             }
             (TokenTree::Group(group), _) if mentions_permit(&group.stream()) => {
-                kept.push(regroup(group, strip_level(group.stream(), faults)).into());
+                kept.push(regroup(group, strip_level(group.stream())).into());
             }
             _ => kept.push(token),
         }
@@ -121,8 +119,7 @@ mod tests {
                 permit(2);
             }
         };
-        let mut faults = Vec::new();
-        let stripped = strip(&item, &mut faults).unwrap().to_string();
+        let stripped = strip(&item).unwrap().to_string();
         let expected = quote! {
             fn a() {
                 loop {
@@ -133,15 +130,8 @@ mod tests {
             }
         };
         assert_eq!(stripped, expected.to_string());
-        assert!(
-            strip(
-                &quote!(
-                    fn a() {}
-                ),
-                &mut faults
-            )
-            .is_none()
-        );
+        let clean = TokenStream::new();
+        assert!(strip(&clean).is_none());
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Code against Twilio as it should not be written. Every line that a lint must find ends with `//~` and the lint's name.
+//! Code against Twilio as it should not be written. Every line that a lint must find
+//! ends with a marker that names the lint.
 //!
 //! It depends on nothing of Ringfence: the command lints any crate.
 

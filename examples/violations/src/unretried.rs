@@ -42,3 +42,9 @@ pub async fn through_format(client: &Http, account: &str) -> Result<Response, Er
     let url = format!("https://api.twilio.com/2010-04-01/Accounts/{account}/Calls.json");
     client.post(url).send().await //~ unretried_call
 }
+
+/// A permit that does not say why: the call is left alone, the permit is not.
+pub async fn permitted_without_reason(client: &Http) -> Result<Response, Error> {
+    // ringfence: permit(unretried_call)
+    client.get(API).send().await //~^ missing_reason
+}
