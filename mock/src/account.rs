@@ -16,7 +16,7 @@ impl Account {
             sid: seed.sid("AC", 0),
             auth_token: seed.hex("auth token", 0),
             api_key_sid: seed.sid("SK", 0),
-            api_key_secret: seed.hex("api key secret", 0),
+            api_key_secret: seed.secret("api key secret", 0),
         }
     }
 }

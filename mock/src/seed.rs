@@ -15,6 +15,15 @@ impl Seed {
         format!("{first:016x}{:016x}", mix(first ^ number.rotate_left(17)))
     }
 
+    /// 32 letters and digits, as the secret of an API key has: never all hex, which is an Auth Token's shape.
+    pub(crate) fn secret(self, purpose: &str, number: u64) -> String {
+        let spread = |(index, digit): (usize, char)| match index % 2 {
+            0 => char::from(b'g' + u8::try_from(digit.to_digit(16).unwrap_or(0)).unwrap_or(0)),
+            _ => digit.to_ascii_uppercase(),
+        };
+        self.hex(purpose, number).chars().enumerate().map(spread).collect()
+    }
+
     /// An identifier: two letters and 32 hex digits.
     pub(crate) fn sid(self, prefix: &str, number: u64) -> String {
         format!("{prefix}{}", self.hex(prefix, number))
@@ -51,5 +60,13 @@ mod tests {
         unique.dedup();
         assert_eq!(unique.len(), 1000);
         assert!(unique.iter().all(|sid| sid.len() == 34));
+    }
+
+    #[test]
+    fn a_secret_has_not_the_shape_of_an_auth_token() {
+        let secrets: Vec<String> = (0..100).map(|number| Seed::new(1).secret("key", number)).collect();
+        assert!(secrets.iter().all(|secret| secret.len() == 32));
+        assert!(secrets.iter().all(|secret| secret.bytes().all(|byte| byte.is_ascii_alphanumeric())));
+        assert!(secrets.iter().all(|secret| secret.bytes().any(|byte| !byte.is_ascii_hexdigit())));
     }
 }
