@@ -1,1 +1,135 @@
-//! What the benchmarks share.
+//! What the benchmarks share: CPU time of this process and of the ones it starts, and a table to print it in.
+
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// What a piece of work cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Cost {
+    /// User and system time, of all threads or child processes.
+    pub cpu: Duration,
+    /// What a clock on the wall says.
+    pub wall: Duration,
+}
+
+fn cpu(who: UsageWho) -> Duration {
+    let Ok(usage) = getrusage(who) else { return Duration::ZERO };
+    let micros = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    Duration::from_micros(micros.unsigned_abs())
+}
+
+fn measure<T>(who: UsageWho, work: impl FnOnce() -> T) -> (Cost, T) {
+    let (cpu_before, started) = (cpu(who), Instant::now());
+    let result = work();
+    (Cost { cpu: cpu(who).saturating_sub(cpu_before), wall: started.elapsed() }, result)
+}
+
+/// The cost of work in this process.
+pub fn cost_of<T>(work: impl FnOnce() -> T) -> (Cost, T) {
+    measure(UsageWho::RUSAGE_SELF, work)
+}
+
+/// The cheapest of three runs of a command, each after `prepare`; an error holds what the command printed.
+pub fn cost_of_command(
+    runs: usize,
+    mut prepare: impl FnMut(),
+    mut command: impl FnMut() -> Command,
+) -> Result<Cost, String> {
+    let mut best: Option<Cost> = None;
+    for _ in 0..runs {
+        prepare();
+        let (cost, output) = measure(UsageWho::RUSAGE_CHILDREN, || command().output());
+        let output = output.map_err(|error| error.to_string())?;
+        if !output.status.success() {
+            let text = String::from_utf8_lossy(&output.stderr).into_owned();
+            return Err(text.lines().rev().take(12).collect::<Vec<_>>().join(" / "));
+        }
+        best = Some(best.map_or(cost, |best| if cost.cpu < best.cpu { cost } else { best }));
+    }
+    best.ok_or_else(|| "no run".to_owned())
+}
+
+/// The root of the workspace.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Twilio's own document of a name and an ending (`yaml`, `json`), where the corpus lies beside the workspace.
+pub fn corpus_document(name: &str, ending: &str) -> Option<PathBuf> {
+    let corpus =
+        std::env::var_os("RINGFENCE_CORPUS").map_or_else(|| workspace().join("../shared"), PathBuf::from);
+    let path = corpus.join("specs").join(ending).join(format!("twilio_{name}.{ending}"));
+    path.is_file().then_some(path)
+}
+
+/// A package in the target folder that a benchmark builds.
+pub struct Scratch {
+    /// Its folder.
+    pub root: PathBuf,
+}
+
+impl Scratch {
+    /// Writes a package with a manifest and sources; a name used before is replaced.
+    pub fn new(name: &str, manifest_tail: &str, files: &[(&str, String)]) -> std::io::Result<Self> {
+        let root = workspace().join("target/benches").join(name);
+        std::fs::create_dir_all(root.join("src"))?;
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n{manifest_tail}"
+        );
+        std::fs::write(root.join("Cargo.toml"), manifest)?;
+        for (path, text) in files {
+            std::fs::write(root.join(path), text)?;
+        }
+        Ok(Self { root })
+    }
+    /// `cargo <arguments>` in the package, in the default profile and without incremental compilation.
+    pub fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&self.root).args(arguments);
+        command.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", self.root.join("target"));
+        // Cargo's own settings for this process are not the benchmark's.
+        for (name, _) in std::env::vars() {
+            if name.starts_with("CARGO_PKG") || name.starts_with("CARGO_MANIFEST") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+    /// Removes what was built.
+    pub fn clean(&self) {
+        let _ = std::fs::remove_dir_all(self.root.join("target"));
+    }
+    /// Gives a source file a new time, so that it is built again.
+    pub fn touch(&self, file: &str) {
+        if let Ok(text) = std::fs::read(self.root.join(file)) {
+            let _ = std::fs::write(self.root.join(file), text);
+        }
+    }
+}
+
+/// A line of the table: what was measured, the figure, and the budget or the peer.
+pub struct Row {
+    /// What was measured.
+    pub what: String,
+    /// The figure with its unit.
+    pub figure: String,
+    /// What it is held against.
+    pub against: String,
+}
+
+/// Makes a row.
+pub fn row(what: impl Into<String>, figure: impl Into<String>, against: impl Into<String>) -> Row {
+    Row { what: what.into(), figure: figure.into(), against: against.into() }
+}
+
+/// Seconds with the digits that mean something.
+pub fn seconds(duration: Duration) -> String {
+    match duration.as_secs_f64() {
+        long if long >= 10.0 => format!("{long:.1} s"),
+        short if short >= 0.1 => format!("{short:.2} s"),
+        tiny => format!("{:.1} ms", tiny * 1000.0),
+    }
+}

@@ -1,1 +1,34 @@
-//! Skeleton.
+//! The generator of Ringfence: OpenAPI documents to endpoint functions, in a build script or by hand.
+//!
+//! A build script is one line:
+//!
+//! ```no_run
+//! ringfence_codegen::Config::from_manifest().generate_or_exit();
+//! ```
+//!
+//! The stages are load → lower → check → plan → emit → print → write, one module per verb; [`render`] runs all but the
+//! first and the last on documents in memory.
+#![deny(missing_docs)]
+
+mod check;
+mod config;
+mod docs;
+mod emit;
+mod facts;
+mod load;
+mod lower;
+mod model;
+mod name;
+mod node;
+mod pipeline;
+mod plan;
+mod print;
+mod problem;
+mod selection;
+mod tree;
+mod write;
+
+pub use config::{Config, Generated};
+pub use load::{Format, Source};
+pub use pipeline::{Rendered, render};
+pub use problem::{Place, Problem, Problems};

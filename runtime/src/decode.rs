@@ -1,1 +1,259 @@
-//! JSON to fields.
+//! JSON to values, and back to the same JSON.
+
+use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+/// Nesting that is read: the limit of `serde_json`, which its raw values do not hold.
+const DEPTH: usize = 128;
+
+/// A value inside an answer or a JSON body. Generated models and enums implement it.
+pub trait Value: Debug {
+    /// The value, or `None` where the JSON has another shape. Never a panic.
+    fn decode(json: &RawValue) -> Option<Self>
+    where
+        Self: Sized;
+
+    /// Appends the value as JSON.
+    fn encode(&self, json: &mut String);
+}
+
+/// Appends a text as a JSON string.
+pub fn encode_str(text: &str, json: &mut String) {
+    json.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            control if control < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+}
+
+/// The text of a JSON string.
+pub fn decode_str(json: &RawValue) -> Option<String> {
+    serde_json::from_str(json.get()).ok()
+}
+
+/// Reads a body as one JSON value, refusing what is nested too deep to be walked.
+pub(crate) fn parse(body: &[u8]) -> Result<Box<RawValue>, String> {
+    let raw: Box<RawValue> =
+        serde_json::from_slice(body).map_err(|error| format!("the body is not JSON: {error}"))?;
+    if depth(raw.get()) > DEPTH {
+        return Err(format!("the body is nested more than {DEPTH} levels deep"));
+    }
+    Ok(raw)
+}
+
+fn depth(json: &str) -> usize {
+    let (mut now, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                now += 1;
+                most = most.max(now);
+            }
+            b']' | b'}' if !in_string => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+fn encode_list<T: Value>(items: &[T], json: &mut String) {
+    json.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            json.push(',');
+        }
+        item.encode(json);
+    }
+    json.push(']');
+}
+
+macro_rules! text {
+    ([$($generics:tt)*] $type:ty, $make:expr) => {
+        impl<$($generics)*> Value for $type {
+            fn decode(json: &RawValue) -> Option<Self> {
+                decode_str(json).map($make)
+            }
+
+            fn encode(&self, json: &mut String) {
+                encode_str(self.as_str(), json);
+            }
+        }
+    };
+}
+
+text!([] String, |text| text);
+text!([] Date, Date::from);
+text!([] HttpMethod, |text| HttpMethod::from(text.as_str()));
+text!([] MessageSid, MessageSid::new_unchecked);
+text!([] PhoneNumber, PhoneNumber::from);
+text!([] Timestamp, Timestamp::from);
+text!([const A: char, const B: char] Sid<A, B>, Self::new_unchecked);
+
+impl Value for bool {
+    fn decode(json: &RawValue) -> Option<Self> {
+        match json.get() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn encode(&self, json: &mut String) {
+        json.push_str(if *self { "true" } else { "false" });
+    }
+}
+
+impl Value for i64 {
+    fn decode(json: &RawValue) -> Option<Self> {
+        let text = json.get();
+        let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        unquoted.unwrap_or(text).parse().ok()
+    }
+
+    fn encode(&self, json: &mut String) {
+        json.push_str(&self.to_string());
+    }
+}
+
+impl Value for Decimal {
+    fn decode(json: &RawValue) -> Option<Self> {
+        Self::from_json(json.get())
+    }
+
+    fn encode(&self, json: &mut String) {
+        if self.is_quoted() {
+            encode_str(self.as_str(), json);
+        } else {
+            json.push_str(self.as_str());
+        }
+    }
+}
+
+impl Value for Json {
+    fn decode(json: &RawValue) -> Option<Self> {
+        Some(Self::from_raw(json))
+    }
+
+    fn encode(&self, json: &mut String) {
+        json.push_str(self.as_str());
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        T::decode(json).map(Self::new)
+    }
+
+    fn encode(&self, json: &mut String) {
+        (**self).encode(json);
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        let items: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
+        items.into_iter().map(T::decode).collect()
+    }
+
+    fn encode(&self, json: &mut String) {
+        encode_list(self, json);
+    }
+}
+
+impl<T: Value> Value for Many<T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        Vec::decode(json).map(|items: Vec<T>| Self::from(items))
+    }
+
+    fn encode(&self, json: &mut String) {
+        encode_list(self.as_slice(), json);
+    }
+}
+
+/// As an input only: answers have plain strings, since what came need not be a URL that may be called back.
+impl Value for CallbackUrl {
+    fn decode(_: &RawValue) -> Option<Self> {
+        None
+    }
+
+    fn encode(&self, json: &mut String) {
+        encode_str(self.as_str(), json);
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        let entries: BTreeMap<String, &RawValue> = serde_json::from_str(json.get()).ok()?;
+        entries.into_iter().map(|(name, value)| Some((name, T::decode(value)?))).collect()
+    }
+
+    fn encode(&self, json: &mut String) {
+        json.push('{');
+        for (index, (name, value)) in self.iter().enumerate() {
+            if index > 0 {
+                json.push(',');
+            }
+            encode_str(name, json);
+            json.push(':');
+            value.encode(json);
+        }
+        json.push('}');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn raw(json: &str) -> Box<RawValue> {
+        RawValue::from_string(json.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn numbers_come_as_numbers_and_as_strings() {
+        assert_eq!(i64::decode(&raw("\"1438315200000\"")), Some(1_438_315_200_000));
+        assert_eq!(i64::decode(&raw("-3")), Some(-3));
+        assert_eq!(i64::decode(&raw("1.5")), None);
+        for json in ["0.0075", "\"0.0075\""] {
+            let mut back = String::new();
+            Decimal::decode(&raw(json)).unwrap().encode(&mut back);
+            assert_eq!(back, json);
+        }
+    }
+
+    #[test]
+    fn a_body_that_would_overflow_the_stack_is_refused() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(parse(deep.as_bytes()).unwrap_err().contains("nested"));
+        assert!(parse(b"{\"a\":\"[[[\\\"[[\"}").is_ok());
+        assert!(parse(b"<html>").unwrap_err().contains("not JSON"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(text in any::<String>()) {
+            let mut json = String::new();
+            encode_str(&text, &mut json);
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+
+        #[test]
+        fn no_bytes_panic(bytes in any::<Vec<u8>>()) {
+            let _ = parse(&bytes);
+        }
+    }
+}

@@ -1,1 +1,346 @@
-//! What generated models implement.
+//! What generated models implement, and the fields that they do not know.
+
+use crate::Json;
+use crate::decode::{Value, encode_str};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A struct that stands for a JSON object. Generated code implements it through `private::model!`.
+pub trait Model: Sized {
+    /// The name that `Debug` shows.
+    const NAME: &'static str;
+
+    /// Takes the fields that the model knows; the rest stays in it.
+    fn take(fields: Fields) -> Self;
+
+    /// Shows every field, in the order of the document, then the unknown ones.
+    fn show(&self, visitor: &mut Visitor<'_, '_>);
+}
+
+/// The fields of an object that its model does not know, or whose value has another shape than the document says.
+#[derive(Clone, Default)]
+pub struct Fields {
+    values: BTreeMap<String, Box<RawValue>>,
+    /// Known fields that came as `null`, so that the object can be written back as it came.
+    nulls: Vec<&'static str>,
+}
+
+impl Fields {
+    pub(crate) fn decode(json: &RawValue) -> Option<Self> {
+        let values = serde_json::from_str(json.get()).ok()?;
+        Some(Self { values, nulls: Vec::new() })
+    }
+
+    /// Takes a field out. A `null` is `None`; a value of another shape is `None` too and stays here.
+    pub fn take<T: Value>(&mut self, name: &'static str) -> Option<T> {
+        let json = self.values.get(name)?;
+        if json.get() == "null" {
+            self.nulls.push(name);
+            self.values.remove(name);
+            return None;
+        }
+        let value = T::decode(json)?;
+        self.values.remove(name);
+        Some(value)
+    }
+
+    /// One of these fields.
+    pub fn get(&self, name: &str) -> Option<Json> {
+        self.values.get(name).map(|json| Json::from_raw(json))
+    }
+
+    /// The fields by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Json)> {
+        self.values.iter().map(|(name, json)| (name.as_str(), Json::from_raw(json)))
+    }
+
+    /// Sets a field, for a JSON body that needs one which the document does not know.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) {
+        let value: Json = value.into();
+        if let Ok(raw) = RawValue::from_string(value.as_str().to_owned()) {
+            self.values.insert(name.into(), raw);
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether the model knew every field.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
+/// Names alone: what a document does not know may be a secret.
+impl fmt::Debug for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.values.keys()).finish()
+    }
+}
+
+/// A field of a model, whatever its type.
+pub trait Field {
+    /// The value, where there is one.
+    fn value(&self) -> Option<&dyn Value>;
+}
+
+impl<T: Value> Field for Option<T> {
+    fn value(&self) -> Option<&dyn Value> {
+        self.as_ref().map(|value| value as &dyn Value)
+    }
+}
+
+/// What walks over a model: it writes `Debug` output, or JSON.
+pub struct Visitor<'v, 'f>(Walk<'v, 'f>);
+
+enum Walk<'v, 'f> {
+    Debug(fmt::DebugStruct<'v, 'f>),
+    Json(&'v mut String),
+}
+
+impl Visitor<'_, '_> {
+    /// Shows a field.
+    pub fn field(&mut self, name: &'static str, field: &dyn Field) {
+        let Some(value) = field.value() else { return };
+        match &mut self.0 {
+            Walk::Debug(output) => {
+                output.field(name, &value);
+            }
+            Walk::Json(json) => encode_field(name, json, |json| value.encode(json)),
+        }
+    }
+
+    /// Shows a field whose value is secret or personal: `Debug` tells only that it is there.
+    pub fn hidden(&mut self, name: &'static str, field: &dyn Field) {
+        match &mut self.0 {
+            Walk::Debug(output) => {
+                if field.value().is_some() {
+                    output.field(name, &format_args!("(hidden)"));
+                }
+            }
+            Walk::Json(_) => self.field(name, field),
+        }
+    }
+
+    /// Shows the unknown fields.
+    pub fn unknown(&mut self, fields: &Fields) {
+        match &mut self.0 {
+            Walk::Debug(output) => {
+                if !fields.is_empty() {
+                    output.field("unknown", fields);
+                }
+            }
+            Walk::Json(json) => {
+                for (name, value) in &fields.values {
+                    encode_field(name, json, |json| json.push_str(value.get()));
+                }
+                for name in &fields.nulls {
+                    encode_field(name, json, |json| json.push_str("null"));
+                }
+            }
+        }
+    }
+}
+
+fn encode_field(name: &str, json: &mut String, encode: impl FnOnce(&mut String)) {
+    if !json.ends_with('{') {
+        json.push(',');
+    }
+    encode_str(name, json);
+    json.push(':');
+    encode(json);
+}
+
+/// `Debug` of a model: what is there, without what is hidden.
+pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut visitor = Visitor(Walk::Debug(f.debug_struct(M::NAME)));
+    model.show(&mut visitor);
+    match visitor.0 {
+        Walk::Debug(mut output) => output.finish_non_exhaustive(),
+        Walk::Json(_) => Ok(()),
+    }
+}
+
+/// A model from a JSON object.
+pub fn decode<M: Model>(json: &RawValue) -> Option<M> {
+    Fields::decode(json).map(M::take)
+}
+
+/// A model as a JSON object.
+pub fn encode<M: Model>(model: &M, json: &mut String) {
+    json.push('{');
+    model.show(&mut Visitor(Walk::Json(json)));
+    json.push('}');
+}
+
+/// What every generated model has besides its fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::private::debug(self, f)
+            }
+        }
+
+        impl $crate::private::Value for $name {
+            fn decode(json: &$crate::private::RawValue) -> ::core::option::Option<Self> {
+                $crate::private::decode(json)
+            }
+
+            fn encode(&self, json: &mut ::std::string::String) {
+                $crate::private::encode(self, json);
+            }
+        }
+    };
+}
+
+/// What every generated enum has besides its variants: the text of each, and the way back.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident, $catch_all:ident { $($variant:ident = $text:literal,)* }) => {
+        impl $name {
+            /// The value as it goes on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$catch_all(text) => $crate::private::unlisted_str(text),
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    other => Self::$catch_all($crate::private::unlisted(other)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl $crate::private::Wire for $name {
+            fn wire(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
+        impl $crate::private::Value for $name {
+            fn decode(json: &$crate::private::RawValue) -> ::core::option::Option<Self> {
+                $crate::private::decode_str(json).map(Self::from)
+            }
+
+            fn encode(&self, json: &mut ::std::string::String) {
+                $crate::private::encode_str(self.as_str(), json);
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    struct Sample {
+        sid: Option<String>,
+        price: Option<crate::Decimal>,
+        token: Option<String>,
+        parts: Option<Vec<i64>>,
+        unknown: Fields,
+    }
+
+    impl Model for Sample {
+        const NAME: &'static str = "Sample";
+
+        fn take(mut fields: Fields) -> Self {
+            Self {
+                sid: fields.take("sid"),
+                price: fields.take("price"),
+                token: fields.take("token"),
+                parts: fields.take("parts"),
+                unknown: fields,
+            }
+        }
+
+        fn show(&self, visitor: &mut Visitor<'_, '_>) {
+            visitor.field("sid", &self.sid);
+            visitor.field("price", &self.price);
+            visitor.hidden("token", &self.token);
+            visitor.field("parts", &self.parts);
+            visitor.unknown(&self.unknown);
+        }
+    }
+
+    crate::__model!(Sample);
+
+    fn sample(json: &str) -> Option<Sample> {
+        decode(&RawValue::from_string(json.to_owned()).unwrap())
+    }
+
+    #[test]
+    fn what_does_not_fit_stays_reachable_and_is_written_back() {
+        let json = r#"{"sid":null,"price":"0.10","token":"t","parts":[1,"x"],"new":{"a":[1]}}"#;
+        let model = sample(json).unwrap();
+        assert!(model.parts.is_none() && model.sid.is_none());
+        assert_eq!(model.unknown.get("parts").unwrap().as_str(), r#"[1,"x"]"#);
+        let mut back = String::new();
+        encode(&model, &mut back);
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(&back), value(json));
+    }
+
+    #[test]
+    fn debug_hides_what_is_secret_and_what_is_unknown() {
+        let model = sample(r#"{"sid":"s","token":"hunter2","other":"hunter3"}"#).unwrap();
+        let shown = format!("{model:?}");
+        assert!(shown.contains("token: (hidden)") && shown.contains("\"other\""), "{shown}");
+        assert!(!shown.contains("hunter"), "{shown}");
+    }
+
+    fn any_json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            any::<f64>().prop_map(Into::into),
+            any::<String>().prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            let name = prop_oneof!["sid|price|token|parts", any::<String>()];
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+                proptest::collection::btree_map(name, inner, 0..5)
+                    .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_object_comes_back_as_it_was(json in any_json()) {
+            let text = json.to_string();
+            match sample(&text) {
+                Some(model) => {
+                    let mut back = String::new();
+                    encode(&model, &mut back);
+                    // Both through one reader: `serde_json` reads floats to the last digit but one.
+                    let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+                    prop_assert_eq!(read(&back), read(&text));
+                    let _ = format!("{model:?}");
+                }
+                None => prop_assert!(!json.is_object()),
+            }
+        }
+    }
+}

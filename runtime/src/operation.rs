@@ -15,6 +15,18 @@ pub enum Method {
     Delete,
 }
 
+/// What an operation authenticates with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Security {
+    /// HTTP basic: an API key and its secret.
+    ApiKey,
+    /// A token that was got with OAuth client credentials.
+    OAuth,
+    /// Nothing: the operation takes no credentials.
+    None,
+}
+
 /// The facts of one operation, as its document states them.
 ///
 /// Made by generated code through `const` functions, so that a new fact does not break code that is there already.
@@ -27,18 +39,45 @@ pub struct Operation {
     idempotent: bool,
     deletes_stored_data: bool,
     callbacks: &'static [&'static str],
+    security: Security,
+}
+
+impl Method {
+    /// The method as it goes on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
 }
 
 impl Operation {
     /// An operation by its id (`CreateMessage`), method, host (`api.twilio.com`) and path template.
     pub const fn new(id: &'static str, method: Method, host: &'static str, path: &'static str) -> Self {
         let idempotent = matches!(method, Method::Get | Method::Put | Method::Delete);
-        Self { id, method, host, path, idempotent, deletes_stored_data: false, callbacks: &[] }
+        let security = Security::ApiKey;
+        Self { id, method, host, path, idempotent, deletes_stored_data: false, callbacks: &[], security }
+    }
+    /// Says what the operation authenticates with, where it is not an API key.
+    #[must_use]
+    pub const fn secured_by(mut self, security: Security) -> Self {
+        self.security = security;
+        self
     }
     /// Names the inputs that take a callback URL.
     #[must_use]
     pub const fn with_callbacks(mut self, callbacks: &'static [&'static str]) -> Self {
         self.callbacks = callbacks;
+        self
+    }
+    /// Marks a create or update that Twilio itself does only once, because an input names the attempt.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
     /// Marks a delete of data that Twilio stores on the account's behalf.
@@ -70,6 +109,10 @@ impl Operation {
     /// Whether it deletes data that Twilio stores on the account's behalf.
     pub const fn deletes_stored_data(&self) -> bool {
         self.deletes_stored_data
+    }
+    /// What it authenticates with.
+    pub const fn security(&self) -> Security {
+        self.security
     }
     /// The inputs that take a callback URL.
     pub const fn callbacks(&self) -> &'static [&'static str] {

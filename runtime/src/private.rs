@@ -1,1 +1,29 @@
 //! The surface of generated code.
+
+mod draft;
+mod paging;
+
+pub use crate::decode::{Value, decode_str, encode_str};
+pub use crate::encode::Wire;
+pub use crate::model::{Model, Visitor, debug, decode, encode};
+pub use crate::page::{Items, PageFuture, Pages};
+pub use crate::response::Answer;
+pub use crate::{__model as model, __open_enum as open_enum};
+pub use draft::Draft;
+pub use paging::Paging;
+pub use serde_json::value::RawValue;
+
+/// A value that no variant of a generated enum stands for.
+pub fn unlisted(text: &str) -> crate::Unlisted {
+    crate::Unlisted::new(text)
+}
+
+/// The text of such a value.
+pub fn unlisted_str(value: &crate::Unlisted) -> &str {
+    value.as_str()
+}
+
+/// A callback URL that `callback_url!` has checked while compiling.
+pub const fn callback_url(url: &'static str) -> crate::CallbackUrl {
+    crate::CallbackUrl::from_checked(url)
+}

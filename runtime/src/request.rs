@@ -1,37 +1,214 @@
 //! One request as data, before any transport.
 
+use crate::encode::{Pairs, percent_encode};
 use crate::{AccountSid, Error, NoRetry, Operation};
+use std::fmt;
 
 /// A request that is encoded and not sent: the operation, the path, the query and the body.
-#[derive(Clone, Debug)]
+///
+/// `Debug` names the inputs and hides their values.
+#[derive(Clone)]
 pub struct Request {
     operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: Pairs,
+    body: Body,
+    headers: Vec<(&'static str, String)>,
     no_retry: Option<NoRetry>,
+    problems: Vec<(String, String)>,
 }
+
+/// What goes in the body.
+#[derive(Clone)]
+pub(crate) enum Body {
+    /// Nothing, and no content type.
+    None,
+    /// `application/x-www-form-urlencoded`.
+    Form(Pairs),
+    /// A JSON object by field, each with its JSON text, and its content type.
+    Object(&'static str, Vec<(String, String)>),
+    /// One JSON value and its content type.
+    Whole(&'static str, String),
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Request {
     pub(crate) fn new(operation: &'static Operation) -> Self {
-        Self { operation, no_retry: None }
+        Self {
+            operation,
+            path: Vec::new(),
+            query: Pairs::default(),
+            body: Body::None,
+            headers: Vec::new(),
+            no_retry: None,
+            problems: Vec::new(),
+        }
     }
+
     /// The operation that this request is of.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
+
     /// Path and query as they go on the wire; `account` fills `{AccountSid}` where the caller has set no other.
+    ///
+    /// # Errors
+    ///
+    /// Where an input cannot be sent, such as an empty path variable or a header with a line break: all of them at once.
     pub fn target(&self, account: &AccountSid) -> Result<String, Error> {
-        let _ = account;
-        Ok(self.operation.path().to_owned())
+        let mut problems = self.problems.clone();
+        let mut target = String::new();
+        for (index, part) in self.operation.path().split('{').enumerate() {
+            let literal = match part.split_once('}') {
+                Some((name, rest)) if index > 0 => {
+                    let value = self.path_value(name, account);
+                    problems.extend(path_problem(name, value));
+                    percent_encode(value.unwrap_or_default(), &mut target);
+                    rest
+                }
+                _ => part,
+            };
+            target.push_str(literal);
+        }
+        if !problems.is_empty() {
+            return Err(Error::input(self.operation.id(), problems));
+        }
+        if !self.query.as_str().is_empty() {
+            target.push('?');
+            target.push_str(self.query.as_str());
+        }
+        Ok(target)
     }
+
+    fn path_value<'r>(&'r self, name: &str, account: &'r AccountSid) -> Option<&'r str> {
+        let set = self.path.iter().rev().find(|(known, _)| *known == name);
+        match set {
+            Some((_, value)) => Some(value),
+            None if name == "AccountSid" => Some(account.as_str()),
+            None => None,
+        }
+    }
+
     /// The content type and the bytes of the body, where there is one.
     pub fn body(&self) -> Option<(&'static str, Vec<u8>)> {
-        None
+        match &self.body {
+            Body::None => None,
+            Body::Form(pairs) => Some((FORM, pairs.as_str().as_bytes().to_vec())),
+            Body::Whole(content_type, json) => Some((content_type, json.as_bytes().to_vec())),
+            Body::Object(content_type, fields) => {
+                let mut json = String::from("{");
+                for (name, value) in fields {
+                    if json.len() > 1 {
+                        json.push(',');
+                    }
+                    crate::decode::encode_str(name, &mut json);
+                    json.push(':');
+                    json.push_str(value);
+                }
+                json.push('}');
+                Some((content_type, json.into_bytes()))
+            }
+        }
     }
+
     /// Headers that are inputs of the operation, such as `If-Match`.
     pub fn headers(&self) -> &[(&'static str, String)] {
-        &[]
+        &self.headers
     }
+
     /// The written reason for which this request is not retried, where one was given.
     pub fn no_retry(&self) -> Option<&NoRetry> {
         self.no_retry.as_ref()
+    }
+
+    pub(crate) fn set_no_retry(&mut self, reason: NoRetry) {
+        self.no_retry = Some(reason);
+    }
+
+    pub(crate) fn set_path(&mut self, name: &'static str, value: String) {
+        self.path.push((name, value));
+    }
+
+    pub(crate) fn query(&mut self) -> &mut Pairs {
+        &mut self.query
+    }
+
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.contains(name)
+    }
+
+    pub(crate) fn form(&mut self) -> &mut Pairs {
+        if !matches!(self.body, Body::Form(_)) {
+            self.body = Body::Form(Pairs::default());
+        }
+        match &mut self.body {
+            Body::Form(pairs) => pairs,
+            // The body was made a form above; the query is where a value would do least harm.
+            _ => &mut self.query,
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, body: Body) {
+        self.body = body;
+    }
+
+    pub(crate) fn set_field(&mut self, name: &str, json: String) {
+        if let Body::Object(_, fields) = &mut self.body {
+            fields.retain(|(known, _)| known != name);
+            fields.push((name.to_owned(), json));
+        } else {
+            let problem = "this operation has no JSON object to put the field into".to_owned();
+            self.problems.push((name.to_owned(), problem));
+        }
+    }
+
+    pub(crate) fn set_extra(&mut self, name: &str, value: &str) {
+        match &self.body {
+            Body::Form(_) => self.form().push(name, value),
+            Body::Object(..) => {
+                let mut json = String::new();
+                crate::decode::encode_str(value, &mut json);
+                self.set_field(name, json);
+            }
+            Body::None | Body::Whole(..) => self.query.push(name, value),
+        }
+    }
+
+    pub(crate) fn set_header(&mut self, name: &'static str, value: &str) {
+        if value.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) {
+            self.headers.retain(|(known, _)| *known != name);
+            self.headers.push((name, value.to_owned()));
+        } else {
+            let problem = "a header takes visible ASCII only: no line break, no letter outside ASCII";
+            self.problems.push((name.to_owned(), problem.to_owned()));
+        }
+    }
+}
+
+/// Why a value cannot stand in a path: servers and proxies on the way fold these segments away.
+fn path_problem(name: &str, value: Option<&str>) -> Option<(String, String)> {
+    let problem = match value {
+        None => "the path needs it",
+        Some("") => "is empty, and would address another resource",
+        Some("." | "..") => "is `.` or `..`, which the way to the server folds away",
+        Some(_) => return None,
+    };
+    Some((name.to_owned(), problem.to_owned()))
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body: Vec<&str> = match &self.body {
+            Body::None | Body::Whole(..) => Vec::new(),
+            Body::Form(pairs) => pairs.names().collect(),
+            Body::Object(_, fields) => fields.iter().map(|(name, _)| name.as_str()).collect(),
+        };
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id())
+            .field("query", &self.query.names().collect::<Vec<_>>())
+            .field("body", &body)
+            .field("no_retry", &self.no_retry)
+            .finish_non_exhaustive()
     }
 }

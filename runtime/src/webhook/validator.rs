@@ -79,7 +79,8 @@ impl SignatureValidator {
         self
     }
 
-    /// Checks a form post by its body as received (`application/x-www-form-urlencoded`).
+    /// Checks a form post by its body as received (`application/x-www-form-urlencoded`), and gives its parameters,
+    /// decoded and in order: what comes from here was signed. Bytes that are no UTF-8 are replaced after the check.
     ///
     /// # Errors
     ///
@@ -89,8 +90,11 @@ impl SignatureValidator {
         url: &str,
         body: &[u8],
         signature: impl Into<Signature<'h>>,
-    ) -> Result<(), SignatureError> {
-        self.validate_pairs(url, decode_form(body), signature.into())
+    ) -> Result<Vec<(String, String)>, SignatureError> {
+        let pairs = decode_form(body);
+        self.validate_pairs(url, pairs.clone(), signature.into())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(pairs.iter().map(|(name, value)| (text(name), text(value))).collect())
     }
 
     /// Checks a form post by its parameters, all of them, decoded and not trimmed, in any order.

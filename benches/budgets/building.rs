@@ -1,0 +1,108 @@
+//! What rustc spends on us: generated modules, the macros, a whole client.
+
+use ringfence_benches::{Row, Scratch, corpus_document, cost_of_command, row, seconds, workspace};
+use std::time::Duration;
+
+fn path_of(folder: &str) -> String {
+    workspace().join(folder).display().to_string()
+}
+
+/// `cargo check` of the generated module of all of api_v2010, dependencies built.
+pub fn check_generated() -> Result<Vec<Row>, String> {
+    let document = corpus_document("api_v2010", "yaml").ok_or("the corpus is not beside the workspace")?;
+    let generated = crate::generating::generate(&document)?;
+    let manifest = format!("[dependencies]\nringfence = {{ path = \"{}\" }}\n", path_of("runtime"));
+    let scratch = Scratch::new("check-generated", &manifest, &[("src/lib.rs", generated)])
+        .map_err(|error| error.to_string())?;
+    cost_of_command(1, || {}, || scratch.cargo(&["check", "--quiet"]))?;
+    let check = cost_of_command(3, || scratch.touch("src/lib.rs"), || scratch.cargo(&["check", "--quiet"]))?;
+    let build = cost_of_command(1, || {}, || scratch.cargo(&["build", "--quiet"])).and_then(|_| {
+        cost_of_command(3, || scratch.touch("src/lib.rs"), || scratch.cargo(&["build", "--quiet"]))
+    })?;
+    Ok(vec![
+        row(
+            "`cargo check` of api_v2010, 197 operations, CPU",
+            seconds(check.cpu),
+            "3 s for all 55 documents; progenitor 14.7 s, openapi-generator 10.0 s for this one",
+        ),
+        row("`cargo build` of the same, CPU", seconds(build.cpu), "progenitor 17.8 s, openapi-generator 19.8 s"),
+    ])
+}
+
+fn clean_build(name: &str, manifest: &str, main: &str) -> Result<Duration, String> {
+    let files = [("src/main.rs", main.to_owned())];
+    let scratch = Scratch::new(name, manifest, &files).map_err(|error| error.to_string())?;
+    // The first run fetches what the registry has; only the second is counted.
+    cost_of_command(1, || {}, || scratch.cargo(&["fetch", "--quiet"]))?;
+    let cost = cost_of_command(1, || scratch.clean(), || scratch.cargo(&["build", "--quiet"]))?;
+    Ok(cost.cpu)
+}
+
+/// What the macros add to a clean build beyond the parser that nearly every tree has already.
+pub fn macros_alone() -> Result<Vec<Row>, String> {
+    let parser = "[dependencies]\nproc-macro2 = { version = \"1\", features = [\"span-locations\"] }\nquote = \"1\"\n\
+                  syn = { version = \"3\", features = [\"full\", \"visit\"] }\n";
+    let macros = format!("[dependencies]\nringfence-macros = {{ path = \"{}\" }}\n", path_of("macros"));
+    let without = clean_build("parser-alone", parser, "fn main() {}\n")?;
+    let with = clean_build("macros-alone", &macros, "fn main() {}\n")?;
+    Ok(vec![row(
+        "the macros in a clean debug build, CPU beyond syn, quote and proc-macro2",
+        seconds(with.saturating_sub(without)),
+        format!("6 s ({} with, {} without)", seconds(with), seconds(without)),
+    )])
+}
+
+const CLIENT: &str = r#"
+ringfence::include_api!();
+use self::twilio::api_v2010::{MessageContent, MessageSender, create_message};
+
+#[ringfence::enforce]
+async fn notify(client: &ringfence::Client) -> Result<(), ringfence::Error> {
+    let sender = MessageSender::from_number("+15017122661");
+    let sent = create_message("+15558675310", sender, MessageContent::body("Hi")).send(client).await?;
+    println!("{:?}", sent.sid);
+    Ok(())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let client = ringfence::Client::from_env().expect("the environment names an API key");
+    notify(&client).await.expect("the message was created");
+}
+"#;
+
+const PEER: &str = r#"
+use twilio_openapi::apis::{configuration::Configuration, default_api};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let configuration = Configuration::new();
+    let call = default_api::fetch_balance(&configuration, "account");
+    println!("{:?}", call.await.is_ok());
+}
+"#;
+
+/// A clean debug build of a client that sends one message; the peer sends its own.
+pub fn clean_client() -> Result<Vec<Row>, String> {
+    let manifest = format!(
+        "[package.metadata.ringfence]\ndocuments = [\"api_v2010\"]\noperations = [\"CreateMessage\"]\n\
+         [dependencies]\nringfence = {{ path = \"{}\" }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\
+         [build-dependencies]\nringfence-codegen = {{ path = \"{}\" }}\n",
+        path_of("runtime"),
+        path_of("codegen"),
+    );
+    let build = "fn main() { ringfence_codegen::Config::from_manifest().generate_or_exit(); }\n".to_owned();
+    Scratch::new("client", &manifest, &[("build.rs", build)]).map_err(|error| error.to_string())?;
+    let ours = clean_build("client", &manifest, CLIENT)?;
+    let runtime_only = manifest.split("[build-dependencies]").next().unwrap_or_default().to_owned();
+    let alone = clean_build("client-runtime", &runtime_only, "fn main() { let _ = ringfence::Client::from_env(); }\n")?;
+    let peer = "[dependencies]\ntwilio-openapi = \"1.2.2\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
+    let peer = match clean_build("client-peer", peer, PEER) {
+        Ok(cpu) => format!("twilio-openapi {} in this run", seconds(cpu)),
+        Err(problem) => format!("twilio-openapi did not build here: {problem}"),
+    };
+    Ok(vec![
+        row("clean debug build of a client, its own tree, CPU", seconds(alone), format!("45 s; {peer}")),
+        row("the generator's tree on top, CPU", seconds(ours.saturating_sub(alone)), "22 s"),
+    ])
+}

@@ -1,0 +1,259 @@
+//! The generator's settings, and the I/O around the pipeline.
+
+use crate::load::{Format, Source};
+use crate::pipeline::render;
+use crate::problem::{Place, Problem, Problems};
+use crate::selection::nearest;
+use crate::write::write;
+use std::path::{Path, PathBuf};
+
+/// What to generate, from what, and where to.
+///
+/// ```no_run
+/// # fn main() -> Result<(), ringfence_codegen::Problems> {
+/// let generated = ringfence_codegen::Config::new()
+///     .document("api_v2010")
+///     .operations(["CreateMessage", "FetchMessage"])
+///     .out_dir("target/generated")
+///     .generate()?;
+/// assert_eq!(generated.operations, 2);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing is generated until `generate` is called"]
+pub struct Config {
+    documents: Vec<Document>,
+    operations: Vec<String>,
+    out_dir: Option<PathBuf>,
+    /// Where relative names of documents begin.
+    root: PathBuf,
+    manifest: Option<PathBuf>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Clone, Debug)]
+enum Document {
+    /// A bundled document, a file or a folder: whichever there is.
+    Named(String),
+    /// A file or a folder.
+    Path(PathBuf),
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The file.
+    pub path: PathBuf,
+    /// How many operations it has.
+    pub operations: usize,
+    /// Whether it was written; it is left alone where it holds the same text already.
+    pub is_changed: bool,
+}
+
+impl Config {
+    /// Settings without a document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The settings under `[package.metadata.ringfence]` of the package that is being built.
+    ///
+    /// What is wrong with the manifest is told by [`Config::generate`].
+    pub fn from_manifest() -> Self {
+        let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+            let message =
+                "is not set; `Config::from_manifest` is for build scripts, `Config::new` for all else";
+            let problem = Problem::new("CARGO_MANIFEST_DIR", Place::File, message);
+            return Self { problems: vec![problem], ..Self::new() };
+        };
+        let manifest = root.join("Cargo.toml");
+        match ringfence_project::Package::read(&manifest) {
+            Ok(package) => Self {
+                documents: package.settings.documents.into_iter().map(Document::Named).collect(),
+                operations: package.settings.operations,
+                root,
+                manifest: Some(manifest),
+                ..Self::new()
+            },
+            Err(problems) => Self {
+                problems: problems.into_iter().map(manifest_problem).collect(),
+                manifest: Some(manifest),
+                ..Self::new()
+            },
+        }
+    }
+
+    /// Adds a bundled document by name, or a file or folder by its path.
+    pub fn document(mut self, name: impl Into<String>) -> Self {
+        self.documents.push(Document::Named(name.into()));
+        self
+    }
+
+    /// Adds a file (YAML or JSON by its ending), or every document of a folder.
+    pub fn document_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.documents.push(Document::Path(path.into()));
+        self
+    }
+
+    /// Selects operations by id; none selected means all.
+    pub fn operations<I: IntoIterator<Item: Into<String>>>(mut self, ids: I) -> Self {
+        self.operations.extend(ids.into_iter().map(Into::into));
+        self
+    }
+
+    /// Writes `twilio.rs` into this folder instead of cargo's `OUT_DIR`.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates the file.
+    ///
+    /// In a build script it also tells cargo when to run it again.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the first stage that has any; then no file is written.
+    pub fn generate(&self) -> Result<Generated, Problems> {
+        self.watch();
+        let mut problems = self.problems.clone();
+        let sources = self.sources(&mut problems);
+        if self.documents.is_empty() && problems.is_empty() {
+            let message =
+                "is empty; name a bundled document, a file or a folder: documents = [\"api_v2010\"]";
+            problems.push(Problem::new("documents", Place::File, message));
+        }
+        let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
+        if folder.is_none() {
+            let message = "is not set; outside a build script call `Config::out_dir`";
+            problems.push(Problem::new("OUT_DIR", Place::File, message));
+        }
+        Problems::check(problems)?;
+        let rendered = render(&sources, &self.operations)?;
+        let path = folder.unwrap_or_default().join("twilio.rs");
+        match write(&path, &rendered.text) {
+            Ok(is_changed) => Ok(Generated { path, operations: rendered.operations, is_changed }),
+            Err(error) => {
+                let message = format!("cannot be written: {error}");
+                Err(Problem::new(&path.display().to_string(), Place::File, message).into())
+            }
+        }
+    }
+
+    /// Generates the file; prints all problems and ends the process with code 1 if there are any.
+    pub fn generate_or_exit(&self) -> Generated {
+        self.generate().unwrap_or_else(|problems| {
+            eprintln!("{problems}");
+            std::process::exit(1)
+        })
+    }
+
+    /// Tells cargo what the result depends on, where cargo listens.
+    fn watch(&self) {
+        // Both are set for build scripts and for nothing else.
+        if ["TARGET", "OUT_DIR"].iter().any(|name| std::env::var_os(name).is_none()) {
+            return;
+        }
+        let documents = self.documents.iter().filter_map(|document| match document {
+            Document::Named(name) if bundled(name).is_some() => None,
+            Document::Named(name) => Some(self.root.join(name)),
+            Document::Path(path) => Some(self.root.join(path)),
+        });
+        for path in documents.chain(self.manifest.clone()) {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+
+    fn sources(&self, problems: &mut Vec<Problem>) -> Vec<Source> {
+        let mut sources = Vec::new();
+        for document in &self.documents {
+            let found = match document {
+                Document::Path(path) => read(&self.root.join(path)),
+                Document::Named(name) => match bundled(name) {
+                    Some(source) => Ok(vec![source]),
+                    None if self.root.join(name).exists() || is_path(name) => read(&self.root.join(name)),
+                    None => Err(unknown_document(name)),
+                },
+            };
+            match found {
+                Ok(found) => sources.extend(found),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        sources
+    }
+}
+
+fn manifest_problem(problem: ringfence_project::Problem) -> Problem {
+    let place = problem.place.map_or(Place::File, |(line, column)| Place::Line(line, column));
+    Problem::new(&problem.file.display().to_string(), place, problem.message)
+}
+
+#[cfg(feature = "bundled")]
+fn bundled(name: &str) -> Option<Source> {
+    let document = ringfence_specs::document(name.strip_prefix("twilio_").unwrap_or(name))?;
+    Some(Source {
+        name: document.name.to_owned(),
+        file: document.file.to_owned(),
+        format: Format::Yaml,
+        bytes: document.yaml.as_bytes().to_vec(),
+    })
+}
+
+#[cfg(not(feature = "bundled"))]
+fn bundled(_: &str) -> Option<Source> {
+    None
+}
+
+fn unknown_document(name: &str) -> Problem {
+    #[cfg(feature = "bundled")]
+    let known: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
+    #[cfg(not(feature = "bundled"))]
+    let known: Vec<&str> = Vec::new();
+    let near = nearest(name, known.iter().copied());
+    let message = format!("there is no bundled document, file or folder `{name}`{near}");
+    Problem::new("documents", Place::File, message)
+}
+
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || format(Path::new(name)).is_some()
+}
+
+fn format(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()? {
+        "yaml" | "yml" => Some(Format::Yaml),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
+}
+
+/// The document of a file, or the documents of a folder in the order of their names.
+fn read(path: &Path) -> Result<Vec<Source>, Problem> {
+    let problem = |message: String| Problem::new(&path.display().to_string(), Place::File, message);
+    if path.is_dir() {
+        let entries =
+            std::fs::read_dir(path).map_err(|error| problem(format!("cannot be listed: {error}")))?;
+        let mut files: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|file| file.is_file() && format(file).is_some())
+            .collect();
+        files.sort();
+        if files.is_empty() {
+            return Err(problem("has no document: no file that ends in .yaml, .yml or .json".to_owned()));
+        }
+        return files.iter().map(|file| read_file(file)).collect();
+    }
+    read_file(path).map(|source| vec![source])
+}
+
+fn read_file(path: &Path) -> Result<Source, Problem> {
+    let problem = |message: String| Problem::new(&path.display().to_string(), Place::File, message);
+    let Some(format) = format(path) else {
+        return Err(problem("is no document by its name: .yaml, .yml or .json is needed".to_owned()));
+    };
+    let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Source { name, file: path.display().to_string(), format, bytes })
+}

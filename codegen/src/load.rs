@@ -1,0 +1,93 @@
+//! load: documents to trees.
+
+use crate::problem::{Place, Problem, Problems};
+use crate::tree::Tree;
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+/// A document in memory.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name that the module is made from: `twilio_verify_v2` and `verify_v2` both give `verify_v2`.
+    pub name: String,
+    /// The file as problems name it.
+    pub file: String,
+    /// How it is written.
+    pub format: Format,
+    /// The text.
+    pub bytes: Vec<u8>,
+}
+
+/// A document that is read.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) file: String,
+    pub(crate) tree: Tree,
+}
+
+/// Reads all documents; the problems of all of them come together.
+pub(crate) fn load(sources: &[Source]) -> Result<Vec<Document>, Problems> {
+    let mut documents = Vec::new();
+    let mut problems = Vec::new();
+    for source in sources {
+        match read(source) {
+            Ok(tree) => {
+                let (name, file) = (source.name.clone(), source.file.clone());
+                documents.push(Document { name, file, tree });
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Problems::check(problems).map(|()| documents)
+}
+
+fn read(source: &Source) -> Result<Tree, Problem> {
+    let problem = |place, message: String| Err(Problem::new(&source.file, place, message));
+    if source.bytes.iter().all(u8::is_ascii_whitespace) {
+        return problem(Place::File, "the file is empty; an OpenAPI 3.0 document is needed".to_owned());
+    }
+    let tree = match source.format {
+        Format::Json => match serde_json::from_slice(&source.bytes) {
+            Ok(tree) => tree,
+            Err(error) => {
+                let place = Place::Line(error.line().max(1), error.column().max(1));
+                return problem(place, format!("not JSON: {}", without_place(&error.to_string())));
+            }
+        },
+        Format::Yaml => match serde_yaml::from_slice(&source.bytes) {
+            Ok(tree) => tree,
+            Err(error) => {
+                let place = error.location().map_or(Place::File, |at| Place::Line(at.line(), at.column()));
+                return problem(place, format!("not YAML: {}", without_place(&error.to_string())));
+            }
+        },
+    };
+    match openapi_problem(&tree) {
+        Some(message) => problem(Place::File, message),
+        None => Ok(tree),
+    }
+}
+
+/// The parsers put the place at the end of their text, where ours begins with it.
+fn without_place(message: &str) -> &str {
+    message.find(" at line ").and_then(|end| message.get(..end)).unwrap_or(message)
+}
+
+fn openapi_problem(tree: &Tree) -> Option<String> {
+    let need = "an OpenAPI 3.0 document is needed";
+    match (tree, tree.get("openapi")) {
+        (Tree::Map(_), Some(Tree::Text(version))) if version.starts_with("3.0") => None,
+        (Tree::Map(_), Some(Tree::Text(version))) => Some(format!("`openapi` is `{version}`; {need}")),
+        (Tree::Map(_), Some(other)) => Some(format!("`openapi` is {}, not a version; {need}", other.kind())),
+        (Tree::Map(_), None) => Some(format!("not OpenAPI: there is no `openapi` version; {need}")),
+        (other, _) => Some(format!("not OpenAPI: the document is {}, not a map; {need}", other.kind())),
+    }
+}

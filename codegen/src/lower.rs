@@ -1,0 +1,135 @@
+//! lower: trees to the model, with Twilio's extensions read.
+
+mod answer;
+mod body;
+mod operation;
+mod schema;
+
+use crate::load::Document;
+use crate::model::{Api, Schema};
+use crate::name;
+use crate::node::{Node, Report};
+use crate::selection::{Selection, nearest};
+use crate::tree::Tree;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+/// How many references in a row, or schemas within schemas, are followed.
+const DEPTH: usize = 48;
+
+/// How many schemas are walked: references can make a small document into an endless one.
+const FUEL: u32 = 1_000_000;
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// One document on its way into the model.
+struct Lower<'t> {
+    root: Node<'t>,
+    report: &'t Report,
+    /// Named schemas that something refers to.
+    needed: RefCell<BTreeSet<&'t str>>,
+    fuel: Cell<u32>,
+}
+
+/// The model of one document, of the operations that are selected.
+pub(crate) fn lower(document: &Document, selection: &Selection, report: &Report) -> Api {
+    let root = Node::root(&document.tree);
+    let lower = Lower { root: root.clone(), report, needed: RefCell::default(), fuel: Cell::new(FUEL) };
+    let (all_operations, operations) = lower.operations(selection);
+    let components = root.get("components");
+    let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();
+    let info = root.get("info");
+    Api {
+        module: name::module(&document.name),
+        title: info.and_then(|info| info.peek("title")).unwrap_or(&document.name).to_owned(),
+        operations,
+        all_operations,
+        all_schemas: schemas.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        schemas: lower.needed_schemas(&schemas),
+    }
+}
+
+impl<'t> Lower<'t> {
+    /// The schemas that are referred to, and those that they refer to, in the order of the document.
+    fn needed_schemas(&self, schemas: &[(&'t str, Node<'t>)]) -> Vec<(String, Schema)> {
+        let mut lowered: Vec<Option<Schema>> = vec![None; schemas.len()];
+        let mut is_complete = false;
+        while !is_complete {
+            is_complete = true;
+            for ((name, node), slot) in schemas.iter().zip(&mut lowered) {
+                if slot.is_none() && self.needed.borrow().contains(name) {
+                    *slot = Some(self.schema(node, 0));
+                    is_complete = false;
+                }
+            }
+        }
+        let named = schemas.iter().zip(lowered);
+        named.filter_map(|((name, _), schema)| Some(((*name).to_owned(), schema?))).collect()
+    }
+
+    /// Whether a schema at this depth may be walked; says so once where not.
+    fn may_walk(&self, node: &Node<'t>, depth: usize) -> bool {
+        let fuel = self.fuel.get();
+        self.fuel.set(fuel.saturating_sub(1));
+        if depth > DEPTH && fuel > 0 {
+            self.report
+                .at(&node.pointer, "schemas are nested too deep here, or a reference leads back to itself");
+            // One such place makes as many messages as there are ways to it.
+            self.fuel.set(0);
+        } else if fuel == 1 {
+            self.report.at(&node.pointer, "the schemas refer to one another in too many ways to be walked");
+        }
+        depth <= DEPTH && fuel > 0
+    }
+
+    /// Follows `$ref` until there is none. A reference that leads nowhere is a problem.
+    fn resolve(&self, node: &Node<'t>) -> Option<Node<'t>> {
+        let mut node = node.clone();
+        for _ in 0..DEPTH {
+            let Some(reference) = node.text("$ref", self.report) else { return Some(node) };
+            let place = format!("{}/$ref", node.pointer);
+            node = self.find(reference, &place)?;
+        }
+        self.report.at(&node.pointer, "this `$ref` leads back to itself");
+        None
+    }
+
+    fn find(&self, reference: &str, place: &str) -> Option<Node<'t>> {
+        let Some(pointer) = reference.strip_prefix("#/") else {
+            let message = format!(
+                "`{reference}` leaves the document; only references within it (`#/...`) are followed"
+            );
+            self.report.at(place, message);
+            return None;
+        };
+        let mut node = self.root.clone();
+        for segment in pointer.split('/') {
+            let segment = segment.replace("~1", "/").replace("~0", "~");
+            let Some(next) = self.step(&node, &segment) else {
+                let near = match node.tree {
+                    Tree::Map(entries) => nearest(&segment, entries.iter().map(|(key, _)| key.as_str())),
+                    _ => String::new(),
+                };
+                self.report.at(place, format!("there is no `{reference}` in the document{near}"));
+                return None;
+            };
+            node = next;
+        }
+        Some(node)
+    }
+
+    fn step(&self, node: &Node<'t>, segment: &str) -> Option<Node<'t>> {
+        match node.tree {
+            Tree::List(items) => {
+                let tree = items.get(segment.parse::<usize>().ok()?)?;
+                Some(Node { tree, pointer: format!("{}/{segment}", node.pointer) })
+            }
+            _ => node.get(segment),
+        }
+    }
+
+    /// The name of the schema that a reference is to.
+    fn schema_name(&self, node: &Node<'t>) -> Option<&'t str> {
+        node.peek("$ref")?.strip_prefix(SCHEMAS).filter(|name| !name.contains(['/', '~']))
+    }
+}

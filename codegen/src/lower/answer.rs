@@ -1,0 +1,97 @@
+//! Answers.
+
+use super::Lower;
+use crate::model::{Answer, Method, Property, Schema, Shape};
+use crate::node::Node;
+
+/// Fields that only a page of a list has, at its root or under `meta`.
+const FLAT_PAGING: [&str; 2] = ["next_page_uri", "has_next"];
+const META_PAGING: [&str; 4] = ["next_page_url", "nextPageUrl", "next_token", "nextToken"];
+
+impl<'t> Lower<'t> {
+    /// What a success holds: of the 2xx answers the first with content, else nothing; redirects where nothing else is.
+    pub(super) fn answer(&self, id: &str, method: Method, operation: &Node<'t>) -> Option<Answer> {
+        let mut responses = operation.entries("responses", self.report);
+        responses.retain(|(code, _)| code.starts_with(['2', '3']));
+        responses.sort_by_key(|(code, _)| *code);
+        if responses.is_empty() {
+            self.report
+                .at(&operation.pointer, "the operation needs an answer that is a success (2xx, or 3xx)");
+            return None;
+        }
+        let is_success = responses.iter().any(|(code, _)| code.starts_with('2'));
+        responses.retain(|(code, _)| code.starts_with('2') == is_success);
+        for (_, response) in &responses {
+            if let Some(schema) = self.resolve(response).and_then(|response| self.content(&response)) {
+                return Some(self.value(id, method, &schema));
+            }
+        }
+        Some(Answer::Empty)
+    }
+
+    /// The schema of the JSON content, where there is content.
+    fn content(&self, response: &Node<'t>) -> Option<Node<'t>> {
+        let content = response.get("content")?;
+        let kinds = content.own_entries(self.report);
+        let json = kinds.iter().find(|(kind, _)| *kind == "application/json" || kind.ends_with("+json"));
+        match json {
+            Some((_, media)) => media.get("schema").or_else(|| {
+                self.report.at(&media.pointer, "the answer needs a `schema`");
+                None
+            }),
+            None if kinds.is_empty() => None,
+            None => {
+                self.report.at(&content.pointer, "only JSON answers are decoded");
+                None
+            }
+        }
+    }
+
+    fn value(&self, id: &str, method: Method, schema: &Node<'t>) -> Answer {
+        if method == Method::Get
+            && let Some(page) = self.page(id, schema)
+        {
+            return page;
+        }
+        Answer::Value(self.schema(schema, 0))
+    }
+
+    /// The list in an answer, if the answer is a page of one.
+    fn page(&self, id: &str, schema: &Node<'t>) -> Option<Answer> {
+        let root = self.resolve(schema)?;
+        if !root.has("properties") && !root.has("allOf") {
+            return None;
+        }
+        let properties = self.properties(&root, 0)?;
+        if !id.starts_with("List") && !self.has_paging(&root, &properties) {
+            return None;
+        }
+        let lists: Vec<(&str, &Schema)> = properties.iter().filter_map(list).collect();
+        let objects: Vec<_> = lists.iter().filter(|(_, item)| is_object(item)).collect();
+        match (objects.as_slice(), lists.as_slice()) {
+            ([(name, item)], _) | ([], [(name, item)]) => {
+                Some(Answer::Page((*name).to_owned(), (*item).clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn has_paging(&self, root: &Node<'t>, properties: &[Property]) -> bool {
+        let has = |name: &str| properties.iter().any(|property| property.name == name);
+        let meta = root.get("properties").and_then(|properties| properties.get("meta"));
+        let meta = meta.and_then(|meta| self.properties(&meta, 0)).unwrap_or_default();
+        FLAT_PAGING.iter().any(|name| has(name))
+            || meta.iter().any(|property| META_PAGING.contains(&property.name.as_str()))
+    }
+}
+
+fn list(property: &Property) -> Option<(&str, &Schema)> {
+    match &property.schema.shape {
+        Shape::List(item) => Some((&property.name, item)),
+        _ => None,
+    }
+}
+
+fn is_object(item: &Schema) -> bool {
+    matches!(item.shape, Shape::Object(_) | Shape::Reference(_))
+}

@@ -1,0 +1,239 @@
+//! Schemas.
+
+use super::Lower;
+use crate::model::{Format, Property, Schema, Shape};
+use crate::node::Node;
+use crate::tree::Tree;
+
+impl<'t> Lower<'t> {
+    pub(super) fn schema(&self, node: &Node<'t>, depth: usize) -> Schema {
+        let shape = if self.may_walk(node, depth) { self.shape(node, depth) } else { Shape::Any(None) };
+        Schema {
+            shape,
+            docs: node.text("description", self.report).unwrap_or_default().to_owned(),
+            pii: node.get("x-twilio").is_some_and(|extension| extension.has("pii")),
+            maximum: node.integer("maximum"),
+            deprecated: node.flag("deprecated", self.report),
+        }
+    }
+
+    fn shape(&self, node: &Node<'t>, depth: usize) -> Shape {
+        if node.has("$ref") {
+            return self.reference(node, depth);
+        }
+        if ["allOf", "oneOf", "anyOf"].iter().any(|key| node.has(key)) {
+            return self.composition(node, depth);
+        }
+        if node.has("not") {
+            self.report
+                .at(&format!("{}/not", node.pointer), "`not` cannot be a Rust type; describe what it is");
+        }
+        match node.text("type", self.report) {
+            Some("string") => self.string(node),
+            Some("integer") => Shape::Integer,
+            Some("number") => Shape::Number,
+            Some("boolean") => Shape::Boolean,
+            Some("array") => self.list(node, depth),
+            Some("object") => self.object(node, depth),
+            Some(other) => {
+                let message =
+                    format!("`{other}` is no type: string, integer, number, boolean, array or object");
+                self.report.at(&format!("{}/type", node.pointer), message);
+                Shape::Any(None)
+            }
+            None if node.has("enum") => self.string(node),
+            None if node.has("items") => self.list(node, depth),
+            None => self.object(node, depth),
+        }
+    }
+
+    fn reference(&self, node: &Node<'t>, depth: usize) -> Shape {
+        let Some(target) = self.resolve_once(node) else { return Shape::Any(None) };
+        match self.schema_name(node) {
+            Some(name) => {
+                self.needed.borrow_mut().insert(name);
+                Shape::Reference(name.to_owned())
+            }
+            None => self.schema(&target, depth + 1).shape,
+        }
+    }
+
+    fn resolve_once(&self, node: &Node<'t>) -> Option<Node<'t>> {
+        let reference = node.text("$ref", self.report)?;
+        self.find(reference, &format!("{}/$ref", node.pointer))
+    }
+
+    /// One member is that member; several objects become one with the fields of all, so that no order of trial can
+    /// lose a field; anything else stays JSON.
+    fn composition(&self, node: &Node<'t>, depth: usize) -> Shape {
+        let members: Vec<Node<'t>> = ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .flat_map(|key| node.items(key, self.report))
+            .filter(|member| member.has("type") || member.has("$ref") || !self.is_remark(member))
+            .collect();
+        if let ([only], false) = (members.as_slice(), node.has("properties")) {
+            return self.schema(only, depth + 1).shape;
+        }
+        match self.properties(node, depth) {
+            Some(properties) if !properties.is_empty() => Shape::Object(properties),
+            _ => Shape::Any(None),
+        }
+    }
+
+    /// A member that only adds `required` or a description to the others.
+    fn is_remark(&self, member: &Node<'t>) -> bool {
+        let entries = member.own_entries(self.report);
+        entries.iter().all(|(key, _)| matches!(*key, "required" | "description" | "title" | "example"))
+    }
+
+    /// The fields of whatever is an object in the end: through references and compositions.
+    pub(super) fn properties(&self, node: &Node<'t>, depth: usize) -> Option<Vec<Property>> {
+        if !self.may_walk(node, depth) {
+            return None;
+        }
+        let node = self.resolve(node)?;
+        let required = node.texts("required", self.report);
+        let mut properties = Vec::new();
+        for (name, schema) in node.entries("properties", self.report) {
+            let schema = self.schema(&schema, depth + 1);
+            properties.push(Property { name: name.to_owned(), required: false, schema });
+        }
+        let mut is_object = node.peek("type") == Some("object") || node.has("properties");
+        for member in node.items("allOf", self.report) {
+            if !self.is_remark(&member) || member.has("$ref") {
+                let inherited = self.properties(&member, depth + 1)?;
+                merge(&mut properties, inherited);
+                is_object = true;
+            }
+        }
+        for key in ["oneOf", "anyOf"] {
+            let members = node.items(key, self.report);
+            for member in &members {
+                let mut variant = self.properties(member, depth + 1)?;
+                if members.len() > 1 {
+                    variant.iter_mut().for_each(|property| property.required = false);
+                }
+                merge(&mut properties, variant);
+                is_object = true;
+            }
+        }
+        let mut also_required = required;
+        for member in node.items("allOf", self.report) {
+            also_required.extend(member.texts("required", self.report));
+        }
+        for property in &mut properties {
+            property.required |= also_required.contains(&property.name.as_str());
+        }
+        is_object.then_some(properties)
+    }
+
+    fn object(&self, node: &Node<'t>, depth: usize) -> Shape {
+        let properties = self.properties(node, depth).unwrap_or_default();
+        if !properties.is_empty() {
+            return Shape::Object(properties);
+        }
+        let format = node.peek("format").unwrap_or_default();
+        if format == "uri-map" {
+            return Shape::Map(Box::new(text()));
+        }
+        if let Some(prefix) = format.strip_prefix("prefixed-collapsible-map-") {
+            return Shape::Any(Some(prefix.to_owned()));
+        }
+        match node.get("additionalProperties") {
+            Some(values) if matches!(values.tree, Tree::Map(entries) if !entries.is_empty()) => {
+                Shape::Map(Box::new(self.schema(&values, depth + 1)))
+            }
+            _ => Shape::Any(None),
+        }
+    }
+
+    fn list(&self, node: &Node<'t>, depth: usize) -> Shape {
+        match node.get("items") {
+            Some(items) => Shape::List(Box::new(self.schema(&items, depth + 1))),
+            None => Shape::List(Box::new(Schema { shape: Shape::Any(None), ..text() })),
+        }
+    }
+
+    fn string(&self, node: &Node<'t>) -> Shape {
+        let format = node.text("format", self.report).unwrap_or_default();
+        if format == "http-method" {
+            return Shape::Text(Format::HttpMethod);
+        }
+        let mut values: Vec<String> = Vec::new();
+        for item in node.items("enum", self.report) {
+            match item.tree {
+                Tree::Text(text) if !values.contains(text) => values.push(text.clone()),
+                Tree::Text(_) | Tree::Null => {}
+                Tree::Bool(value) => values.push(value.to_string()),
+                Tree::Number(text) => values.push(text.clone()),
+                other => {
+                    self.report
+                        .at(&item.pointer, format!("a value of an enum of strings, not {}", other.kind()));
+                }
+            }
+        }
+        if !values.is_empty() {
+            return Shape::Enum(values);
+        }
+        if let Some(format) = node.text("pattern", self.report).and_then(sid) {
+            return Shape::Text(format);
+        }
+        Shape::Text(match format {
+            "date" => Format::Date,
+            "date-time" | "date-time-rfc-2822" => Format::DateTime,
+            "phone-number" => Format::PhoneNumber,
+            "uri" | "uri-reference" => Format::Uri,
+            _ => Format::Plain,
+        })
+    }
+}
+
+/// The type of SIDs that a pattern describes.
+fn sid(pattern: &str) -> Option<Format> {
+    let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+    let prefix = ["[0-9a-fA-F]{32}", "[0-9a-f]{32}"].iter().find_map(|hex| pattern.strip_suffix(hex))?;
+    let mut letters = prefix.chars();
+    match (prefix, letters.next(), letters.next(), letters.next()) {
+        ("(SM|MM)", ..) => Some(Format::MessageSid),
+        (_, Some(a), Some(b), None) if a.is_ascii_uppercase() && b.is_ascii_uppercase() => {
+            Some(Format::Sid(a, b))
+        }
+        _ => None,
+    }
+}
+
+/// Takes over the fields that are new; one that has two types is JSON of any shape.
+fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
+    for property in more {
+        match properties.iter_mut().find(|known| known.name == property.name) {
+            None => properties.push(property),
+            Some(known) => {
+                if known.schema != property.schema {
+                    known.schema.shape = merged(&known.schema.shape, &property.schema.shape);
+                }
+                known.required |= property.required;
+            }
+        }
+    }
+}
+
+fn merged(one: &Shape, other: &Shape) -> Shape {
+    match (one, other) {
+        (Shape::Enum(values), Shape::Enum(more)) => {
+            let new = more.iter().filter(|value| !values.contains(value));
+            Shape::Enum(values.iter().chain(new).cloned().collect())
+        }
+        (Shape::Text(_) | Shape::Enum(_), Shape::Text(_) | Shape::Enum(_)) => Shape::Text(Format::Plain),
+        _ => Shape::Any(None),
+    }
+}
+
+fn text() -> Schema {
+    Schema {
+        shape: Shape::Text(Format::Plain),
+        docs: String::new(),
+        pii: false,
+        maximum: None,
+        deprecated: false,
+    }
+}

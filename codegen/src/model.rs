@@ -1,0 +1,163 @@
+//! The generator's own model of an API, between documents and Rust.
+
+/// One document.
+#[derive(Debug)]
+pub(crate) struct Api {
+    /// The module: `api_v2010`.
+    pub(crate) module: String,
+    pub(crate) title: String,
+    /// The operations that are selected, in the order of the document.
+    pub(crate) operations: Vec<Operation>,
+    /// The ids of all operations, selected or not: names must not depend on the selection.
+    pub(crate) all_operations: Vec<String>,
+    /// The named schemas that the operations need, in the order of the document.
+    pub(crate) schemas: Vec<(String, Schema)>,
+    /// The names of all schemas.
+    pub(crate) all_schemas: Vec<String>,
+}
+
+/// One HTTP operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    pub(crate) host: String,
+    pub(crate) path: String,
+    pub(crate) docs: String,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) body: Body,
+    /// `x-twilio.conditional`: of each group at least one input is needed.
+    pub(crate) groups: Vec<Vec<String>>,
+    pub(crate) answer: Answer,
+    pub(crate) security: Security,
+    pub(crate) deprecated: bool,
+    pub(crate) pointer: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// What an operation authenticates with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Security {
+    Basic,
+    OAuth,
+    None,
+}
+
+/// Something that the caller gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    pub(crate) place: InputPlace,
+    /// The name on the wire.
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
+    pub(crate) pointer: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InputPlace {
+    Path,
+    Query,
+    Header,
+    Form,
+    /// A field of the JSON object in the body.
+    Field,
+}
+
+/// What kind of body an operation sends; the fields of a form or an object are inputs.
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    None,
+    Form,
+    Object(String),
+    /// One value, with its content type.
+    Whole(String, Box<Schema>),
+}
+
+/// What a 2xx answer holds.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Empty,
+    Value(Schema),
+    /// A list: the field that holds the items, and one of them.
+    Page(String, Schema),
+}
+
+/// The type of a value and what is said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    pub(crate) shape: Shape,
+    pub(crate) docs: String,
+    /// Marked as personal or secret.
+    pub(crate) pii: bool,
+    pub(crate) maximum: Option<i64>,
+    pub(crate) deprecated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text(Format),
+    Integer,
+    Number,
+    Boolean,
+    Enum(Vec<String>),
+    List(Box<Schema>),
+    Map(Box<Schema>),
+    Object(Vec<Property>),
+    /// JSON of any shape; in a query under a prefix if the document says so.
+    Any(Option<String>),
+    /// A named schema.
+    Reference(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Plain,
+    Uri,
+    Date,
+    DateTime,
+    PhoneNumber,
+    HttpMethod,
+    MessageSid,
+    Sid(char, char),
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
+}
+
+/// What is said about a value does not make it another type.
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape
+    }
+}
+
+impl Eq for Schema {}
+
+impl Method {
+    pub(crate) const ALL: [(&'static str, Self); 5] = [
+        ("get", Self::Get),
+        ("put", Self::Put),
+        ("post", Self::Post),
+        ("delete", Self::Delete),
+        ("patch", Self::Patch),
+    ];
+}
+
+/// The names of the variables in a path template, in its order.
+pub(crate) fn path_variables(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}

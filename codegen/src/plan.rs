@@ -1,0 +1,219 @@
+//! plan: names, modules and types chosen; pure data, no tokens.
+
+mod component;
+mod endpoint;
+mod group;
+mod input;
+mod types;
+
+pub(crate) use types::Type;
+
+use crate::docs;
+use crate::model::{Api, Shape};
+use crate::name::{Name, Scope};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One module of generated code.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) models: Vec<Model>,
+    pub(crate) enums: Vec<OpenEnum>,
+}
+
+/// An endpoint function and its builder.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) function: Name,
+    pub(crate) builder: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) facts: Facts,
+    pub(crate) start: Start,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) setters: Vec<Setter>,
+    pub(crate) takes_account: bool,
+    pub(crate) end: End,
+    pub(crate) is_deprecated: bool,
+}
+
+/// What the operation's constant says.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    pub(crate) id: String,
+    pub(crate) method: &'static str,
+    pub(crate) host: String,
+    pub(crate) path: String,
+    pub(crate) callbacks: Vec<String>,
+    pub(crate) has_idempotency_key: bool,
+    pub(crate) deletes_stored_data: bool,
+    /// The name of the `Security` variant, unless it is the usual one.
+    pub(crate) security: Option<&'static str>,
+}
+
+/// How the request begins.
+#[derive(Debug)]
+pub(crate) enum Start {
+    Bare,
+    Form,
+    /// A JSON object with its content type.
+    Object(String),
+}
+
+/// How the request is sent.
+#[derive(Debug)]
+pub(crate) enum End {
+    Send(Type),
+    List { item: Type, paging: Paging },
+}
+
+#[derive(Debug)]
+pub(crate) struct Paging {
+    pub(crate) items: String,
+    pub(crate) size: Option<(String, i64)>,
+    pub(crate) token: Option<String>,
+    pub(crate) number: Option<String>,
+}
+
+/// An argument of an endpoint function.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) name: Name,
+    pub(crate) of: Type,
+    pub(crate) write: Write,
+}
+
+/// How a value gets into the request.
+#[derive(Clone, Debug)]
+pub(crate) enum Write {
+    /// By a method of the draft, under a name.
+    Input(&'static str, String),
+    /// As the whole body, of a content type.
+    Body(String),
+    /// By the group's own method.
+    Group,
+}
+
+/// A method that sets an optional input.
+#[derive(Debug)]
+pub(crate) struct Setter {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) of: Type,
+    pub(crate) write: Write,
+    pub(crate) maximum: Option<i64>,
+    pub(crate) is_deprecated: bool,
+}
+
+/// An enum of inputs of which one is needed.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) members: Vec<Member>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) variant: Name,
+    pub(crate) constructor: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) of: Type,
+    pub(crate) write: Write,
+}
+
+/// A struct for a JSON object.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) fields: Vec<Field>,
+    /// The field that holds what the document does not know.
+    pub(crate) unknown: Name,
+    /// Whether users make it themselves, for a request.
+    pub(crate) is_input: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) of: Type,
+    pub(crate) is_hidden: bool,
+    pub(crate) is_deprecated: bool,
+}
+
+/// An enum that also holds values which the document does not list.
+#[derive(Debug)]
+pub(crate) struct OpenEnum {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) variants: Vec<(Name, String)>,
+    pub(crate) catch_all: Name,
+    /// Whether an input takes several of it.
+    pub(crate) is_repeated: bool,
+}
+
+/// Chooses the names and types of one document.
+pub(crate) fn plan(api: &Api) -> Module {
+    let mut planner = Planner::new(api);
+    let endpoints = api.operations.iter().map(|operation| planner.endpoint(operation)).collect();
+    for (name, schema) in &api.schemas {
+        planner.component(name, schema);
+    }
+    planner.box_cycles();
+    let title = format!("{}: {} operations.", api.title, api.operations.len());
+    Module {
+        name: Name::snake(&api.module),
+        docs: docs::lines(&title, ""),
+        endpoints,
+        groups: planner.groups,
+        models: planner.models,
+        enums: planner.enums,
+    }
+}
+
+/// What is chosen so far.
+struct Planner<'a> {
+    api: &'a Api,
+    types: Scope,
+    functions: Scope,
+    builders: BTreeMap<&'a str, Name>,
+    components: BTreeMap<String, Name>,
+    shapes: BTreeMap<&'a str, &'a Shape>,
+    /// Named schemas that requests take.
+    inputs: BTreeSet<String>,
+    groups: Vec<Group>,
+    models: Vec<Model>,
+    enums: Vec<OpenEnum>,
+    /// Enums of which some input takes several.
+    repeated: BTreeSet<Name>,
+    /// Type and way of each input that is planned, by operation and place in the document.
+    chosen_inputs: BTreeMap<(String, String), (Type, Write)>,
+}
+
+impl<'a> Planner<'a> {
+    fn new(api: &'a Api) -> Self {
+        let mut types = Scope::types();
+        let ids = api.all_operations.iter();
+        let builders = ids.map(|id| (id.as_str(), types.claim(Name::pascal(id)))).collect();
+        let components = component::names(&api.all_schemas, &mut types);
+        Self {
+            api,
+            types,
+            functions: Scope::default(),
+            builders,
+            components,
+            shapes: api.schemas.iter().map(|(name, schema)| (name.as_str(), &schema.shape)).collect(),
+            inputs: BTreeSet::new(),
+            groups: Vec::new(),
+            models: Vec::new(),
+            enums: Vec::new(),
+            repeated: BTreeSet::new(),
+            chosen_inputs: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Names of schemas, and the structs and enums that stand for them.
+
+use super::{Field, Model, OpenEnum, Planner, Type};
+use crate::docs;
+use crate::facts;
+use crate::model::{Property, Schema, Shape};
+use crate::name::{Name, Scope};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name for each schema: as short as it can be without being another's, whichever operations are selected.
+pub(super) fn names(schemas: &[String], types: &mut Scope) -> BTreeMap<String, Name> {
+    let mut uses: BTreeMap<Name, usize> = BTreeMap::new();
+    let candidates: Vec<(&String, Vec<Name>)> = schemas.iter().map(|name| (name, candidates(name))).collect();
+    for (_, candidates) in &candidates {
+        let different: BTreeSet<&Name> = candidates.iter().collect();
+        for candidate in different {
+            *uses.entry(candidate.clone()).or_default() += 1;
+        }
+    }
+    let mut names = BTreeMap::new();
+    for (schema, candidates) in candidates {
+        let is_free = |name: &&Name| uses.get(*name) == Some(&1) && !types.has(name);
+        let wanted = candidates.iter().find(is_free).or(candidates.last());
+        let wanted = wanted.cloned().unwrap_or_else(|| Name::pascal(schema));
+        names.insert(schema.clone(), types.claim(wanted));
+    }
+    names
+}
+
+/// The last segment, the last two, and so on; enums first without the word `enum`.
+fn candidates(schema: &str) -> Vec<Name> {
+    let segments: Vec<&str> = schema.split('.').collect();
+    let mut names = Vec::new();
+    if segments.len() == 1 && schema.contains("_enum_") {
+        names.push(Name::pascal(&schema.replacen("_enum_", "_", 1)));
+    }
+    for start in (0..segments.len()).rev() {
+        names.push(Name::pascal(&segments.get(start..).unwrap_or_default().join("_")));
+    }
+    names
+}
+
+impl Planner<'_> {
+    /// Plans the type of a named schema, where it has one of its own.
+    pub(super) fn component(&mut self, name: &str, schema: &Schema) {
+        let Some(chosen) = self.components.get(name).cloned() else { return };
+        match &schema.shape {
+            Shape::Object(properties) => {
+                let is_input = self.inputs.contains(name);
+                self.model(chosen, &schema.docs, properties, is_input);
+            }
+            Shape::Enum(values) => self.open_enum(chosen, &schema.docs, values),
+            _ => {}
+        }
+    }
+
+    /// Plans a struct.
+    pub(super) fn model(&mut self, name: Name, docs: &str, properties: &[Property], is_input: bool) {
+        let mut scope = Scope::default();
+        let mut fields = Vec::new();
+        for property in properties {
+            let schema = &property.schema;
+            let hint = format!("{}_{}", name.as_str(), property.name);
+            let wire = property.name.clone();
+            let said = format!("The field `{}`.", wire.replace('`', "'"));
+            fields.push(Field {
+                name: scope.claim(Name::snake(&wire)),
+                docs: docs::lines(&schema.docs, &said),
+                of: self.type_of(schema, &hint, is_input),
+                is_hidden: schema.pii || facts::is_secret(&wire),
+                is_deprecated: schema.deprecated,
+                wire,
+            });
+        }
+        let said = format!("An object of the kind `{}`.", name.as_str());
+        let docs = docs::lines(docs, &said);
+        let unknown = scope.claim(Name::snake("unknown"));
+        self.models.push(Model { name, docs, fields, unknown, is_input });
+    }
+
+    /// Plans an enum.
+    pub(super) fn open_enum(&mut self, name: Name, docs: &str, values: &[String]) {
+        let mut scope = Scope::with(&["Unlisted"]);
+        let variants = values.iter().map(|value| (scope.claim(variant(value)), value.clone())).collect();
+        let said = format!("One of the values of `{}`.", name.as_str());
+        let is_repeated = self.repeated.contains(&name);
+        let catch_all = Name::pascal("Unlisted");
+        self.enums.push(OpenEnum { name, docs: docs::lines(docs, &said), variants, catch_all, is_repeated });
+    }
+
+    /// A struct may not hold itself but in a box.
+    pub(super) fn box_cycles(&mut self) {
+        let mut edges: BTreeMap<Name, BTreeSet<Name>> = BTreeMap::new();
+        for model in &self.models {
+            let targets = model.fields.iter().filter_map(|field| match &field.of {
+                Type::Named(name) => Some(name.clone()),
+                _ => None,
+            });
+            edges.insert(model.name.clone(), targets.collect());
+        }
+        for model in &mut self.models {
+            for field in &mut model.fields {
+                if let Type::Named(name) = &field.of
+                    && reaches(&edges, name, &model.name)
+                {
+                    field.of = Type::Boxed(Box::new(field.of.clone()));
+                }
+            }
+        }
+    }
+}
+
+fn reaches(edges: &BTreeMap<Name, BTreeSet<Name>>, from: &Name, to: &Name) -> bool {
+    let (mut seen, mut left) = (BTreeSet::new(), vec![from]);
+    while let Some(name) = left.pop() {
+        if name == to {
+            return true;
+        }
+        if seen.insert(name) {
+            left.extend(edges.get(name).into_iter().flatten());
+        }
+    }
+    false
+}
+
+/// The variant of a value; values without a letter or digit get a word.
+fn variant(value: &str) -> Name {
+    if value.is_empty() { Name::pascal("Empty") } else { Name::pascal(value) }
+}

@@ -1,0 +1,191 @@
+//! Endpoint functions and their builders.
+
+use super::{Argument, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
+use crate::docs;
+use crate::facts;
+use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Security, path_variables};
+use crate::name::{Name, Scope};
+
+/// Methods that builders have besides their setters.
+const METHODS: [&str; 8] = ["account", "extra", "items", "page", "pages", "request", "send", "without_retry"];
+
+impl Planner<'_> {
+    pub(super) fn endpoint(&mut self, operation: &Operation) -> Endpoint {
+        let takes_account = path_variables(&operation.path).next() == Some("AccountSid");
+        let is_account =
+            |input: &&Input| takes_account && input.place == InputPlace::Path && input.name == "AccountSid";
+        let (required, optional): (Vec<&Input>, Vec<&Input>) =
+            operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
+        let arguments = self.arguments(operation, &required);
+        let mut methods = Scope::with(&METHODS);
+        let setters = optional.iter().map(|input| self.setter(&operation.id, input, &mut methods)).collect();
+        Endpoint {
+            function: self.functions.claim(Name::snake(&operation.id)),
+            builder: self.builder(&operation.id),
+            docs: endpoint_docs(operation),
+            facts: self.facts(operation),
+            start: match &operation.body {
+                Body::None | Body::Whole(..) => Start::Bare,
+                Body::Form => Start::Form,
+                Body::Object(content_type) => Start::Object(content_type.clone()),
+            },
+            arguments,
+            setters,
+            takes_account,
+            end: self.end(operation),
+            is_deprecated: operation.deprecated,
+        }
+    }
+
+    pub(super) fn builder(&self, id: &str) -> Name {
+        self.builders.get(id).cloned().unwrap_or_else(|| Name::pascal(id))
+    }
+
+    /// Path variables in the order of the URL, then what else is required, then one of each group.
+    fn arguments(&mut self, operation: &Operation, required: &[&Input]) -> Vec<Argument> {
+        let mut names = Scope::default();
+        let mut arguments = Vec::new();
+        for input in required {
+            let (of, write) = self.input(&operation.id, input);
+            arguments.push(Argument { name: names.claim(Name::snake(&input.name)), of, write });
+        }
+        for group in &operation.groups {
+            let mut argument = self.group(operation, group);
+            argument.name = names.claim(argument.name);
+            arguments.push(argument);
+        }
+        if let Body::Whole(content_type, schema) = &operation.body {
+            let of = self.type_of(schema, &format!("{}_body", operation.id), true);
+            let write = Write::Body(content_type.clone());
+            arguments.push(Argument { name: names.claim(Name::snake("body")), of, write });
+        }
+        arguments
+    }
+
+    fn setter(&mut self, operation: &str, input: &Input, methods: &mut Scope) -> Setter {
+        let (of, write) = self.input(operation, input);
+        let wanted = match Name::snake(&input.name) {
+            // `page` fetches one.
+            page if page.as_str() == "page" => Name::snake("page_number"),
+            name => name,
+        };
+        let name = methods.claim(wanted);
+        let wire = input.name.replace('`', "'");
+        let mut docs = docs::lines(&input.schema.docs, &format!("Sets `{wire}`."));
+        if name != Name::snake(&input.name) {
+            docs.push(String::new());
+            docs.push(format!(
+                "Sent as `{wire}`; the name is another because a method or input has that one."
+            ));
+        }
+        let is_size = matches!(input.name.as_str(), "PageSize" | "pageSize" | "Size");
+        let maximum = input.schema.maximum.filter(|_| is_size && of == Type::Integer);
+        if let Some(maximum) = maximum {
+            docs.push(String::new());
+            docs.push(format!("At most {maximum}: a larger value is sent as that."));
+        }
+        Setter { name, docs, of, write, maximum, is_deprecated: input.schema.deprecated }
+    }
+
+    fn facts(&self, operation: &Operation) -> Facts {
+        Facts {
+            id: operation.id.clone(),
+            method: match operation.method {
+                Method::Get => "Get",
+                Method::Post => "Post",
+                Method::Put => "Put",
+                Method::Patch => "Patch",
+                Method::Delete => "Delete",
+            },
+            host: operation.host.clone(),
+            path: operation.path.clone(),
+            callbacks: callbacks(operation),
+            has_idempotency_key: has_idempotency_key(operation),
+            deletes_stored_data: facts::deletes_stored_data(&self.api.module, &operation.id),
+            security: match operation.security {
+                Security::Basic => None,
+                Security::OAuth => Some("OAuth"),
+                Security::None => Some("None"),
+            },
+        }
+    }
+
+    fn end(&mut self, operation: &Operation) -> End {
+        let hint = format!("{}_response", operation.id);
+        match &operation.answer {
+            Answer::Empty => End::Send(Type::Unit),
+            Answer::Value(schema) => End::Send(match self.type_of(schema, &hint, false) {
+                answer @ (Type::Named(_) | Type::List(_)) if !self.is_enum(&answer) => answer,
+                _ => Type::Runtime("Json"),
+            }),
+            Answer::Page(items, schema) => {
+                let item = self.type_of(schema, &format!("{}_item", operation.id), false);
+                let paging = paging(items, &operation.inputs);
+                End::List { item, paging }
+            }
+        }
+    }
+
+    fn is_enum(&self, of: &Type) -> bool {
+        let Type::Named(name) = of else { return false };
+        let inline = self.enums.iter().any(|planned| planned.name == *name);
+        let mut components = self.components.iter();
+        inline
+            || components.any(|(component, chosen)| {
+                chosen == name
+                    && matches!(self.shapes.get(component.as_str()), Some(crate::model::Shape::Enum(_)))
+            })
+    }
+}
+
+fn paging(items: &str, inputs: &[Input]) -> Paging {
+    let find = |names: &[&str]| {
+        inputs.iter().find(|input| input.place == InputPlace::Query && names.contains(&input.name.as_str()))
+    };
+    let size = find(&["PageSize", "pageSize", "Size"]);
+    Paging {
+        items: items.to_owned(),
+        size: size.and_then(|input| Some((input.name.clone(), input.schema.maximum.filter(|max| *max > 0)?))),
+        token: find(&["PageToken", "pageToken", "Token"]).map(|input| input.name.clone()),
+        number: find(&["Page", "page"]).map(|input| input.name.clone()),
+    }
+}
+
+fn callbacks(operation: &Operation) -> Vec<String> {
+    let is_text = |input: &&Input| matches!(input.schema.shape, crate::model::Shape::Text(_));
+    let callbacks = operation.inputs.iter().filter(is_text).filter(|input| facts::is_callback(&input.name));
+    callbacks.map(|input| input.name.clone()).collect()
+}
+
+fn has_idempotency_key(operation: &Operation) -> bool {
+    operation.inputs.iter().any(|input| input.required && facts::is_idempotency_key(&input.name))
+}
+
+fn endpoint_docs(operation: &Operation) -> Vec<String> {
+    let mut docs = docs::lines(&operation.docs, &format!("The operation `{}`.", operation.id));
+    let method = match operation.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    };
+    let is_idempotent = matches!(operation.method, Method::Get | Method::Put | Method::Delete);
+    let retried = if is_idempotent || has_idempotency_key(operation) {
+        "Safe to repeat, so it is retried"
+    } else {
+        "Not safe to repeat, so it is retried only where Twilio did not act on it"
+    };
+    docs.push(String::new());
+    docs.push(format!(
+        "`{method} https://{}{}`. {retried}.",
+        operation.host,
+        operation.path.replace('`', "'")
+    ));
+    let callbacks = callbacks(operation);
+    if !callbacks.is_empty() {
+        docs.push(String::new());
+        docs.push(format!("Twilio calls back: `{}`.", callbacks.join("`, `").replace("``", "`")));
+    }
+    docs
+}

@@ -1,0 +1,52 @@
+//! Groups of inputs of which one is needed.
+
+use super::{Argument, Group, Member, Planner, Type, Write};
+use crate::docs;
+use crate::facts::{self, GroupNames};
+use crate::model::Operation;
+use crate::name::{Name, Scope};
+
+impl Planner<'_> {
+    /// Plans the enum of a group; the argument that takes it.
+    pub(super) fn group(&mut self, operation: &Operation, inputs: &[String]) -> Argument {
+        let is_same = |names: &&GroupNames| {
+            names.operation == operation.id
+                && names.constructors.iter().map(|(input, _)| *input).eq(inputs.iter().map(String::as_str))
+        };
+        let known = facts::GROUPS.iter().find(is_same);
+        let (name, argument) = match known {
+            Some(names) => (Name::pascal(names.name), Name::snake(names.argument)),
+            None => generic_names(&operation.id, inputs),
+        };
+        let name = self.types.claim(name);
+        let (mut variants, mut constructors) = (Scope::default(), Scope::default());
+        let mut members = Vec::new();
+        for member in inputs {
+            let wanted = Name::snake(member);
+            let Some(input) = operation.inputs.iter().find(|input| Name::snake(&input.name) == wanted) else {
+                continue;
+            };
+            let (of, write) = self.input(&operation.id, input);
+            let chosen = known.and_then(|names| names.constructors.iter().find(|(input, _)| input == member));
+            let constructor = chosen.map_or(wanted, |(_, constructor)| Name::snake(constructor));
+            let said = format!("`{}`.", input.name);
+            members.push(Member {
+                variant: variants.claim(Name::pascal(constructor.as_str())),
+                constructor: constructors.claim(constructor),
+                docs: docs::lines(&input.schema.docs, &said),
+                of,
+                write,
+            });
+        }
+        let docs = format!("What [`{}`] needs one of.", self.builder(&operation.id).as_str());
+        self.groups.push(Group { name: name.clone(), docs: vec![docs], members });
+        Argument { name: argument, of: Type::Named(name), write: Write::Group }
+    }
+}
+
+fn generic_names(operation: &str, inputs: &[String]) -> (Name, Name) {
+    let resource =
+        ["Create", "Update", "Fetch", "List", "Delete"].iter().find_map(|verb| operation.strip_prefix(verb));
+    let members = inputs.join("_or_");
+    (Name::pascal(&format!("{}_{members}", resource.unwrap_or(operation))), Name::snake(&members))
+}

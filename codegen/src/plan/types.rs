@@ -1,0 +1,128 @@
+//! Types of values.
+
+use super::Planner;
+use crate::model::{Format, Schema, Shape};
+use crate::name::Name;
+
+/// A Rust type in generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Unit,
+    String,
+    Bool,
+    Integer,
+    /// A type of the runtime, by name.
+    Runtime(&'static str),
+    Sid(char, char),
+    /// A type of the same module.
+    Named(Name),
+    List(Box<Type>),
+    Map(Box<Type>),
+    Boxed(Box<Type>),
+}
+
+/// How far aliases of aliases are followed.
+const ALIASES: usize = 16;
+
+impl<'a> Planner<'a> {
+    /// The type of a value in JSON. `hint` names a type that has no name in the document.
+    pub(super) fn type_of(&mut self, schema: &Schema, hint: &str, is_input: bool) -> Type {
+        self.type_within(&schema.shape, &schema.docs, hint, is_input, ALIASES)
+    }
+
+    fn type_within(&mut self, shape: &Shape, docs: &str, hint: &str, is_input: bool, left: usize) -> Type {
+        let Some(left) = left.checked_sub(1) else { return Type::Runtime("Json") };
+        match shape {
+            Shape::Text(format) => text(format),
+            Shape::Integer => Type::Integer,
+            Shape::Number => Type::Runtime("Decimal"),
+            Shape::Boolean => Type::Bool,
+            Shape::Any(_) => Type::Runtime("Json"),
+            Shape::List(item) => {
+                let item = self.type_within(&item.shape, &item.docs, hint, is_input, left);
+                Type::List(Box::new(item))
+            }
+            Shape::Map(value) => {
+                let value = self.type_within(&value.shape, &value.docs, hint, is_input, left);
+                Type::Map(Box::new(value))
+            }
+            Shape::Enum(values) => {
+                let name = self.types.claim(Name::pascal(hint));
+                self.open_enum(name.clone(), docs, values);
+                Type::Named(name)
+            }
+            Shape::Object(properties) => {
+                let name = self.types.claim(Name::pascal(hint));
+                self.model(name.clone(), docs, properties, is_input);
+                Type::Named(name)
+            }
+            Shape::Reference(name) => self.reference(name, hint, is_input, left),
+        }
+    }
+
+    fn reference(&mut self, name: &str, hint: &str, is_input: bool, left: usize) -> Type {
+        let Some(shape) = self.shapes.get(name).copied() else { return Type::Runtime("Json") };
+        if is_input {
+            self.mark_input(name);
+        }
+        match (shape, self.components.get(name)) {
+            (Shape::Object(_) | Shape::Enum(_), Some(chosen)) => Type::Named(chosen.clone()),
+            (alias, _) => self.type_within(alias, "", hint, is_input, left),
+        }
+    }
+
+    /// Marks a schema and what it refers to as made by users.
+    fn mark_input(&mut self, name: &str) {
+        let mut left = vec![name.to_owned()];
+        while let Some(name) = left.pop() {
+            if let Some(shape) = self.shapes.get(name.as_str())
+                && self.inputs.insert(name)
+            {
+                references(shape, &mut left);
+            }
+        }
+    }
+
+    /// What a shape is in the end, aliases followed.
+    pub(super) fn resolved<'s>(&self, shape: &'s Shape) -> &'s Shape
+    where
+        'a: 's,
+    {
+        let mut shape = shape;
+        for _ in 0..ALIASES {
+            match shape {
+                Shape::Reference(name) => match self.shapes.get(name.as_str()) {
+                    Some(target) => shape = target,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        shape
+    }
+}
+
+fn references(shape: &Shape, found: &mut Vec<String>) {
+    match shape {
+        Shape::Reference(name) => found.push(name.clone()),
+        Shape::List(item) | Shape::Map(item) => references(&item.shape, found),
+        Shape::Object(properties) => {
+            for property in properties {
+                references(&property.schema.shape, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn text(format: &Format) -> Type {
+    match format {
+        Format::Plain | Format::Uri => Type::String,
+        Format::Date => Type::Runtime("Date"),
+        Format::DateTime => Type::Runtime("Timestamp"),
+        Format::PhoneNumber => Type::Runtime("PhoneNumber"),
+        Format::HttpMethod => Type::Runtime("HttpMethod"),
+        Format::MessageSid => Type::Runtime("MessageSid"),
+        Format::Sid(a, b) => Type::Sid(*a, *b),
+    }
+}

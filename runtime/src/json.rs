@@ -1,0 +1,72 @@
+//! JSON of any shape.
+
+use serde_json::value::RawValue;
+use std::fmt;
+use std::str::FromStr;
+
+/// A JSON value of any shape, as text: what Twilio sent byte for byte, or what you send.
+#[derive(Clone)]
+pub struct Json(Box<RawValue>);
+
+/// A text that is not JSON: what is wrong, with line and column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError(String);
+
+impl Json {
+    /// The JSON text.
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// The value as a tree. `None` only where it is nested deeper than `serde_json` reads.
+    pub fn to_value(&self) -> Option<serde_json::Value> {
+        serde_json::from_str(self.as_str()).ok()
+    }
+
+    pub(crate) fn from_raw(raw: &RawValue) -> Self {
+        Self(raw.to_owned())
+    }
+}
+
+impl FromStr for Json {
+    type Err = JsonError;
+
+    fn from_str(text: &str) -> Result<Self, JsonError> {
+        RawValue::from_string(text.to_owned()).map(Self).map_err(|error| JsonError(error.to_string()))
+    }
+}
+
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        // A tree always prints as JSON, so the other branch is never taken; it keeps the conversion free of panics.
+        Self(RawValue::from_string(value.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+}
+
+impl From<&Json> for Json {
+    fn from(json: &Json) -> Self {
+        json.clone()
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Json {}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not JSON: {}", self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}
