@@ -1,1 +1,356 @@
-//! Skeleton.
+//! `cargo ringfence` as people run it: the built binary, on packages on disk.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The binary, built as cargo builds it; cargo says where it put it.
+static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "-p", "cargo-ringfence", "--message-format=json"])
+        .current_dir(WORKSPACE)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    built.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+});
+
+struct Outcome {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run_in(folder: &Path, arguments: &[&str]) -> Outcome {
+    let output = Command::new(&*BINARY).args(arguments).current_dir(folder).output().unwrap();
+    Outcome {
+        code: output.status.code().expect("an exit code, not a signal"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn run(arguments: &[&str]) -> Outcome {
+    run_in(Path::new(WORKSPACE), arguments)
+}
+
+/// A folder with these files.
+fn tree(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn manifest(name: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n")
+}
+
+const PLAIN: &str = "pub const HOST: &str = \"http://api.twilio.com\";\n";
+
+/// A finding as the report names it: file, line, column, lint.
+type Found = (String, usize, usize, String);
+
+/// Reads `error[lint]: ...` and the ` --> file:line:column` under it.
+fn findings(report: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut lint = None;
+    for line in report.lines() {
+        if let Some((level, rest)) = line.split_once('[')
+            && ["error", "warning"].contains(&level)
+        {
+            lint = rest.split_once(']').map(|(lint, _)| lint.to_owned());
+        } else if let Some((_, place)) = line.split_once("--> ")
+            && let Some(lint) = lint.take()
+        {
+            let mut parts = place.rsplitn(3, ':');
+            let mut number = || parts.next().unwrap().parse().unwrap();
+            let (column, line) = (number(), number());
+            found.push((parts.next().unwrap().to_owned(), line, column, lint));
+        }
+    }
+    found
+}
+
+/// The lines of a file that must be reported: `//~ lint` on the line itself, `//~^ lint` on the line after it.
+fn markers(name: &str, text: &str) -> BTreeSet<(String, usize, String)> {
+    let mut marked = BTreeSet::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some((_, marker)) = line.split_once("//~") else { continue };
+        let above = marker.starts_with('^');
+        for lint in marker.trim_start_matches('^').split_whitespace() {
+            marked.insert((name.to_owned(), index + usize::from(!above), lint.to_owned()));
+        }
+    }
+    marked
+}
+
+#[test]
+fn every_violation_is_named_with_file_line_and_column() {
+    let sources = Path::new(WORKSPACE).join("examples/violations/src");
+    let mut marked = BTreeSet::new();
+    for entry in std::fs::read_dir(&sources).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("examples/violations/src/{}", path.file_name().unwrap().to_str().unwrap());
+        marked.extend(markers(&name, &std::fs::read_to_string(&path).unwrap()));
+    }
+    let lints: BTreeSet<&str> = marked.iter().map(|(_, _, lint)| lint.as_str()).collect();
+    let all: BTreeSet<&str> = ringfence_lint::LINTS.iter().map(|lint| lint.name).collect();
+    assert_eq!(lints, all, "the package breaks every lint");
+
+    let outcome = run(&["check", "--manifest-path", "examples/violations/Cargo.toml"]);
+    assert_eq!(outcome.code, 1, "{}", outcome.err);
+    let found = findings(&outcome.out);
+    let lines: BTreeSet<_> =
+        found.iter().map(|(file, line, _, lint)| (file.clone(), *line, lint.clone())).collect();
+    assert_eq!(lines, marked, "{}", outcome.out);
+    assert_eq!(found.len(), marked.len(), "each once");
+    for (file, line, column, lint) in found {
+        let text = std::fs::read_to_string(Path::new(WORKSPACE).join(&file)).unwrap();
+        let place = &text.lines().nth(line - 1).unwrap()[column - 1..];
+        let starts: &[&str] = match lint.as_str() {
+            "plain_http_url" => &["\"http://", "\"HTTP://"],
+            "unretried_call" => &["send()"],
+            "auth_token_outside_validation" => &["token", "Some(", "read(", "format!("],
+            "missing_reason" => &["// ringfence: permit("],
+            other => panic!("say where {other} points"),
+        };
+        assert!(starts.iter().any(|start| place.starts_with(start)), "{file}:{line}:{column}: {place}");
+    }
+    let summary = format!("{} errors; 5 files in 1 package checked, 0 skipped", marked.len());
+    assert_eq!(outcome.out.lines().last(), Some(summary.as_str()));
+}
+
+#[test]
+fn the_violations_compile_without_us() {
+    let text = std::fs::read_to_string(Path::new(WORKSPACE).join("examples/violations/Cargo.toml"));
+    let manifest = text.unwrap();
+    let dependencies = manifest.split_once("[dependencies]").unwrap().1;
+    assert!(!dependencies.contains("ringfence"), "it depends on nothing of ours");
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--locked", "--manifest-path", "examples/violations/Cargo.toml"])
+        .current_dir(WORKSPACE)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("violations"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_clean_package_exits_0_with_and_without_the_word_of_cargo() {
+    let quickstart = ["check", "--manifest-path", "examples/quickstart/Cargo.toml"];
+    let outcome = run(&quickstart);
+    assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+    assert!(outcome.out.starts_with("no findings; "), "{}", outcome.out);
+    let with_word: Vec<&str> = ["ringfence"].into_iter().chain(quickstart).collect();
+    assert_eq!(run(&with_word).out, outcome.out);
+}
+
+#[test]
+fn no_manifest_is_2_and_says_what_to_do() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let outcome = run_in(nowhere.path(), &["check"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
+    assert!(outcome.err.contains("no `Cargo.toml` here or in a folder above"), "{}", outcome.err);
+    assert!(outcome.err.contains("--manifest-path"), "{}", outcome.err);
+    let outcome = run_in(nowhere.path(), &["check", "--manifest-path", "gone/Cargo.toml"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("gone/Cargo.toml: there is no such manifest"), "{}", outcome.err);
+}
+
+#[test]
+fn a_virtual_workspace_is_checked_whole() {
+    let root = "[workspace]\nmembers = [\"crates/*\"]\n";
+    let folder = tree(&[
+        ("Cargo.toml", root),
+        ("crates/a/Cargo.toml", &manifest("a")),
+        ("crates/a/src/lib.rs", PLAIN),
+        ("crates/b/Cargo.toml", &manifest("billing")),
+        ("crates/b/src/main.rs", "mod part;\nfn main() {}\n"),
+        ("crates/b/src/part.rs", PLAIN),
+        ("crates/c/Cargo.toml", &manifest("c")),
+        ("crates/c/src/lib.rs", "pub fn clean() {}\n"),
+    ]);
+    let files = |outcome: &Outcome| -> Vec<String> {
+        findings(&outcome.out).into_iter().map(|(file, ..)| file).collect()
+    };
+    let outcome = run_in(folder.path(), &["check"]);
+    assert_eq!(files(&outcome), ["crates/a/src/lib.rs", "crates/b/src/part.rs"], "{}", outcome.out);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.out.contains("2 errors; 4 files in 3 packages checked"), "{}", outcome.out);
+
+    let member = folder.path().join("crates/c");
+    let outcome = run_in(&member, &["check"]);
+    assert_eq!(outcome.code, 0, "one member alone: {}", outcome.out);
+    assert_eq!(run_in(&member, &["check", "--workspace"]).code, 1);
+    let outcome = run_in(&member, &["check", "-p", "billing"]);
+    assert_eq!(findings(&outcome.out).len(), 1, "{}", outcome.out);
+    let outcome = run_in(&member, &["check", "-p", "biling", "-p", "zzz"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("no package `biling`; did you mean `billing`"), "{}", outcome.err);
+    assert!(outcome.err.contains("no package `zzz`"), "{}", outcome.err);
+}
+
+#[test]
+fn levels_come_from_the_manifest_and_the_command_line() {
+    let settings = "[package.metadata.ringfence.lints]\nplain_http_url = \"warn\"\n";
+    let text = format!("{}{settings}", manifest("p"));
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", PLAIN)]);
+    let check = |flags: &[&str]| {
+        let arguments: Vec<&str> = ["check"].into_iter().chain(flags.iter().copied()).collect();
+        run_in(folder.path(), &arguments)
+    };
+    let outcome = check(&[]);
+    assert_eq!(outcome.code, 0);
+    assert!(outcome.out.starts_with("warning[plain_http_url]"), "{}", outcome.out);
+    assert!(outcome.out.contains("1 warning; "), "{}", outcome.out);
+    assert_eq!(check(&["-D", "plain_http_url"]).code, 1);
+    assert_eq!(check(&["-D", "transport"]).code, 1, "a group");
+    assert_eq!(check(&["-D", "warnings"]).code, 1);
+    assert_eq!(check(&["-D", "plain_http_url", "-A", "plain_http_url"]).code, 0, "the last one wins");
+    assert!(check(&["-A", "plain_http_url"]).out.starts_with("no findings; "));
+}
+
+#[test]
+fn wrong_names_are_2_with_the_nearest() {
+    let outcome = run(&["check", "-D", "plain_htp_url", "-W", "unretried_cal"]);
+    assert_eq!(outcome.code, 2);
+    for words in ["`plain_htp_url`; did you mean `plain_http_url`?", "did you mean `unretried_call`?"] {
+        assert_eq!(outcome.err.matches(words).count(), 1, "{words} in {}", outcome.err);
+    }
+    let outcome = run(&["chek"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("check"), "{}", outcome.err);
+    let outcome = run(&["explain", "unretryed_call"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("did you mean `unretried_call`?"), "{}", outcome.err);
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_2_with_all_places() {
+    let folder = tree(&[("Cargo.toml", "[package]\nname = \nedition == \"2024\"\n")]);
+    let outcome = run_in(folder.path(), &["check"]);
+    assert_eq!((outcome.code, outcome.out.as_str()), (2, ""));
+    assert!(outcome.err.contains("error: Cargo.toml:2:"), "{}", outcome.err);
+    assert!(outcome.err.contains("error: Cargo.toml:3:"), "{}", outcome.err);
+
+    let settings = "[package.metadata.ringfence]\nlint = {}\n[package.metadata.ringfence.lints]\nplain_http_ulr = \"deny\"\n";
+    let text = format!("{}{settings}", manifest("p"));
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+    let outcome = run_in(folder.path(), &["check"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("Cargo.toml:5:1: `lint` is no setting of Ringfence"), "{}", outcome.err);
+    let fixed = text.replace("lint = {}\n", "");
+    std::fs::write(folder.path().join("Cargo.toml"), fixed).unwrap();
+    let outcome = run_in(folder.path(), &["check"]);
+    assert_eq!(outcome.code, 2);
+    let words = "Cargo.toml:6:1: no lint is named `plain_http_ulr`; did you mean `plain_http_url`?";
+    assert!(outcome.err.contains(words), "{}", outcome.err);
+}
+
+#[test]
+fn a_file_that_cannot_be_understood_is_skipped_and_counted() {
+    let folder = tree(&[
+        ("Cargo.toml", &manifest("p")),
+        ("src/lib.rs", "mod broken;\nmod bytes;\npub mod plain;\n"),
+        ("src/broken.rs", "fn broken( {\n"),
+        ("src/plain.rs", PLAIN),
+    ]);
+    std::fs::write(folder.path().join("src/bytes.rs"), b"// \xff\n").unwrap();
+    let outcome = run_in(folder.path(), &["check"]);
+    assert_eq!(outcome.code, 1, "{}{}", outcome.out, outcome.err);
+    assert_eq!(findings(&outcome.out).len(), 1);
+    let summary = "1 error; 2 files in 1 package checked, 2 skipped (`--verbose` says why)";
+    assert_eq!(outcome.out.lines().last(), Some(summary));
+    let outcome = run_in(folder.path(), &["check", "--verbose"]);
+    assert!(outcome.out.contains("skipped src/broken.rs: "), "{}", outcome.out);
+    assert!(outcome.out.contains("skipped src/bytes.rs: 1:4: not UTF-8"), "{}", outcome.out);
+}
+
+#[test]
+fn features_decide_what_is_judged() {
+    let text = format!("{}[features]\nplain = []\n", manifest("p"));
+    let source = format!("#[cfg(feature = \"plain\")]\n{PLAIN}");
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", &source)]);
+    assert_eq!(run_in(folder.path(), &["check"]).code, 0);
+    assert_eq!(run_in(folder.path(), &["check", "--features", "plain"]).code, 1);
+    assert_eq!(run_in(folder.path(), &["check", "--features", "p/plain"]).code, 1);
+    assert_eq!(run_in(folder.path(), &["check", "--all-features"]).code, 1);
+    let outcome = run_in(folder.path(), &["check", "--features", "plane"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("no feature `plane`; did you mean `plain`?"), "{}", outcome.err);
+}
+
+#[test]
+fn secrets_in_excerpts_are_masked_and_places_stay() {
+    let token = "0123456789abcdef".repeat(2);
+    let source = format!(
+        "pub const URL: &str = \"http://user:{token}@api.twilio.com\"; // {token}\n\
+         pub fn get(auth_token: &str) -> [&str; 2] {{ let auth_token = \"hunter2x\"; [auth_token, \"http://api.twilio.com\"] }}\n"
+    );
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", &source)]);
+    let outcome = run_in(folder.path(), &["check", "--verbose"]);
+    assert_eq!(outcome.code, 1, "{}{}", outcome.out, outcome.err);
+    for secret in [token.as_str(), "user:", "hunter2x"] {
+        assert!(!outcome.out.contains(secret), "{secret} in {}", outcome.out);
+    }
+    let masked = format!("\"http://{}@api.twilio.com\"; // {}", "*".repeat(37), "*".repeat(32));
+    assert!(outcome.out.contains(&masked), "{}", outcome.out);
+    for (_, line, column, _) in findings(&outcome.out) {
+        let place = &source.lines().nth(line - 1).unwrap()[column - 1..];
+        assert!(place.starts_with("\"http://"), "{line}:{column}: {place}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let outcome = run(&["check", "--manifest-path", "examples/violations/Cargo.toml"]);
+    assert!(!outcome.out.contains('\x1b'), "no escape codes in a pipe");
+}
+
+#[test]
+fn lints_are_listed_and_explained() {
+    let listed = run(&["lints"]);
+    assert_eq!(listed.code, 0);
+    for lint in ringfence_lint::LINTS {
+        assert!(listed.out.lines().any(|line| line.starts_with(lint.name)), "{}", listed.out);
+        let page = run(&["explain", lint.name]);
+        assert_eq!(page.code, 0);
+        assert!(page.out.contains(lint.practice.page), "{}", page.out);
+    }
+}
+
+#[test]
+fn generate_writes_one_file_and_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["generate", "--spec", "api_v2010", "--operations", "CreateMessage,FetchMessage"];
+    let arguments: Vec<&str> = arguments.into_iter().chain(["--out", "new/generated"]).collect();
+    let outcome = run_in(folder.path(), &arguments);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert_eq!(outcome.out, "2 operations written to new/generated/twilio.rs\n");
+    let text = std::fs::read_to_string(folder.path().join("new/generated/twilio.rs")).unwrap();
+    assert!(text.contains("fn create_message") && text.contains("fn fetch_message"));
+    let again = run_in(folder.path(), &arguments);
+    assert_eq!(again.out, "2 operations unchanged in new/generated/twilio.rs\n");
+
+    let wrong = ["generate", "--spec", "api_v2010", "--out", ".", "--operations", "CreateMesage,Nonsense"];
+    let outcome = run_in(folder.path(), &wrong);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("`CreateMesage`; did you mean `CreateMessage`"), "{}", outcome.err);
+    assert!(outcome.err.contains("`Nonsense`"), "{}", outcome.err);
+    std::fs::write(folder.path().join("broken.yaml"), "openapi: [").unwrap();
+    let outcome = run_in(folder.path(), &["generate", "--spec", "broken.yaml", "--out", "."]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("broken.yaml"), "{}", outcome.err);
+    assert!(!folder.path().join("twilio.rs").exists(), "nothing is written");
+}

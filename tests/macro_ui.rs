@@ -1,1 +1,245 @@
-//! Skeleton.
+//! The macros as rustc shows them.
+//!
+//! - `compile_fail/*.rs` fail with exactly the text beside them (`RINGFENCE_BLESS=1` renews it).
+//! - `compile_pass/*.rs` and `ui/<lint>/silent*.rs` compile without a word from us.
+//! - `ui/<lint>/fires*.rs` are reported through the macro on the very lines that carry `//~`, as through the engine.
+//!
+//! All cases are binaries of one package that depends on little, checked by one run of cargo: trybuild would build everything that these tests
+//! depend on once more, which took four times as long. Cases named `engine_*` hold code that stable Rust keeps from macros.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(cases);
+static REPORTED: LazyLock<BTreeMap<String, Reported>> = LazyLock::new(|| check(&CASES));
+
+#[test]
+fn compile_errors_read_as_written_down() {
+    let mut differences = String::new();
+    let failing = CASES.iter().filter(|case| case.kind == Kind::Fails).collect::<Vec<_>>();
+    assert!(!failing.is_empty(), "no case in compile_fail was found");
+    for case in failing {
+        let found = REPORTED.get(&case.name).map(|reported| reported.text(case)).unwrap_or_default();
+        let file = case.file.with_extension("stderr");
+        if std::env::var_os("RINGFENCE_BLESS").is_some() {
+            std::fs::write(&file, &found).unwrap();
+        }
+        let written = std::fs::read_to_string(&file).unwrap_or_default();
+        if found.is_empty() {
+            let _ = writeln!(differences, "{} compiles", case.name);
+        } else if found != written {
+            let _ = writeln!(differences, "{}: rustc says\n\n{found}\nand not\n\n{written}", case.name);
+        }
+    }
+    assert!(differences.is_empty(), "\n{differences}\nRINGFENCE_BLESS=1 writes down what rustc says");
+}
+
+#[test]
+fn macro_and_markers_agree_on_every_line() {
+    let mut differences = String::new();
+    for kind in [Kind::Fires, Kind::Silent] {
+        assert!(CASES.iter().any(|case| case.kind == kind), "no case that is {kind:?} was found");
+    }
+    for case in CASES.iter().filter(|case| case.kind != Kind::Fails) {
+        let fires = case.kind == Kind::Fires;
+        let expected = if fires { markers(&case.file) } else { BTreeSet::new() };
+        if fires && expected.is_empty() {
+            let _ = writeln!(differences, "{}: a case that fires has no `//~`", case.name);
+        }
+        let found = REPORTED.get(&case.name).cloned().unwrap_or_default();
+        for (line, lint) in expected.difference(&found.lints) {
+            let _ = writeln!(differences, "{}:{line}: {lint} is not reported", case.name);
+        }
+        for (line, lint) in found.lints.difference(&expected) {
+            let _ = writeln!(differences, "{}:{line}: {lint} is reported without a marker", case.name);
+        }
+        for error in found.others {
+            let _ = writeln!(differences, "{}: {error}", case.name);
+        }
+    }
+    assert!(differences.is_empty(), "\n{differences}");
+}
+
+/// What is expected of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Errors, as written down beside it.
+    Fails,
+    /// Lints on the lines with markers.
+    Fires,
+    /// Nothing.
+    Silent,
+}
+
+/// A case, as a binary of the package that is checked.
+struct Case {
+    name: String,
+    file: PathBuf,
+    kind: Kind,
+}
+
+/// What rustc said of a case: our lints by line, other errors, and all of it as text.
+#[derive(Clone, Default)]
+struct Reported {
+    lints: BTreeSet<(usize, String)>,
+    others: Vec<String>,
+    rendered: Vec<String>,
+}
+
+impl Reported {
+    /// The text without the folders of this machine, and without the line numbers of files that are no cases.
+    fn text(&self, case: &Case) -> String {
+        let root = Path::new(WORKSPACE).canonicalize().unwrap();
+        let folder = case.file.parent().unwrap().display().to_string();
+        let text = self.rendered.join("\n").replace(&folder, "$DIR");
+        let mut is_own = true;
+        text.replace(&root.display().to_string(), "$WORKSPACE")
+            .lines()
+            .map(|line| steady(line, &mut is_own) + "\n")
+            .collect()
+    }
+}
+
+/// A line of rustc's output with a margin of one width; where it is about another file than the case's, the numbers are gone.
+fn steady(line: &str, is_own: &mut bool) -> String {
+    let text = line.trim_start();
+    let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let code = text[number.len()..].trim_start();
+    if text.starts_with("--> ") || text.starts_with("::: ") {
+        *is_own = text.contains("$DIR");
+        let place = if *is_own { text } else { text.split(".rs:").next().unwrap() };
+        let ending = if place == text { "" } else { ".rs" };
+        return format!("  {place}{ending}");
+    }
+    match code.starts_with('|') {
+        true if number.is_empty() => format!("   {text}"),
+        true if *is_own => format!("{number:>2} {code}"),
+        true => format!("LL {code}"),
+        false if text.starts_with("= ") => format!("   {text}"),
+        false => line.to_owned(),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut cases = Vec::new();
+    for (folder, kind) in [("compile_fail", Kind::Fails), ("compile_pass", Kind::Silent)] {
+        for file in sources(&tests.join(folder)) {
+            cases.push(Case { name: format!("{folder}-{}", stem(&file)), file, kind });
+        }
+    }
+    for folder in entries(&tests.join("ui")).into_iter().filter(|path| path.is_dir()) {
+        // A folder in it is a crate of several files, which the engine's own test checks as a whole.
+        for file in sources(&folder) {
+            let case = stem(&file);
+            let lint = folder.file_name().unwrap().to_string_lossy();
+            let kind = match case.as_str() {
+                case if case.starts_with("fires") => Kind::Fires,
+                case if case.starts_with("silent") => Kind::Silent,
+                _ => continue,
+            };
+            cases.push(Case { name: format!("{lint}-{case}"), file, kind });
+        }
+    }
+    cases
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    entries(folder).into_iter().filter(is_source).collect()
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem().unwrap().to_string_lossy().into_owned()
+}
+
+/// The lines of a case that must be reported, each with its lint: `//~ lint` on the line itself, `//~^ lint` on the line after it.
+fn markers(file: &Path) -> BTreeSet<(usize, String)> {
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut found = BTreeSet::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some((_, marker)) = line.split_once("//~") else { continue };
+        let above = marker.starts_with('^');
+        for lint in marker.trim_start_matches('^').split_whitespace() {
+            found.insert((index + usize::from(!above), lint.to_owned()));
+        }
+    }
+    found
+}
+
+/// Checks all cases with one run of cargo.
+fn check(cases: &[Case]) -> BTreeMap<String, Reported> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("macro_ui");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("Cargo.toml"), manifest(cases)).unwrap();
+    // The same versions as ours, so that nothing is fetched.
+    std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--bins", "--keep-going", "--offline", "--message-format=json"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut reported: BTreeMap<String, Reported> = BTreeMap::new();
+    let mut finished = false;
+    for line in text.lines() {
+        let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        finished |= message["reason"] == "build-finished";
+        let name = message["target"]["name"].as_str().unwrap_or_default();
+        if message["reason"] == "compiler-message" && cases.iter().any(|case| case.name == name) {
+            read_message(&message["message"], reported.entry(name.to_owned()).or_default());
+        }
+    }
+    assert!(finished, "cargo did not check the cases:\n{}", String::from_utf8_lossy(&output.stderr));
+    reported
+}
+
+/// Our errors begin with the lint's name; our warnings are uses of a deprecated constant of that name.
+fn read_message(message: &serde_json::Value, reported: &mut Reported) {
+    let text = message["message"].as_str().unwrap_or_default();
+    let spans = message["spans"].as_array().cloned().unwrap_or_default();
+    let primary = spans.iter().find(|span| span["is_primary"] == true);
+    let line = primary.and_then(|span| span["line_start"].as_u64()).unwrap_or_default();
+    let constant = text.strip_prefix("use of deprecated constant `");
+    let warned = constant.and_then(|rest| rest.split_once("`: ")?.0.rsplit("::").next());
+    let denied = text.split_once(": ").map(|(name, _)| name);
+    if primary.is_some() {
+        reported.rendered.push(message["rendered"].as_str().unwrap_or(text).trim_end().to_owned() + "\n");
+    }
+    let is_lint = |name: &&str| ringfence_lint::LINTS.iter().any(|lint| lint.name == *name);
+    if let Some(lint) = warned.or(denied).filter(is_lint) {
+        reported.lints.insert((usize::try_from(line).unwrap(), lint.to_owned()));
+    } else if message["level"] == "error" && primary.is_some() {
+        reported.others.push(message["rendered"].as_str().unwrap_or(text).to_owned());
+    }
+}
+
+/// A package of its own with a binary per case; it may use what the cases of the lints are about.
+fn manifest(cases: &[Case]) -> String {
+    let runtime = Path::new(WORKSPACE).join("runtime").canonicalize().unwrap();
+    let mut text = format!(
+        "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n[workspace]\n\
+         [dependencies]\nringfence = {{ path = {runtime:?} }}\n\
+         reqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }}\n\
+         tokio = {{ version = \"1\", features = [\"time\"] }}\n"
+    );
+    for case in cases {
+        let _ = write!(text, "[[bin]]\nname = {:?}\npath = {:?}\n", case.name, case.file);
+    }
+    text
+}

@@ -1,9 +1,18 @@
 //! The engine's two doors: a whole crate, and one item.
 
-use crate::{Diagnostic, Levels};
+use crate::facts::{Facts, collect_facts};
+use crate::flatten::{Flat, flatten, has_trigger};
+use crate::ir::{Item, ItemKind, Marks};
+use crate::load::{Loaded, load_crate};
+use crate::lower::{Cfg, lower_file};
+use crate::report::{ITEM, Reach, report};
+use crate::resolve::{PlacedFile, build_program};
+use crate::worker::run;
+use crate::{Diagnostic, Levels, Place};
 use proc_macro2::{Span, TokenStream};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Where source text comes from: the engine itself reads nothing.
 pub trait Sources {
@@ -78,16 +87,43 @@ pub struct ItemReport {
     pub spans: Vec<Span>,
 }
 
-/// Checks a whole crate.
+/// Checks a whole crate: load → resolve → facts → rules → report.
 pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
-    let _ = (input, sources);
-    Report::default()
+    let cfg = Cfg { features: Some(input.features.clone()) };
+    let Loaded { sources, files, mut skipped } = load_crate(&input.root, 0, &cfg, sources);
+    // Nothing is found in a crate that never names Twilio or us, and most crates do not.
+    if !sources.iter().any(|source| is_about_twilio(&source.text)) {
+        return Report { diagnostics: Vec::new(), sources, skipped };
+    }
+    let facts = run(|| interpret(files, input.kind));
+    let diagnostics = match &facts {
+        Some(facts) => report(facts, &input.levels, &Reach::Crate),
+        None => {
+            skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
+            Vec::new()
+        }
+    };
+    Report { diagnostics, sources, skipped }
+}
+
+fn is_about_twilio(text: &str) -> bool {
+    let mut windows = text.as_bytes().windows(9);
+    windows.any(|window| {
+        window.get(..6).is_some_and(|head| head.eq_ignore_ascii_case(b"twilio")) || window == b"ringfence"
+    }) || text.contains("twilly")
+}
+
+/// From files to facts; runs on a worker's stack.
+fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind) -> Facts {
+    let marks: Vec<Marks> =
+        files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).collect();
+    let program = build_program(files);
+    collect_facts(&program, marks, kind)
 }
 
 /// Whether an item holds anything that a lint could have a word to say about: a scan of tokens, no parsing.
 pub fn is_triggered(tokens: &TokenStream) -> bool {
-    let _ = tokens;
-    true
+    has_trigger(tokens)
 }
 
 /// Checks one item from its tokens. `context` is asked, and `sources` read, only when a fact hangs on a name that the item does not define.
@@ -97,6 +133,150 @@ pub fn check_item(
     context: &dyn Fn() -> Option<ItemContext>,
     sources: &dyn Sources,
 ) -> ItemReport {
-    let _ = (tokens, levels, context, sources);
-    ItemReport::default()
+    if !is_triggered(tokens) {
+        return ItemReport::default();
+    }
+    let flat = flatten(tokens);
+    let place = context();
+    let forced = Forced::begin();
+    let diagnostics = check_flat(&flat, levels, place.as_ref(), sources);
+    drop(forced);
+    let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
+    ItemReport { diagnostics, spans: flat.spans }
+}
+
+/// Makes `proc_macro2` parse for itself while an item's text is read: the compiler's parser gives no positions in text.
+struct Forced {
+    _alone: std::sync::MutexGuard<'static, ()>,
+}
+
+static FORCING: Mutex<()> = Mutex::new(());
+
+impl Forced {
+    fn begin() -> Self {
+        let alone = FORCING.lock().unwrap_or_else(PoisonError::into_inner);
+        proc_macro2::fallback::force();
+        Self { _alone: alone }
+    }
+}
+
+impl Drop for Forced {
+    fn drop(&mut self) {
+        proc_macro2::fallback::unforce();
+    }
+}
+
+fn check_flat(
+    flat: &Flat,
+    levels: &Levels,
+    context: Option<&ItemContext>,
+    sources: &dyn Sources,
+) -> Vec<Diagnostic> {
+    let features = context.map(|context| context.krate.features.clone());
+    let cfg = Cfg { features };
+    let text = flat.text.as_str();
+    // An item that does not parse is rustc's to report.
+    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return Vec::new() };
+    let mut module = Vec::new();
+    let mut loaded = Loaded::default();
+    if let Some(context) = context {
+        loaded = load_crate(&context.krate.root, 1, &cfg, sources);
+        module = make_room(&mut loaded, context, &item.items);
+    }
+    let kind = context.map_or(TargetKind::Lib, |context| context.krate.kind);
+    let item = Some(PlacedFile { file: item, module });
+    let files = std::iter::once(item).chain(std::mem::take(&mut loaded.files)).collect();
+    let Some(facts) = run(|| interpret(files, kind)) else { return Vec::new() };
+    let own = Source { path: PathBuf::new(), text: String::new() };
+    let texts: Vec<Source> = std::iter::once(own).chain(loaded.sources).collect();
+    report(&facts, levels, &Reach::Item(&texts))
+}
+
+/// Finds the item's module, and takes the item out of its file: the tokens at hand stand for it.
+fn make_room(loaded: &mut Loaded, context: &ItemContext, items: &[Item]) -> Vec<String> {
+    let found = loaded.sources.iter().position(|source| is_same_file(&source.path, &context.file));
+    let Some(at) = found else { return Vec::new() };
+    let Some(source) = loaded.sources.get(at) else { return Vec::new() };
+    let Some(Some(placed)) = loaded.files.get_mut(at) else { return Vec::new() };
+    let offset = line_offset(&source.text, context.line);
+    let mut module = placed.module.clone();
+    let mut level = &mut placed.file.items;
+    for inner in path_to(level, offset, items) {
+        let Some(Item { name, kind: ItemKind::Module { content: Some(content), .. }, .. }) =
+            level.get_mut(inner)
+        else {
+            return module;
+        };
+        module.push(name.clone());
+        level = content;
+    }
+    let line_end =
+        offset + source.text.get(offset as usize..).and_then(|rest| rest.find('\n')).unwrap_or(0) as u32;
+    for own in items {
+        let same = |item: &Item| item.name == own.name && is_same_kind(&item.kind, &own.kind);
+        // An `impl` has no name: it is the one that begins nearest after the item's first token.
+        let unnamed = own.name.is_empty();
+        let nearest = level.iter().enumerate().filter(|(_, item)| same(item));
+        let nearest = nearest.filter(|(_, item)| !unnamed || item.place.end >= line_end);
+        let nearest =
+            nearest.min_by_key(|(_, item)| item.place.start.abs_diff(offset)).map(|(index, _)| index);
+        if let Some(index) = nearest {
+            let gone = level.remove(index);
+            drop_marks(&mut placed.file.marks, gone.place);
+            let scopes = placed.file.scopes.iter_mut().filter(|scope| gone.place.contains(scope.place));
+            scopes.for_each(|scope| scope.items.clear());
+        }
+    }
+    module
+}
+
+/// The way to the innermost inline module around an offset, as indexes; the item itself may be the last such module.
+fn path_to(items: &[Item], offset: u32, own: &[Item]) -> Vec<usize> {
+    let mut path = Vec::new();
+    let mut level = items;
+    loop {
+        let inner = level.iter().enumerate().find_map(|(at, item)| match &item.kind {
+            ItemKind::Module { content: Some(content), .. }
+                if item.place.start <= offset
+                    && offset <= item.place.end
+                    && !own.iter().any(|own| own.name == item.name) =>
+            {
+                Some((at, content))
+            }
+            _ => None,
+        });
+        let Some((at, content)) = inner else { return path };
+        path.push(at);
+        level = content;
+    }
+}
+
+/// What attributes say inside an item that its tokens stand for.
+fn drop_marks(marks: &mut Marks, place: Place) {
+    marks.permits.retain(|permit| !place.contains(permit.region));
+    marks.regions.retain(|(region, _)| !place.contains(*region));
+}
+
+fn is_same_kind(one: &ItemKind, other: &ItemKind) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+/// Whether two paths name one file: one may be relative to a folder that the other spells out.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.ends_with(other) || other.ends_with(one)
+}
+
+fn line_offset(text: &str, line: usize) -> u32 {
+    let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
+    lines.map(str::len).sum::<usize>() as u32
+}
+
+/// Byte ranges of the item's text to indexes of its tokens.
+fn to_tokens(found: Diagnostic, flat: &Flat) -> Diagnostic {
+    let place = |place: Place| {
+        let (start, end) = flat.tokens(place.start, place.end);
+        Place { start, end, ..place }
+    };
+    let secondary = found.secondary.into_iter().map(|(at, text)| (place(at), text)).collect();
+    Diagnostic { primary: place(found.primary), secondary, ..found }
 }

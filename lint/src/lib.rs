@@ -3,10 +3,20 @@
 //! parse → lower → resolve → facts → rules → report. It does no I/O and prints nothing: sources come through [`Sources`].
 #![deny(missing_docs)]
 
+mod bounds;
 mod diagnostic;
 mod engine;
+mod facts;
+mod flatten;
+mod ir;
 mod level;
+mod lint;
+mod load;
+mod lower;
+mod report;
+mod resolve;
 mod rules;
+mod worker;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Practice};
 pub use engine::{
@@ -14,4 +24,5 @@ pub use engine::{
     is_triggered,
 };
 pub use level::{Level, Levels, UnknownLint};
-pub use rules::{LINTS, Lint};
+pub use lint::Lint;
+pub use rules::LINTS;

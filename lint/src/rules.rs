@@ -1,21 +1,16 @@
 //! The list of lints, sorted by name, and nothing else.
 
-use crate::{Level, Practice};
+mod auth_token_outside_validation;
+mod missing_reason;
+mod plain_http_url;
+mod unretried_call;
 
-/// A lint: its name, its own level, and what its page says.
-#[derive(Debug)]
-pub struct Lint {
-    /// The name, which reads well after "permit".
-    pub name: &'static str,
-    /// The group: transport, credentials, limits...
-    pub group: &'static str,
-    /// The level where nothing else is set.
-    pub level: Level,
-    /// The practice it holds.
-    pub practice: Practice,
-    /// Its page, in Markdown: what it does, why, example, use instead.
-    pub page: &'static str,
-}
+use crate::Lint;
 
 /// All lints.
-pub static LINTS: &[&Lint] = &[];
+pub static LINTS: &[&Lint] = &[
+    &auth_token_outside_validation::LINT,
+    &missing_reason::LINT,
+    &plain_http_url::LINT,
+    &unretried_call::LINT,
+];

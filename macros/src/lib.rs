@@ -1,27 +1,99 @@
 //! The procedural macros of Ringfence. Entry points only: each calls a module that works on `proc_macro2`.
+//!
+//! Use them through `ringfence`, which re-exports all of them.
+#![deny(missing_docs)]
+
+mod argument;
+mod callback_url;
+mod enforce;
+mod fault;
+mod item;
+mod permit;
+mod report;
+mod surroundings;
 
 use proc_macro::TokenStream;
 
-/// Holds the lints on a function, an `impl` block or an inline module.
+/// Holds the lints on a function, an `impl` block, a trait or an inline module, while compiling.
+///
+/// A finding at level `deny` is a compile error at the place where the fix goes; one at level `warn` is a warning that `#[allow(deprecated)]`
+/// silences. Levels come from `[package.metadata.ringfence.lints]` and `[workspace.metadata.ringfence.lints]`; the arguments set them for the
+/// item alone:
+///
+/// ```
+/// use ringfence_macros::enforce;
+///
+/// #[enforce(
+///     warn(unretried_call),
+///     permit(plain_http_url, reason = "a test double that speaks no TLS stands in for the host"),
+/// )]
+/// fn host() -> &'static str {
+///     "localhost"
+/// }
+/// ```
+///
+/// A name that the item does not define (a const or a helper function elsewhere in the crate) is looked up in the crate's sources. Clean code
+/// costs a scan of its tokens. The macro does nothing in a package that is built from a registry, a git checkout or a vendored folder: a new lint
+/// never breaks a stranger's build. Stable Rust takes no attribute on `mod name;`, so whole crates are checked by `cargo ringfence check`.
 #[proc_macro_attribute]
-pub fn enforce(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    item
+pub fn enforce(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    enforce::enforce(arguments.into(), item.into()).into()
 }
 
-/// Permits a lint on an item, for a written reason.
+/// Permits lints on an item, for a written reason.
+///
+/// ```
+/// use ringfence_macros::permit;
+///
+/// #[permit(plain_http_url, reason = "the host is a test double on the same machine")]
+/// fn host() -> &'static str {
+///     "http://localhost:8080"
+/// }
+/// ```
+///
+/// It stands above or below [`enforce`], and inside an enforced item also on statements, loops and expressions, where stable Rust takes no other
+/// attribute macro. The reason is required and may not be blank.
 #[proc_macro_attribute]
-pub fn permit(_arguments: TokenStream, item: TokenStream) -> TokenStream {
-    item
+pub fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    permit::permit(arguments.into(), item.into()).into()
 }
 
-/// Marks code that validates webhook signatures with the Auth Token.
+/// Marks a function that validates webhook signatures with the Auth Token by its own code.
+///
+/// The lints about the Auth Token leave such a function alone. It changes nothing in the item.
+///
+/// ```
+/// use ringfence_macros::signature_validation;
+///
+/// #[signature_validation]
+/// fn is_signed(auth_token: &str, signature: &[u8]) -> bool {
+///     !auth_token.is_empty() && signature.len() == 20
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn signature_validation(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     item
 }
 
 /// A callback URL with connection overrides, checked while compiling.
+///
+/// ```text
+/// callback_url!("https://example.com/sms", rc = 2, rp = [ct, rt, "5xx"], ct = 2000, e = [ashburn, dublin])
+/// ```
+///
+/// | key | what it sets | values | Twilio's default |
+/// |---|---|---|---|
+/// | `ct` | TCP connect timeout | 100 to 10000 ms | 5000 |
+/// | `rt` | read timeout | 100 to 15000 ms | 15000 |
+/// | `tt` | total time, retries included | 100 to 15000 ms | 15000 |
+/// | `rc` | retries | 0 to 5 | 1 |
+/// | `rp` | what is retried | `4xx`, `5xx`, `ct`, `rt`, `all` | `ct` |
+/// | `sni` | server name indication, https only | `y`, `n` | `y` |
+/// | `e` | egress edges, taken in turn | `ashburn`, `dublin`, `frankfurt`, `sao-paulo`, `singapore`, `sydney`, `tokyo`, `umatilla`, and with Interconnect `ashburn-ix`, `frankfurt-ix`, `london-ix`, `san-jose-ix`, `singapore-ix` | `ashburn` |
+///
+/// The URL must be https (http on loopback only) with a host without underscores. All mistakes are reported at once, each at its own word.
+/// Source: <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>.
 #[proc_macro]
 pub fn callback_url(input: TokenStream) -> TokenStream {
-    input
+    callback_url::expand(input.into()).into()
 }

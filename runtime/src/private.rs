@@ -22,3 +22,8 @@ pub fn unlisted(text: &str) -> crate::Unlisted {
 pub fn unlisted_str(value: &crate::Unlisted) -> &str {
     value.as_str()
 }
+
+/// A callback URL that `callback_url!` has checked while compiling.
+pub const fn callback_url(url: &'static str) -> crate::CallbackUrl {
+    crate::CallbackUrl::from_checked(url)
+}

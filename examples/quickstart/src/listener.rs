@@ -56,7 +56,7 @@ impl Listener {
 /// The one use of an Auth Token.
 #[ringfence::enforce]
 fn validator(auth_token: &str) -> SignatureValidator {
-    SignatureValidator::new(AuthToken::new(auth_token))
+    SignatureValidator::new(AuthToken::new(auth_token.to_owned()))
 }
 
 async fn receive(State(receiver): State<Arc<Receiver>>, headers: HeaderMap, body: Bytes) -> StatusCode {

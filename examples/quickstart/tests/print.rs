@@ -1,6 +1,6 @@
 //! What the tour prints is what the local Twilio recorded.
 
-use ringfence_mock::Mock;
+use ringfence_mock::{CallbackOutcome, Mock};
 
 #[tokio::test]
 async fn the_print_agrees_with_the_record() {
@@ -50,7 +50,7 @@ async fn the_print_agrees_with_the_record() {
     };
     let said = format!("callback {} status {}, signature valid", field("MessageSid"), field("MessageStatus"));
     assert!(print.contains(&said), "{print}");
-    assert_eq!(callbacks[0].status, Some(204));
+    assert_eq!(callbacks[0].outcome, CallbackOutcome::Answered { status: 204 });
     assert!(print.contains(&format!("sent     {}", field("MessageSid"))));
     assert!(print.contains(&format!("fetched  {}", field("MessageSid"))));
     assert!(print.contains("listed   1 message(s)"));

@@ -5,7 +5,7 @@ use super::{Client, Reply};
 use crate::error::{Failure, FailureParts, Problem, twilio_code};
 use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
 use crate::transport::{Fate, Limits, TransportError};
-use crate::{Error, Meta, Method, Operation, Request, RetryPolicy};
+use crate::{Error, Meta, Method, Operation, Request, RetryPolicy, Security};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -128,8 +128,12 @@ impl Client {
         if self.inner.mock_base.is_some() {
             headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
         }
-        // Last, so that no input of an operation can stand in its place.
-        headers.insert(AUTHORIZATION, self.inner.authorization.clone());
+        // Last, so that no input of an operation can stand in its place; and only where the operation asks for it.
+        if request.operation().security() == Security::None {
+            headers.remove(AUTHORIZATION);
+        } else {
+            headers.insert(AUTHORIZATION, self.inner.authorization.clone());
+        }
         Ok(message)
     }
 

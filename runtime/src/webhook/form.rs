@@ -20,16 +20,18 @@ pub(super) fn decode_form(body: &[u8]) -> Vec<Pair<'_>> {
 
 /// Turns `+` into a blank and `%XX` into its byte.
 pub(super) fn decode(text: &[u8]) -> Cow<'_, [u8]> {
-    if !text.iter().any(|byte| matches!(byte, b'+' | b'%')) {
-        return Cow::Borrowed(text);
-    }
+    let special = |byte: &u8| matches!(byte, b'+' | b'%');
+    let Some(first) = text.iter().position(special) else { return Cow::Borrowed(text) };
     let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
-        let escape = if *first == b'%' { escaped(after) } else { None };
-        let byte = escape.unwrap_or(if *first == b'+' { b' ' } else { *first });
-        decoded.push(byte);
-        rest = if escape.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    let (plain, mut rest) = text.split_at(first);
+    decoded.extend_from_slice(plain);
+    while let Some((byte, after)) = rest.split_first() {
+        let escape = if *byte == b'%' { escaped(after) } else { None };
+        decoded.push(escape.unwrap_or(if *byte == b'+' { b' ' } else { *byte }));
+        let after = if escape.is_some() { after.get(2..).unwrap_or_default() } else { after };
+        let (plain, next) = after.split_at(after.iter().position(special).unwrap_or(after.len()));
+        decoded.extend_from_slice(plain);
+        rest = next;
     }
     Cow::Owned(decoded)
 }

@@ -79,7 +79,8 @@ impl SignatureValidator {
         self
     }
 
-    /// Checks a form post by its body as received (`application/x-www-form-urlencoded`).
+    /// Checks a form post by its body as received (`application/x-www-form-urlencoded`), and gives its parameters,
+    /// decoded and in order: what comes from here was signed. Bytes that are no UTF-8 are replaced after the check.
     ///
     /// # Errors
     ///
@@ -89,8 +90,11 @@ impl SignatureValidator {
         url: &str,
         body: &[u8],
         signature: impl Into<Signature<'h>>,
-    ) -> Result<(), SignatureError> {
-        self.validate_pairs(url, decode_form(body), signature.into())
+    ) -> Result<Vec<(String, String)>, SignatureError> {
+        let pairs = decode_form(body);
+        self.validate_pairs(url, pairs.clone(), signature.into())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(pairs.iter().map(|(name, value)| (text(name), text(value))).collect())
     }
 
     /// Checks a form post by its parameters, all of them, decoded and not trimmed, in any order.
@@ -155,11 +159,12 @@ impl SignatureValidator {
         let given = STANDARD.decode(signature.value).map_err(|_| SignatureError::Mismatch)?;
         pairs.sort_unstable();
         pairs.dedup();
+        let tail = joined(&pairs);
         // Neither loop stops at a match: the time tells nothing about which key or URL it was.
         let mut valid = subtle::Choice::from(0);
         for key in keys {
             for candidate in candidates(url) {
-                valid |= key.signed(candidate, &pairs, &given);
+                valid |= key.signed(candidate, &tail, &given);
             }
         }
         if bool::from(valid) { Ok(()) } else { Err(SignatureError::Mismatch) }
@@ -181,23 +186,31 @@ impl Key {
         }
     }
 
-    fn signed(&self, url: Candidate<'_>, pairs: &[Pair<'_>], given: &[u8]) -> subtle::Choice {
+    fn signed(&self, url: Candidate<'_>, tail: &[u8], given: &[u8]) -> subtle::Choice {
         match self {
-            Self::Token(mac) => sign(mac.clone(), url, pairs).ct_eq(given),
-            Self::Shared { mac, .. } => sign(mac.clone(), url, pairs).ct_eq(given),
+            Self::Token(mac) => sign(mac.clone(), url, tail).ct_eq(given),
+            Self::Shared { mac, .. } => sign(mac.clone(), url, tail).ct_eq(given),
         }
     }
 }
 
-fn sign<M: Mac>(mut mac: M, url: Candidate<'_>, pairs: &[Pair<'_>]) -> hmac::digest::Output<M> {
+fn sign<M: Mac>(mut mac: M, url: Candidate<'_>, tail: &[u8]) -> hmac::digest::Output<M> {
     for piece in url {
         mac.update(piece.as_bytes());
     }
-    for (name, value) in pairs {
-        mac.update(name);
-        mac.update(value);
-    }
+    mac.update(tail);
     mac.finalize().into_bytes()
+}
+
+/// The pairs as they are signed: one piece for all candidates, since hashing many small ones costs twice the time.
+fn joined(pairs: &[Pair<'_>]) -> Vec<u8> {
+    let length = pairs.iter().map(|(name, value)| name.len() + value.len()).sum();
+    let mut tail = Vec::with_capacity(length);
+    for (name, value) in pairs {
+        tail.extend_from_slice(name);
+        tail.extend_from_slice(value);
+    }
+    tail
 }
 
 impl fmt::Display for SignatureError {

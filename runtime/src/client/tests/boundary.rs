@@ -3,7 +3,7 @@
 use super::server::{Server, answer, refusal};
 use super::*;
 use crate::transport::{Fate, Limits, Reqwest, Sending, Transport};
-use crate::{Error, NoRetry};
+use crate::{Error, NoRetry, Security};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -25,6 +25,30 @@ async fn the_request_is_the_keys_and_names_its_host() {
     let agent = seen.header("user-agent").unwrap();
     assert!(agent.starts_with("ringfence/") && agent.ends_with(" billing/1.4"), "{agent}");
     assert_eq!(seen.header("referer"), None);
+}
+
+#[tokio::test]
+async fn inputs_go_into_the_form_and_the_headers() {
+    let server = Server::start([answer(201, &[], "{}")]).await;
+    let mut request = request(&CREATE);
+    request.form().push("To", "+15558675310");
+    request.set_header("If-Match", "\"1\"");
+    request.set_header("Authorization", "Basic of somebody else");
+    client(&server).execute(&request).await.unwrap();
+    let seen = server.seen().remove(0);
+    assert_eq!(seen.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!((seen.header("if-match"), seen.body.as_str()), (Some("\"1\""), "To=%2B15558675310"));
+    assert_eq!(seen.head.to_ascii_lowercase().matches("authorization:").count(), 1);
+    assert!(!seen.head.contains("somebody else"));
+}
+
+#[tokio::test]
+async fn an_operation_without_credentials_gets_none() {
+    static OPEN: Operation =
+        Operation::new("FetchToken", Method::Get, HOST, "/open").secured_by(Security::None);
+    let server = Server::start([answer(200, &[], "{}")]).await;
+    client(&server).execute(&request(&OPEN)).await.unwrap();
+    assert_eq!(server.seen()[0].header("authorization"), None);
 }
 
 #[tokio::test]

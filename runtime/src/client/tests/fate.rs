@@ -122,6 +122,17 @@ async fn without_retries_a_fetch_is_sent_once() {
 }
 
 #[tokio::test]
+async fn one_request_can_do_without_retries() {
+    let server = Server::start([refusal(429, 20429, &[]), answer(201, &[], "{}")]).await;
+    let mut once = request(&CREATE);
+    once.set_no_retry(NoRetry::because("a late answer is of no use here"));
+    let client = client(&server);
+    assert!(client.execute(&once).await.unwrap_err().is_throttled());
+    assert_eq!(server.seen().len(), 1);
+    assert!(client.execute(&request(&CREATE)).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_dropped_call_sends_nothing_more() {
     let server = Server::start([refusal(429, 20429, &[("Retry-After", "1")])]).await;
     let client = client(&server);

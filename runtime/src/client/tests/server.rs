@@ -21,6 +21,7 @@ pub(super) enum Act {
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) head: String,
+    pub(super) body: String,
     pub(super) at: Instant,
 }
 
@@ -70,10 +71,10 @@ impl Seen {
 
 async fn serve(mut stream: TcpStream, acts: Arc<[Act]>, seen: Arc<Mutex<Vec<Seen>>>) {
     let mut buffer = Vec::new();
-    while let Some(head) = read_head(&mut stream, &mut buffer).await {
+    while let Some(request) = read_request(&mut stream, &mut buffer).await {
         let index = {
             let mut seen = seen.lock().unwrap();
-            seen.push(Seen { head, at: Instant::now() });
+            seen.push(request);
             seen.len() - 1
         };
         match &acts[index.min(acts.len() - 1)] {
@@ -88,18 +89,28 @@ async fn serve(mut stream: TcpStream, acts: Arc<[Act]>, seen: Arc<Mutex<Vec<Seen
     }
 }
 
-/// Reads up to the end of one request and leaves what follows in the buffer.
-async fn read_head(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<String> {
-    loop {
-        let text = String::from_utf8_lossy(buffer).into_owned();
-        if let Some(end) = text.find("\r\n\r\n") {
-            buffer.drain(..end + 4);
-            return Some(text[..end].to_owned());
+/// Reads one request and leaves what follows in the buffer.
+async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
+    let end = loop {
+        if let Some(end) = buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+            break end;
         }
-        if stream.read_buf(buffer).await.ok()? == 0 {
-            return None;
-        }
+        read_more(stream, buffer).await?;
+    };
+    let head = String::from_utf8_lossy(&buffer[..end]).into_owned();
+    buffer.drain(..end + 4);
+    let mut seen = Seen { head, body: String::new(), at: Instant::now() };
+    let length = seen.header("content-length").map_or(0, |length| length.parse().unwrap());
+    while buffer.len() < length {
+        read_more(stream, buffer).await?;
     }
+    seen.body = String::from_utf8_lossy(&buffer[..length]).into_owned();
+    buffer.drain(..length);
+    Some(seen)
+}
+
+async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<()> {
+    (stream.read_buf(buffer).await.ok()? > 0).then_some(())
 }
 
 /// An answer with its length, a request id, and further header lines.

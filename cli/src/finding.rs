@@ -1,0 +1,77 @@
+//! What was found in all crates, each finding once, in the order of files and places.
+
+use ringfence_lint::{Diagnostic, Level, Place, Report};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The reports of all crates together.
+#[derive(Default)]
+pub(crate) struct Findings {
+    reports: Vec<Report>,
+    unreadable: BTreeMap<PathBuf, String>,
+}
+
+/// One finding and the report that its places belong to.
+#[derive(Clone, Copy)]
+pub(crate) struct Finding<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) diagnostic: &'a Diagnostic,
+}
+
+impl<'a> Finding<'a> {
+    /// The path and the text of a place's file.
+    pub(crate) fn source(&self, place: Place) -> Option<(&'a Path, &'a str)> {
+        let index = usize::try_from(place.file.0).ok()?;
+        let source = self.report.sources.get(index)?;
+        Some((&source.path, &source.text))
+    }
+
+    fn key(&self) -> (&'a Path, u32, u32, &'static str) {
+        let primary = self.diagnostic.primary;
+        let path = self.source(primary).map_or(Path::new(""), |(path, _)| path);
+        (path, primary.start, primary.end, self.diagnostic.lint.name)
+    }
+}
+
+impl Findings {
+    pub(crate) fn add(&mut self, report: Report, unreadable: Vec<ringfence_project::Problem>) {
+        for problem in unreadable {
+            let reason = match problem.place {
+                Some((line, column)) => format!("{line}:{column}: {}", problem.message),
+                None => problem.message,
+            };
+            self.unreadable.insert(problem.file, reason);
+        }
+        self.reports.push(report);
+    }
+
+    /// All findings that are not allowed. A file that several crates share is reported once.
+    pub(crate) fn sorted(&self) -> Vec<Finding<'_>> {
+        let all = self.reports.iter().flat_map(|report| {
+            report.diagnostics.iter().map(move |diagnostic| Finding { report, diagnostic })
+        });
+        let mut findings: Vec<Finding<'_>> =
+            all.filter(|finding| finding.diagnostic.level > Level::Allow).collect();
+        findings.sort_by(|a, b| a.key().cmp(&b.key()));
+        findings.dedup_by(|a, b| a.key() == b.key());
+        findings
+    }
+
+    /// The files that were not understood, with the reason.
+    pub(crate) fn skipped(&self) -> BTreeMap<&Path, &str> {
+        let said = self.reports.iter().flat_map(|report| &report.skipped);
+        let mut skipped: BTreeMap<&Path, &str> =
+            said.map(|(path, reason)| (path.as_path(), reason.as_str())).collect();
+        // Why a file could not be read says more than that there was no text.
+        skipped.extend(self.unreadable.iter().map(|(path, reason)| (path.as_path(), reason.as_str())));
+        skipped
+    }
+
+    /// How many files were read and understood.
+    pub(crate) fn scanned(&self) -> usize {
+        let skipped = self.skipped();
+        let read = self.reports.iter().flat_map(|report| &report.sources);
+        let paths: BTreeSet<&Path> = read.map(|source| source.path.as_path()).collect();
+        paths.iter().filter(|path| !skipped.contains_key(*path)).count()
+    }
+}

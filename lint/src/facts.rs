@@ -1,0 +1,22 @@
+//! Facts: an abstract interpretation of every function body. Rules read what it saw and never the tree.
+
+mod calls;
+mod environment;
+mod evaluate;
+mod event;
+mod externals;
+mod invoke;
+mod library;
+mod method;
+mod pattern;
+mod program;
+mod sinks;
+mod text;
+mod types;
+mod url;
+mod value;
+
+pub(crate) use event::{Event, EventKind, Reason, Sink};
+pub(crate) use program::{Facts, PermitFact, collect_facts};
+pub(crate) use text::Text;
+pub(crate) use url::find_urls;

@@ -1,0 +1,332 @@
+//! Functions of other crates, as far as they matter.
+
+use super::evaluate::Interpreter;
+use super::event::{EventKind, Reason, Sink};
+use super::library::{Library, is_retry_crate, is_verb};
+use super::text::{Part, Text};
+use super::value::{Atom, Client, Request, Secret, Value};
+use crate::Place;
+
+/// Types whose constructors hand on what they are given.
+const WRAPPERS: &[&str] = &[
+    "Arc",
+    "Box",
+    "Bytes",
+    "Cell",
+    "Cow",
+    "HeaderValue",
+    "Lazy",
+    "LazyLock",
+    "Mutex",
+    "OnceCell",
+    "OnceLock",
+    "OsString",
+    "Pin",
+    "Rc",
+    "RefCell",
+    "RwLock",
+    "SecretBox",
+    "SecretString",
+    "SecretVec",
+    "Secret",
+    "String",
+    "Uri",
+    "Url",
+    "Vec",
+    "Zeroizing",
+];
+
+/// A call of a function that is not the crate's.
+pub(super) struct ExternalCall<'c> {
+    pub path: &'c [String],
+    pub args: &'c [Value],
+    pub places: &'c [Place],
+    /// The function's path, and the whole call.
+    pub name_place: Place,
+    pub place: Place,
+}
+
+impl ExternalCall<'_> {
+    fn root(&self) -> &str {
+        self.path.first().map(String::as_str).unwrap_or_default()
+    }
+
+    fn name(&self) -> &str {
+        self.path.last().map(String::as_str).unwrap_or_default()
+    }
+
+    /// The segment before the last one: the type of an associated function.
+    fn owner(&self) -> &str {
+        let at = self.path.len().checked_sub(2);
+        at.and_then(|at| self.path.get(at)).map(String::as_str).unwrap_or_default()
+    }
+
+    fn first(&self) -> Value {
+        self.args.first().cloned().unwrap_or_default()
+    }
+
+    fn arg_place(&self, index: usize) -> Place {
+        self.places.get(index).copied().unwrap_or(self.place)
+    }
+}
+
+impl Interpreter<'_> {
+    pub(super) fn external_call(
+        &mut self,
+        path: &[String],
+        args: &[Value],
+        places: &[Place],
+        name_place: Place,
+        place: Place,
+    ) -> Value {
+        let call = ExternalCall { path, args, places, name_place, place };
+        self.note_name(path);
+        self.touch(path);
+        if is_retry_crate(call.root()) {
+            let mut result = Value::unknown();
+            for arg in args {
+                let value = self.call_retried(arg, place);
+                result.join(&value);
+            }
+            return result;
+        }
+        if let Some(value) = self.std_call(&call) {
+            return value;
+        }
+        if call.root() == "ringfence" {
+            return self.own_call(&call);
+        }
+        if call.root() == "tower" && call.owner() == "Retry" && call.name() == "new" {
+            return self.retrying_service(args.get(1));
+        }
+        if is_hmac(&call) {
+            self.sink(&call.first(), Sink::Hmac, call.arg_place(0), false);
+            let second = args.get(1).cloned().unwrap_or_default();
+            self.sink(&second, Sink::Hmac, call.arg_place(1), false);
+            return Value::unknown();
+        }
+        if let Some(library) = Library::of(path) {
+            return self.library_call(library, &call);
+        }
+        self.foreign_call(&call)
+    }
+
+    /// Functions of the standard library and of small crates that pass values on.
+    fn std_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
+        let value = match (call.owner(), call.name()) {
+            ("env" | "dotenvy" | "dotenv", "var" | "var_os") => {
+                self.environment_variable(call.args.first(), call.place)
+            }
+            (_, "Ok" | "Some" | "Err") if call.path.len() == 1 => call.first(),
+            ("LazyLock" | "Lazy" | "LazyCell" | "OnceCell", "new") if !call.args.is_empty() => {
+                self.call_value(&call.first(), &[], call.place)
+            }
+            (
+                owner,
+                "new" | "from" | "from_str" | "from_static" | "parse" | "try_from" | "pin"
+                | "from_maybe_shared",
+            ) if WRAPPERS.contains(&owner) && call.args.len() == 1 => call.first(),
+            ("Cow", "Borrowed" | "Owned") | ("str" | "String", "from_utf8" | "from_utf8_lossy") => {
+                call.first()
+            }
+            ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) | ("mem", "take") => call.first(),
+            ("base64", "encode") => call.first(),
+            ("Url", "parse_with_params") => call.first(),
+            _ => return None,
+        };
+        Some(value)
+    }
+
+    /// Our own runtime.
+    fn own_call(&mut self, call: &ExternalCall<'_>) -> Value {
+        match (call.owner(), call.name()) {
+            ("AuthToken", _) => {
+                let given = call.first();
+                let origin = given.secrets().first().map(|secret| (*secret).clone());
+                let what = "an `AuthToken`".to_owned();
+                let secret = origin.unwrap_or(Secret { is_certain: true, origin: call.place, what });
+                Atom::Secret(Secret { is_certain: true, ..secret }).into()
+            }
+            ("CallbackUrl" | "CallInstructions", _) => {
+                self.callback(&call.first(), call.arg_place(0));
+                let mut result = Value::unknown();
+                for text in call.first().texts() {
+                    result.join(&Atom::Callback(text.clone()).into());
+                }
+                result
+            }
+            ("NoRetry", "because") => {
+                let reason = call.first().known_text();
+                let known = reason.clone().map_or(Reason::Unknown, Reason::Known);
+                self.event(EventKind::RetryOff { reason: known }, call.arg_place(0));
+                Atom::NoRetry(reason).into()
+            }
+            ("RetryPolicy", "off" | "none" | "never" | "disabled") => {
+                if !has_reason(call.args) {
+                    self.event(EventKind::RetryOff { reason: Reason::None }, call.name_place);
+                }
+                Value::unknown()
+            }
+            _ => Atom::External(call.path.to_vec()).into(),
+        }
+    }
+
+    /// A service that tries again, around a client or a closure.
+    pub(super) fn retrying_service(&mut self, inner: Option<&Value>) -> Value {
+        let mut result = Value::unknown();
+        for atom in inner.into_iter().flat_map(|value| &value.atoms) {
+            match atom {
+                Atom::Client(client) => {
+                    result.join(&Atom::Client(Client { retries: true, ..*client }).into())
+                }
+                Atom::Closure(_) | Atom::Function(_) => {
+                    self.call_retried(&atom.clone().into(), Place::NOWHERE);
+                }
+                _ => {}
+            }
+        }
+        result
+    }
+
+    fn library_call(&mut self, library: Library, call: &ExternalCall<'_>) -> Value {
+        let client = Client { library, retries: false };
+        if let Library::Twilio(package) = library {
+            return self.twilio_crate_call(package, library, call);
+        }
+        if call.root() == "reqwest_middleware" {
+            // The client inside is what retries or not; a middleware may change that.
+            let inner = call.first();
+            let retries =
+                !inner.atoms.iter().any(|atom| matches!(atom, Atom::Client(inner) if !inner.retries));
+            return Atom::ClientBuilder(Client { library, retries }).into();
+        }
+        match (library, call.owner(), call.name()) {
+            (
+                _,
+                "Client" | "HttpClient" | "Agent",
+                "new" | "default" | "new_with_defaults" | "new_with_config",
+            )
+            | (Library::Ureq, _, "agent") => Atom::Client(client).into(),
+            (_, "Client" | "HttpClient", "builder" | "build")
+            | (
+                _,
+                "ClientBuilder" | "AgentBuilder" | "HttpClientBuilder" | "Agent",
+                "new" | "builder" | "default" | "config_builder",
+            ) => Atom::ClientBuilder(client).into(),
+            (Library::Reqwest, _, "get") | (Library::Surf, _, _) if is_verb(call.name()) => {
+                let request = self.request(library, false, &call.first(), call.arg_place(0));
+                self.send(&request, call.name_place);
+                Value::unknown()
+            }
+            (Library::Isahc, owner, name)
+                if owner != "Request" && is_verb(name.trim_end_matches("_async")) =>
+            {
+                let request = self.request(library, false, &call.first(), call.arg_place(0));
+                self.send(&request, call.name_place);
+                Value::unknown()
+            }
+            (_, "Request", "new") => {
+                let url = call.args.get(1).cloned().unwrap_or_default();
+                self.request(library, false, &url, call.arg_place(1))
+            }
+            (Library::Hyper | Library::Isahc, "Request", "builder") => {
+                let url = Text { parts: vec![Part::Unknown] };
+                Atom::Request(Request { library, retries: false, url }).into()
+            }
+            (_, _, name) if is_verb(name) => self.request(library, false, &call.first(), call.arg_place(0)),
+            (Library::Ureq, _, "request") => {
+                let url = call.args.get(1).cloned().unwrap_or_default();
+                self.request(library, false, &url, call.arg_place(1))
+            }
+            _ => self.foreign_call(call),
+        }
+    }
+
+    fn twilio_crate_call(
+        &mut self,
+        package: &'static str,
+        library: Library,
+        call: &ExternalCall<'_>,
+    ) -> Value {
+        for (index, arg) in call.args.iter().enumerate() {
+            self.sink(arg, Sink::Client(package), call.arg_place(index), true);
+        }
+        let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
+        if call.path.iter().any(|segment| segment == "apis") && is_free {
+            let request = Atom::Request(Request { library, retries: false, url: Text::default() }).into();
+            self.send(&request, call.name_place);
+            return Value::unknown();
+        }
+        match call.owner() {
+            "Client" | "TwilioClient" | "Twilio" => Atom::Client(Client { library, retries: false }).into(),
+            _ => Atom::External(call.path.to_vec()).into(),
+        }
+    }
+
+    /// A function nothing is known of: closures it is given run with nothing known, and its path stays as a hint.
+    fn foreign_call(&mut self, call: &ExternalCall<'_>) -> Value {
+        for arg in call.args {
+            let runs = arg.atoms.iter().any(|atom| matches!(atom, Atom::Closure(_)));
+            if runs {
+                self.call_value(arg, &[], call.place);
+            }
+        }
+        Atom::External(call.path.to_vec()).into()
+    }
+
+    /// A request to a URL; alternatives of the URL make alternatives of the request.
+    pub(super) fn request(&mut self, library: Library, retries: bool, url: &Value, place: Place) -> Value {
+        let mut result = Value::unknown();
+        for text in url.texts() {
+            let request = Request { library, retries, url: text.clone() };
+            result.join(&Atom::Request(request).into());
+        }
+        if result.is_unknown() {
+            let url = Text { parts: vec![Part::Unknown] };
+            result = Atom::Request(Request { library, retries, url }).into();
+        }
+        let towards = result.atoms.iter().any(is_twilio_request);
+        self.sink(url, Sink::Url, place, towards);
+        result
+    }
+
+    /// A request leaves.
+    pub(super) fn send(&mut self, request: &Value, place: Place) {
+        for atom in &request.atoms {
+            let Atom::Request(request) = atom else { continue };
+            let is_retried = request.retries || self.frame.is_retried;
+            let kind = EventKind::Send { library: request.library, url: request.url.clone(), is_retried };
+            self.event(kind, place);
+        }
+    }
+}
+
+/// Whether a request is known to go to Twilio.
+pub(super) fn is_twilio_request(atom: &Atom) -> bool {
+    match atom {
+        Atom::Request(request) => {
+            request.library.is_twilio()
+                || super::url::find_urls(&request.url).iter().any(|url| url.leads && url.is_twilio())
+        }
+        _ => false,
+    }
+}
+
+fn has_reason(args: &[Value]) -> bool {
+    args.iter().any(|arg| arg.is_unknown() || arg.atoms.iter().any(|atom| matches!(atom, Atom::NoRetry(_))))
+}
+
+/// Keyed hashes: what a signature is made with.
+fn is_hmac(call: &ExternalCall<'_>) -> bool {
+    let keyed = call.path.iter().any(|segment| {
+        let lower = segment.to_ascii_lowercase();
+        lower.contains("hmac")
+    });
+    keyed
+        && !call.args.is_empty()
+        && matches!(
+            call.name(),
+            "new_from_slice" | "new_varkey" | "new" | "hmac" | "mac" | "sign" | "from_slice"
+        )
+        || (call.root() == "ring" && call.owner() == "Key" && call.name() == "new")
+}

@@ -1,0 +1,93 @@
+//! The HTTP and Twilio libraries that the engine knows.
+
+/// A library that can send requests to Twilio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Library {
+    Reqwest,
+    Hyper,
+    Ureq,
+    Isahc,
+    Surf,
+    Awc,
+    /// A crate for Twilio that does not retry.
+    Twilio(&'static str),
+}
+
+/// Crates for Twilio.
+const TWILIO_CRATES: &[(&str, &str)] = &[
+    ("twilio", "twilio"),
+    ("twilio_async", "twilio-async"),
+    ("twilio_openapi", "twilio-openapi"),
+    ("twilio_rust", "twilio-rust"),
+    ("twilly", "twilly"),
+];
+
+impl Library {
+    /// The library that a path begins with.
+    pub(crate) fn of(path: &[String]) -> Option<Library> {
+        let root = path.first()?.as_str();
+        match root {
+            "reqwest" | "reqwest_middleware" => Some(Library::Reqwest),
+            "hyper" | "hyper_util" | "http" => Some(Library::Hyper),
+            "ureq" => Some(Library::Ureq),
+            "isahc" => Some(Library::Isahc),
+            "surf" => Some(Library::Surf),
+            "awc" => Some(Library::Awc),
+            _ => TWILIO_CRATES
+                .iter()
+                .find(|(name, _)| *name == root)
+                .map(|(_, package)| Library::Twilio(package)),
+        }
+    }
+
+    /// The name that a reader knows.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Library::Reqwest => "reqwest",
+            Library::Hyper => "hyper",
+            Library::Ureq => "ureq",
+            Library::Isahc => "isahc",
+            Library::Surf => "surf",
+            Library::Awc => "awc",
+            Library::Twilio(package) => package,
+        }
+    }
+
+    /// Whether it talks to Twilio alone.
+    pub(crate) fn is_twilio(self) -> bool {
+        matches!(self, Library::Twilio(_))
+    }
+}
+
+/// The methods named after HTTP's.
+pub(crate) fn is_verb(name: &str) -> bool {
+    matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
+}
+
+/// The methods that send a prepared request.
+pub(crate) fn is_terminal(library: Library, name: &str) -> bool {
+    match library {
+        Library::Reqwest => name == "send",
+        Library::Ureq => name == "call" || name.starts_with("send"),
+        Library::Isahc => matches!(name, "send" | "send_async"),
+        Library::Awc => name.starts_with("send"),
+        Library::Surf => matches!(name, "send" | "recv_string" | "recv_json" | "recv_bytes" | "recv_form"),
+        Library::Hyper | Library::Twilio(_) => false,
+    }
+}
+
+/// Crates whose functions and combinators try again.
+pub(crate) fn is_retry_crate(root: &str) -> bool {
+    matches!(
+        root,
+        "again"
+            | "backoff"
+            | "backon"
+            | "exponential_backoff"
+            | "futures_retry"
+            | "retry"
+            | "tokio_retry"
+            | "tokio_retry2"
+            | "tryhard"
+    )
+}

@@ -1,0 +1,81 @@
+//! What patterns bind.
+
+use super::evaluate::Interpreter;
+use super::value::{Atom, Value};
+use crate::ir::Pat;
+
+impl Interpreter<'_> {
+    /// Binds a pattern's names to what they may stand for.
+    pub(super) fn bind(&mut self, pat: &Pat, value: &Value) {
+        match pat {
+            Pat::Bind(name, inner) => {
+                self.frame.environment.bind(name, value.clone());
+                if let Some(inner) = inner {
+                    self.bind(inner, value);
+                }
+            }
+            Pat::Typed(inner, ty) if value.is_unknown() => {
+                let value = self.value_of_type(self.frame.module, ty, crate::Place::NOWHERE);
+                self.bind(inner, &value);
+            }
+            Pat::Typed(inner, _) => self.bind(inner, value),
+            Pat::Tuple(pats) => {
+                for (index, pat) in pats.iter().enumerate() {
+                    self.bind(pat, &part(value, index));
+                }
+            }
+            Pat::TupleStruct(pats) => self.bind_variant(pats, value),
+            Pat::Struct(fields) => {
+                for (name, pat) in fields {
+                    // A field that is only named like a secret would have no place of its own here.
+                    let nowhere = crate::Place::NOWHERE;
+                    let mut field = self.field(value, name, nowhere);
+                    field
+                        .atoms
+                        .retain(|atom| !matches!(atom, Atom::Secret(secret) if secret.origin == nowhere));
+                    self.bind(pat, &field);
+                }
+            }
+            Pat::Or(pats) => {
+                for pat in pats {
+                    self.bind(pat, &value.element());
+                }
+            }
+            Pat::Compare(Some(expr)) => {
+                self.eval_quietly(expr);
+            }
+            Pat::Compare(None) | Pat::Wild => {}
+        }
+    }
+
+    /// `Some(x)`, `Ok(x)` and their like stand for what they hold; structs with unnamed fields know theirs.
+    fn bind_variant(&mut self, pats: &[Pat], value: &Value) {
+        let has_fields = value.atoms.iter().any(|atom| match atom {
+            Atom::Object(_, fields) => fields.contains_key("0"),
+            _ => false,
+        });
+        match pats {
+            [only] if !has_fields => self.bind(only, value),
+            pats => {
+                for (index, pat) in pats.iter().enumerate() {
+                    self.bind(pat, &part(value, index));
+                }
+            }
+        }
+    }
+}
+
+/// A tuple's part.
+fn part(value: &Value, index: usize) -> Value {
+    let mut found = Value::unknown();
+    for atom in &value.atoms {
+        match atom {
+            Atom::Tuple(parts) => found.join(parts.get(index).unwrap_or(&Value::unknown())),
+            Atom::Object(_, fields) => {
+                found.join(fields.get(&index.to_string()).unwrap_or(&Value::unknown()));
+            }
+            _ => {}
+        }
+    }
+    found
+}

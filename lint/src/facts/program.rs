@@ -1,0 +1,212 @@
+//! Every body of a crate, interpreted, and what came of it.
+
+use super::evaluate::{Frame, Interpreter};
+use super::event::{Event, Reason};
+use super::value::Value;
+use crate::ir::{Expr, Marks, Region};
+use crate::resolve::{FunctionId, ModuleId, Program, StructId};
+use crate::{Place, TargetKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often fields are learned anew: a field's value may hang on another field.
+const MAX_ROUNDS: usize = 4;
+
+/// What fields hold that are set in one place.
+pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
+
+/// What rules look at.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    pub events: Vec<Event>,
+    pub permits: Vec<PermitFact>,
+    pub kind: TargetKind,
+    regions: Vec<(Place, Region)>,
+    /// Functions whose own interpretation counts: nobody in the crate calls them.
+    roots: BTreeSet<FunctionId>,
+}
+
+/// A permit, with what is known of its reason.
+#[derive(Clone, Debug)]
+pub(crate) struct PermitFact {
+    pub place: Place,
+    pub region: Place,
+    pub lints: Vec<(String, Place)>,
+    pub reason: Reason,
+}
+
+impl Facts {
+    /// Whether a place is test code.
+    pub(crate) fn is_test(&self, place: Place) -> bool {
+        matches!(self.kind, TargetKind::Test | TargetKind::Bench) || self.is_in(place, Region::Test)
+    }
+
+    /// Whether a place is built for development only.
+    pub(crate) fn is_development(&self, place: Place) -> bool {
+        self.kind == TargetKind::Example || self.is_in(place, Region::DebugAssertions)
+    }
+
+    fn is_in(&self, place: Place, region: Region) -> bool {
+        self.regions.iter().any(|(around, kind)| *kind == region && around.contains(place))
+    }
+
+    /// Whether an event was seen from where the program begins: a function that the crate calls is judged at its calls.
+    pub(crate) fn is_seen_from_root(&self, event: &Event) -> bool {
+        event.entry.is_none_or(|entry| self.roots.contains(&entry))
+    }
+}
+
+/// What one round saw.
+#[derive(Default)]
+struct Round {
+    events: Vec<Event>,
+    writes: Vec<(FunctionId, StructId, String, Value)>,
+    calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+}
+
+/// Interprets a program.
+pub(crate) fn collect_facts(program: &Program, marks: Vec<Marks>, kind: TargetKind) -> Facts {
+    let mut fields = FieldTable::new();
+    let mut round = Round::default();
+    let mut roots = BTreeSet::new();
+    for _ in 0..MAX_ROUNDS {
+        round = run(program, &fields);
+        roots = find_roots(program, &round.calls);
+        let learned = learn_fields(&round.writes, &roots);
+        if learned == fields {
+            break;
+        }
+        fields = learned;
+    }
+    let mut permits = Vec::new();
+    let mut regions = Vec::new();
+    for mark in marks {
+        regions.extend(mark.regions);
+        for permit in mark.permits {
+            let reason = reason_of(program, &fields, permit.place, permit.reason.as_ref());
+            permits.push(PermitFact {
+                place: permit.place,
+                region: permit.region,
+                lints: permit.lints,
+                reason,
+            });
+        }
+    }
+    Facts { events: round.events, permits, kind, regions, roots }
+}
+
+fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
+    Interpreter {
+        program,
+        fields,
+        frame: Frame::default(),
+        calls: BTreeSet::new(),
+        memo: BTreeMap::new(),
+        stack: Vec::new(),
+        consts: Vec::new(),
+        invoked: BTreeSet::new(),
+        closure_depth: 0,
+        steps: 0,
+        cuts: 0,
+        is_dry: false,
+        is_shallow: false,
+        touching: BTreeSet::new(),
+        const_values: BTreeMap::new(),
+    }
+}
+
+/// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
+/// touch Twilio, as if nothing were known of their own arguments.
+fn run(program: &Program, fields: &FieldTable) -> Round {
+    let mut interpreter = interpreter(program, fields);
+    let mut round = Round::default();
+    for entry in &program.consts {
+        eval_alone(&mut interpreter, entry.module, &entry.value, &mut round);
+    }
+    for (module, content) in &program.macros {
+        eval_alone(&mut interpreter, *module, content, &mut round);
+    }
+    interpreter.is_shallow = true;
+    for id in 0..program.functions.len() {
+        let place = Place::NOWHERE;
+        interpreter.steps = 0;
+        interpreter.invoked.clear();
+        interpreter.call_function(id, Vec::new(), place);
+        let frame = std::mem::take(&mut interpreter.frame);
+        round.writes.extend(frame.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
+    }
+    interpreter.is_shallow = false;
+    interpreter.memo.clear();
+    let calls = std::mem::take(&mut interpreter.calls);
+    // What was called from nowhere was called by the loop above.
+    interpreter.calls = calls.into_iter().filter(|(caller, _)| caller.is_some()).collect();
+    for id in interpreter.touching.clone() {
+        interpreter.steps = 0;
+        interpreter.invoked.clear();
+        let summary = interpreter.summarise(id, &[], false, false);
+        // The second look knows the arguments of calls, so it knows better what is written.
+        round.writes.retain(|(entry, ..)| *entry != id);
+        round.events.extend(summary.events.into_iter().map(|event| Event { entry: Some(id), ..event }));
+        round
+            .writes
+            .extend(summary.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
+    }
+    round.calls = interpreter.calls;
+    round
+}
+
+fn eval_alone(interpreter: &mut Interpreter<'_>, module: ModuleId, expr: &Expr, round: &mut Round) {
+    interpreter.steps = 0;
+    interpreter.frame = Frame { module, ..Frame::default() };
+    interpreter.eval(expr);
+    let frame = std::mem::take(&mut interpreter.frame);
+    round.events.extend(frame.events);
+}
+
+/// Functions that nobody calls; of a circle that nobody enters, the first.
+fn find_roots(program: &Program, calls: &BTreeSet<(Option<FunctionId>, FunctionId)>) -> BTreeSet<FunctionId> {
+    let called: BTreeSet<FunctionId> =
+        calls.iter().filter(|(caller, callee)| *caller != Some(*callee)).map(|(_, callee)| *callee).collect();
+    let mut roots: BTreeSet<FunctionId> =
+        (0..program.functions.len()).filter(|id| !called.contains(id)).collect();
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<FunctionId> = roots.iter().copied().collect();
+    let mut next = 0usize;
+    loop {
+        while let Some(id) = open.pop() {
+            if reached.insert(id) {
+                let from = (Some(id), 0)..=(Some(id), usize::MAX);
+                open.extend(calls.range(from).map(|(_, callee)| *callee));
+            }
+        }
+        let Some(id) = (next..program.functions.len()).find(|id| !reached.contains(id)) else { return roots };
+        roots.insert(id);
+        open.push(id);
+        next = id + 1;
+    }
+}
+
+/// Fields with one value wherever they are set.
+fn learn_fields(
+    writes: &[(FunctionId, StructId, String, Value)],
+    roots: &BTreeSet<FunctionId>,
+) -> FieldTable {
+    let mut seen: BTreeMap<(StructId, String), Option<Value>> = BTreeMap::new();
+    for (entry, owner, field, value) in writes {
+        if !roots.contains(entry) || value.holds_closure() {
+            continue;
+        }
+        let slot = seen.entry((*owner, field.clone())).or_insert_with(|| Some(value.clone()));
+        if slot.as_ref().is_some_and(|known| known != value) {
+            *slot = None;
+        }
+    }
+    let known = seen.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    known.filter(|(_, value)| !value.is_unknown()).collect()
+}
+
+fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
+    let Some(reason) = reason else { return Reason::None };
+    let mut interpreter = interpreter(program, fields);
+    interpreter.frame.module = program.module_around(place);
+    interpreter.eval(reason).known_text().map_or(Reason::Unknown, Reason::Known)
+}

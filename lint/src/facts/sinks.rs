@@ -1,0 +1,83 @@
+//! Where secrets go, and which URLs Twilio is asked to call.
+
+use super::evaluate::Interpreter;
+use super::event::{EventKind, Sink};
+use super::library::Library;
+use super::text::Text;
+use super::url::find_urls;
+use super::value::{Atom, Value};
+use crate::Place;
+
+impl Interpreter<'_> {
+    /// Notes every secret of a value at a sink; what is only named like a token counts on its way to Twilio.
+    pub(super) fn sink(&mut self, value: &Value, sink: Sink, place: Place, is_towards_twilio: bool) {
+        let secrets: Vec<_> = value.secrets().into_iter().cloned().collect();
+        for secret in secrets {
+            if secret.is_certain || is_towards_twilio {
+                let is_validating = self.frame.is_validating;
+                self.event(EventKind::SecretUsed { secret, sink: sink.clone(), is_validating }, place);
+            }
+        }
+    }
+
+    /// A struct of another crate that is given fields.
+    pub(super) fn external_struct(&mut self, path: &[String], fields: &[(String, Value, Place)]) {
+        let Some(Library::Twilio(package)) = Library::of(path) else { return };
+        for (_, value, place) in fields {
+            self.sink(value, Sink::Client(package), *place, true);
+        }
+    }
+
+    /// The pairs of a form or a JSON body: callbacks among them are noted.
+    pub(super) fn note_callbacks(&mut self, body: &Value, place: Place) {
+        let mut flat = Vec::new();
+        flatten(body, &mut flat, 0);
+        for pair in flat.windows(2) {
+            let [key, value] = pair else { continue };
+            let Some(key) = key.known_text() else { continue };
+            if is_callback_name(&key) {
+                self.callback(value, place);
+            }
+        }
+    }
+
+    /// A URL that Twilio is asked to call.
+    pub(super) fn callback(&mut self, value: &Value, place: Place) {
+        let texts: Vec<Text> = value.texts().cloned().collect();
+        for text in texts {
+            if find_urls(&text).iter().any(|url| url.leads) {
+                self.event(EventKind::Callback(text), place);
+            }
+        }
+    }
+}
+
+fn flatten(value: &Value, flat: &mut Vec<Value>, depth: usize) {
+    let parts = value.atoms.iter().find_map(|atom| match atom {
+        Atom::List(parts) | Atom::Tuple(parts) => Some(parts),
+        _ => None,
+    });
+    match parts {
+        Some(parts) if depth < 4 => parts.iter().for_each(|part| flatten(part, flat, depth + 1)),
+        _ => flat.push(value.clone()),
+    }
+}
+
+/// The inputs that name a URL Twilio calls; media is fetched, not called.
+pub(super) fn is_callback_name(name: &str) -> bool {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    !plain.starts_with("media")
+        && (plain.ends_with("callback") || plain.ends_with("url") || plain == "twimlurl")
+}
+
+/// Whether a header's name is the one that carries credentials.
+pub(super) fn is_authorization(value: &Value) -> bool {
+    value.atoms.iter().any(|atom| match atom {
+        Atom::Text(text) => {
+            text.known().is_some_and(|text| text.to_ascii_lowercase().ends_with("authorization"))
+        }
+        Atom::External(path) => path.last().is_some_and(|name| name.ends_with("AUTHORIZATION")),
+        _ => false,
+    })
+}

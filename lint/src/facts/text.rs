@@ -1,0 +1,93 @@
+//! Strings that are known in part.
+
+use super::value::Secret;
+use crate::Place;
+use std::sync::Arc;
+
+/// Stands for a stretch that is not known where a string is laid flat.
+pub(crate) const UNKNOWN: char = '\u{1A}';
+/// How many parts a string keeps; more become one unknown stretch.
+const MAX_PARTS: usize = 32;
+
+/// A string as a sequence of parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Text {
+    pub parts: Vec<Part>,
+}
+
+/// A part of a string.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// Known, with the literal that holds it.
+    Known(Arc<str>, Place),
+    Unknown,
+    Secret(Secret),
+}
+
+impl Text {
+    pub(crate) fn literal(text: &Arc<str>, place: Place) -> Self {
+        Self { parts: vec![Part::Known(Arc::clone(text), place)] }
+    }
+
+    pub(crate) fn push(&mut self, part: Part) {
+        if part == Part::Unknown && self.parts.last() == Some(&Part::Unknown) {
+            return;
+        }
+        if self.parts.len() < MAX_PARTS {
+            self.parts.push(part);
+        } else if let Some(last) = self.parts.last_mut() {
+            *last = Part::Unknown;
+        }
+    }
+
+    /// The text with a sign for every stretch that is not known.
+    pub(crate) fn flat(&self) -> String {
+        let mut flat = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Known(text, _) => flat.push_str(text),
+                Part::Unknown | Part::Secret(_) => flat.push(UNKNOWN),
+            }
+        }
+        flat
+    }
+
+    /// The text, where all of it is known.
+    pub(crate) fn known(&self) -> Option<String> {
+        self.parts.iter().all(|part| matches!(part, Part::Known(..))).then(|| self.flat())
+    }
+
+    /// The literal that holds a byte of the flat text.
+    pub(crate) fn place_at(&self, offset: usize) -> Option<Place> {
+        let mut start = 0usize;
+        for part in &self.parts {
+            let length = match part {
+                Part::Known(text, _) => text.len(),
+                Part::Unknown | Part::Secret(_) => UNKNOWN.len_utf8(),
+            };
+            if offset < start + length {
+                return match part {
+                    Part::Known(_, place) => Some(*place),
+                    Part::Unknown | Part::Secret(_) => None,
+                };
+            }
+            start += length;
+        }
+        None
+    }
+
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Secret(secret) => Some(secret),
+            _ => None,
+        })
+    }
+
+    /// Known text that holds the needle.
+    pub(crate) fn contains(&self, needle: &str) -> bool {
+        match self.parts.as_slice() {
+            [Part::Known(text, _)] => text.contains(needle),
+            _ => self.flat().contains(needle),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What a value is known to be by its type alone.
+
+use super::evaluate::Interpreter;
+use super::library::Library;
+use super::text::{Part, Text};
+use super::value::{Atom, Client, Request, Secret, Value};
+use crate::Place;
+use crate::ir::Type;
+use crate::resolve::{Entity, ModuleId, Resolved};
+use std::collections::BTreeMap;
+
+/// Types that stand for what they hold.
+const WRAPPERS: &[&str] = &[
+    "Arc",
+    "Box",
+    "Cell",
+    "Cow",
+    "Data",
+    "Extension",
+    "Lazy",
+    "LazyLock",
+    "Mutex",
+    "OnceCell",
+    "OnceLock",
+    "Option",
+    "Pin",
+    "Rc",
+    "RefCell",
+    "Result",
+    "RwLock",
+    "State",
+    "Vec",
+];
+
+impl Interpreter<'_> {
+    /// The value of a type; `origin` is where it is declared.
+    pub(super) fn value_of_type(&self, module: ModuleId, ty: &Type, origin: Place) -> Value {
+        let (mut module, mut ty) = self.program.unalias(module, ty);
+        while let (Some(last), Some(inner)) = (ty.path.last(), ty.args.first()) {
+            if !WRAPPERS.contains(&last.as_str()) {
+                break;
+            }
+            (module, ty) = self.program.unalias(module, inner);
+        }
+        if ty.path.is_empty() {
+            return Value::unknown();
+        }
+        if let ([name], Some(id)) = (ty.path.as_slice(), self.frame.self_type)
+            && name == "Self"
+        {
+            return Atom::Object(id, BTreeMap::new()).into();
+        }
+        match self.program.ty(module, &ty.path) {
+            Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
+            Some(Resolved::External(path)) => external_type(&path, origin),
+            _ => Value::unknown(),
+        }
+    }
+}
+
+/// What a type of another crate says.
+fn external_type(path: &[String], origin: Place) -> Value {
+    let (Some(root), Some(name)) = (path.first(), path.last()) else { return Value::unknown() };
+    if root == "ringfence" && name == "AuthToken" {
+        let what = "an `AuthToken`".to_owned();
+        return Atom::Secret(Secret { is_certain: true, origin, what }).into();
+    }
+    let Some(library) = Library::of(path) else { return Value::unknown() };
+    let client = Client { library, retries: false };
+    match (library, name.as_str()) {
+        (Library::Reqwest, "Client") if root == "reqwest" => Atom::Client(client).into(),
+        (Library::Reqwest, "ClientBuilder") if root == "reqwest" => Atom::ClientBuilder(client).into(),
+        (Library::Reqwest, "RequestBuilder" | "Request") if root == "reqwest" => {
+            let url = Text { parts: vec![Part::Unknown] };
+            Atom::Request(Request { library, retries: false, url }).into()
+        }
+        (Library::Ureq, "Agent")
+        | (Library::Isahc, "HttpClient")
+        | (Library::Surf | Library::Awc, "Client")
+        | (Library::Hyper, "Client" | "SendRequest") => Atom::Client(client).into(),
+        (Library::Twilio(_), "Client" | "TwilioClient" | "Twilio") => Atom::Client(client).into(),
+        (Library::Twilio(_), _) => Atom::External(path.to_vec()).into(),
+        _ => Value::unknown(),
+    }
+}
+
+/// What a name says of a field or parameter: an Auth Token, Twilio's for certain or perhaps.
+pub(super) fn secret_by_name(name: &str, origin: Place) -> Option<Secret> {
+    let lower = name.to_ascii_lowercase();
+    let what = format!("`{name}`");
+    match lower.as_str() {
+        "twilio_auth_token" | "twilio_authtoken" => Some(Secret { is_certain: true, origin, what }),
+        "auth_token" | "authtoken" => Some(Secret { is_certain: false, origin, what }),
+        _ => None,
+    }
+}

@@ -1,0 +1,252 @@
+//! Abstract values.
+
+use super::environment::Environment;
+use super::library::Library;
+use super::text::{Part, Text};
+use crate::Place;
+use crate::ir::ClosureExpr;
+use crate::resolve::{FunctionId, ModuleId, StructId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many alternatives a value keeps.
+const MAX_ATOMS: usize = 8;
+/// How deep structs and tuples nest in a value.
+const MAX_NESTING: usize = 6;
+
+/// What an expression may be: any of these. Nothing is known of one without alternatives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Value {
+    pub atoms: Vec<Atom>,
+}
+
+/// One alternative.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Atom {
+    Text(Text),
+    Secret(Secret),
+    Client(Client),
+    ClientBuilder(Client),
+    Request(Request),
+    Object(StructId, BTreeMap<String, Value>),
+    Tuple(Vec<Value>),
+    /// An array, a vector, a map: what it holds, without order.
+    List(Vec<Value>),
+    Closure(Closure),
+    Function(FunctionId),
+    /// A written exit from retries, and the reason where it is known.
+    NoRetry(Option<String>),
+    /// A callback URL made by our runtime.
+    Callback(Text),
+    /// Something of another crate, by the path that made it.
+    External(Vec<String>),
+}
+
+/// A Twilio Auth Token, or what is named like one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Secret {
+    /// Whether it is Twilio's for certain; a mere name counts only where it flows towards Twilio.
+    pub is_certain: bool,
+    /// Where it came from.
+    pub origin: Place,
+    /// What it is, as a message says it.
+    pub what: String,
+}
+
+/// An HTTP client, or one in the making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Client {
+    pub library: Library,
+    pub retries: bool,
+}
+
+/// A request that has not been sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Request {
+    pub library: Library,
+    pub retries: bool,
+    pub url: Text,
+}
+
+/// A closure with what it sees.
+#[derive(Clone, Debug)]
+pub(crate) struct Closure {
+    pub expr: Arc<ClosureExpr>,
+    pub environment: Arc<Environment>,
+    pub module: ModuleId,
+    pub self_type: Option<StructId>,
+}
+
+impl PartialEq for Closure {
+    fn eq(&self, other: &Self) -> bool {
+        self.expr.place == other.expr.place
+    }
+}
+
+impl Eq for Closure {}
+
+impl PartialOrd for Closure {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Closure {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.expr.place.cmp(&other.expr.place)
+    }
+}
+
+impl From<Atom> for Value {
+    fn from(atom: Atom) -> Self {
+        Self { atoms: vec![atom] }
+    }
+}
+
+impl Value {
+    pub(crate) fn unknown() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.atoms.is_empty()
+    }
+
+    /// Adds the other's alternatives; beyond the bound they are dropped, which makes a value less known, never more.
+    pub(crate) fn join(&mut self, other: &Value) {
+        for atom in &other.atoms {
+            if self.atoms.len() >= MAX_ATOMS {
+                return;
+            }
+            if let Err(at) = self.atoms.binary_search(atom) {
+                self.atoms.insert(at, atom.clone());
+            }
+        }
+    }
+
+    pub(crate) fn joined(mut self, other: &Value) -> Self {
+        self.join(other);
+        self
+    }
+
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.atoms.iter().filter_map(|atom| match atom {
+            Atom::Text(text) | Atom::Callback(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The one known text that the value is.
+    pub(crate) fn known_text(&self) -> Option<String> {
+        match self.atoms.as_slice() {
+            [Atom::Text(text)] => text.known(),
+            _ => None,
+        }
+    }
+
+    /// Every secret inside, also in strings, tuples and structs.
+    pub(crate) fn secrets(&self) -> Vec<&Secret> {
+        let mut found = Vec::new();
+        self.collect_secrets(&mut found, 0);
+        found
+    }
+
+    fn collect_secrets<'v>(&'v self, found: &mut Vec<&'v Secret>, depth: usize) {
+        if depth > MAX_NESTING {
+            return;
+        }
+        for atom in &self.atoms {
+            match atom {
+                Atom::Secret(secret) => found.push(secret),
+                Atom::Text(text) => found.extend(text.secrets()),
+                Atom::Request(request) => found.extend(request.url.secrets()),
+                Atom::Tuple(parts) | Atom::List(parts) => {
+                    parts.iter().for_each(|part| part.collect_secrets(found, depth + 1))
+                }
+                Atom::Object(_, fields) => {
+                    fields.values().for_each(|field| field.collect_secrets(found, depth + 1));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The value as parts of a longer string; alternatives beyond the first string are not combined.
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        for atom in &self.atoms {
+            match atom {
+                Atom::Text(text) | Atom::Callback(text) => return text.parts.clone(),
+                Atom::Secret(secret) => return vec![Part::Secret(secret.clone())],
+                _ => {}
+            }
+        }
+        vec![Part::Unknown]
+    }
+
+    /// What one element of a collection may be; what is no collection stands for its own elements.
+    pub(crate) fn element(&self) -> Value {
+        let mut element = Value::unknown();
+        for atom in &self.atoms {
+            match atom {
+                Atom::List(parts) => parts.iter().for_each(|part| element.join(part)),
+                other => element.join(&other.clone().into()),
+            }
+        }
+        element
+    }
+
+    /// Whether a closure is inside: such values cannot be compared by what they are.
+    pub(crate) fn holds_closure(&self) -> bool {
+        self.atoms.iter().any(|atom| match atom {
+            Atom::Closure(_) => true,
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::holds_closure),
+            Atom::Object(_, fields) => fields.values().any(Value::holds_closure),
+            _ => false,
+        })
+    }
+
+    /// Whether a function's outcome can hang on the value: what cannot lead to a finding is not followed through calls.
+    pub(crate) fn matters(&self) -> bool {
+        self.atoms.iter().any(|atom| match atom {
+            Atom::Text(text) => text.parts.iter().any(|part| match part {
+                Part::Known(known, _) => is_telling(known),
+                Part::Secret(_) => true,
+                Part::Unknown => false,
+            }),
+            Atom::Client(client) | Atom::ClientBuilder(client) => {
+                client.retries || client.library.is_twilio()
+            }
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::matters),
+            Atom::Object(_, fields) => fields.values().any(Value::matters),
+            Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
+            Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
+            Atom::NoRetry(_) | Atom::Callback(_) => true,
+        })
+    }
+
+    /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
+    pub(crate) fn bounded(self) -> Self {
+        if self.depth() > MAX_NESTING { Self::unknown() } else { self }
+    }
+
+    fn depth(&self) -> usize {
+        let inner = self.atoms.iter().map(|atom| match atom {
+            Atom::Tuple(parts) | Atom::List(parts) => 1 + parts.iter().map(Value::depth).max().unwrap_or(0),
+            Atom::Object(_, fields) => 1 + fields.values().map(Value::depth).max().unwrap_or(0),
+            _ => 0,
+        });
+        inner.max().unwrap_or(0)
+    }
+}
+
+/// Whether a text may be part of a URL that matters.
+fn is_telling(text: &str) -> bool {
+    names_twilio(text)
+        || text.contains("://")
+        || text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http"))
+}
+
+/// Whether a text names Twilio, in any case of letters.
+pub(crate) fn names_twilio(text: &str) -> bool {
+    text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"twilio"))
+}

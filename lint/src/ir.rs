@@ -1,0 +1,265 @@
+//! The engine's own tree: what lowering keeps of a file. It is owned and `Send`, so syntax trees are dropped file by file.
+
+use crate::{FileId, Place};
+use std::sync::Arc;
+
+/// A path, as segments; a leading `::` is an empty first segment.
+pub(crate) type Path = Vec<String>;
+
+/// One lowered file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct File {
+    pub items: Vec<Item>,
+    /// Items declared inside blocks, each with the block's place.
+    pub scopes: Vec<Scope>,
+    pub marks: Marks,
+}
+
+/// Items declared inside a block.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    pub place: Place,
+    pub items: Vec<Item>,
+}
+
+/// What attributes and comments say about stretches of a file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    pub permits: Vec<Permit>,
+    pub regions: Vec<(Place, Region)>,
+}
+
+/// A stretch that is judged differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Region {
+    Test,
+    DebugAssertions,
+}
+
+/// A written exit from lints.
+#[derive(Clone, Debug)]
+pub(crate) struct Permit {
+    /// Where it stands.
+    pub place: Place,
+    /// What it covers.
+    pub region: Place,
+    pub lints: Vec<(String, Place)>,
+    pub reason: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub name: String,
+    pub place: Place,
+    pub kind: ItemKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ItemKind {
+    /// A module: its content, or where `#[path]` says that its file is.
+    Module {
+        path: Option<String>,
+        content: Option<Vec<Item>>,
+    },
+    Use(Vec<Import>),
+    /// A const or static.
+    Const {
+        ty: Type,
+        value: Arc<Expr>,
+    },
+    Struct {
+        fields: Vec<(String, Type)>,
+    },
+    Enum,
+    Function(Arc<Function>),
+    Impl(Impl),
+    Trait {
+        functions: Vec<Arc<Function>>,
+    },
+    Alias(Type),
+    /// An item macro: what could be read of its arguments.
+    Macro(Arc<Expr>),
+}
+
+/// One name that a `use` brings in; a glob has no name.
+#[derive(Clone, Debug)]
+pub(crate) struct Import {
+    pub path: Path,
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Impl {
+    pub target: Type,
+    pub of_trait: Option<Path>,
+    pub functions: Vec<Arc<Function>>,
+    pub consts: Vec<Item>,
+}
+
+/// How a function is marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FunctionMarks {
+    /// `#[ringfence::signature_validation]`
+    pub validates: bool,
+    /// `#[ringfence::retry]`
+    pub retries: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Function {
+    pub name: String,
+    pub place: Place,
+    pub marks: FunctionMarks,
+    pub receives_self: bool,
+    pub params: Vec<Param>,
+    pub output: Type,
+    pub body: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    pub pat: Pat,
+    pub ty: Type,
+    pub place: Place,
+}
+
+/// A type as a path and its arguments; references are dropped, what is no path is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Type {
+    pub path: Path,
+    pub args: Vec<Type>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Expr {
+    pub place: Place,
+    pub kind: ExprKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ExprKind {
+    Str(Arc<str>),
+    Number(String),
+    Bool,
+    Path(Path),
+    Call(Box<Expr>, Vec<Expr>),
+    Method(Box<MethodCall>),
+    Field(Box<Expr>, String),
+    /// A format string: its pieces in order, and arguments that no piece names.
+    Format {
+        path: Path,
+        pieces: Vec<Expr>,
+        extras: Vec<Expr>,
+    },
+    Macro(Path, Vec<Expr>),
+    Struct {
+        path: Path,
+        fields: Vec<(String, Expr)>,
+        rest: Option<Box<Expr>>,
+    },
+    Block(Box<Block>),
+    If(Box<(Expr, Expr, Option<Expr>)>),
+    Match(Box<Expr>, Vec<Arm>),
+    Loop(Box<LoopExpr>),
+    Closure(Arc<ClosureExpr>),
+    /// What passes its value on: references, `?`, `.await`, parentheses, casts.
+    Transparent(Box<Expr>),
+    Return(Option<Box<Expr>>),
+    Break(Option<Box<Expr>>),
+    Binary(BinaryOp, Box<(Expr, Expr)>),
+    Assign(Box<(Expr, Expr)>),
+    Let(Box<(Pat, Expr)>),
+    Index(Box<(Expr, Expr)>),
+    Tuple(Vec<Expr>),
+    Array(Vec<Expr>),
+    /// What has no meaning of its own here, but parts that do.
+    Other(Vec<Expr>),
+}
+
+/// The operators that matter to strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BinaryOp {
+    Add,
+    AddAssign,
+    Compare,
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct MethodCall {
+    pub receiver: Expr,
+    pub name: String,
+    pub name_place: Place,
+    pub args: Vec<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// An index into the file's scopes, where the block declares items.
+    pub scope: Option<u32>,
+    pub stmts: Vec<Stmt>,
+    /// Whether the last statement is the block's value.
+    pub has_value: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Stmt {
+    Let(Pat, Option<Type>, Option<Expr>, Option<Expr>),
+    Expr(Expr),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Arm {
+    pub pat: Pat,
+    pub guard: Option<Expr>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct LoopExpr {
+    /// What `for` binds, and from what; or the condition of `while`.
+    pub head: Option<(Option<Pat>, Expr)>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ClosureExpr {
+    pub place: Place,
+    pub params: Vec<Pat>,
+    pub body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pat {
+    Bind(String, Option<Box<Pat>>),
+    Typed(Box<Pat>, Type),
+    Tuple(Vec<Pat>),
+    TupleStruct(Vec<Pat>),
+    Struct(Vec<(String, Pat)>),
+    Or(Vec<Pat>),
+    /// A path or a literal: it compares and binds nothing.
+    Compare(Option<Box<Expr>>),
+    Wild,
+}
+
+impl Place {
+    /// Stands where nothing of the source does.
+    pub(crate) const NOWHERE: Place = Place { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// A place that spans both.
+    pub(crate) fn to(self, other: Place) -> Place {
+        Place { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether the other place lies inside.
+    pub(crate) fn contains(self, other: Place) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl FileId {
+    /// The file as an index.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}

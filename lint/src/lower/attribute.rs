@@ -1,0 +1,250 @@
+//! Attributes: `cfg`, permits, and the marks of functions.
+
+use super::Lowering;
+use crate::Place;
+use crate::ir::{FunctionMarks, Permit, Region};
+use std::collections::BTreeSet;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Lit, Meta, Token};
+
+/// What may be on while a crate is built.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cfg {
+    /// The features that may be on; `None` where they are not known: then any may be.
+    pub features: Option<BTreeSet<String>>,
+}
+
+/// What a `cfg` says about the code under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Off,
+    On,
+    Marked(Region),
+}
+
+impl Cfg {
+    /// Whether a predicate can hold in some build; code that can be on is judged.
+    fn can_hold(&self, predicate: &Meta) -> bool {
+        match predicate {
+            Meta::List(list) if list.path.is_ident("not") => {
+                parts(predicate).first().is_none_or(|inner| !self.must_hold(inner))
+            }
+            Meta::List(list) if list.path.is_ident("any") => {
+                parts(predicate).iter().any(|part| self.can_hold(part))
+            }
+            Meta::List(_) => parts(predicate).iter().all(|part| self.can_hold(part)),
+            Meta::NameValue(pair) if pair.path.is_ident("feature") => {
+                match (&self.features, text_of(&pair.value)) {
+                    (Some(features), Some(name)) => features.contains(&name),
+                    _ => true,
+                }
+            }
+            _ => true,
+        }
+    }
+
+    fn must_hold(&self, predicate: &Meta) -> bool {
+        match predicate {
+            Meta::List(list) if list.path.is_ident("all") => {
+                parts(predicate).iter().all(|part| self.must_hold(part))
+            }
+            Meta::List(list) if list.path.is_ident("any") => {
+                parts(predicate).iter().any(|part| self.must_hold(part))
+            }
+            Meta::List(list) if list.path.is_ident("not") => {
+                parts(predicate).first().is_some_and(|inner| !self.can_hold(inner))
+            }
+            _ => false,
+        }
+    }
+
+    fn judge(&self, predicate: &Meta) -> Verdict {
+        if !self.can_hold(predicate) {
+            return Verdict::Off;
+        }
+        implied_region(predicate).map_or(Verdict::On, Verdict::Marked)
+    }
+}
+
+/// What holds wherever the predicate does: test code, or builds with debug assertions.
+pub(super) fn implied_region(predicate: &Meta) -> Option<Region> {
+    match predicate {
+        Meta::Path(path) if path.is_ident("test") => Some(Region::Test),
+        Meta::Path(path) if path.is_ident("debug_assertions") => Some(Region::DebugAssertions),
+        Meta::List(list) if list.path.is_ident("all") => parts(predicate).iter().find_map(implied_region),
+        _ => None,
+    }
+}
+
+fn parts(meta: &Meta) -> Vec<Meta> {
+    let Meta::List(list) = meta else { return Vec::new() };
+    let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    parsed.map(|parts| parts.into_iter().collect()).unwrap_or_default()
+}
+
+fn text_of(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The last segment of an attribute's path, where the attribute is ours: bare, or under `ringfence`.
+fn own_name(attribute: &Attribute) -> Option<String> {
+    let segments: Vec<String> = attribute.path().segments.iter().map(|part| part.ident.to_string()).collect();
+    match segments.as_slice() {
+        [name] => Some(name.clone()),
+        [root, name] if root == "ringfence" => Some(name.clone()),
+        _ => None,
+    }
+}
+
+impl Lowering<'_> {
+    /// Whether code under these attributes is judged at all; marks what they say about `place`.
+    pub(super) fn attributes_hold(&mut self, attributes: &[Attribute], place: Option<Place>) -> bool {
+        for attribute in attributes {
+            if attribute.path().is_ident("cfg") {
+                let Some(predicate) = parts(&attribute.meta).into_iter().next() else { continue };
+                match (self.cfg.judge(&predicate), place) {
+                    (Verdict::Off, _) => return false,
+                    (Verdict::Marked(region), Some(place)) => self.marks.regions.push((place, region)),
+                    _ => {}
+                }
+            }
+            let Some(place) = place else { continue };
+            if attribute.path().segments.last().is_some_and(|part| part.ident == "test") {
+                self.marks.regions.push((place, Region::Test));
+            }
+            self.permits_of(attribute, place);
+        }
+        true
+    }
+
+    fn permits_of(&mut self, attribute: &Attribute, region: Place) {
+        let Some(name) = own_name(attribute) else { return };
+        let Meta::List(list) = &attribute.meta else { return };
+        let start = self.place(attribute.pound_token.span);
+        let place = start.to(self.place(attribute.bracket_token.span.close()));
+        match name.as_str() {
+            "permit" => {
+                let permit = self.permit(list, place, region);
+                self.marks.permits.push(permit);
+            }
+            "enforce" => {
+                for part in parts(&attribute.meta) {
+                    let Meta::List(inner) = &part else { continue };
+                    if inner.path.is_ident("permit") {
+                        let permit = self.permit(inner, place, region);
+                        self.marks.permits.push(permit);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn permit(&mut self, list: &syn::MetaList, place: Place, region: Place) -> Permit {
+        let mut permit = Permit { place, region, lints: Vec::new(), reason: None };
+        let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        for part in parsed.into_iter().flatten() {
+            match part {
+                Meta::Path(path) => {
+                    let Some(last) = path.segments.last() else { continue };
+                    permit.lints.push((last.ident.to_string(), self.place(last.ident.span())));
+                }
+                Meta::NameValue(pair) if pair.path.is_ident("reason") => {
+                    permit.reason = Some(self.expr(pair.value));
+                }
+                _ => {}
+            }
+        }
+        permit
+    }
+
+    /// How a function is marked.
+    pub(super) fn function_marks(&self, attributes: &[Attribute]) -> FunctionMarks {
+        let mut marks = FunctionMarks::default();
+        for attribute in attributes {
+            match own_name(attribute).as_deref() {
+                Some("signature_validation") => marks.validates = true,
+                Some("retry") => marks.retries = true,
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    /// Where an item, a statement or an arm stands, with its attributes.
+    pub(super) fn note_start(&mut self, attributes: &[Attribute], place: Place) {
+        self.starts.push(place);
+        if let Some(first) = attributes.first() {
+            let start = self.place(first.pound_token.span);
+            self.starts.push(start.to(place));
+        }
+    }
+}
+
+/// Reads what follows `// ringfence:`.
+pub(super) fn parse_comment_permit(call: &str, place: Place, region: Place) -> Option<Permit> {
+    let list = syn::parse_str::<Meta>(call).ok()?;
+    let Meta::List(list) = list else { return None };
+    if !list.path.is_ident("permit") {
+        return None;
+    }
+    let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+    let mut permit = Permit { place, region, lints: Vec::new(), reason: None };
+    for part in parsed {
+        match part {
+            Meta::Path(path) => {
+                let Some(last) = path.segments.last() else { continue };
+                permit.lints.push((last.ident.to_string(), place));
+            }
+            Meta::NameValue(pair) if pair.path.is_ident("reason") => {
+                let kind = text_of(&pair.value).map_or(crate::ir::ExprKind::Other(Vec::new()), |text| {
+                    crate::ir::ExprKind::Str(text.into())
+                });
+                permit.reason = Some(crate::ir::Expr { place, kind });
+            }
+            _ => {}
+        }
+    }
+    Some(permit)
+}
+
+/// The attributes of an expression, taken from it.
+pub(super) fn attributes_of(expr: &mut Expr) -> Vec<Attribute> {
+    let attributes = match expr {
+        Expr::Assign(node) => return attributes_of(&mut node.left),
+        Expr::Binary(node) => return attributes_of(&mut node.left),
+        Expr::Cast(node) => return attributes_of(&mut node.expr),
+        Expr::Array(node) => &mut node.attrs,
+        Expr::Async(node) => &mut node.attrs,
+        Expr::Await(node) => &mut node.attrs,
+        Expr::Block(node) => &mut node.attrs,
+        Expr::Call(node) => &mut node.attrs,
+        Expr::Closure(node) => &mut node.attrs,
+        Expr::Field(node) => &mut node.attrs,
+        Expr::ForLoop(node) => &mut node.attrs,
+        Expr::If(node) => &mut node.attrs,
+        Expr::Lit(node) => &mut node.attrs,
+        Expr::Loop(node) => &mut node.attrs,
+        Expr::Macro(node) => &mut node.attrs,
+        Expr::Match(node) => &mut node.attrs,
+        Expr::MethodCall(node) => &mut node.attrs,
+        Expr::Paren(node) => &mut node.attrs,
+        Expr::Path(node) => &mut node.attrs,
+        Expr::Reference(node) => &mut node.attrs,
+        Expr::Return(node) => &mut node.attrs,
+        Expr::Struct(node) => &mut node.attrs,
+        Expr::Try(node) => &mut node.attrs,
+        Expr::Tuple(node) => &mut node.attrs,
+        Expr::Unary(node) => &mut node.attrs,
+        Expr::Unsafe(node) => &mut node.attrs,
+        Expr::While(node) => &mut node.attrs,
+        _ => return Vec::new(),
+    };
+    std::mem::take(attributes)
+}

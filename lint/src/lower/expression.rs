@@ -1,0 +1,362 @@
+//! Expressions, statements and blocks.
+
+use super::Lowering;
+use super::attribute::{attributes_of, implied_region};
+use super::item::{lower_path, lower_type, plain};
+use super::pattern::member_name;
+use crate::Place;
+use crate::ir::{Arm, BinaryOp, Block, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt};
+use std::sync::Arc;
+use syn::spanned::Spanned;
+use syn::{BinOp, Lit};
+
+impl Lowering<'_> {
+    /// An expression; one under a false `cfg` is empty.
+    pub(super) fn expr(&mut self, mut expr: syn::Expr) -> Expr {
+        let attributes = attributes_of(&mut expr);
+        let lowered = self.bare_expr(expr);
+        if attributes.is_empty() || self.attributes_hold(&attributes, Some(lowered.place)) {
+            return lowered;
+        }
+        self.other(lowered.place, Vec::new())
+    }
+
+    fn boxed(&mut self, expr: syn::Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
+    }
+
+    fn bare_expr(&mut self, expr: syn::Expr) -> Expr {
+        match expr {
+            syn::Expr::Lit(node) => self.literal(node.lit),
+            syn::Expr::Path(node) => {
+                let place = self.path_place(&node.path);
+                Expr { place, kind: ExprKind::Path(lower_path(&node.path)) }
+            }
+            syn::Expr::Call(node) => {
+                let func = self.expr(*node.func);
+                let place = func.place.to(self.place(node.paren_token.span.close()));
+                let args = node.args.into_iter().map(|arg| self.expr(arg)).collect();
+                Expr { place, kind: ExprKind::Call(Box::new(func), args) }
+            }
+            syn::Expr::MethodCall(node) => self.method_call(node),
+            syn::Expr::Field(node) => {
+                let end = self.place(node.member.span());
+                let base = self.expr(*node.base);
+                let kind = ExprKind::Field(Box::new(base), member_name(&node.member));
+                self.node(end, kind)
+            }
+            syn::Expr::Macro(node) => self.macro_call(node.mac),
+            syn::Expr::Struct(node) => self.struct_literal(node),
+            syn::Expr::Reference(node) => {
+                let start = self.place(node.and_token.span);
+                self.transparent(Some(start), *node.expr, None)
+            }
+            syn::Expr::Paren(node) => {
+                let (open, close) = (node.paren_token.span.open(), node.paren_token.span.close());
+                let (open, close) = (self.place(open), self.place(close));
+                self.transparent(Some(open), *node.expr, Some(close))
+            }
+            syn::Expr::Group(node) => self.transparent(None, *node.expr, None),
+            syn::Expr::Try(node) => {
+                let end = self.place(node.question_token.span);
+                self.transparent(None, *node.expr, Some(end))
+            }
+            syn::Expr::Await(node) => {
+                let end = self.place(node.await_token.span);
+                self.transparent(None, *node.base, Some(end))
+            }
+            syn::Expr::Cast(node) => self.transparent(None, *node.expr, None),
+            syn::Expr::RawAddr(node) => self.transparent(None, *node.expr, None),
+            syn::Expr::Unary(node) => match node.op {
+                syn::UnOp::Deref(_) => self.transparent(None, *node.expr, None),
+                _ => {
+                    let inner = self.expr(*node.expr);
+                    self.other(inner.place, vec![inner])
+                }
+            },
+            other => self.control_expr(other),
+        }
+    }
+
+    fn control_expr(&mut self, expr: syn::Expr) -> Expr {
+        match expr {
+            syn::Expr::Block(node) => self.block_expr(node.block),
+            syn::Expr::Async(node) => self.block_expr(node.block),
+            syn::Expr::Unsafe(node) => self.block_expr(node.block),
+            syn::Expr::Const(node) => self.block_expr(node.block),
+            syn::Expr::TryBlock(node) => self.block_expr(node.block),
+            syn::Expr::If(node) => self.if_expr(node),
+            syn::Expr::Match(node) => self.match_expr(node),
+            syn::Expr::ForLoop(node) => {
+                let pat = self.pattern(*node.pat);
+                let head = self.expr(*node.expr);
+                self.loop_expr(node.for_token.span, Some((Some(pat), head)), node.body)
+            }
+            syn::Expr::While(node) => {
+                let condition = self.expr(*node.cond);
+                self.loop_expr(node.while_token.span, Some((None, condition)), node.body)
+            }
+            syn::Expr::Loop(node) => self.loop_expr(node.loop_token.span, None, node.body),
+            syn::Expr::Closure(node) => {
+                let params = self.patterns(node.inputs);
+                let body = self.expr(*node.body);
+                let place = self.place(node.inputs_begin.span).to(body.place);
+                Expr { place, kind: ExprKind::Closure(Arc::new(ClosureExpr { place, params, body })) }
+            }
+            syn::Expr::Return(node) => {
+                let place = self.place(node.return_token.span);
+                let value = node.expr.map(|value| self.boxed(*value));
+                self.node(place, ExprKind::Return(value))
+            }
+            syn::Expr::Break(node) => {
+                let place = self.place(node.break_token.span);
+                let value = node.expr.map(|value| self.boxed(*value));
+                self.node(place, ExprKind::Break(value))
+            }
+            syn::Expr::Let(node) => {
+                let pat = self.pattern(*node.pat);
+                let value = self.expr(*node.expr);
+                Expr { place: value.place, kind: ExprKind::Let(Box::new((pat, value))) }
+            }
+            other => self.operator_expr(other),
+        }
+    }
+
+    fn operator_expr(&mut self, expr: syn::Expr) -> Expr {
+        match expr {
+            syn::Expr::Binary(node) => {
+                let op = binary_op(&node.op);
+                let pair = (self.expr(*node.left), self.expr(*node.right));
+                let place = pair.0.place.to(pair.1.place);
+                Expr { place, kind: ExprKind::Binary(op, Box::new(pair)) }
+            }
+            syn::Expr::Assign(node) => {
+                let pair = (self.expr(*node.left), self.expr(*node.right));
+                let place = pair.0.place.to(pair.1.place);
+                Expr { place, kind: ExprKind::Assign(Box::new(pair)) }
+            }
+            syn::Expr::Index(node) => {
+                let pair = (self.expr(*node.expr), self.expr(*node.index));
+                let place = pair.0.place.to(self.place(node.bracket_token.span.close()));
+                Expr { place, kind: ExprKind::Index(Box::new(pair)) }
+            }
+            syn::Expr::Tuple(node) => {
+                let place = self.between(node.paren_token.span.open(), node.paren_token.span.close());
+                let parts = node.elems.into_iter().map(|part| self.expr(part)).collect();
+                Expr { place, kind: ExprKind::Tuple(parts) }
+            }
+            syn::Expr::Array(node) => {
+                let place = self.between(node.bracket_token.span.open(), node.bracket_token.span.close());
+                let parts = node.elems.into_iter().map(|part| self.expr(part)).collect();
+                Expr { place, kind: ExprKind::Array(parts) }
+            }
+            syn::Expr::Repeat(node) => {
+                let place = self.between(node.bracket_token.span.open(), node.bracket_token.span.close());
+                let part = self.expr(*node.expr);
+                Expr { place, kind: ExprKind::Array(vec![part]) }
+            }
+            syn::Expr::Range(node) => {
+                let ends = [node.start, node.end].into_iter().flatten();
+                let parts: Vec<Expr> = ends.map(|end| self.expr(*end)).collect();
+                let place = parts.first().map_or(self.place(node.limits.span()), |part| part.place);
+                self.other(place, parts)
+            }
+            syn::Expr::Yield(node) => {
+                let place = self.place(node.yield_token.span);
+                let parts = node.expr.map(|value| self.expr(*value)).into_iter().collect();
+                self.other(place, parts)
+            }
+            other => {
+                let place = self.place(other.span());
+                self.other(place, Vec::new())
+            }
+        }
+    }
+
+    /// A node whose place ends at `end` and starts where its first part does.
+    fn node(&self, end: Place, kind: ExprKind) -> Expr {
+        let start = match &kind {
+            ExprKind::Field(base, _) => base.place,
+            ExprKind::Return(Some(value)) | ExprKind::Break(Some(value)) => value.place,
+            _ => end,
+        };
+        Expr { place: start.to(end), kind }
+    }
+
+    fn transparent(&mut self, start: Option<Place>, inner: syn::Expr, end: Option<Place>) -> Expr {
+        let inner = self.expr(inner);
+        let place = [start, end].into_iter().flatten().fold(inner.place, Place::to);
+        Expr { place, kind: ExprKind::Transparent(Box::new(inner)) }
+    }
+
+    pub(super) fn literal(&self, literal: Lit) -> Expr {
+        let place = self.place(literal.span());
+        let kind = match literal {
+            Lit::Str(text) => ExprKind::Str(text.value().into()),
+            Lit::ByteStr(bytes) => ExprKind::Str(String::from_utf8_lossy(&bytes.value()).as_ref().into()),
+            Lit::Char(character) => ExprKind::Str(character.value().to_string().into()),
+            Lit::Int(number) => ExprKind::Number(number.base10_digits().to_owned()),
+            Lit::Bool(_) => ExprKind::Bool,
+            _ => ExprKind::Other(Vec::new()),
+        };
+        Expr { place, kind }
+    }
+
+    pub(super) fn path_place(&self, path: &syn::Path) -> Place {
+        let first = path.segments.first().map(|part| self.place(part.ident.span()));
+        let last = path.segments.last().map(|part| self.place(part.ident.span()));
+        match (first, last) {
+            (Some(first), Some(last)) => first.to(last),
+            _ => Place { file: self.file, start: self.offset, end: self.offset },
+        }
+    }
+
+    fn method_call(&mut self, node: syn::ExprMethodCall) -> Expr {
+        let receiver = self.expr(*node.receiver);
+        let place = receiver.place.to(self.place(node.paren_token.span.close()));
+        let call = MethodCall {
+            receiver,
+            name: plain(&node.method),
+            name_place: self.place(node.method.span()),
+            args: node.args.into_iter().map(|arg| self.expr(arg)).collect(),
+        };
+        Expr { place, kind: ExprKind::Method(Box::new(call)) }
+    }
+
+    fn struct_literal(&mut self, node: syn::ExprStruct) -> Expr {
+        let place = self.path_place(&node.path).to(self.place(node.brace_token.span.close()));
+        let mut fields = Vec::new();
+        for field in node.fields {
+            let value = self.expr(field.expr);
+            if self.attributes_hold(&field.attrs, Some(value.place)) {
+                fields.push((member_name(&field.member), value));
+            }
+        }
+        let rest = node.rest.map(|rest| self.boxed(*rest));
+        Expr { place, kind: ExprKind::Struct { path: lower_path(&node.path), fields, rest } }
+    }
+
+    pub(super) fn block_expr(&mut self, block: syn::Block) -> Expr {
+        let place = self.between(block.brace_token.span.open(), block.brace_token.span.close());
+        let block = self.stmts(place, block.stmts);
+        Expr { place, kind: ExprKind::Block(Box::new(block)) }
+    }
+
+    pub(super) fn stmts(&mut self, place: Place, stmts: Vec<syn::Stmt>) -> Block {
+        let mut lowered = Vec::new();
+        let mut items = Vec::new();
+        let mut has_value = false;
+        for stmt in stmts {
+            has_value = false;
+            match stmt {
+                syn::Stmt::Local(local) => lowered.extend(self.local(local)),
+                syn::Stmt::Item(item) => items.extend(self.item(item)),
+                syn::Stmt::Expr(mut expr, semi) => {
+                    has_value = semi.is_none();
+                    let attributes = attributes_of(&mut expr);
+                    let expr = self.bare_expr(expr);
+                    lowered.extend(self.statement(&attributes, expr));
+                }
+                syn::Stmt::Macro(stmt) => {
+                    has_value = stmt.semi_token.is_none();
+                    let expr = self.macro_call(stmt.mac);
+                    lowered.extend(self.statement(&stmt.attrs, expr));
+                }
+            }
+        }
+        let scope = (!items.is_empty()).then(|| {
+            self.scopes.push(Scope { place, items });
+            self.scopes.len() as u32 - 1
+        });
+        Block { scope, stmts: lowered, has_value }
+    }
+
+    fn statement(&mut self, attributes: &[syn::Attribute], expr: Expr) -> Option<Stmt> {
+        self.note_start(attributes, expr.place);
+        self.attributes_hold(attributes, Some(expr.place)).then_some(Stmt::Expr(expr))
+    }
+
+    fn local(&mut self, local: syn::Local) -> Option<Stmt> {
+        let place = self.between(local.let_token.span, local.semi_token.span);
+        self.note_start(&local.attrs, place);
+        if !self.attributes_hold(&local.attrs, Some(place)) {
+            return None;
+        }
+        let (pat, ty) = match local.pat {
+            syn::Pat::Type(typed) => (*typed.pat, Some(lower_type(&typed.ty))),
+            pat => (pat, None),
+        };
+        let pat = self.pattern(pat);
+        let (init, diverge) = match local.init {
+            Some(init) => (Some(*init.expr), init.diverge.map(|(_, expr)| *expr)),
+            None => (None, None),
+        };
+        let init = init.map(|expr| self.expr(expr));
+        let diverge = diverge.map(|expr| self.expr(expr));
+        Some(Stmt::Let(pat, ty, init, diverge))
+    }
+
+    fn if_expr(&mut self, node: syn::ExprIf) -> Expr {
+        let region = cfg_region(&node.cond);
+        let condition = self.expr(*node.cond);
+        let then = self.block_expr(node.then_branch);
+        if let Some(region) = region {
+            self.marks.regions.push((then.place, region));
+        }
+        let otherwise = node.else_branch.map(|(_, expr)| self.expr(*expr));
+        let end = otherwise.as_ref().map_or(then.place, |expr| expr.place);
+        let place = self.place(node.if_token.span).to(end);
+        Expr { place, kind: ExprKind::If(Box::new((condition, then, otherwise))) }
+    }
+
+    fn match_expr(&mut self, node: syn::ExprMatch) -> Expr {
+        let place = self.between(node.match_token.span, node.brace_token.span.close());
+        let scrutinee = self.boxed(*node.expr);
+        let mut arms = Vec::new();
+        for arm in node.arms {
+            let (pat, guard) = match arm.pat {
+                syn::Pat::Guard(guarded) => (*guarded.pat, Some(*guarded.guard)),
+                pat => (pat, None),
+            };
+            let start = self.place(pat.span());
+            let pat = self.pattern(pat);
+            let guard = guard.map(|guard| self.expr(guard));
+            let body = self.expr(*arm.body);
+            let place = start.to(body.place);
+            self.note_start(&arm.attrs, place);
+            if self.attributes_hold(&arm.attrs, Some(place)) {
+                arms.push(Arm { pat, guard, body });
+            }
+        }
+        Expr { place, kind: ExprKind::Match(scrutinee, arms) }
+    }
+
+    fn loop_expr(
+        &mut self,
+        start: proc_macro2::Span,
+        head: Option<(Option<crate::ir::Pat>, Expr)>,
+        body: syn::Block,
+    ) -> Expr {
+        let body = self.block_expr(body);
+        let place = self.place(start).to(body.place);
+        Expr { place, kind: ExprKind::Loop(Box::new(LoopExpr { head, body })) }
+    }
+}
+
+/// What `if cfg!(...)` says about its block.
+fn cfg_region(condition: &syn::Expr) -> Option<crate::ir::Region> {
+    let syn::Expr::Macro(node) = condition else { return None };
+    if !node.mac.path.is_ident("cfg") {
+        return None;
+    }
+    implied_region(&syn::parse2(node.mac.tokens.clone()).ok()?)
+}
+
+fn binary_op(op: &BinOp) -> BinaryOp {
+    match op {
+        BinOp::Add(_) => BinaryOp::Add,
+        BinOp::AddAssign(_) => BinaryOp::AddAssign,
+        BinOp::Eq(_) | BinOp::Ne(_) => BinaryOp::Compare,
+        _ => BinaryOp::Other,
+    }
+}

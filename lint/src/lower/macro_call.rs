@@ -1,0 +1,220 @@
+//! Macro calls: arguments are parsed as expressions where they parse; elsewhere tokens are searched for what does.
+
+use super::Lowering;
+use super::format::{Piece, parse_format};
+use super::item::lower_path;
+use crate::Place;
+use crate::ir::{Expr, ExprKind};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Lit, Token};
+
+/// Macros whose first string literal is a format string.
+const FORMATS: &[&str] = &[
+    "anyhow",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "bail",
+    "debug",
+    "debug_assert",
+    "ensure",
+    "eprint",
+    "eprintln",
+    "error",
+    "event",
+    "format",
+    "format_args",
+    "format_err",
+    "info",
+    "log",
+    "panic",
+    "print",
+    "println",
+    "todo",
+    "trace",
+    "unimplemented",
+    "unreachable",
+    "warn",
+    "write",
+    "writeln",
+];
+
+impl Lowering<'_> {
+    pub(super) fn macro_call(&mut self, call: syn::Macro) -> Expr {
+        let path = lower_path(&call.path);
+        let place = self.path_place(&call.path).to(self.place(call.delimiter.span().close()));
+        let name = path.last().map(String::as_str).unwrap_or_default();
+        if name == "cfg" || name == "include_str" || name == "include_bytes" {
+            return self.other(place, Vec::new());
+        }
+        let args = self.arguments(call.tokens);
+        if FORMATS.contains(&name) {
+            self.format_call(path, place, args)
+        } else {
+            self.plain_call(path, place, args)
+        }
+    }
+
+    fn plain_call(&self, path: Vec<String>, place: Place, args: Vec<Expr>) -> Expr {
+        Expr { place, kind: ExprKind::Macro(path, args) }
+    }
+
+    /// The arguments as a list of expressions, or whatever of the tokens reads as one.
+    fn arguments(&mut self, tokens: TokenStream) -> Vec<Expr> {
+        if tokens.is_empty() {
+            return Vec::new();
+        }
+        let list = Punctuated::<syn::Expr, Token![,]>::parse_terminated;
+        if let Ok(list) = list.parse2(tokens.clone()) {
+            return list.into_iter().map(|expr| self.expr(expr)).collect();
+        }
+        let mut found = Vec::new();
+        for chunk in split(tokens) {
+            self.chunk(chunk, &mut found);
+        }
+        found
+    }
+
+    /// One stretch between separators: an expression, statements, or tokens to look into.
+    fn chunk(&mut self, chunk: Vec<TokenTree>, found: &mut Vec<Expr>) {
+        let sigils = chunk.iter().take_while(|tree| matches!(tree, TokenTree::Punct(_))).count();
+        for skip in if sigils > 0 { vec![0, sigils] } else { vec![0] } {
+            let tokens: TokenStream = chunk.iter().skip(skip).cloned().collect();
+            if let Ok(expr) = syn::parse2::<syn::Expr>(tokens) {
+                found.push(self.expr(expr));
+                return;
+            }
+        }
+        let tokens: TokenStream = chunk.iter().cloned().collect();
+        if let Ok(stmts) = syn::Block::parse_within.parse2(tokens)
+            && let (Some(first), Some(last)) = (chunk.first(), chunk.last())
+        {
+            let place = self.between(first.span(), last.span());
+            let block = self.stmts(place, stmts);
+            found.push(Expr { place, kind: ExprKind::Block(Box::new(block)) });
+            return;
+        }
+        for tree in chunk {
+            match tree {
+                TokenTree::Literal(literal) => found.push(self.literal(Lit::new(literal))),
+                TokenTree::Group(group) => found.extend(self.group(group.delimiter(), group.stream())),
+                _ => {}
+            }
+        }
+    }
+
+    fn group(&mut self, delimiter: Delimiter, tokens: TokenStream) -> Vec<Expr> {
+        if delimiter == Delimiter::Brace
+            && let Ok(stmts) = syn::Block::parse_within.parse2(tokens.clone())
+            && let (Some(first), Some(last)) =
+                (tokens.clone().into_iter().next(), tokens.clone().into_iter().last())
+        {
+            let place = self.between(first.span(), last.span());
+            let block = self.stmts(place, stmts);
+            return vec![Expr { place, kind: ExprKind::Block(Box::new(block)) }];
+        }
+        self.arguments(tokens)
+    }
+
+    fn format_call(&mut self, path: Vec<String>, place: Place, args: Vec<Expr>) -> Expr {
+        let writes = path.last().is_some_and(|name| name == "write" || name == "writeln");
+        let from = usize::from(writes);
+        let found = args.iter().skip(from).position(|arg| matches!(arg.kind, ExprKind::Str(_)));
+        let Some(at) = found.map(|at| at + from) else { return self.plain_call(path, place, args) };
+        let mut extras: Vec<Expr> = args;
+        let mut rest = extras.split_off(at);
+        let literal = rest.remove(0);
+        let ExprKind::Str(text) = &literal.kind else { return self.other(place, extras) };
+        let mut named = Vec::new();
+        let mut positional = Vec::new();
+        for arg in rest {
+            match arg.kind {
+                ExprKind::Assign(pair) => match pair.0.kind {
+                    ExprKind::Path(name) => named.push((name.concat(), pair.1)),
+                    _ => positional.push(pair.1),
+                },
+                _ => positional.push(arg),
+            }
+        }
+        let mut next = 0usize;
+        let mut used = vec![false; positional.len()];
+        let pieces = parse_format(text).into_iter().map(|piece| {
+            let index = match &piece {
+                Piece::Next => {
+                    next += 1;
+                    Some(next - 1)
+                }
+                Piece::Index(index) => Some(*index),
+                _ => None,
+            };
+            if let Some(slot) = index.and_then(|index| used.get_mut(index)) {
+                *slot = true;
+            }
+            piece_expr(piece, index.and_then(|index| positional.get(index)), &named, literal.place)
+        });
+        let pieces = pieces.collect();
+        extras.extend(positional.iter().zip(&used).filter(|(_, used)| !**used).map(|(arg, _)| arg.clone()));
+        Expr { place, kind: ExprKind::Format { path, pieces, extras } }
+    }
+}
+
+fn piece_expr(piece: Piece, argument: Option<&Expr>, named: &[(String, Expr)], place: Place) -> Expr {
+    match piece {
+        Piece::Text(text) => Expr { place, kind: ExprKind::Str(text.into()) },
+        Piece::Name(name) => match named.iter().find(|(given, _)| *given == name) {
+            Some((_, expr)) => expr.clone(),
+            None => Expr { place, kind: ExprKind::Path(vec![name]) },
+        },
+        Piece::Next | Piece::Index(_) => {
+            argument.cloned().unwrap_or(Expr { place, kind: ExprKind::Other(Vec::new()) })
+        }
+    }
+}
+
+/// Splits tokens at `,`, `;`, `=>`, single `=` and single `:`.
+fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut chunks = vec![Vec::new()];
+    let mut at = 0usize;
+    while let Some(tree) = trees.get(at) {
+        let width = separator_width(&trees, at);
+        if width > 0 {
+            chunks.push(Vec::new());
+            at += width;
+            continue;
+        }
+        // `::`, `==`, `<=` and their like stay whole.
+        let joined = match (tree, trees.get(at + 1)) {
+            (TokenTree::Punct(first), Some(TokenTree::Punct(_))) => {
+                first.spacing() == proc_macro2::Spacing::Joint
+            }
+            _ => false,
+        };
+        for tree in trees.iter().skip(at).take(1 + usize::from(joined)) {
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push(tree.clone());
+            }
+        }
+        at += 1 + usize::from(joined);
+    }
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+fn separator_width(trees: &[TokenTree], at: usize) -> usize {
+    let Some(TokenTree::Punct(punct)) = trees.get(at) else { return 0 };
+    let joint = punct.spacing() == proc_macro2::Spacing::Joint;
+    let next = match trees.get(at + 1) {
+        Some(TokenTree::Punct(next)) if joint => Some(next.as_char()),
+        _ => None,
+    };
+    match (punct.as_char(), next) {
+        (',' | ';', _) => 1,
+        ('=', Some('>')) => 2,
+        ('=' | ':', None) => 1,
+        ('=' | ':', Some('"' | '&' | '%' | '?' | '*' | '-' | '!')) => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,85 @@
+//! Resolution: the module tree of one crate, and what a path names in it.
+
+mod build;
+mod lookup;
+
+pub(crate) use build::{PlacedFile, build_program};
+pub(crate) use lookup::Resolved;
+
+use crate::Place;
+use crate::ir::{Expr, Function, Import, Type};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(crate) type ModuleId = usize;
+pub(crate) type FunctionId = usize;
+pub(crate) type ConstId = usize;
+pub(crate) type StructId = usize;
+
+/// A crate, resolved: flat tables that name one another by index.
+#[derive(Debug, Default)]
+pub(crate) struct Program {
+    pub modules: Vec<Module>,
+    pub functions: Vec<FunctionEntry>,
+    pub consts: Vec<ConstEntry>,
+    pub structs: Vec<StructEntry>,
+    /// Methods by type and name; consts of types by type and name.
+    pub methods: BTreeMap<(StructId, String), FunctionId>,
+    pub type_consts: BTreeMap<(StructId, String), ConstId>,
+    /// What item macros hold, with the module they stand in.
+    pub macros: Vec<(ModuleId, Arc<Expr>)>,
+    /// Modules of blocks, by file and index of the scope.
+    pub scopes: BTreeMap<(u32, u32), ModuleId>,
+    /// The module of each file.
+    pub file_modules: Vec<Option<ModuleId>>,
+    /// The root of the crate.
+    pub root: ModuleId,
+}
+
+/// A module, or the items of a block.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    pub parent: Option<ModuleId>,
+    /// A block sees its parent's names, a module does not.
+    pub is_block: bool,
+    /// Names in the type and the value namespace.
+    pub types: BTreeMap<String, Entity>,
+    pub values: BTreeMap<String, Entity>,
+    pub imports: BTreeMap<String, Import>,
+    pub globs: Vec<Import>,
+    /// The modules that the globs lead to.
+    pub glob_targets: Vec<ModuleId>,
+    pub place: Option<Place>,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Entity {
+    Module(ModuleId),
+    Function(FunctionId),
+    Const(ConstId),
+    Struct(StructId),
+    Alias(ModuleId, Type),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FunctionEntry {
+    pub ir: Arc<Function>,
+    pub module: ModuleId,
+    pub self_type: Option<StructId>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ConstEntry {
+    pub module: ModuleId,
+    pub ty: Type,
+    pub value: Arc<Expr>,
+}
+
+/// A struct, an enum or a trait: what has methods.
+#[derive(Clone, Debug)]
+pub(crate) struct StructEntry {
+    pub name: String,
+    pub module: ModuleId,
+    pub fields: Vec<(String, Type)>,
+}

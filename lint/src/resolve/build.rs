@@ -1,0 +1,221 @@
+//! From lowered files to a program's tables.
+
+use super::{ConstEntry, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry};
+use crate::ir::{File, Function, Impl, Item, ItemKind};
+use std::sync::Arc;
+
+/// A file in its place in the module tree.
+#[derive(Debug)]
+pub(crate) struct PlacedFile {
+    pub file: File,
+    /// The names from the crate's root to the file's module.
+    pub module: Vec<String>,
+}
+
+/// What has to wait until every type has its number.
+struct PendingImpl {
+    module: ModuleId,
+    content: Impl,
+}
+
+/// Builds the tables; files come root first, parents before children.
+pub(crate) fn build_program(files: Vec<Option<PlacedFile>>) -> Program {
+    let mut builder = Builder { program: Program::default(), impls: Vec::new() };
+    builder.program.modules.push(Module::default());
+    for (index, placed) in files.into_iter().enumerate() {
+        let Some(placed) = placed else {
+            builder.program.file_modules.push(None);
+            continue;
+        };
+        let module = builder.module_at(&placed.module);
+        builder.program.file_modules.push(Some(module));
+        builder.declare_file(index as u32, module, placed.file);
+    }
+    // Twice, since a glob's path may itself begin with a name that a glob brings in.
+    for _ in 0..2 {
+        let targets: Vec<_> =
+            (0..builder.program.modules.len()).map(|id| builder.program.find_globs(id)).collect();
+        for (module, targets) in builder.program.modules.iter_mut().zip(targets) {
+            module.glob_targets = targets;
+        }
+    }
+    for pending in std::mem::take(&mut builder.impls) {
+        builder.declare_impl(pending.module, pending.content);
+    }
+    builder.program
+}
+
+struct Builder {
+    program: Program,
+    impls: Vec<PendingImpl>,
+}
+
+impl Builder {
+    fn module_at(&mut self, path: &[String]) -> ModuleId {
+        path.iter().fold(self.program.root, |module, name| self.child(module, name))
+    }
+
+    fn child(&mut self, parent: ModuleId, name: &str) -> ModuleId {
+        let known = self.program.modules.get(parent).and_then(|module| module.types.get(name));
+        if let Some(Entity::Module(id)) = known {
+            return *id;
+        }
+        let id = self.program.modules.len();
+        self.program.modules.push(Module { parent: Some(parent), ..Module::default() });
+        self.name_type(parent, name, Entity::Module(id));
+        id
+    }
+
+    fn name_type(&mut self, module: ModuleId, name: &str, entity: Entity) {
+        if let Some(module) = self.program.modules.get_mut(module) {
+            module.types.insert(name.to_owned(), entity);
+        }
+    }
+
+    fn name_value(&mut self, module: ModuleId, name: &str, entity: Entity) {
+        if let Some(module) = self.program.modules.get_mut(module) {
+            module.values.insert(name.to_owned(), entity);
+        }
+    }
+
+    fn declare_file(&mut self, index: u32, module: ModuleId, file: File) {
+        let first = self.program.modules.len();
+        self.declare(module, file.items);
+        // Scopes are noted inner first; a scope's parent is the smallest block or module around it.
+        let mut ids = Vec::new();
+        for (number, scope) in file.scopes.iter().enumerate() {
+            let id = self.program.modules.len();
+            let block = Module { is_block: true, place: Some(scope.place), ..Module::default() };
+            self.program.modules.push(block);
+            self.program.scopes.insert((index, number as u32), id);
+            ids.push(id);
+        }
+        for (id, scope) in ids.into_iter().zip(file.scopes) {
+            let around = (first..self.program.modules.len()).filter(|other| *other != id);
+            let around = around.filter_map(|other| {
+                let place = self.program.modules.get(other)?.place?;
+                (place != scope.place && place.contains(scope.place))
+                    .then_some((place.end - place.start, other))
+            });
+            let parent = around.min().map_or(module, |(_, other)| other);
+            if let Some(block) = self.program.modules.get_mut(id) {
+                block.parent = Some(parent);
+            }
+            self.declare(id, scope.items);
+        }
+    }
+
+    fn declare(&mut self, module: ModuleId, items: Vec<Item>) {
+        for item in items {
+            match item.kind {
+                ItemKind::Module { content, .. } => {
+                    let child = self.child(module, &item.name);
+                    if let Some(content) = content {
+                        if let Some(child) = self.program.modules.get_mut(child) {
+                            child.place = Some(item.place);
+                        }
+                        self.declare(child, content);
+                    }
+                }
+                ItemKind::Use(imports) => {
+                    let Some(module) = self.program.modules.get_mut(module) else { continue };
+                    for import in imports {
+                        match &import.name {
+                            Some(name) => {
+                                module.imports.insert(name.clone(), import);
+                            }
+                            None => module.globs.push(import),
+                        }
+                    }
+                }
+                ItemKind::Const { ty, value } => {
+                    let id = self.program.consts.len();
+                    self.program.consts.push(ConstEntry { module, ty, value });
+                    self.name_value(module, &item.name, Entity::Const(id));
+                }
+                ItemKind::Struct { fields } => self.declare_type(module, &item.name, fields),
+                ItemKind::Enum => self.declare_type(module, &item.name, Vec::new()),
+                ItemKind::Trait { functions } => {
+                    self.declare_type(module, &item.name, Vec::new());
+                    self.declare_methods(module, &item.name, functions);
+                }
+                ItemKind::Function(function) => {
+                    let id = self.function(module, None, function);
+                    self.name_value(module, &item.name, Entity::Function(id));
+                }
+                ItemKind::Alias(ty) => self.name_type(module, &item.name, Entity::Alias(module, ty)),
+                ItemKind::Impl(content) => self.impls.push(PendingImpl { module, content }),
+                ItemKind::Macro(content) => self.program.macros.push((module, content)),
+            }
+        }
+    }
+
+    fn declare_type(&mut self, module: ModuleId, name: &str, fields: Vec<(String, crate::ir::Type)>) {
+        let id = self.program.structs.len();
+        self.program.structs.push(StructEntry { name: name.to_owned(), module, fields });
+        self.name_type(module, name, Entity::Struct(id));
+    }
+
+    fn declare_methods(&mut self, module: ModuleId, name: &str, functions: Vec<Arc<Function>>) {
+        let known = self.program.modules.get(module).and_then(|module| module.types.get(name));
+        let Some(Entity::Struct(id)) = known.cloned() else { return };
+        for function in functions {
+            let name = function.name.clone();
+            let function = self.function(module, Some(id), function);
+            self.program.methods.entry((id, name)).or_insert(function);
+        }
+    }
+
+    fn function(&mut self, module: ModuleId, self_type: Option<usize>, ir: Arc<Function>) -> FunctionId {
+        let id = self.program.functions.len();
+        self.program.functions.push(FunctionEntry { ir, module, self_type });
+        id
+    }
+
+    fn declare_impl(&mut self, module: ModuleId, content: Impl) {
+        let target = self.program.type_id(module, &content.target.path);
+        let of_trait = content.of_trait.and_then(|path| self.program.type_id(module, &path));
+        for function in content.functions {
+            let name = function.name.clone();
+            let id = self.function(module, target, function);
+            if let Some(target) = target {
+                self.program.methods.insert((target, name.clone()), id);
+            }
+            // A trait's method stands for its one implementation; the second makes it unknown to callers of the trait.
+            if let Some(of_trait) = of_trait {
+                self.program.trait_method(of_trait, name, id);
+            }
+        }
+        for item in content.consts {
+            let ItemKind::Const { ty, value } = item.kind else { continue };
+            let id = self.program.consts.len();
+            self.program.consts.push(ConstEntry { module, ty, value });
+            if let Some(target) = target {
+                self.program.type_consts.insert((target, item.name), id);
+            }
+        }
+    }
+}
+
+impl Program {
+    /// The innermost module or block around a place.
+    pub(crate) fn module_around(&self, place: crate::Place) -> ModuleId {
+        let around = self.modules.iter().enumerate().filter_map(|(id, module)| {
+            let around = module.place.filter(|around| around.contains(place))?;
+            Some((around.end - around.start, id))
+        });
+        let file = self.file_modules.get(place.file.index()).copied().flatten();
+        around.min().map_or(file.unwrap_or(self.root), |(_, id)| id)
+    }
+
+    fn trait_method(&mut self, of_trait: usize, name: String, id: FunctionId) {
+        let known = self.methods.get(&(of_trait, name.clone())).copied();
+        let has_body =
+            known.and_then(|known| self.functions.get(known)).is_some_and(|entry| entry.ir.body.is_some());
+        if has_body {
+            self.methods.remove(&(of_trait, name));
+        } else {
+            self.methods.insert((of_trait, name), id);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `missing_reason`
+
+use crate::facts::{EventKind, Facts, PermitFact, Reason};
+use crate::level::nearest_lints;
+use crate::lint::{Finding, declare_lint};
+use crate::{LINTS, Place};
+
+declare_lint! {
+    /// ## What it does
+    ///
+    /// Finds a `permit` or a `NoRetry` without a reason, or with a blank one, also through a const; and a `permit` of a
+    /// lint that does not exist.
+    ///
+    /// ## Why
+    ///
+    /// No practice fits every program, so every lint has an exit. An exit without a reason cannot be judged by whoever
+    /// reads it next. Practice P27, <https://www.twilio.com/docs/usage/rest-api-best-practices>.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// #[ringfence::permit(unretried_call)]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```text
+    /// #[ringfence::permit(unretried_call, reason = "a health check: the next one comes in a second")]
+    /// ```
+    ///
+    /// ## Known limits
+    ///
+    /// A reason that is computed at run time is taken as given.
+    missing_reason, "upkeep", Deny, "P27", check
+}
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    let permits = facts.permits.iter().flat_map(check_permit);
+    let switches = facts.events.iter().filter_map(|event| match &event.kind {
+        EventKind::RetryOff { reason } if is_blank(reason) => {
+            Some(blank(event.place, "this switch of retries"))
+        }
+        _ => None,
+    });
+    permits.chain(switches).collect()
+}
+
+fn check_permit(permit: &PermitFact) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        permit.lints.iter().filter_map(|(name, place)| unknown_lint(name, *place)).collect();
+    if is_blank(&permit.reason) {
+        findings.push(blank(permit.place, "this permit"));
+    }
+    findings
+}
+
+fn is_blank(reason: &Reason) -> bool {
+    match reason {
+        Reason::None => true,
+        Reason::Known(text) => text.trim().is_empty(),
+        Reason::Unknown => false,
+    }
+}
+
+fn blank(primary: Place, what: &str) -> Finding {
+    Finding {
+        primary,
+        uses: Vec::new(),
+        message: format!("{what} gives no reason"),
+        help: "say why, for whoever reads it next: `reason = \"...\"`".to_owned(),
+        secondary: Vec::new(),
+    }
+}
+
+fn unknown_lint(name: &str, primary: Place) -> Option<Finding> {
+    if LINTS.iter().any(|lint| lint.name == name) {
+        return None;
+    }
+    let nearest =
+        nearest_lints(name).into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    Some(Finding {
+        primary,
+        uses: Vec::new(),
+        message: format!("there is no lint named `{name}`"),
+        help: format!("the nearest names are {nearest}"),
+        secondary: Vec::new(),
+    })
+}

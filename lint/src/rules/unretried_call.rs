@@ -1,0 +1,64 @@
+//! `unretried_call`
+
+use crate::Place;
+use crate::facts::{Event, EventKind, Facts, find_urls};
+use crate::lint::{Finding, declare_lint};
+
+declare_lint! {
+    /// ## What it does
+    ///
+    /// Finds calls to Twilio that nobody repeats: a request with reqwest, hyper, ureq, isahc, surf or awc, or a call of
+    /// another crate for Twilio, with a client that does not retry and outside anything that does.
+    ///
+    /// ## Why
+    ///
+    /// Twilio answers 429 when an account calls too fast. Such a request was not processed and is meant to be sent again,
+    /// with exponential backoff. Practices P14 and P15, <https://www.twilio.com/docs/usage/rest-api-best-practices>.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// A generated function, which retries by itself; or `#[ringfence::retry]`, backon, backoff, tokio-retry, tryhard,
+    /// reqwest-retry, a retry layer of tower, reqwest's own `retry`, or a loop that backs off on 429.
+    ///
+    /// ## Known limits
+    ///
+    /// A function that the crate calls is judged at its calls: where every call is inside something that tries again, the
+    /// function is silent. A URL that is not known is not reported.
+    unretried_call, "limits", Deny, "P14", check
+}
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    let seen = facts.events.iter().filter(|event| facts.is_seen_from_root(event));
+    seen.filter_map(check_event).collect()
+}
+
+fn check_event(event: &Event) -> Option<Finding> {
+    let EventKind::Send { library, url, is_retried } = &event.kind else { return None };
+    let target = find_urls(url).into_iter().find(|url| url.leads && url.is_twilio());
+    if *is_retried || target.is_none() && !library.is_twilio() {
+        return None;
+    }
+    let mut secondary: Vec<(Place, String)> = Vec::new();
+    if let Some(place) = target.and_then(|url| url.host_place) {
+        secondary.push((place, "the host is set here".to_owned()));
+    }
+    secondary.extend(event.calls.first().map(|place| (*place, "it is called here".to_owned())));
+    Some(Finding {
+        primary: event.place,
+        uses: event.calls.clone(),
+        message: format!(
+            "this call to Twilio through {} is not retried when Twilio answers 429",
+            library.name()
+        ),
+        help:
+            "call the function that ringfence generates, or wrap the call in a retry with exponential backoff"
+                .to_owned(),
+        secondary,
+    })
+}

@@ -1,0 +1,81 @@
+//! What an operation does to the state, and the answer that tells it.
+
+mod change;
+mod create;
+mod filter;
+mod list;
+mod page;
+mod place;
+mod seeds;
+
+use std::sync::{MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::catalog::Match;
+use crate::check::Given;
+use crate::form::Pairs;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::resource::Act;
+use crate::shape::Shaper;
+use crate::state::{Fields, State};
+use crate::world::World;
+use place::Place;
+
+/// One checked request on its way through the state.
+pub(crate) struct Deed<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) found: &'a Match<'a>,
+    pub(crate) given: &'a Given,
+    /// Scheme and host as the client should see them in absolute URLs.
+    pub(crate) origin: String,
+    /// The path as requested.
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a Pairs,
+    pub(crate) now: Timestamp,
+}
+
+/// Does what the operation says.
+pub(crate) fn act(deed: &Deed<'_>) -> Result<Reply, Refusal> {
+    let mut state = deed.state();
+    let place = deed.place(&mut state)?;
+    match deed.found.act {
+        Act::List(key) => deed.list(&state, &place, key),
+        Act::Create => Ok(deed.create(&mut state, &place)),
+        Act::Fetch => deed.fetch(&state, &place),
+        Act::Show => Ok(deed.show(&mut state, &place)),
+        Act::Update => deed.update(&mut state, &place),
+        Act::Change => Ok(deed.change(&mut state, &place)),
+        Act::Delete => deed.delete(&mut state, &place),
+        Act::Perform => Ok(deed.perform(&mut state, &place)),
+    }
+}
+
+impl Deed<'_> {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.world.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn shaper(&self) -> Shaper<'_> {
+        Shaper { document: self.found.document, now: self.now }
+    }
+
+    /// The success of this operation with the given fields in its shape.
+    fn reply(&self, fields: &Fields) -> Reply {
+        let success = &self.found.operation.success;
+        let body = success.schema.as_ref().map(|schema| self.shaper().object(schema, fields));
+        self.reply_with(body)
+    }
+
+    fn reply_with(&self, body: Option<Value>) -> Reply {
+        let success = &self.found.operation.success;
+        Reply { status: success.status, content_type: success.content_type.clone(), body, callback: None }
+    }
+
+    fn missing(&self, place: &Place) -> Refusal {
+        let key = place.key.as_deref().unwrap_or_default();
+        Refusal::not_found(self.path, &format!("`{key}` is not (or no longer) in `{}`", place.collection))
+    }
+}

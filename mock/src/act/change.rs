@@ -1,0 +1,123 @@
+//! One thing: read, changed, removed, or answered without being kept.
+
+use serde_json::Value;
+
+use super::create::Newborn;
+use super::place::Place;
+use crate::act::Deed;
+use crate::clock;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::state::{Fields, State};
+
+impl Deed<'_> {
+    pub(super) fn fetch(&self, state: &State, place: &Place) -> Result<Reply, Refusal> {
+        let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
+        let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
+        record.map(|record| self.reply(&record.fields)).ok_or_else(|| self.missing(place))
+    }
+
+    pub(super) fn update(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
+        let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
+        let changed = state.change(&path, &key, |fields| self.apply(fields));
+        changed.map(|fields| self.reply(&fields)).ok_or_else(|| self.missing(place))
+    }
+
+    pub(super) fn delete(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
+        let removed = match self.locate(state, place) {
+            Some((path, key)) => state.remove(&path, &key),
+            None => state.remove_single(&place.full) || !self.is_kept(place),
+        };
+        match removed {
+            true => Ok(self.reply_with(None)),
+            false => Err(self.missing(place)),
+        }
+    }
+
+    /// What exists without being created.
+    pub(super) fn show(&self, state: &mut State, place: &Place) -> Reply {
+        let fields = self.single(state, place).clone();
+        self.reply(&fields)
+    }
+
+    /// Changes what exists without being created.
+    pub(super) fn change(&self, state: &mut State, place: &Place) -> Reply {
+        let fields = self.single(state, place);
+        self.apply(fields);
+        let fields = fields.clone();
+        self.reply(&fields)
+    }
+
+    /// An answer about something that is not kept.
+    pub(super) fn perform(&self, state: &mut State, place: &Place) -> Reply {
+        let fields = self.passing(state, place);
+        self.reply(&fields)
+    }
+
+    fn single<'s>(&self, state: &'s mut State, place: &Place) -> &'s mut Fields {
+        let fresh = self.passing(state, place);
+        state.single(&place.full, || fresh)
+    }
+
+    /// The fields of something new that no collection holds.
+    fn passing(&self, state: &mut State, place: &Place) -> Fields {
+        let Some(schema) = &self.found.operation.success.schema else { return Fields::new() };
+        let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
+        self.newborn(state, &newborn, self.inputs(schema)).1
+    }
+
+    fn is_kept(&self, place: &Place) -> bool {
+        self.found
+            .document
+            .resources
+            .collection(&place.shape)
+            .is_some_and(crate::resource::Collection::is_stored)
+    }
+
+    /// Inputs overwrite the fields of the same name.
+    fn apply(&self, fields: &mut Fields) {
+        let schema = self.found.operation.success.schema.as_ref().unwrap_or(&Value::Null);
+        let inputs = self.inputs(schema);
+        for (name, value) in inputs {
+            let of_path = self.found.path.iter().any(|(variable, _)| crate::naming::snake(variable) == name);
+            if fields.contains_key(&name) && !of_path {
+                fields.insert(name, value);
+            }
+        }
+        let properties = self.found.document.resolve(schema).get("properties");
+        let format =
+            properties.and_then(|known| known.pointer("/date_updated/format")).and_then(Value::as_str);
+        if fields.contains_key("date_updated") {
+            fields.insert("date_updated".to_owned(), clock::text(self.now, format).into());
+        }
+    }
+
+    /// The collection that holds the thing a path names: its own, or one that shares its things with it.
+    fn locate(&self, state: &State, place: &Place) -> Option<(String, String)> {
+        let key = place.key.clone()?;
+        if state.shelf(&place.collection).is_some_and(|shelf| shelf.find(&key).is_some()) {
+            return Some((place.collection.clone(), key));
+        }
+        let mut shared = self.shared(state, place);
+        shared
+            .find(|path| state.shelf(path).is_some_and(|shelf| shelf.find(&key).is_some()))
+            .map(|path| (path, key.clone()))
+    }
+
+    /// Paths of collections whose things also belong to this one.
+    pub(super) fn shared<'s>(
+        &'s self,
+        state: &'s State,
+        place: &'s Place,
+    ) -> impl Iterator<Item = String> + 's {
+        let parent = place.collection.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let resources = &self.found.document.resources;
+        state
+            .shelves()
+            .filter(move |(path, shelf)| {
+                let near = path.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
+                near && resources.shares(&place.shape, &shelf.shape)
+            })
+            .map(|(path, _)| path.to_owned())
+    }
+}

@@ -1,0 +1,210 @@
+//! New things: identifiers, times, addresses, and the inputs under the names of answers.
+
+use serde_json::{Map, Value, json};
+
+use super::place::{Place, record_key};
+use crate::act::Deed;
+use crate::callback::Delivery;
+use crate::clock;
+use crate::naming::snake;
+use crate::pattern::sid_prefixes;
+use crate::reply::Reply;
+use crate::state::{Fields, State};
+
+/// What is to be born, and where.
+pub(super) struct Newborn<'a> {
+    pub(super) collection: &'a str,
+    pub(super) shape: &'a str,
+    pub(super) schema: &'a Value,
+}
+
+impl Deed<'_> {
+    /// Creates a thing of a collection.
+    pub(super) fn create(&self, state: &mut State, place: &Place) -> Reply {
+        let Some(schema) = &self.found.operation.success.schema else {
+            return self.reply_with(None);
+        };
+        let mut fields = self.inputs(schema);
+        if schema_has(self, schema, "num_media") {
+            self.adjust_message(&mut fields);
+        }
+        let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
+        let (key, fields) = self.newborn(state, &newborn, fields);
+        state.insert(&place.collection, &place.shape, &key, fields.clone());
+        self.attach_media(state, place, &key);
+        let mut reply = self.reply(&fields);
+        reply.callback = Delivery::of(self.found.operation, &self.given.body, &place.collection, &key);
+        reply
+    }
+
+    /// Path variables and inputs under their names in answers, as far as the schema has them.
+    pub(super) fn inputs(&self, schema: &Value) -> Fields {
+        let properties = self.found.document.resolve(schema).get("properties").and_then(Value::as_object);
+        let mut fields = Map::new();
+        for (name, value) in &self.found.path {
+            fields.insert(snake(name), json!(value));
+        }
+        for (name, value) in &self.given.body {
+            let nested = name.split_once('.').map(|(outer, inner)| (snake(outer), snake(inner)));
+            match nested {
+                Some((outer, inner)) if properties.is_some_and(|known| known.contains_key(&outer)) => {
+                    let object = fields.entry(outer).or_insert_with(|| json!({}));
+                    if let Some(members) = object.as_object_mut() {
+                        members.insert(inner, value.clone());
+                    }
+                }
+                _ => _ = fields.insert(field_name(name, properties), value.clone()),
+            }
+        }
+        fields
+    }
+
+    /// A message with media is an MMS; one through a messaging service is accepted first; one with a time scheduled.
+    fn adjust_message(&self, fields: &mut Fields) {
+        let given = |name| self.given.body.get(name);
+        let media = given("MediaUrl").and_then(Value::as_array).map_or(0, Vec::len);
+        fields.insert("num_media".to_owned(), json!(media.to_string()));
+        fields.insert("date_sent".to_owned(), json!(clock::rfc2822(self.now)));
+        let status = match (given("ScheduleType"), given("MessagingServiceSid")) {
+            (Some(_), _) => "scheduled",
+            (None, Some(_)) => "accepted",
+            (None, None) => "queued",
+        };
+        fields.insert("status".to_owned(), json!(status));
+    }
+
+    /// The media of a message become things of their own.
+    fn attach_media(&self, state: &mut State, place: &Place, key: &str) {
+        let shape = format!("{}/{{}}/Media", place.shape);
+        let document = self.found.document;
+        let list =
+            document.resources.collection(&shape).and_then(|known| document.operations.get(known.list?));
+        let Some(schema) = list.and_then(|list| super::seeds::item_schema(document, list)) else { return };
+        let urls = self.given.body.get("MediaUrl").and_then(Value::as_array).map_or(0, Vec::len);
+        for _ in 0..urls {
+            let collection = format!("{}/{key}/Media", place.collection);
+            let fields = json!({"parent_sid": key, "account_sid": self.world.account.sid});
+            self.born(state, &collection, &shape, schema, fields.as_object().cloned().unwrap_or_default());
+        }
+    }
+
+    /// Completes the fields of a new thing; its key and its fields.
+    pub(super) fn newborn(
+        &self,
+        state: &mut State,
+        newborn: &Newborn<'_>,
+        mut fields: Fields,
+    ) -> (String, Fields) {
+        let document = self.found.document;
+        let schema = document.resolve(newborn.schema);
+        let collection = document.resources.collection(newborn.shape);
+        let variable = collection.and_then(|known| known.key.as_deref()).unwrap_or("Sid");
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for name in [snake(variable).as_str(), "sid", "id"] {
+            let Some(of) = properties.and_then(|known| known.get(name)) else { continue };
+            if fields.get(name).is_none_or(Value::is_null) {
+                let fresh = self.identifier(state, document.resolve(of), &fields);
+                fields.insert(name.to_owned(), fresh);
+            }
+        }
+        let key = record_key(&fields, variable).unwrap_or_else(|| state.number("thing").to_string());
+        for (name, of) in properties.into_iter().flatten() {
+            if fields.contains_key(name) {
+                continue;
+            }
+            if let Some(value) = self.common(name, document.resolve(of), newborn, &key) {
+                fields.insert(name.clone(), value);
+            }
+        }
+        // The full shape is kept, so that filters and changes see what the client saw.
+        match self.shaper().object(newborn.schema, &fields) {
+            Value::Object(shaped) => (key, shaped),
+            _ => (key, fields),
+        }
+    }
+
+    /// A new identifier of a schema.
+    fn identifier(&self, state: &mut State, schema: &Value, fields: &Fields) -> Value {
+        if schema.get("type").and_then(Value::as_str) == Some("integer") {
+            return json!(state.number("integer"));
+        }
+        let prefixes =
+            schema.get("pattern").and_then(Value::as_str).and_then(sid_prefixes).unwrap_or_default();
+        let media = fields.get("num_media").and_then(Value::as_str).is_some_and(|count| count != "0");
+        let prefix = match media {
+            true => prefixes.iter().find(|prefix| *prefix == "MM").or(prefixes.first()),
+            false => prefixes.first(),
+        };
+        match prefix {
+            Some(prefix) => {
+                let number = state.number(prefix);
+                json!(self.world.seed.sid(prefix, number))
+            }
+            None => json!(self.world.seed.hex("identifier", state.number("identifier"))),
+        }
+    }
+
+    /// Fields that things of all products have.
+    fn common(&self, name: &str, schema: &Value, newborn: &Newborn<'_>, key: &str) -> Option<Value> {
+        let format = schema.get("format").and_then(Value::as_str);
+        let path = self.address(newborn, key);
+        Some(match name {
+            "account_sid" => json!(self.world.account.sid),
+            "date_created" | "date_updated" | "created_at" | "updated_at" => {
+                json!(clock::text(self.now, format))
+            }
+            "start_date" | "end_date" if format == Some("date") => json!(clock::text(self.now, format)),
+            "api_version" => json!(path.split('/').nth(1).unwrap_or_default()),
+            "uri" => json!(path),
+            "url" => json!(format!("{}{path}", self.origin)),
+            "subresource_uris" => self.links(newborn, key, ""),
+            "links" => self.links(newborn, key, &self.origin),
+            _ => return None,
+        })
+    }
+
+    /// The path of a thing, without host.
+    fn address(&self, newborn: &Newborn<'_>, key: &str) -> String {
+        let suffix = self.suffix(newborn);
+        let path = newborn
+            .collection
+            .find('/')
+            .and_then(|slash| newborn.collection.get(slash..))
+            .unwrap_or_default();
+        let known = self.found.document.resources.collection(newborn.shape);
+        // Rows that nobody can fetch one by one have the address of their list.
+        match known.is_some_and(|known| known.key.is_some()) {
+            true => format!("{path}/{key}{suffix}"),
+            false => format!("{path}{suffix}"),
+        }
+    }
+
+    fn suffix(&self, newborn: &Newborn<'_>) -> &'static str {
+        let known = self.found.document.resources.collection(newborn.shape);
+        if known.is_some_and(|known| known.json_suffix) { ".json" } else { "" }
+    }
+
+    /// The paths directly below a thing.
+    fn links(&self, newborn: &Newborn<'_>, key: &str, origin: &str) -> Value {
+        let suffix = self.suffix(newborn);
+        let address = self.address(newborn, key);
+        let base = address.strip_suffix(suffix).unwrap_or(&address);
+        let shape = format!("{}/{{}}", newborn.shape);
+        let names = self.found.document.resources.below(&shape);
+        Value::Object(
+            names.map(|name| (snake(name), json!(format!("{origin}{base}/{name}{suffix}")))).collect(),
+        )
+    }
+}
+
+/// JSON inputs may already have the name of the field.
+pub(super) fn field_name(input: &str, properties: Option<&Map<String, Value>>) -> String {
+    match properties.is_some_and(|known| known.contains_key(input)) {
+        true => input.to_owned(),
+        false => snake(input),
+    }
+}
+
+fn schema_has(deed: &Deed<'_>, schema: &Value, name: &str) -> bool {
+    deed.found.document.resolve(schema).pointer("/properties").is_some_and(|known| known.get(name).is_some())
+}

@@ -1,0 +1,87 @@
+//! Where in the state a path leads, after all things above it have been found.
+
+use crate::act::Deed;
+use crate::form::escaped_text;
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::template::Segment;
+
+/// A place in the state.
+pub(crate) struct Place {
+    /// Path of the collection (or of the single thing), host first, names replaced by identifiers.
+    pub(crate) collection: String,
+    /// The collection's shape.
+    pub(crate) shape: String,
+    /// The last variable's value, of instance paths.
+    pub(crate) key: Option<String>,
+    /// The path itself, host first.
+    pub(crate) full: String,
+}
+
+impl Deed<'_> {
+    /// Finds the place; 404 where a thing above it does not exist.
+    pub(super) fn place(&self, state: &mut State) -> Result<Place, Refusal> {
+        let template = &self.found.operation.template;
+        let mut full = self.found.operation.host.clone();
+        let mut shape = String::new();
+        let mut values = self.found.path.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let last = template.segments.len().saturating_sub(1);
+        let mut place = None;
+        for (index, segment) in template.segments.iter().enumerate() {
+            match segment {
+                Segment::Literal(text) => {
+                    let text = text.strip_suffix(".json").unwrap_or(text);
+                    full = format!("{full}/{text}");
+                    shape = format!("{shape}/{text}");
+                }
+                Segment::Variable { .. } => {
+                    let (name, value) = values.next().unwrap_or_default();
+                    self.seed(state, &full, &shape);
+                    let found = self.found_there(state, &full, &shape, value);
+                    if index == last {
+                        place = Some((full.clone(), shape.clone(), value.to_owned()));
+                    } else if !self.may_pass(name, value, &shape, found.is_some()) {
+                        let problem = format!("`{name}` = `{value}` does not exist");
+                        return Err(Refusal::not_found(self.path, &problem));
+                    }
+                    full = format!("{full}/{}", escaped_text(found.as_deref().unwrap_or(value)));
+                    shape = format!("{shape}/{{}}");
+                }
+            }
+        }
+        Ok(match place {
+            Some((collection, shape, key)) => Place { collection, shape, key: Some(key), full },
+            None => {
+                self.seed(state, &full, &shape);
+                Place { collection: full.clone(), shape, key: None, full }
+            }
+        })
+    }
+
+    /// The identifier of a thing that is there, possibly asked for by its unique name.
+    fn found_there(&self, state: &State, collection: &str, shape: &str, value: &str) -> Option<String> {
+        let record = state.shelf(collection)?.find(value)?;
+        let key = self.found.document.resources.collection(shape)?.key.as_deref()?;
+        Some(record_key(&record.fields, key).unwrap_or_else(|| value.to_owned()))
+    }
+
+    /// Whether a path may lead through a thing: the own account, one that exists, or one that nobody can create.
+    fn may_pass(&self, name: &str, value: &str, shape: &str, exists: bool) -> bool {
+        if exists || (name == "AccountSid" && value == self.world.account.sid) {
+            return true;
+        }
+        let collection = self.found.document.resources.collection(shape);
+        let creatable = collection.is_some_and(|found| found.creates && found.fetch.is_some());
+        let account = name == "AccountSid" && shape.ends_with("/Accounts");
+        !(creatable || account)
+    }
+}
+
+/// The identifier of a thing by the name of its path variable.
+pub(crate) fn record_key(fields: &crate::state::Fields, variable: &str) -> Option<String> {
+    let own = crate::naming::snake(variable);
+    [own.as_str(), "sid", "id"].iter().find_map(|name| {
+        let value = fields.get(*name)?;
+        value.as_str().map(str::to_owned).or_else(|| value.is_number().then(|| value.to_string()))
+    })
+}

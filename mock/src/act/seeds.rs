@@ -1,0 +1,71 @@
+//! Things that are there from the start: the own account, and rows of lists that nobody can add to.
+
+use serde_json::{Value, json};
+
+use super::create::Newborn;
+use crate::act::Deed;
+use crate::document::Document;
+use crate::operation::Operation;
+use crate::state::{Fields, State};
+
+/// Rows of a list that nobody can add to.
+const ROWS: usize = 3;
+
+impl Deed<'_> {
+    /// Fills a collection when it is first met.
+    pub(super) fn seed(&self, state: &mut State, collection: &str, shape: &str) {
+        if state.shelf(collection).is_some() {
+            return;
+        }
+        let document = self.found.document;
+        let Some(known) = document.resources.collection(shape) else { return };
+        let Some(list) = known.list.and_then(|index| document.operations.get(index)) else { return };
+        let Some(schema) = item_schema(document, list) else { return };
+        state.open(collection, shape);
+        if shape.ends_with("/Accounts") && !shape.contains('{') {
+            let own = json!({"sid": self.world.account.sid, "owner_account_sid": self.world.account.sid});
+            self.born(state, collection, shape, schema, own.as_object().cloned().unwrap_or_default());
+        } else if !known.creates && stands_alone(document, list) {
+            for _ in 0..ROWS {
+                self.born(state, collection, shape, schema, Fields::new());
+            }
+        }
+    }
+
+    /// Adds one thing to a collection.
+    pub(super) fn born(
+        &self,
+        state: &mut State,
+        collection: &str,
+        shape: &str,
+        schema: &Value,
+        fields: Fields,
+    ) -> Fields {
+        let newborn = Newborn { collection, shape, schema };
+        let (key, fields) = self.newborn(state, &newborn, fields);
+        state.insert(collection, shape, &key, fields.clone());
+        fields
+    }
+}
+
+/// The schema of the rows of a list.
+pub(super) fn item_schema<'a>(document: &'a Document, list: &'a Operation) -> Option<&'a Value> {
+    let schema = document.resolve(list.success.schema.as_ref()?);
+    let properties = schema.get("properties")?.as_object()?;
+    properties
+        .values()
+        .map(|of| document.resolve(of))
+        .find(|of| of.get("type").and_then(Value::as_str) == Some("array"))?
+        .get("items")
+}
+
+/// Whether a list hangs on no other thing than the account.
+fn stands_alone(document: &Document, list: &Operation) -> bool {
+    list.template.variables().all(|name| {
+        let schema =
+            list.inputs.iter().find(|input| input.name == name).map(|input| document.resolve(&input.schema));
+        let identified =
+            schema.is_some_and(|schema| schema.get("pattern").is_some()) || name.ends_with("Sid");
+        name == "AccountSid" || !identified
+    })
+}

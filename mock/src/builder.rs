@@ -1,0 +1,189 @@
+//! What a mock serves, and how it is started.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+
+use crate::callback::courier::courier;
+use crate::catalog::Catalog;
+use crate::document::Document;
+use crate::error::{DocumentProblem, MockError};
+use crate::mock::Mock;
+use crate::seed::Seed;
+use crate::server::serve;
+use crate::world::{Settings, World};
+
+/// Bundled documents already read by this process: they never change, and tests start many mocks.
+static BUNDLED: Mutex<Option<HashMap<&'static str, Arc<Document>>>> = Mutex::new(None);
+
+/// Where a document comes from.
+#[derive(Clone, Debug)]
+enum Source {
+    Bundled(String),
+    Text { name: String, text: String },
+    File(PathBuf),
+}
+
+/// Documents and settings of a mock.
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `start`"]
+pub struct Builder {
+    sources: Vec<Source>,
+    seed: u64,
+    settings: Settings,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Builder {
+        let settings = Settings {
+            strict: true,
+            page_size: 50,
+            callback_delay: Duration::from_millis(10),
+            callback_hosts: Vec::new(),
+        };
+        Builder { sources: Vec::new(), seed: 1, settings }
+    }
+
+    /// Serves a bundled document, by its name with or without `twilio_`. Without any document named, all bundled ones
+    /// are served.
+    pub fn document_bundled(mut self, name: &str) -> Builder {
+        self.sources.push(Source::Bundled(name.to_owned()));
+        self
+    }
+
+    /// Serves a document given as YAML or JSON text; the name stands in error messages.
+    pub fn document_text(mut self, name: &str, text: &str) -> Builder {
+        self.sources.push(Source::Text { name: name.to_owned(), text: text.to_owned() });
+        self
+    }
+
+    /// Serves a file, YAML or JSON, or every such file of a folder.
+    pub fn document_file(mut self, path: impl AsRef<Path>) -> Builder {
+        self.sources.push(Source::File(path.as_ref().to_owned()));
+        self
+    }
+
+    /// The seed of all identifiers and secrets (1 unless told). The same seed and the same requests give the same ones.
+    pub fn seed(mut self, seed: u64) -> Builder {
+        self.seed = seed;
+        self
+    }
+
+    /// Allows callbacks to a host besides loopback.
+    pub fn allow_callback_host(mut self, host: &str) -> Builder {
+        self.settings.callback_hosts.push(host.to_owned());
+        self
+    }
+
+    /// How long after a create's answer its callback is sent (10 ms unless told).
+    pub fn callback_delay(mut self, delay: Duration) -> Builder {
+        self.settings.callback_delay = delay;
+        self
+    }
+
+    /// Rows of a page where the client does not say (50 unless told, at least 1).
+    pub fn page_size_default(mut self, rows: usize) -> Builder {
+        self.settings.page_size = rows.max(1);
+        self
+    }
+
+    /// Whether unknown inputs are refused with 400 (the default). Twilio itself ignores them.
+    pub fn strict(mut self, strict: bool) -> Builder {
+        self.settings.strict = strict;
+        self
+    }
+
+    /// Reads the documents and opens the port. Must run inside a tokio runtime, on which the mock then lives.
+    pub async fn start(self) -> Result<Mock, MockError> {
+        let catalog = Catalog::new(self.documents()?);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(MockError::Listen)?;
+        let port = listener.local_addr().map_err(MockError::Listen)?.port();
+        let (sender, due) = mpsc::unbounded_channel();
+        let world = Arc::new(World::new(catalog, Seed::new(self.seed), self.settings, port, sender));
+        let tasks = vec![
+            tokio::spawn(serve(listener, Arc::clone(&world))).abort_handle(),
+            tokio::spawn(courier(Arc::clone(&world), due)).abort_handle(),
+        ];
+        Ok(Mock::new(world, tasks))
+    }
+
+    fn documents(&self) -> Result<Vec<Arc<Document>>, MockError> {
+        let mut documents = Vec::new();
+        let mut problems = Vec::new();
+        let all = ringfence_specs::DOCUMENTS.iter().map(|document| Source::Bundled(document.name.to_owned()));
+        let all: Vec<Source> = if self.sources.is_empty() { all.collect() } else { Vec::new() };
+        for source in self.sources.iter().chain(&all) {
+            match source.read() {
+                Ok(read) => documents.extend(read),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(MockError::Documents(problems));
+        }
+        if documents.is_empty() { Err(MockError::NoDocuments) } else { Ok(documents) }
+    }
+}
+
+impl Source {
+    fn read(&self) -> Result<Vec<Arc<Document>>, Vec<DocumentProblem>> {
+        match self {
+            Source::Bundled(name) => bundled(name).map(|document| vec![document]),
+            Source::Text { name, text } => {
+                Document::read(name, text).map(|document| vec![Arc::new(document)])
+            }
+            Source::File(path) if path.is_dir() => folder(path),
+            Source::File(path) => file(path).map(|document| vec![document]),
+        }
+    }
+}
+
+fn bundled(name: &str) -> Result<Arc<Document>, Vec<DocumentProblem>> {
+    let bare = name.strip_prefix("twilio_").unwrap_or(name);
+    let Some(known) = ringfence_specs::document(bare) else {
+        let names: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
+        let message = format!("no bundled document has this name; there are: {}", names.join(", "));
+        return Err(vec![DocumentProblem::new(name, "", message)]);
+    };
+    let mut cache = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
+    let cache = cache.get_or_insert_with(HashMap::new);
+    if let Some(document) = cache.get(known.name) {
+        return Ok(Arc::clone(document));
+    }
+    let document = Arc::new(Document::read(known.file, known.yaml)?);
+    cache.insert(known.name, Arc::clone(&document));
+    Ok(document)
+}
+
+fn file(path: &Path) -> Result<Arc<Document>, Vec<DocumentProblem>> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|problem| vec![DocumentProblem::new(&name, "", format!("cannot be read: {problem}"))])?;
+    Document::read(&name, &text).map(Arc::new)
+}
+
+fn folder(path: &Path) -> Result<Vec<Arc<Document>>, Vec<DocumentProblem>> {
+    let name = path.display().to_string();
+    let unreadable =
+        |problem: std::io::Error| vec![DocumentProblem::new(&name, "", format!("cannot be read: {problem}"))];
+    let entries = std::fs::read_dir(path).map_err(unreadable)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        path.extension().is_some_and(|ext| ["yaml", "yml", "json"].iter().any(|known| ext == *known))
+    });
+    paths.sort();
+    let mut documents = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        match file(&path) {
+            Ok(document) => documents.push(document),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(documents) } else { Err(problems) }
+}

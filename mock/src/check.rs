@@ -1,0 +1,229 @@
+//! Inputs against the document: every problem of a request, the first of them in Twilio's words.
+
+mod body;
+mod format;
+mod value;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::catalog::Match;
+use crate::code::{self, Fault};
+use crate::document::Document;
+use crate::form::Pairs;
+use crate::naming::nearest;
+use crate::operation::{Input, Operation, Place};
+use crate::received::Received;
+use crate::refusal::Refusal;
+
+/// Inputs that passed, typed as the document says.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) query: Map<String, Value>,
+    pub(crate) body: Map<String, Value>,
+}
+
+/// One problem of an input.
+struct Problem {
+    /// The input that is given and wrong.
+    invalid: Option<String>,
+    code: u32,
+    message: String,
+}
+
+/// The work of one check.
+struct Check<'a> {
+    document: &'a Document,
+    operation: &'a Operation,
+    strict: bool,
+    problems: Vec<Problem>,
+}
+
+/// Checks all inputs of a request.
+pub(crate) fn check(found: &Match<'_>, received: &Received, strict: bool) -> Result<Given, Refusal> {
+    let mut check =
+        Check { document: found.document, operation: found.operation, strict, problems: Vec::new() };
+    check.path(found, &received.path)?;
+    check.headers(received);
+    let mut given = Given { query: check.query(received), body: Map::new() };
+    given.body = check.body(received)?;
+    check.required(&given);
+    check.finish().map(|()| given)
+}
+
+/// Longest texts of the 2010 API, in characters, that its document leaves out. The body of a sent message can only be emptied.
+const LONGEST: &[(&str, &str, usize)] =
+    &[("CreateMessage", "Body", 1600), ("CreateCall", "Twiml", 4000), ("UpdateMessage", "Body", 0)];
+
+impl<'a> Check<'a> {
+    fn finish(self) -> Result<(), Refusal> {
+        let Some(first) = self.problems.first() else { return Ok(()) };
+        let mut refusal = Refusal::new(400, first.code, first.message.clone());
+        refusal.problems = self.problems.into_iter().map(|problem| problem.message).collect();
+        Err(refusal)
+    }
+
+    fn fail(&mut self, input: &str, fault: Fault, message: String) {
+        let code = code::of(self.operation, input, fault);
+        let words = (fault == Fault::Missing).then(|| code::words(code)).flatten();
+        let invalid = (fault == Fault::Invalid).then(|| input.to_owned());
+        self.problems.push(Problem { invalid, code, message: words.map_or(message, str::to_owned) });
+    }
+
+    /// An identifier of a wrong shape names nothing, so the answer is 404.
+    fn path(&self, found: &Match<'_>, path: &str) -> Result<(), Refusal> {
+        for (name, text) in &found.path {
+            let Some(input) = self.operation.input(Place::Path, name) else { continue };
+            if let Err(problem) = value::scalar(self.document, &input.schema, text) {
+                return Err(Refusal::not_found(path, &format!("the path variable `{name}` {problem}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn headers(&mut self, received: &Received) {
+        for input in self.operation.inputs_in(Place::Header) {
+            let Some(header) = received.headers.get(&input.name) else { continue };
+            let text = String::from_utf8_lossy(header.as_bytes());
+            if let Err(problem) = value::scalar(self.document, &input.schema, &text) {
+                self.fail(&input.name, Fault::Invalid, format!("the header `{}` {problem}", input.name));
+            }
+        }
+    }
+
+    fn query(&mut self, received: &Received) -> Map<String, Value> {
+        match &received.query {
+            Ok(pairs) => self.pairs(pairs, Place::Query),
+            Err(problem) => {
+                self.fail("", Fault::Invalid, format!("the query cannot be read: {problem}"));
+                Map::new()
+            }
+        }
+    }
+
+    /// Names and values of a query or form.
+    fn pairs(&mut self, pairs: &Pairs, place: Place) -> Map<String, Value> {
+        let mut grouped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, value) in pairs {
+            grouped.entry(name).or_default().push(value);
+        }
+        let mut given = Map::new();
+        for (name, values) in grouped {
+            let operation = self.operation;
+            match operation.input(place, name).or_else(|| self.collapsed(place, name)) {
+                None => self.unknown(name, place),
+                Some(input) => {
+                    if let Some(value) = self.values(input, name, &values) {
+                        given.insert(name.to_owned(), value);
+                    }
+                }
+            }
+        }
+        given
+    }
+
+    /// `AddOns.x.y` belongs to the one input of the format `prefixed-collapsible-map-AddOns`.
+    fn collapsed(&self, place: Place, name: &str) -> Option<&'a Input> {
+        self.operation.inputs_in(place).find(|input| {
+            let format = self.document.resolve(&input.schema).get("format").and_then(Value::as_str);
+            let prefix = format.and_then(|format| format.strip_prefix("prefixed-collapsible-map-"));
+            prefix.is_some_and(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
+        })
+    }
+
+    fn values(&mut self, input: &Input, name: &str, values: &[&str]) -> Option<Value> {
+        let schema = self.document.resolve(&input.schema);
+        if schema.get("type").and_then(Value::as_str) == Some("array") {
+            let items = schema.get("items").unwrap_or(&Value::Null);
+            let checked: Vec<Value> =
+                values.iter().filter_map(|text| self.one(input, items, name, text)).collect();
+            return Some(Value::Array(checked));
+        }
+        match values {
+            [text] => self.one(input, &input.schema, name, text),
+            _ => {
+                let times = values.len();
+                self.fail(
+                    name,
+                    Fault::Invalid,
+                    format!("`{name}` is given {times} times; it takes one value"),
+                );
+                None
+            }
+        }
+    }
+
+    fn one(&mut self, input: &Input, schema: &Value, name: &str, text: &str) -> Option<Value> {
+        let checked = value::scalar(self.document, schema, text).and_then(|typed| {
+            // Filters take any text for a number; only what is sent to it must be one.
+            if input.place == Place::Body {
+                format::check(self.operation, self.document.resolve(schema), name, text)?;
+                self.length(name, text)?;
+            }
+            Ok(typed)
+        });
+        match checked {
+            Ok(typed) => Some(typed),
+            Err(problem) => {
+                self.fail(name, Fault::Invalid, format!("`{name}` {problem}"));
+                None
+            }
+        }
+    }
+
+    fn length(&self, name: &str, text: &str) -> Result<(), String> {
+        let limit =
+            LONGEST.iter().find(|(id, input, _)| Some(*id) == self.operation.core_id() && *input == name);
+        match limit.map(|(_, _, most)| (*most, text.chars().count())) {
+            Some((most, length)) if length > most => {
+                Err(format!("has {length} characters; {most} are allowed"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn unknown(&mut self, name: &str, place: Place) {
+        if !self.strict {
+            return;
+        }
+        let known = self.operation.inputs_in(place).map(|input| input.name.as_str());
+        let near: Vec<String> = nearest(name, known).iter().map(|name| format!("`{name}`")).collect();
+        let hint = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
+        let message = format!("{} does not take `{name}`{hint}", self.operation.id);
+        self.fail(name, Fault::Unknown, message);
+    }
+
+    /// Required inputs and groups of which one is needed. Missing ones come first in the answer, as at Twilio.
+    fn required(&mut self, given: &Given) {
+        let invalid = std::mem::take(&mut self.problems);
+        let attempted = |name: &str| invalid.iter().any(|problem| problem.invalid.as_deref() == Some(name));
+        let is_given = |name: &str| {
+            let value = given.body.get(name).or_else(|| given.query.get(name));
+            value.is_some_and(|value| !is_blank(value)) || attempted(name)
+        };
+        let operation = self.operation;
+        let wanted = operation.inputs.iter().filter(|input| {
+            input.required && matches!(input.place, Place::Query | Place::Body) && !is_given(&input.name)
+        });
+        for input in wanted {
+            self.fail(&input.name, Fault::Missing, format!("`{}` is required", input.name));
+        }
+        for group in &operation.conditional {
+            if let (Some(first), false) = (group.first(), group.iter().any(|name| is_given(name))) {
+                let names: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
+                self.fail(first, Fault::Missing, format!("one of {} is required", names.join(", ")));
+            }
+        }
+        self.problems.extend(invalid);
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_blank),
+        _ => false,
+    }
+}

@@ -1,0 +1,108 @@
+//! Times as Twilio writes and reads them.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, fmt::rfc2822};
+
+/// `Thu, 24 Aug 2023 05:01:45 +0000`, the form of the 2010 API.
+pub(crate) fn rfc2822(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
+/// `2023-08-24T05:01:45Z`, the form of all other products.
+pub(crate) fn iso(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The text of a time in a schema's `format`.
+pub(crate) fn text(time: Timestamp, format: Option<&str>) -> String {
+    match format {
+        Some("date-time-rfc-2822") => rfc2822(time),
+        Some("date") => time.strftime("%Y-%m-%d").to_string(),
+        _ => iso(time),
+    }
+}
+
+/// A day or an instant; filters take both.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Moment {
+    Day(Date),
+    Instant(Timestamp),
+}
+
+impl Moment {
+    /// Reads `2023-08-24`, RFC 3339, the same without a zone (then UTC), and RFC 2822.
+    pub(crate) fn parse(text: &str) -> Option<Moment> {
+        if let Some(day) = day(text) {
+            return Some(Moment::Day(day));
+        }
+        if let Ok(instant) = text.parse::<Timestamp>() {
+            return Some(Moment::Instant(instant));
+        }
+        if let Ok(instant) = rfc2822::parse(text) {
+            return Some(Moment::Instant(instant.timestamp()));
+        }
+        let civil: DateTime = text.contains('T').then(|| text.parse().ok())??;
+        civil.to_zoned(TimeZone::UTC).ok().map(|zoned| Moment::Instant(zoned.timestamp()))
+    }
+
+    pub(crate) fn day(self) -> Date {
+        match self {
+            Moment::Day(day) => day,
+            Moment::Instant(instant) => instant.to_zoned(TimeZone::UTC).date(),
+        }
+    }
+
+    /// Order by instant where both are instants, else by day.
+    pub(crate) fn compare(self, other: Moment) -> std::cmp::Ordering {
+        match (self, other) {
+            (Moment::Instant(left), Moment::Instant(right)) => left.as_second().cmp(&right.as_second()),
+            (left, right) => left.day().cmp(&right.day()),
+        }
+    }
+}
+
+/// A date written `YYYY-MM-DD`, nothing else.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    (text.len() == 10).then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, day, iso, rfc2822};
+    use proptest::prelude::*;
+
+    #[test]
+    fn writes_both_forms_and_reads_them_back() {
+        let time: jiff::Timestamp = "2023-08-24T05:01:45Z".parse().unwrap();
+        assert_eq!(rfc2822(time), "Thu, 24 Aug 2023 05:01:45 +0000");
+        assert_eq!(iso(time), "2023-08-24T05:01:45Z");
+        for text in
+            [rfc2822(time), iso(time), "2023-08-24T07:01:45+02:00".into(), "2023-08-24T05:01:45".into()]
+        {
+            assert_eq!(Moment::parse(&text), Some(Moment::Instant(time)), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_time_or_refused(text in ".*", near in "[0-9TZ:.+ -]{0,30}") {
+            let _ = (Moment::parse(&text), Moment::parse(&near));
+        }
+
+        #[test]
+        fn any_second_round_trips(second in 0_i64..4_000_000_000) {
+            let time = jiff::Timestamp::from_second(second).unwrap();
+            prop_assert_eq!(Moment::parse(&rfc2822(time)), Some(Moment::Instant(time)));
+            prop_assert_eq!(Moment::parse(&iso(time)), Some(Moment::Instant(time)));
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in ["", "tomorrow", "2023-13-01", "2023-02-30", "20230101", "2023-01-01T99:00:00Z"] {
+            assert_eq!(Moment::parse(text), day(text).map(Moment::Day), "{text}");
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}

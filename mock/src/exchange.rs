@@ -1,0 +1,186 @@
+//! One request and its answer: read, route, authenticate, throttle, check, act, record.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use hyper::{Request, Response, StatusCode};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::act::{Deed, act};
+use crate::authentication;
+use crate::catalog::{Match, Routed};
+use crate::check::check;
+use crate::form::decode;
+use crate::journal::Recorded;
+use crate::received::Received;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::world::World;
+
+/// What was decided about a request.
+struct Decision<'a> {
+    operation: Option<&'a str>,
+    outcome: Result<Reply, Refusal>,
+    throttled: bool,
+}
+
+/// Counts a request as long as it is under way.
+struct UnderWay<'a>(&'a World);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.concurrent.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Answers one request.
+pub(crate) async fn exchange<B>(world: &World, request: Request<B>) -> Response<Full<Bytes>>
+where
+    B: hyper::body::Body<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let arrived = Instant::now();
+    let concurrent = world.concurrent.fetch_add(1, Ordering::Relaxed) + 1;
+    let _under_way = UnderWay(world);
+    let received = Received::read(request).await;
+    let request_id = world.next_request_id();
+    let decision = decide(world, &received);
+    let mut response = respond(&decision);
+    for (name, value) in [
+        ("twilio-request-id", request_id.clone()),
+        ("twilio-concurrent-requests", concurrent.to_string()),
+        ("twilio-request-duration", format!("{:.3}", arrived.elapsed().as_secs_f64())),
+        ("x-api-domain", received.host_text.clone()),
+        ("x-home-region", "us1".to_owned()),
+    ] {
+        insert(&mut response, HeaderName::from_static(name), &value);
+    }
+    world.journal.request(record(world, &received, &decision, request_id, arrived));
+    if let Ok(Reply { callback: Some(delivery), .. }) = decision.outcome {
+        world.deliver(delivery);
+    }
+    response
+}
+
+/// Twilio's order: who asks, how much, what, and with which inputs.
+fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> {
+    let routed = world.catalog.route(&received.method, &received.host, &received.segments);
+    let found = match &routed {
+        Routed::Found(found) => Some(found.clone()),
+        _ => None,
+    };
+    let mut decision = Decision {
+        operation: found.as_ref().map(|found| found.operation.id.as_str()),
+        throttled: false,
+        outcome: Err(Refusal::throttled()),
+    };
+    if found.as_ref().is_none_or(|found| found.operation.secured)
+        && let Err(refusal) = authentication::check(&received.headers, &world.account)
+    {
+        decision.outcome = Err(refusal);
+        return decision;
+    }
+    if world.takes_throttle() {
+        decision.throttled = true;
+        return decision;
+    }
+    decision.outcome = match routed {
+        Routed::Found(found) => serve(world, received, &found),
+        Routed::OtherMethod(allowed) => Err(Refusal::method(received.method.as_str(), &allowed)),
+        Routed::Unknown => Err(unknown(world, received)),
+    };
+    decision
+}
+
+fn serve(world: &World, received: &Received, found: &Match<'_>) -> Result<Reply, Refusal> {
+    let given = check(found, received, world.settings.strict)?;
+    let no_pairs = Vec::new();
+    let deed = Deed {
+        world,
+        found,
+        given: &given,
+        origin: world.origin(&received.host),
+        path: &received.path,
+        query: received.query.as_ref().unwrap_or(&no_pairs),
+        now: Timestamp::now(),
+    };
+    act(&deed)
+}
+
+fn unknown(world: &World, received: &Received) -> Refusal {
+    let hosts = world.catalog.hosts().join(", ");
+    let problem = format!(
+        "no document has this path on the host `{}`; the documents' hosts: {hosts}",
+        received.host_text
+    );
+    Refusal::not_found(&received.path, &problem)
+}
+
+fn respond(decision: &Decision<'_>) -> Response<Full<Bytes>> {
+    let (status, body, content_type) = match &decision.outcome {
+        Ok(reply) => (reply.status, reply.body.clone(), reply.content_type.as_deref()),
+        Err(refusal) => (refusal.status, Some(refusal.body()), None),
+    };
+    let bytes = body.map(|body| body.to_string()).unwrap_or_default();
+    let empty = bytes.is_empty();
+    let mut response = Response::new(Full::new(Bytes::from(bytes)));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if !empty {
+        insert(&mut response, CONTENT_TYPE, content_type.unwrap_or("application/json"));
+    }
+    if let Err(refusal) = &decision.outcome {
+        if let Some(allow) = &refusal.allow {
+            insert(&mut response, ALLOW, allow);
+        }
+        if refusal.status == 401 {
+            insert(&mut response, WWW_AUTHENTICATE, "Basic realm=\"Twilio API\"");
+        }
+    }
+    response
+}
+
+fn insert(response: &mut Response<Full<Bytes>>, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+fn record(
+    world: &World,
+    received: &Received,
+    decision: &Decision<'_>,
+    request_id: String,
+    arrived: Instant,
+) -> Recorded {
+    let content_type = received.content_type().unwrap_or_default();
+    let form = content_type == "application/x-www-form-urlencoded";
+    let headers = received.headers.iter().filter(|(name, _)| **name != AUTHORIZATION);
+    let refusal = decision.outcome.as_ref().err();
+    Recorded {
+        method: received.method.to_string(),
+        host: received.host_text.clone(),
+        path: received.path.clone(),
+        query: received.query.clone().unwrap_or_default(),
+        form: if form { decode(received.bytes()).unwrap_or_default() } else { Vec::new() },
+        json: content_type
+            .ends_with("json")
+            .then(|| serde_json::from_slice::<Value>(received.bytes()).ok())
+            .flatten(),
+        headers: headers
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect(),
+        user: authentication::user(&received.headers),
+        operation: decision.operation.map(str::to_owned),
+        status: decision.outcome.as_ref().map_or_else(|refusal| refusal.status, |reply| reply.status),
+        code: refusal.map(|refusal| refusal.code),
+        request_id,
+        received_at: arrived.duration_since(world.started),
+        took: arrived.elapsed(),
+        throttled: decision.throttled,
+        problems: refusal.map(|refusal| refusal.problems.clone()).unwrap_or_default(),
+    }
+}

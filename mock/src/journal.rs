@@ -1,0 +1,180 @@
+//! What a mock saw and sent.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// Entries kept of each kind; beyond, the oldest goes.
+const MOST_ENTRIES: usize = 100_000;
+
+/// One request, as it came and as it was answered. Secrets are not kept.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// The method, such as `POST`.
+    pub method: String,
+    /// The `Host` header as given.
+    pub host: String,
+    /// The path as given, still percent-encoded.
+    pub path: String,
+    /// Names and values of the query, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// Names and values of a form body, decoded, in order.
+    pub form: Vec<(String, String)>,
+    /// A JSON body.
+    pub json: Option<Value>,
+    /// The headers, names in lower case, without `authorization`.
+    pub headers: Vec<(String, String)>,
+    /// User name of the basic credentials.
+    pub user: Option<String>,
+    /// The operation of the document, such as `CreateMessage`.
+    pub operation: Option<String>,
+    /// The status answered.
+    pub status: u16,
+    /// Twilio's error code, where the answer is an error.
+    pub code: Option<u32>,
+    /// The answer's `Twilio-Request-Id`.
+    pub request_id: String,
+    /// When the request came, since the mock's start.
+    pub received_at: Duration,
+    /// How long the answer took.
+    pub took: Duration,
+    /// Whether it was answered 429 because of [`crate::Mock::throttle_next`].
+    pub throttled: bool,
+    /// Everything found wrong with it.
+    pub problems: Vec<String>,
+}
+
+impl Recorded {
+    /// The first value of a form field.
+    pub fn form_value(&self, name: &str) -> Option<&str> {
+        self.form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a query parameter.
+    pub fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a header, by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// One status callback, sent or not.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Callback {
+    /// The URL as the client gave it, with its connection overrides.
+    pub url: String,
+    /// The URL as it was signed: without user info and fragment.
+    pub signed_url: Option<String>,
+    /// `POST`, or `GET` with the fields in the query.
+    pub method: String,
+    /// Its fields.
+    pub form: Vec<(String, String)>,
+    /// Its `X-Twilio-Signature`.
+    pub signature: Option<String>,
+    /// Its `I-Twilio-Idempotency-Token`.
+    pub idempotency_token: String,
+    /// What became of it.
+    pub outcome: CallbackOutcome,
+    /// When it was due, since the mock's start.
+    pub sent_at: Duration,
+}
+
+/// What became of a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallbackOutcome {
+    /// The receiver answered.
+    Answered {
+        /// The receiver's status.
+        status: u16,
+    },
+    /// It was sent, or tried, and no answer came.
+    Failed {
+        /// What happened.
+        reason: String,
+    },
+    /// The mock did not send it.
+    Refused {
+        /// Why not.
+        reason: String,
+    },
+}
+
+impl Callback {
+    pub(crate) fn new(url: &str, get: bool, idempotency_token: String, sent_at: Duration) -> Callback {
+        Callback {
+            url: url.to_owned(),
+            signed_url: None,
+            method: if get { "GET" } else { "POST" }.to_owned(),
+            form: Vec::new(),
+            signature: None,
+            idempotency_token,
+            outcome: CallbackOutcome::Failed { reason: "not sent yet".to_owned() },
+            sent_at,
+        }
+    }
+
+    /// The receiver's status, if it answered.
+    pub fn status(&self) -> Option<u16> {
+        match self.outcome {
+            CallbackOutcome::Answered { status } => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Why it was not sent or not answered.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.outcome {
+            CallbackOutcome::Answered { .. } => None,
+            CallbackOutcome::Failed { reason } | CallbackOutcome::Refused { reason } => Some(reason),
+        }
+    }
+
+    /// The value of a field.
+    pub fn form_value(&self, name: &str) -> Option<&str> {
+        self.form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The entries of one mock.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    requests: Mutex<VecDeque<Recorded>>,
+    callbacks: Mutex<VecDeque<Callback>>,
+}
+
+impl Journal {
+    pub(crate) fn request(&self, entry: Recorded) {
+        keep(locked(&self.requests), entry);
+    }
+
+    pub(crate) fn callback(&self, entry: Callback) {
+        keep(locked(&self.callbacks), entry);
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Recorded> {
+        locked(&self.requests).iter().cloned().collect()
+    }
+
+    pub(crate) fn callbacks(&self) -> Vec<Callback> {
+        locked(&self.callbacks).iter().cloned().collect()
+    }
+}
+
+fn locked<T>(entries: &Mutex<T>) -> MutexGuard<'_, T> {
+    entries.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn keep<T>(mut entries: MutexGuard<'_, VecDeque<T>>, entry: T) {
+    if entries.len() >= MOST_ENTRIES {
+        entries.pop_front();
+    }
+    entries.push_back(entry);
+}

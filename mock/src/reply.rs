@@ -1,0 +1,14 @@
+//! An answer that is a success, before it becomes HTTP.
+
+use serde_json::Value;
+
+use crate::callback::Delivery;
+
+/// What an operation answers.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: Option<String>,
+    pub(crate) body: Option<Value>,
+    /// The callback that follows, if one was asked for.
+    pub(crate) callback: Option<Delivery>,
+}

@@ -1,0 +1,186 @@
+//! What the paths of a document say together: which collections exist and what an operation does to them.
+
+use std::collections::HashMap;
+
+use hyper::Method;
+use serde_json::Value;
+
+use crate::document::Document;
+use crate::operation::Operation;
+
+/// What an operation does to the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Pages through a collection; the name of the array in the answer.
+    List(String),
+    /// Adds to a collection.
+    Create,
+    /// Reads one thing that must exist.
+    Fetch,
+    /// Reads what exists without being created: a balance, a country, a lookup.
+    Show,
+    /// Changes one thing that must exist.
+    Update,
+    /// Changes what exists without being created.
+    Change,
+    /// Removes one thing.
+    Delete,
+    /// Answers in shape and keeps nothing.
+    Perform,
+}
+
+/// A collection of a document, known by the shape of its path.
+#[derive(Debug, Default)]
+pub(crate) struct Collection {
+    pub(crate) creates: bool,
+    /// Index of the operation that lists it.
+    pub(crate) list: Option<usize>,
+    /// Index of the operation that reads one of its things.
+    pub(crate) fetch: Option<usize>,
+    /// The last variable of its instance paths.
+    pub(crate) key: Option<String>,
+    /// Whether its paths end in `.json`.
+    pub(crate) json_suffix: bool,
+}
+
+impl Collection {
+    /// Whether its things are kept: created here, or listed under identifiers of their own.
+    pub(crate) fn is_stored(&self) -> bool {
+        let identified = self.key.as_deref().is_some_and(|key| key.to_ascii_lowercase().ends_with("id"));
+        self.creates || (self.list.is_some() && identified)
+    }
+}
+
+/// The collections of a document and the act of each operation.
+#[derive(Debug, Default)]
+pub(crate) struct Resources {
+    collections: HashMap<String, Collection>,
+    acts: Vec<Act>,
+    shapes: Vec<String>,
+}
+
+impl Resources {
+    pub(crate) fn of(document: &Document) -> Resources {
+        let mut resources = Resources::default();
+        for operation in &document.operations {
+            resources.shapes.push(operation.template.shape());
+        }
+        resources.shapes.sort();
+        resources.shapes.dedup();
+        for (index, operation) in document.operations.iter().enumerate() {
+            resources.note(index, operation, document);
+        }
+        for operation in &document.operations {
+            if operation.method == Method::POST && resources.is_create(operation) {
+                resources.collections.entry(operation.template.shape()).or_default().creates = true;
+            }
+        }
+        resources.acts =
+            document.operations.iter().map(|operation| resources.decide(operation, document)).collect();
+        resources
+    }
+
+    fn note(&mut self, index: usize, operation: &Operation, document: &Document) {
+        let template = &operation.template;
+        let collection = self.collections.entry(template.collection()).or_default();
+        collection.json_suffix |= template.has_json_suffix();
+        if let Some(key) = template.key() {
+            collection.key = Some(key.to_owned());
+            if operation.method == Method::GET {
+                collection.fetch = Some(index);
+            }
+        } else if list_key(operation, document).is_some() {
+            collection.list = Some(index);
+        }
+    }
+
+    fn is_create(&self, operation: &Operation) -> bool {
+        let collection = self.collections.get(&operation.template.shape());
+        !operation.template.is_instance()
+            && collection.is_some_and(|found| found.list.is_some() || found.key.is_some())
+    }
+
+    fn decide(&self, operation: &Operation, document: &Document) -> Act {
+        let instance = operation.template.is_instance();
+        let collection = self.collections.get(&operation.template.collection());
+        let stored = collection.is_some_and(Collection::is_stored);
+        if operation.method == Method::GET {
+            return match list_key(operation, document) {
+                Some(key) if !instance => Act::List(key),
+                _ if instance && stored => Act::Fetch,
+                _ => Act::Show,
+            };
+        }
+        if operation.method == Method::DELETE {
+            return Act::Delete;
+        }
+        let read_there = document
+            .operations
+            .iter()
+            .any(|other| other.method == Method::GET && other.template.text == operation.template.text);
+        match (instance, read_there || collection.is_some_and(|found| found.fetch.is_some())) {
+            (true, true) if stored => Act::Update,
+            (true, true) => Act::Change,
+            (false, _) if self.is_create(operation) => Act::Create,
+            (false, true) => Act::Change,
+            _ => Act::Perform,
+        }
+    }
+
+    /// What the operation at an index does.
+    pub(crate) fn act(&self, index: usize) -> &Act {
+        self.acts.get(index).unwrap_or(&Act::Perform)
+    }
+
+    pub(crate) fn collection(&self, shape: &str) -> Option<&Collection> {
+        self.collections.get(shape)
+    }
+
+    /// The literal names of the paths directly below a shape: `Media`, `Feedback` below a message.
+    pub(crate) fn below<'a>(&'a self, shape: &'a str) -> impl Iterator<Item = &'a str> {
+        self.shapes.iter().filter_map(move |other| {
+            let rest = other.strip_prefix(shape)?.strip_prefix('/')?;
+            (!rest.contains('/') && rest != "{}").then_some(rest)
+        })
+    }
+
+    /// Whether things created in one collection also belong to another: recordings of a call are recordings of the
+    /// account, a local number is a number.
+    pub(crate) fn shares(&self, collection: &str, other: &str) -> bool {
+        if !self.collections.get(other).is_some_and(|found| found.creates) {
+            return false;
+        }
+        let kind = other.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/'));
+        if kind.is_some_and(|rest| !rest.contains('/') && !rest.contains('{')) {
+            return true;
+        }
+        let creates = self.collections.get(collection).is_some_and(|found| found.creates);
+        let Some((parent, name)) = collection.rsplit_once('/') else { return false };
+        let nested = other.strip_prefix(parent).and_then(|rest| rest.strip_suffix(name));
+        !creates
+            && collection != other
+            && nested.is_some_and(|between| between.starts_with('/') && between.ends_with('/'))
+    }
+}
+
+/// The array of a list's answer: an object with paging fields beside exactly one array.
+fn list_key(operation: &Operation, document: &Document) -> Option<String> {
+    if operation.method != Method::GET {
+        return None;
+    }
+    let schema = document.resolve(operation.success.schema.as_ref()?);
+    let properties = schema.get("properties")?.as_object()?;
+    let paged = ["meta", "next_page_uri", "has_next", "totalResults"]
+        .iter()
+        .any(|name| properties.contains_key(*name));
+    let listed = operation.id.starts_with("List");
+    let mut arrays = properties
+        .iter()
+        .filter(|(name, schema)| {
+            name.as_str() != "schemas"
+                && document.resolve(schema).get("type").and_then(Value::as_str) == Some("array")
+        })
+        .map(|(name, _)| name.clone());
+    let first = arrays.next()?;
+    ((paged || listed) && arrays.next().is_none()).then_some(first)
+}

@@ -1,0 +1,57 @@
+//! The port: connections, bounded in number, size and time.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::exchange::exchange;
+use crate::world::World;
+
+/// Connections at once; more wait to be accepted.
+const MOST_CONNECTIONS: usize = 512;
+/// Longest time for a request's head, and for a kept connection to stay idle.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// Largest head.
+const HEAD_LIMIT: usize = 64 * 1024;
+/// Pause after a failed accept, such as when no file descriptor is left.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Serves until the task is aborted; its connections end with it.
+pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let mut connections = JoinSet::new();
+    loop {
+        while connections.try_join_next().is_some() {}
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        match listener.accept().await {
+            Err(_) => tokio::time::sleep(PAUSE).await,
+            Ok((stream, _)) => {
+                let world = Arc::clone(&world);
+                connections.spawn(async move {
+                    converse(stream, &world).await;
+                    drop(place);
+                });
+            }
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, world: &World) {
+    // Small answers must not wait for the acknowledgement of the one before.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(|request| async move { Ok::<_, Infallible>(exchange(world, request).await) });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service);
+    // A client that breaks off or sends no HTTP is no problem of the mock.
+    let _ = connection.await;
+}

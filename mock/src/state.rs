@@ -1,0 +1,140 @@
+//! What was created, by collection.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use serde_json::{Map, Value};
+
+/// Things kept per mock; beyond, the oldest of all goes.
+const MOST_RECORDS: usize = 100_000;
+
+/// Fields of one thing, by the names of answers.
+pub(crate) type Fields = Map<String, Value>;
+
+/// One thing of a collection.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    /// Rises with each creation in this mock; orders lists and pages.
+    pub(crate) sequence: u64,
+    pub(crate) fields: Fields,
+}
+
+/// One collection at one path.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    /// The shape of its path.
+    pub(crate) shape: String,
+    records: BTreeMap<u64, Record>,
+    keys: HashMap<String, u64>,
+}
+
+/// Everything a mock keeps.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    shelves: HashMap<String, Shelf>,
+    /// Things without a collection, by path.
+    singles: HashMap<String, Fields>,
+    order: VecDeque<(String, String)>,
+    sequence: u64,
+    numbers: HashMap<String, u64>,
+}
+
+impl Shelf {
+    /// A thing by its identifier, or by its unique name.
+    pub(crate) fn find(&self, key: &str) -> Option<&Record> {
+        match self.keys.get(key) {
+            Some(sequence) => self.records.get(sequence),
+            None => self.records.values().find(|record| named(record, key)),
+        }
+    }
+
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.values()
+    }
+
+    fn sequence_of(&self, key: &str) -> Option<u64> {
+        self.find(key).map(|record| record.sequence)
+    }
+}
+
+fn named(record: &Record, key: &str) -> bool {
+    ["sid", "unique_name"].iter().any(|name| record.fields.get(*name).and_then(Value::as_str) == Some(key))
+}
+
+impl State {
+    /// The next number for a kind of identifier.
+    pub(crate) fn number(&mut self, kind: &str) -> u64 {
+        let number = self.numbers.entry(kind.to_owned()).or_default();
+        *number += 1;
+        *number
+    }
+
+    pub(crate) fn shelf(&self, path: &str) -> Option<&Shelf> {
+        self.shelves.get(path)
+    }
+
+    /// All collections with their paths.
+    pub(crate) fn shelves(&self) -> impl Iterator<Item = (&str, &Shelf)> {
+        self.shelves.iter().map(|(path, shelf)| (path.as_str(), shelf))
+    }
+
+    /// Makes a collection known, so that it is not seeded again.
+    pub(crate) fn open(&mut self, path: &str, shape: &str) {
+        let shelf = self.shelves.entry(path.to_owned()).or_default();
+        if shelf.shape.is_empty() {
+            shape.clone_into(&mut shelf.shape);
+        }
+    }
+
+    /// Keeps a thing under its key. An older one of the same key is replaced.
+    pub(crate) fn insert(&mut self, path: &str, shape: &str, key: &str, fields: Fields) {
+        self.open(path, shape);
+        self.sequence += 1;
+        let sequence = self.sequence;
+        if let Some(shelf) = self.shelves.get_mut(path) {
+            if let Some(older) = shelf.keys.insert(key.to_owned(), sequence) {
+                shelf.records.remove(&older);
+            }
+            shelf.records.insert(sequence, Record { sequence, fields });
+        }
+        self.order.push_back((path.to_owned(), key.to_owned()));
+        if self.order.len() > MOST_RECORDS
+            && let Some((path, key)) = self.order.pop_front()
+        {
+            self.remove(&path, &key);
+        }
+    }
+
+    /// Changes a thing; the changed copy.
+    pub(crate) fn change(
+        &mut self,
+        path: &str,
+        key: &str,
+        change: impl FnOnce(&mut Fields),
+    ) -> Option<Fields> {
+        let shelf = self.shelves.get_mut(path)?;
+        let sequence = shelf.sequence_of(key)?;
+        let record = shelf.records.get_mut(&sequence)?;
+        change(&mut record.fields);
+        Some(record.fields.clone())
+    }
+
+    /// Removes a thing; whether there was one.
+    pub(crate) fn remove(&mut self, path: &str, key: &str) -> bool {
+        let Some(shelf) = self.shelves.get_mut(path) else { return false };
+        let Some(sequence) = shelf.sequence_of(key) else { return false };
+        shelf.keys.retain(|_, kept| *kept != sequence);
+        shelf.records.remove(&sequence).is_some()
+    }
+
+    /// A thing without a collection, made when first asked for.
+    pub(crate) fn single(&mut self, path: &str, make: impl FnOnce() -> Fields) -> &mut Fields {
+        if self.singles.len() >= MOST_RECORDS {
+            self.singles.clear();
+        }
+        self.singles.entry(path.to_owned()).or_insert_with(make)
+    }
+
+    pub(crate) fn remove_single(&mut self, path: &str) -> bool {
+        self.singles.remove(path).is_some()
+    }
+}

@@ -1,0 +1,150 @@
+//! Path templates, matched segment by segment.
+
+use crate::form::Pairs;
+
+/// One segment: literal text, or one variable between a prefix and a suffix (`{Sid}.json`).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Segment {
+    Literal(String),
+    Variable { before: String, name: String, after: String },
+}
+
+/// A path of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Segment>,
+}
+
+impl Template {
+    pub(crate) fn parse(text: &str) -> Template {
+        let segments = text.split('/').skip(1).map(segment).collect();
+        Template { text: text.to_owned(), segments }
+    }
+
+    /// The names of the variables in path order.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Variable { name, .. } => Some(name.as_str()),
+            Segment::Literal(_) => None,
+        })
+    }
+
+    /// The variables' values if the decoded segments of a path fit.
+    pub(crate) fn matches(&self, path: &[String]) -> Option<Pairs> {
+        if path.len() != self.segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (segment, text) in self.segments.iter().zip(path) {
+            match segment {
+                Segment::Literal(literal) if literal == text => {}
+                Segment::Literal(_) => return None,
+                Segment::Variable { before, name, after } => {
+                    let value = text.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
+                    if value.is_empty() {
+                        return None;
+                    }
+                    values.push((name.clone(), value.to_owned()));
+                }
+            }
+        }
+        Some(values)
+    }
+
+    /// Sort key: literals before variables, from the left.
+    pub(crate) fn specificity(&self) -> Vec<u8> {
+        self.segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Literal(_) => 0,
+                Segment::Variable { before, after, .. } => {
+                    u8::from(before.is_empty() && after.is_empty()) + 1
+                }
+            })
+            .collect()
+    }
+
+    /// Whether the path names one thing of a collection: it ends with a variable.
+    pub(crate) fn is_instance(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Variable { .. }))
+    }
+
+    /// The last variable's name, of an instance path.
+    pub(crate) fn key(&self) -> Option<&str> {
+        match self.segments.last() {
+            Some(Segment::Variable { name, .. }) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Spelling without variable names and `.json`, so that a collection and its instances meet.
+    pub(crate) fn shape(&self) -> String {
+        self.fill(|_| "{}".to_owned())
+    }
+
+    /// The shape of the collection an instance path belongs to; the path's own shape for others.
+    pub(crate) fn collection(&self) -> String {
+        let shape = self.shape();
+        match (self.is_instance(), shape.rsplit_once('/')) {
+            (true, Some((parent, _))) => parent.to_owned(),
+            _ => shape,
+        }
+    }
+
+    /// The path with each variable replaced, without `.json`.
+    pub(crate) fn fill(&self, mut value: impl FnMut(&str) -> String) -> String {
+        let mut out = String::new();
+        for segment in &self.segments {
+            out.push('/');
+            match segment {
+                Segment::Literal(text) => out.push_str(text.strip_suffix(".json").unwrap_or(text)),
+                Segment::Variable { name, .. } => out.push_str(&value(name)),
+            }
+        }
+        out
+    }
+
+    /// Whether paths of this template end in `.json`.
+    pub(crate) fn has_json_suffix(&self) -> bool {
+        self.text.ends_with(".json")
+    }
+}
+
+fn segment(text: &str) -> Segment {
+    let parts = text.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)));
+    match parts {
+        Some((before, (name, after))) => {
+            Segment::Variable { before: before.to_owned(), name: name.to_owned(), after: after.to_owned() }
+        }
+        None => Segment::Literal(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Template;
+
+    fn path(text: &str) -> Vec<String> {
+        text.split('/').skip(1).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn variables_take_one_segment_without_the_suffix() {
+        let template = Template::parse("/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json");
+        let values = template.matches(&path("/2010-04-01/Accounts/AC1/Calls/CA1.json")).unwrap();
+        assert_eq!(values, [("AccountSid".into(), "AC1".into()), ("Sid".into(), "CA1".into())]);
+        for other in ["/2010-04-01/Accounts/AC1/Calls/CA1", "/2010-04-01/Accounts/AC1/Calls/.json", "/", ""] {
+            assert_eq!(template.matches(&path(other)), None, "{other}");
+        }
+        assert_eq!(template.collection(), "/2010-04-01/Accounts/{}/Calls");
+        assert_eq!(template.key(), Some("Sid"));
+    }
+
+    #[test]
+    fn literals_sort_before_variables() {
+        let local = Template::parse("/IncomingPhoneNumbers/Local.json");
+        let any = Template::parse("/IncomingPhoneNumbers/{Sid}.json");
+        assert!(local.specificity() < any.specificity());
+    }
+}

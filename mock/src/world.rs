@@ -1,0 +1,101 @@
+//! Everything that the requests of one mock share.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, watch};
+
+use crate::account::Account;
+use crate::callback::Delivery;
+use crate::catalog::{Catalog, Host};
+use crate::journal::Journal;
+use crate::seed::Seed;
+use crate::state::State;
+
+/// What the builder was told.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) strict: bool,
+    pub(crate) page_size: usize,
+    pub(crate) callback_delay: Duration,
+    pub(crate) callback_hosts: Vec<String>,
+}
+
+/// One mock's inside.
+pub(crate) struct World {
+    pub(crate) catalog: Catalog,
+    pub(crate) account: Account,
+    pub(crate) seed: Seed,
+    pub(crate) settings: Settings,
+    pub(crate) port: u16,
+    pub(crate) started: Instant,
+    pub(crate) state: Mutex<State>,
+    pub(crate) journal: Journal,
+    /// Requests that are still to be throttled.
+    pub(crate) throttle: AtomicUsize,
+    /// Requests under way, throttled ones included.
+    pub(crate) concurrent: AtomicUsize,
+    pub(crate) courier: mpsc::UnboundedSender<Delivery>,
+    pub(crate) pending_callbacks: watch::Sender<usize>,
+    requests: AtomicU64,
+    callbacks: AtomicU64,
+}
+
+impl World {
+    pub(crate) fn new(
+        catalog: Catalog,
+        seed: Seed,
+        settings: Settings,
+        port: u16,
+        courier: mpsc::UnboundedSender<Delivery>,
+    ) -> World {
+        World {
+            catalog,
+            account: Account::new(seed),
+            seed,
+            settings,
+            port,
+            started: Instant::now(),
+            state: Mutex::default(),
+            journal: Journal::default(),
+            throttle: AtomicUsize::new(0),
+            concurrent: AtomicUsize::new(0),
+            courier,
+            pending_callbacks: watch::Sender::new(0),
+            requests: AtomicU64::new(0),
+            callbacks: AtomicU64::new(0),
+        }
+    }
+
+    /// A request id that no other request has.
+    pub(crate) fn next_request_id(&self) -> String {
+        self.seed.sid("RQ", self.requests.fetch_add(1, Ordering::Relaxed))
+    }
+
+    pub(crate) fn next_callback(&self) -> u64 {
+        self.callbacks.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Uses up one of the requests that are to be throttled.
+    pub(crate) fn takes_throttle(&self) -> bool {
+        let less = |left: usize| left.checked_sub(1);
+        self.throttle.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
+    /// Hands a callback to the courier.
+    pub(crate) fn deliver(&self, delivery: Delivery) {
+        self.pending_callbacks.send_modify(|pending| *pending += 1);
+        if self.courier.send(delivery).is_err() {
+            self.pending_callbacks.send_modify(|pending| *pending = pending.saturating_sub(1));
+        }
+    }
+
+    /// Scheme and host of absolute URLs in answers.
+    pub(crate) fn origin(&self, host: &Host) -> String {
+        match host {
+            Host::Loopback => format!("http://127.0.0.1:{}", self.port),
+            Host::Product(name) => format!("https://{name}"),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Status callbacks: sent, signed, refused, recorded.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use base64::Engine;
+use hmac::{Hmac, KeyInit, Mac};
+use http_body_util::{BodyExt, Full};
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use ringfence_mock::{CallbackOutcome, Mock};
+use support::{API, Desk, FROM, TO};
+use tokio::net::TcpListener;
+
+/// What a receiver got: method, path with query, headers, body.
+type Received = Arc<Mutex<Vec<(Method, String, hyper::HeaderMap, String)>>>;
+
+/// A receiver on a port of its own.
+async fn receiver(status: StatusCode) -> (u16, Received) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let received = Received::default();
+    let kept = Arc::clone(&received);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let kept = Arc::clone(&kept);
+            let service = hyper::service::service_fn(move |request: Request<hyper::body::Incoming>| {
+                let kept = Arc::clone(&kept);
+                async move {
+                    let (head, body) = request.into_parts();
+                    let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+                    kept.lock().unwrap().push((head.method, head.uri.to_string(), head.headers, body));
+                    let mut answer = Response::new(Full::<bytes::Bytes>::default());
+                    *answer.status_mut() = status;
+                    Ok::<_, std::convert::Infallible>(answer)
+                }
+            });
+            tokio::spawn(
+                hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service),
+            );
+        }
+    });
+    (port, received)
+}
+
+/// The signature as Twilio's documentation describes it, written here once more.
+fn signature(token: &str, url: &str, form: &[(String, String)]) -> String {
+    let mut sorted = form.to_vec();
+    sorted.sort();
+    let text = sorted.iter().fold(url.to_owned(), |text, (name, value)| text + name + value);
+    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(token.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    base64::engine::general_purpose::STANDARD.encode(mac.finalize().into_bytes())
+}
+
+/// Form decoding of the test's own.
+fn decoded(form: &str) -> Vec<(String, String)> {
+    let text = |part: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = part.bytes();
+        while let Some(byte) = rest.next() {
+            match byte {
+                b'%' => {
+                    let hex: String = rest.by_ref().take(2).map(char::from).collect();
+                    bytes.push(u8::from_str_radix(&hex, 16).unwrap());
+                }
+                b'+' => bytes.push(b' '),
+                other => bytes.push(other),
+            }
+        }
+        String::from_utf8(bytes).unwrap()
+    };
+    form.split('&')
+        .map(|pair| pair.split_once('=').unwrap())
+        .map(|(name, value)| (text(name), text(value)))
+        .collect()
+}
+
+fn value<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+#[test]
+fn the_test_signs_as_documented() {
+    let form = [
+        ("CallSid", "CA1234567890ABCDE"),
+        ("Caller", "+14158675310"),
+        ("Digits", "1234"),
+        ("From", "+14158675310"),
+        ("To", "+18005551212"),
+    ];
+    let form: Vec<(String, String)> =
+        form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    assert_eq!(
+        signature("12345", "https://example.com/myapp.php?foo=1&bar=2", &form),
+        "L/OH5YylLD5NRKLltdqwSvS0BnU="
+    );
+}
+
+#[tokio::test]
+async fn a_message_reports_once_signed_without_the_fragment() {
+    let desk = Desk::open().await;
+    let (port, received) = receiver(StatusCode::NO_CONTENT).await;
+    let url = format!("http://user:pass@127.0.0.1:{port}/sms?tenant=7#rc=2&rp=all");
+    let form = [("To", TO), ("From", FROM), ("Body", "Hi"), ("StatusCallback", &url)];
+    let created = desk.post(&desk.path("/Messages.json"), &form).await;
+    assert_eq!(created.text("status"), "queued");
+    desk.mock.callbacks_settled().await;
+
+    let received = received.lock().unwrap().clone();
+    let [(method, path, headers, body)] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!((method, path.as_str()), (&Method::POST, "/sms?tenant=7"));
+    assert_eq!(headers["content-type"], "application/x-www-form-urlencoded; charset=UTF-8");
+    assert!(!headers.contains_key("authorization"), "credentials are only sent after a 401");
+    let form = decoded(body);
+    let sid = created.text("sid");
+    for (name, expected) in [
+        ("MessageSid", sid),
+        ("SmsSid", sid),
+        ("MessageStatus", "delivered"),
+        ("SmsStatus", "delivered"),
+        ("To", TO),
+        ("From", FROM),
+        ("AccountSid", desk.mock.account_sid()),
+        ("ApiVersion", "2010-04-01"),
+    ] {
+        assert_eq!(value(&form, name), Some(expected), "{name}");
+    }
+    let expected = signature(desk.mock.auth_token(), &format!("http://127.0.0.1:{port}/sms?tenant=7"), &form);
+    assert_eq!(headers["x-twilio-signature"], expected);
+
+    let callbacks = desk.mock.callbacks();
+    let [callback] = callbacks.as_slice() else { panic!("{callbacks:?}") };
+    assert_eq!((callback.url.as_str(), callback.status()), (url.as_str(), Some(204)));
+    assert_eq!(callback.signature.as_deref(), Some(expected.as_str()));
+    assert_eq!(headers["i-twilio-idempotency-token"], callback.idempotency_token);
+    assert_eq!(callback.form, form);
+    let fetched = desk.get(created.text("uri")).await;
+    assert_eq!(fetched.text("status"), "delivered", "what was reported is what is fetched");
+}
+
+#[tokio::test]
+async fn a_call_reports_by_get_with_the_fields_in_the_signed_query() {
+    let desk = Desk::open().await;
+    let (port, received) = receiver(StatusCode::INTERNAL_SERVER_ERROR).await;
+    let url = format!("http://localhost:{port}/call");
+    let form = [
+        ("To", TO),
+        ("From", FROM),
+        ("Url", "https://a.example/"),
+        ("StatusCallback", &url),
+        ("StatusCallbackMethod", "GET"),
+    ];
+    let created = desk.post(&desk.path("/Calls.json"), &form).await;
+    desk.mock.callbacks_settled().await;
+    let received = received.lock().unwrap().clone();
+    let [(method, path, headers, body)] = received.as_slice() else { panic!("{received:?}") };
+    assert_eq!((method, body.as_str()), (&Method::GET, ""));
+    let form = decoded(path.strip_prefix("/call?").unwrap());
+    for (name, expected) in [
+        ("CallSid", created.text("sid")),
+        ("CallStatus", "completed"),
+        ("Called", TO),
+        ("Caller", FROM),
+        ("Direction", "outbound-api"),
+        ("CallDuration", "12"),
+        ("CallbackSource", "call-progress-events"),
+    ] {
+        assert_eq!(value(&form, name), Some(expected), "{name}");
+    }
+    assert_eq!(
+        headers["x-twilio-signature"],
+        signature(desk.mock.auth_token(), &format!("http://localhost:{port}{path}"), &[])
+    );
+    assert_eq!(desk.mock.callbacks().pop().unwrap().outcome, CallbackOutcome::Answered { status: 500 });
+}
+
+#[tokio::test]
+async fn a_call_reports_the_last_event_that_was_asked_for() {
+    let desk = Desk::open().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/call");
+    let form = [
+        ("To", TO),
+        ("From", FROM),
+        ("Url", "https://a.example/"),
+        ("StatusCallback", &url),
+        ("StatusCallbackEvent", "answered"),
+        ("StatusCallbackEvent", "initiated"),
+    ];
+    let created = desk.post(&desk.path("/Calls.json"), &form).await;
+    desk.mock.callbacks_settled().await;
+    let received = received.lock().unwrap().clone();
+    assert_eq!(received.len(), 1);
+    assert_eq!(value(&decoded(&received[0].3), "CallStatus"), Some("in-progress"));
+    let path = desk.path(&format!("/Calls/{}.json", created.text("sid")));
+    assert_eq!(desk.get(&path).await.text("status"), "in-progress");
+}
+
+#[tokio::test]
+async fn what_is_not_sent_is_recorded_with_its_reason() {
+    let mock = Mock::builder()
+        .document_text("api.yaml", API)
+        .allow_callback_host("Allowed.Example")
+        .start()
+        .await
+        .unwrap();
+    let desk = Desk::of(mock);
+    let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let closed = format!("http://127.0.0.1:{unused}/x");
+    let mut reasons = Vec::new();
+    for url in [
+        "http://example.com/x",
+        "https://example.com/x",
+        "https://allowed.example/x",
+        "https://127.0.0.1/x",
+        &closed,
+    ] {
+        let form = [("To", TO), ("From", FROM), ("Body", "Hi"), ("StatusCallback", url)];
+        let created = desk.post(&desk.path("/Messages.json"), &form).await;
+        assert_eq!(created.status, 201, "{url}");
+        desk.mock.callbacks_settled().await;
+        let callback = desk.mock.callbacks().pop().unwrap();
+        assert_eq!(callback.url, url);
+        let refused = matches!(callback.outcome, CallbackOutcome::Refused { .. });
+        assert_eq!(refused, url != closed, "{callback:?}");
+        let status = desk.get(created.text("uri")).await.text("status").to_owned();
+        assert_eq!(status, if refused { "queued" } else { "delivered" });
+        reasons.push(callback.reason().unwrap().to_owned());
+    }
+    assert_eq!(reasons[0], reasons[1]);
+    assert!(reasons[0].contains("`example.com` is not loopback"), "{reasons:?}");
+    assert!(reasons[2].contains("https is not supported yet"), "{reasons:?}");
+    assert_eq!(reasons[2], reasons[3]);
+    assert!(reasons[4].contains("no connection"), "{reasons:?}");
+}
+
+#[tokio::test]
+async fn a_deleted_message_reports_nothing() {
+    let builder = Mock::builder().document_text("api.yaml", API).callback_delay(Duration::from_millis(700));
+    let desk = Desk::of(builder.start().await.unwrap());
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/x");
+    let created = desk
+        .post(
+            &desk.path("/Messages.json"),
+            &[("To", TO), ("From", FROM), ("Body", "Hi"), ("StatusCallback", &url)],
+        )
+        .await;
+    assert!(desk.mock.callbacks().is_empty());
+    assert_eq!(desk.delete(created.text("uri")).await.status, 204);
+    desk.mock.callbacks_settled().await;
+    assert_eq!(desk.mock.callbacks().len(), 1);
+    assert!(received.lock().unwrap().is_empty());
+}

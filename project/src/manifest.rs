@@ -1,0 +1,111 @@
+//! A manifest's text and its TOML, with places.
+
+use crate::{Problem, read_source};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
+
+/// The text of a `Cargo.toml`.
+#[derive(Debug)]
+pub(crate) struct Manifest {
+    pub(crate) path: PathBuf,
+    text: String,
+}
+
+/// The content of a `Cargo.toml`.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    pub(crate) path: &'a Path,
+    text: &'a str,
+    pub(crate) table: DeTable<'a>,
+}
+
+impl Manifest {
+    /// Loads a manifest, given itself or its folder.
+    pub(crate) fn load(path: &Path) -> Result<Self, Problem> {
+        let path = if path.is_dir() { path.join("Cargo.toml") } else { path.to_owned() };
+        let text = read_source(&path)?;
+        Ok(Self { path, text })
+    }
+
+    /// The folder of the manifest; empty where the manifest was named without one.
+    pub(crate) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    pub(crate) fn parse(&self) -> Result<Document<'_>, Vec<Problem>> {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        if errors.is_empty() {
+            return Ok(Document { path: &self.path, text: &self.text, table: table.into_inner() });
+        }
+        let problem = |error: &toml::de::Error| {
+            let span = error.span().unwrap_or(0..0);
+            Problem::at(&self.path, &self.text, span, format!("not TOML: {}", error.message()))
+        };
+        Err(errors.iter().map(problem).collect())
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn problem(&self, span: Range<usize>, message: impl Into<String>) -> Problem {
+        Problem::at(self.path, self.text, span, message)
+    }
+
+    pub(crate) fn place(&self, span: Range<usize>) -> (usize, usize) {
+        crate::problem::line_and_column(self.text, span.start)
+    }
+
+    /// The table at a path of keys, or `None` where there is none.
+    pub(crate) fn section(&self, keys: &[&str]) -> Option<&DeTable<'a>> {
+        let mut table = &self.table;
+        for key in keys {
+            table = table.get(*key)?.get_ref().as_table()?;
+        }
+        Some(table)
+    }
+
+    /// Says that a value has another type than it should have.
+    pub(crate) fn mistyped(&self, key: &str, expected: &str, value: &Value<'_>) -> Problem {
+        let found = value.get_ref().type_str();
+        self.problem(value.span(), format!("`{key}` must be {expected}, not of type {found}"))
+    }
+
+    /// The string under a key; another type is a problem.
+    pub(crate) fn string<'t>(
+        &self,
+        table: &'t DeTable<'a>,
+        key: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<&'t str> {
+        let value = table.get(key)?;
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            problems.push(self.mistyped(key, "a string", value));
+        }
+        text
+    }
+
+    /// The strings of the array under a key; another type, also of an element, is a problem.
+    pub(crate) fn strings<'t>(
+        &self,
+        table: &'t DeTable<'a>,
+        key: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Vec<(&'t str, Range<usize>)>> {
+        let value = table.get(key)?;
+        let Some(array) = value.get_ref().as_array() else {
+            problems.push(self.mistyped(key, "an array of strings", value));
+            return None;
+        };
+        let mut texts = Vec::new();
+        for element in array.iter() {
+            match element.get_ref().as_str() {
+                Some(text) => texts.push((text, element.span())),
+                None => problems.push(self.mistyped(key, "an array of strings", element)),
+            }
+        }
+        Some(texts)
+    }
+}

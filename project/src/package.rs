@@ -1,0 +1,119 @@
+//! One package.
+
+use crate::feature::{Available, close, read_features};
+use crate::manifest::{Document, Manifest};
+use crate::spelling::suggestion;
+use crate::target::find_targets;
+use crate::workspace::find_workspace;
+use crate::{Problem, Settings, Target};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A package, as its manifest describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// The path of its `Cargo.toml`.
+    pub manifest: PathBuf,
+    /// The folder of the manifest.
+    pub root: PathBuf,
+    /// The edition of its crates, such as `2024`.
+    pub edition: String,
+    /// Its crates, the library first.
+    pub targets: Vec<Target>,
+    /// Features of the default set, and those that any feature of it switches on.
+    pub features: BTreeSet<String>,
+    /// What it says to Ringfence.
+    pub settings: Settings,
+    available: Available,
+}
+
+impl Package {
+    /// Reads one package from its manifest (or the folder of it).
+    pub fn read(manifest: &Path) -> Result<Self, Vec<Problem>> {
+        let manifest = Manifest::load(manifest).map_err(|problem| vec![problem])?;
+        let document = manifest.parse()?;
+        let workspace = find_workspace(&manifest, &document)?;
+        let above = workspace.as_ref().map(Manifest::parse).transpose()?;
+        describe(&manifest, &document, above.as_ref().unwrap_or(&document))
+    }
+
+    /// Switches features on, with what they imply. `default` is on already.
+    pub fn enable<'a>(&mut self, features: impl IntoIterator<Item = &'a str>) -> Result<(), Vec<Problem>> {
+        let mut problems = Vec::new();
+        for name in features {
+            if !self.available.contains_key(name) && name != "default" {
+                let near = suggestion(name, self.available.keys().map(String::as_str));
+                let message = format!("`{}` has no feature `{name}`{near}", self.name);
+                problems.push(Problem::of_file(&self.manifest, message));
+            }
+            self.features.extend(close(&self.available, [name]));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Whether the package has a feature of this name.
+    pub fn has_feature(&self, name: &str) -> bool {
+        self.available.contains_key(name)
+    }
+
+    /// Switches all features on.
+    pub fn enable_all(&mut self) {
+        self.features.extend(self.available.keys().cloned());
+    }
+}
+
+/// Puts a package together. `above` is the workspace's manifest, or the package's own where that is one file or there is no workspace.
+pub(crate) fn describe(
+    manifest: &Manifest,
+    document: &Document<'_>,
+    above: &Document<'_>,
+) -> Result<Package, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Some(section) = document.section(&["package"]) else {
+        let message = match document.section(&["workspace"]) {
+            Some(_) => "a virtual manifest: it has no `[package]` of its own; name a member of it",
+            None => "no `[package]` section; name the `Cargo.toml` of a package",
+        };
+        return Err(vec![Problem::of_file(&manifest.path, message)]);
+    };
+    let name = document.string(section, "name", &mut problems).map(str::to_owned);
+    if name.is_none() && problems.is_empty() {
+        problems.push(Problem::of_file(&manifest.path, "`[package]` has no `name`"));
+    }
+    let name = name.unwrap_or_default();
+    let mut settings = Settings::default();
+    settings.overlay(above, "workspace", &mut problems);
+    settings.overlay(document, "package", &mut problems);
+    let available = read_features(document, &mut problems);
+    let targets = find_targets(document, &name, manifest.folder(), &mut problems);
+    if !problems.is_empty() {
+        problems.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
+        return Err(problems);
+    }
+    Ok(Package {
+        name,
+        manifest: manifest.path.clone(),
+        root: manifest.folder().to_owned(),
+        edition: edition_of(document, above),
+        targets,
+        features: close(&available, ["default"]),
+        settings,
+        available,
+    })
+}
+
+/// The edition, inherited where the manifest says so; cargo's default is the oldest.
+fn edition_of(document: &Document<'_>, above: &Document<'_>) -> String {
+    let own = document.section(&["package"]).and_then(|package| package.get("edition"));
+    let text = match own.map(|value| value.get_ref()) {
+        Some(value) if value.is_table() => {
+            let shared = above.section(&["workspace", "package"]);
+            shared.and_then(|shared| shared.get("edition")).and_then(|value| value.get_ref().as_str())
+        }
+        Some(value) => value.as_str(),
+        None => None,
+    };
+    text.unwrap_or("2015").to_owned()
+}

@@ -1,0 +1,37 @@
+//! The nearest name for a misspelt one.
+
+/// The names within a third of the length of `name` (at least two edits), best first, at most three.
+pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let bound = (name.chars().count() / 3).max(2);
+    let mut near: Vec<(usize, &str)> = names
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= bound && *distance < candidate.chars().count())
+        .collect();
+    near.sort();
+    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// "; did you mean `a` or `b`?", or nothing where no name is near.
+pub fn suggestion<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let near = nearest(name, names);
+    if near.is_empty() {
+        return String::new();
+    }
+    let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    format!("; did you mean {}?", quoted.join(" or "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_come_first_and_far_ones_never() {
+        let names = ["plain_http_url", "unretried_call", "ct", "rt"];
+        assert_eq!(nearest("plain_http_urls", names), ["plain_http_url"]);
+        assert_eq!(nearest("something_else", names), Vec::<&str>::new());
+        assert_eq!(suggestion("unretryed_call", names), "; did you mean `unretried_call`?");
+        assert_eq!(suggestion("zzzz", names), "");
+    }
+}

@@ -1,0 +1,231 @@
+//! Manifests as people write them, read from disk.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use ringfence_project::{LintLevel, Package, Problem, Scope, TargetKind, find_manifest, packages};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder with these files; their folders are made as needed.
+fn tree(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn manifest(name: &str) -> String {
+    format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n")
+}
+
+fn targets(package: &Package) -> Vec<(TargetKind, String, String)> {
+    let relative =
+        |root: &Path| root.strip_prefix(&package.root).unwrap().to_string_lossy().replace('\\', "/");
+    let row = |target: &ringfence_project::Target| (target.kind, target.name.clone(), relative(&target.root));
+    package.targets.iter().map(row).collect()
+}
+
+fn row(kind: TargetKind, name: &str, root: &str) -> (TargetKind, String, String) {
+    (kind, name.to_owned(), root.to_owned())
+}
+
+fn messages(problems: &[Problem]) -> String {
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+#[test]
+fn targets_are_discovered_as_cargo_does() {
+    use TargetKind::*;
+    let folder = tree(&[
+        ("Cargo.toml", &manifest("my-app")),
+        ("build.rs", ""),
+        ("src/lib.rs", ""),
+        ("src/main.rs", ""),
+        ("src/bin/tool-a.rs", ""),
+        ("src/bin/b/main.rs", ""),
+        ("src/bin/b/part.rs", ""),
+        ("src/bin/notes.txt", ""),
+        ("examples/one.rs", ""),
+        ("examples/two/main.rs", ""),
+        ("examples/data/file.json", ""),
+        ("tests/t.rs", ""),
+        ("tests/common/mod.rs", ""),
+        ("benches/speed.rs", ""),
+    ]);
+    let package = Package::read(folder.path()).unwrap();
+    assert_eq!(package.edition, "2024");
+    let expected = [
+        row(Lib, "my_app", "src/lib.rs"),
+        row(Bin, "my_app", "src/main.rs"),
+        row(Bin, "b", "src/bin/b/main.rs"),
+        row(Bin, "tool_a", "src/bin/tool-a.rs"),
+        row(Example, "one", "examples/one.rs"),
+        row(Example, "two", "examples/two/main.rs"),
+        row(Test, "t", "tests/t.rs"),
+        row(Bench, "speed", "benches/speed.rs"),
+        row(BuildScript, "build_script_build", "build.rs"),
+    ];
+    assert_eq!(targets(&package), expected);
+}
+
+#[test]
+fn explicit_sections_and_switches_are_obeyed() {
+    use TargetKind::*;
+    let text = format!(
+        "{}build = false\nautobins = false\nautotests = false\n\
+         [lib]\nname = \"core_lib\"\npath = \"lib/root.rs\"\n\
+         [[bin]]\nname = \"tool\"\n[[bin]]\nname = \"named\"\npath = \"cmd/x.rs\"\n\
+         [[example]]\nname = \"renamed\"\npath = \"examples/one.rs\"\n",
+        manifest("p")
+    );
+    let folder = tree(&[
+        ("Cargo.toml", &text),
+        ("build.rs", ""),
+        ("lib/root.rs", ""),
+        ("src/main.rs", ""),
+        ("src/bin/tool.rs", ""),
+        ("src/bin/left_out.rs", ""),
+        ("cmd/x.rs", ""),
+        ("examples/one.rs", ""),
+        ("examples/other.rs", ""),
+        ("tests/t.rs", ""),
+    ]);
+    let expected = [
+        row(Lib, "core_lib", "lib/root.rs"),
+        row(Bin, "tool", "src/bin/tool.rs"),
+        row(Bin, "named", "cmd/x.rs"),
+        row(Example, "renamed", "examples/one.rs"),
+        row(Example, "other", "examples/other.rs"),
+    ];
+    assert_eq!(targets(&Package::read(folder.path()).unwrap()), expected);
+}
+
+#[test]
+fn features_close_over_what_they_switch_on() {
+    let text = format!(
+        "{}[features]\ndefault = [\"a\"]\na = [\"b\", \"dep:x\", \"y/full\", \"z?/full\"]\nb = []\nc = [\"b\"]\n\
+         [dependencies]\nx = {{ version = \"1\", optional = true }}\ny = {{ version = \"1\", optional = true }}\n\
+         z = {{ version = \"1\", optional = true }}\n",
+        manifest("p")
+    );
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+    let mut package = Package::read(folder.path()).unwrap();
+    let on = |package: &Package| package.features.iter().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(on(&package), "a b default y");
+    package.enable(["c"]).unwrap();
+    assert_eq!(on(&package), "a b c default y");
+    let problems = package.enable(["bb"]).unwrap_err();
+    assert!(messages(&problems).contains("`p` has no feature `bb`"), "{}", messages(&problems));
+    package.enable_all();
+    assert_eq!(on(&package), "a b c default y z", "`x` is no feature, since `dep:x` names it");
+}
+
+#[test]
+fn settings_of_the_package_lie_over_those_of_the_workspace() {
+    let root = "[workspace]\nmembers = [\"crates/*\"]\n[workspace.package]\nedition = \"2021\"\n\
+                [workspace.metadata.ringfence]\noperations = [\"FetchCall\"]\ndocuments = [\"docs.yaml\", \"api_v2010\"]\n\
+                [workspace.metadata.ringfence.lints]\nplain_http_url = \"warn\"\nunretried_call = \"warn\"\n";
+    let member = "[package]\nname = \"a\"\nedition.workspace = true\n\
+                  [package.metadata.ringfence]\noperations = [\"CreateMessage\"]\n\
+                  [package.metadata.ringfence.lints]\nunretried_call = { level = \"allow\", priority = 1 }\n";
+    let folder = tree(&[
+        ("Cargo.toml", root),
+        ("docs.yaml", ""),
+        ("crates/a/Cargo.toml", member),
+        ("crates/a/src/lib.rs", ""),
+    ]);
+    let package = Package::read(&folder.path().join("crates/a")).unwrap();
+    assert_eq!(package.edition, "2021");
+    assert_eq!(package.settings.operations, ["CreateMessage"]);
+    let docs = package.settings.documents;
+    assert!(Path::new(&docs[0]).is_absolute() && docs[0].ends_with("docs.yaml"), "{docs:?}");
+    assert_eq!(docs[1], "api_v2010");
+    let lints: Vec<_> = package.settings.lints.iter().map(|lint| (lint.name.as_str(), lint.level)).collect();
+    assert_eq!(lints, [("plain_http_url", LintLevel::Warn), ("unretried_call", LintLevel::Allow)]);
+    assert_eq!(package.settings.lints[1].place, (7, 1));
+    assert_eq!(package.settings.manifests.len(), 2);
+}
+
+#[test]
+fn wrong_settings_are_reported_together_with_places() {
+    let text = format!(
+        "{}[package.metadata.ringfence]\ndocument = [\"a\"]\noperations = \"CreateMessage\"\ndocuments = [1]\n\
+         [package.metadata.ringfence.lints]\nplain_http_url = \"den\"\nunretried_call = 3\nx = {{ levle = \"deny\" }}\n",
+        manifest("p")
+    );
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+    let problems = Package::read(folder.path()).unwrap_err();
+    let text = messages(&problems);
+    for (place, words) in [
+        (":5:1: ", "`document` is no setting of Ringfence; did you mean `documents`?"),
+        (":6:14: ", "`operations` must be an array of strings, not of type string"),
+        (":7:14: ", "`documents` must be an array of strings, not of type integer"),
+        (":9:18: ", "`den` is no level (allow, warn or deny); did you mean \"deny\"?"),
+        (":10:18: ", "`unretried_call` must be a level"),
+        (":11:7: ", "`levle` is no key of a lint; did you mean `level`?"),
+    ] {
+        assert!(text.contains(&format!("Cargo.toml{place}{words}")), "{place}{words} in:\n{text}");
+    }
+}
+
+#[test]
+fn a_manifest_that_is_not_toml_has_all_its_places() {
+    let folder = tree(&[("Cargo.toml", "[package]\nname = \nversion = \"1\"\nedition == \"2024\"\n")]);
+    let problems = Package::read(folder.path()).unwrap_err();
+    let text = messages(&problems);
+    assert!(text.contains("Cargo.toml:2:") && text.contains("Cargo.toml:4:"), "{text}");
+}
+
+#[test]
+fn members_follow_patterns_and_exclusions() {
+    let root = "[workspace]\nmembers = [\"app\", \"libs/*\", \"deep/**/leaf-?\"]\nexclude = [\"libs/out\"]\n";
+    let member = |name: &str| manifest(name);
+    let folder = tree(&[
+        ("Cargo.toml", root),
+        ("app/Cargo.toml", &member("app")),
+        ("libs/a/Cargo.toml", &member("a")),
+        ("libs/out/Cargo.toml", &member("out")),
+        ("libs/no_manifest/readme.md", ""),
+        ("deep/x/y/leaf-1/Cargo.toml", &member("leaf1")),
+        ("deep/x/leaf-22/Cargo.toml", &member("leaf22")),
+    ]);
+    let names = |manifest: &Path, scope| -> Vec<String> {
+        packages(manifest, scope).unwrap().into_iter().map(|package| package.name).collect()
+    };
+    assert_eq!(names(folder.path(), Scope::Package), ["app", "leaf1", "a"], "a virtual manifest");
+    assert_eq!(names(&folder.path().join("app"), Scope::Package), ["app"]);
+    assert_eq!(names(&folder.path().join("app"), Scope::Workspace), ["app", "leaf1", "a"]);
+    assert_eq!(names(&folder.path().join("libs/out"), Scope::Workspace), ["out"], "excluded");
+}
+
+#[test]
+fn problems_of_all_members_come_together() {
+    let folder = tree(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\", \"gone\"]\n"),
+        ("a/Cargo.toml", "[package]\nname = 1\n"),
+        ("b/Cargo.toml", "[package]\n"),
+    ]);
+    let text = messages(&packages(folder.path(), Scope::Package).unwrap_err());
+    assert!(text.contains("Cargo.toml:2:22: the member `gone` has no `Cargo.toml`"), "{text}");
+    assert!(text.contains("`name` must be a string") && text.contains("has no `name`"), "{text}");
+}
+
+#[test]
+fn the_manifest_is_looked_for_upwards() {
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/deep/mod.rs", "")]);
+    let found = find_manifest(&folder.path().join("src/deep")).unwrap();
+    assert_eq!(found, folder.path().join("Cargo.toml"));
+    let nowhere = tempfile::tempdir().unwrap();
+    let problem = find_manifest(nowhere.path()).unwrap_err();
+    assert!(problem.message.contains("--manifest-path"), "{problem}");
+}
+
+#[test]
+fn a_virtual_manifest_is_no_package() {
+    let folder = tree(&[("Cargo.toml", "[workspace]\n")]);
+    let text = messages(&Package::read(folder.path()).unwrap_err());
+    assert!(text.contains("a virtual manifest"), "{text}");
+    assert!(packages(folder.path(), Scope::Package).unwrap().is_empty());
+}

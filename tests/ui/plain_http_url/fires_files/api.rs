@@ -1,0 +1,3 @@
+pub mod v1;
+
+pub use crate::hosts::inner::DEFAULT as REGION_HOST;
