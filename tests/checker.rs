@@ -329,3 +329,28 @@ fn lints_are_listed_and_explained() {
         assert!(page.out.contains(lint.practice.page), "{}", page.out);
     }
 }
+
+#[test]
+fn generate_writes_one_file_and_says_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["generate", "--spec", "api_v2010", "--operations", "CreateMessage,FetchMessage"];
+    let arguments: Vec<&str> = arguments.into_iter().chain(["--out", "new/generated"]).collect();
+    let outcome = run_in(folder.path(), &arguments);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    assert_eq!(outcome.out, "2 operations written to new/generated/twilio.rs\n");
+    let text = std::fs::read_to_string(folder.path().join("new/generated/twilio.rs")).unwrap();
+    assert!(text.contains("fn create_message") && text.contains("fn fetch_message"));
+    let again = run_in(folder.path(), &arguments);
+    assert_eq!(again.out, "2 operations unchanged in new/generated/twilio.rs\n");
+
+    let wrong = ["generate", "--spec", "api_v2010", "--out", ".", "--operations", "CreateMesage,Nonsense"];
+    let outcome = run_in(folder.path(), &wrong);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("`CreateMesage`; did you mean `CreateMessage`"), "{}", outcome.err);
+    assert!(outcome.err.contains("`Nonsense`"), "{}", outcome.err);
+    std::fs::write(folder.path().join("broken.yaml"), "openapi: [").unwrap();
+    let outcome = run_in(folder.path(), &["generate", "--spec", "broken.yaml", "--out", "."]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.err.contains("broken.yaml"), "{}", outcome.err);
+    assert!(!folder.path().join("twilio.rs").exists(), "nothing is written");
+}

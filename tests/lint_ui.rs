@@ -4,8 +4,11 @@
 //! named `fires*` have markers, all others need none; `engine_*` cases name crates that we do not build against, and a
 //! folder is a crate of several files.
 
-use ringfence_lint::{CrateInput, LINTS, Levels, Report, Sources, TargetKind, check_crate};
-use std::collections::{BTreeSet, BTreeMap};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use ringfence_lint::{
+    CrateInput, ItemContext, LINTS, Levels, Report, Sources, TargetKind, check_crate, check_item,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,15 +24,18 @@ fn ui() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")
 }
 
-fn check(root: &Path) -> Report {
-    let input = CrateInput {
+fn input(root: &Path) -> CrateInput {
+    CrateInput {
         name: "case".to_owned(),
         root: root.to_path_buf(),
         kind: TargetKind::Bin,
         features: BTreeSet::new(),
         levels: Levels::default(),
-    };
-    check_crate(&input, &Disk)
+    }
+}
+
+fn check(root: &Path) -> Report {
+    check_crate(&input(root), &Disk)
 }
 
 /// Every case: a file, or the `main.rs` of a folder.
@@ -48,7 +54,8 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     entries
 }
@@ -95,7 +102,12 @@ fn every_case_is_found_exactly_where_it_is_marked() {
         assert!(report.skipped.is_empty(), "{}: {:?}", case.display(), report.skipped);
         let (marked, found) = (markers(&report), found(&report));
         let fires = name(&case).contains("fires");
-        assert_eq!(fires, !marked.is_empty(), "{}: markers belong into `fires` cases, and only there", case.display());
+        assert_eq!(
+            fires,
+            !marked.is_empty(),
+            "{}: markers belong into `fires` cases, and only there",
+            case.display()
+        );
         for (path, line, lint) in marked.keys().filter(|key| !found.contains_key(*key)) {
             faults.push(format!("{}:{line}: {lint} is marked and was not found", path.display()));
         }
@@ -135,7 +147,10 @@ fn every_lint_has_its_folder_and_its_page() {
     }
     let names: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
     assert!(names.is_sorted(), "the list of lints is sorted by name");
-    assert!(folders.iter().all(|folder| names.contains(&folder.as_str())), "a folder without a lint: {folders:?}");
+    assert!(
+        folders.iter().all(|folder| names.contains(&folder.as_str())),
+        "a folder without a lint: {folders:?}"
+    );
 }
 
 #[test]
@@ -144,4 +159,69 @@ fn the_same_source_gives_the_same_report() {
         let (one, other) = (check(&case), check(&case));
         assert_eq!(format!("{:?}", one.diagnostics), format!("{:?}", other.diagnostics));
     }
+}
+
+/// The items of a file that carry `#[ringfence::enforce]`, each without that attribute, as the macro is given them.
+fn enforced(tokens: &TokenStream) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    let mut item: Vec<TokenTree> = Vec::new();
+    for tree in tokens.clone() {
+        let is_joint = matches!(&tree, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint);
+        let ends = match &tree {
+            TokenTree::Group(group) => {
+                let is_attribute = matches!(item.last(), Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '#' | '!'));
+                group.delimiter() == proc_macro2::Delimiter::Brace && !is_attribute
+            }
+            TokenTree::Punct(punct) => punct.as_char() == ';' && !is_joint,
+            _ => false,
+        };
+        item.push(tree);
+        if ends {
+            items.extend(without_enforce(std::mem::take(&mut item)));
+        }
+    }
+    items
+}
+
+fn without_enforce(item: Vec<TokenTree>) -> Option<TokenStream> {
+    let at = item.windows(2).position(|pair| match pair {
+        [TokenTree::Punct(_), TokenTree::Group(group)] => group.stream().to_string().contains("enforce"),
+        _ => false,
+    })?;
+    let kept = item.into_iter().enumerate().filter(|(index, _)| *index != at && *index != at + 1);
+    Some(kept.map(|(_, tree)| tree).collect())
+}
+
+#[test]
+fn an_item_alone_is_judged_as_in_its_crate() {
+    let mut faults = Vec::new();
+    let mut items = 0;
+    for case in cases() {
+        if name(&case).starts_with("engine_") || case.ends_with("main.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&case).unwrap();
+        let marked: BTreeSet<(usize, String)> =
+            markers(&check(&case)).into_keys().map(|(_, line, lint)| (line, lint)).collect();
+        let mut found = BTreeSet::new();
+        for item in enforced(&text.parse().unwrap()) {
+            items += 1;
+            let line = item.clone().into_iter().next().unwrap().span().start().line;
+            let context = || Some(ItemContext { krate: input(&case), file: case.clone(), line });
+            let report = check_item(&item, &Levels::default(), &context, &Disk);
+            for diagnostic in report.diagnostics {
+                let line = report.spans[diagnostic.primary.start as usize].start().line;
+                found.insert((line, diagnostic.lint.name.to_owned()));
+            }
+        }
+        for (line, lint) in marked.symmetric_difference(&found) {
+            faults.push(format!(
+                "{}:{line}: {lint} (marked: {})",
+                case.display(),
+                marked.contains(&(*line, lint.clone()))
+            ));
+        }
+    }
+    assert!(items > 60, "only {items} items");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }

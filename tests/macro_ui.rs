@@ -93,12 +93,36 @@ struct Reported {
 }
 
 impl Reported {
-    /// The text without the folders of this machine.
+    /// The text without the folders of this machine, and without the line numbers of files that are no cases.
     fn text(&self, case: &Case) -> String {
         let root = Path::new(WORKSPACE).canonicalize().unwrap();
         let folder = case.file.parent().unwrap().display().to_string();
-        let text = self.rendered.join("\n");
-        text.replace(&folder, "$DIR").replace(&root.display().to_string(), "$WORKSPACE")
+        let text = self.rendered.join("\n").replace(&folder, "$DIR");
+        let mut is_own = true;
+        text.replace(&root.display().to_string(), "$WORKSPACE")
+            .lines()
+            .map(|line| steady(line, &mut is_own) + "\n")
+            .collect()
+    }
+}
+
+/// A line of rustc's output with a margin of one width; where it is about another file than the case's, the numbers are gone.
+fn steady(line: &str, is_own: &mut bool) -> String {
+    let text = line.trim_start();
+    let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let code = text[number.len()..].trim_start();
+    if text.starts_with("--> ") || text.starts_with("::: ") {
+        *is_own = text.contains("$DIR");
+        let place = if *is_own { text } else { text.split(".rs:").next().unwrap() };
+        let ending = if place == text { "" } else { ".rs" };
+        return format!("  {place}{ending}");
+    }
+    match code.starts_with('|') {
+        true if number.is_empty() => format!("   {text}"),
+        true if *is_own => format!("{number:>2} {code}"),
+        true => format!("LL {code}"),
+        false if text.starts_with("= ") => format!("   {text}"),
+        false => line.to_owned(),
     }
 }
 
@@ -111,8 +135,10 @@ fn cases() -> Vec<Case> {
         }
     }
     for folder in entries(&tests.join("ui")).into_iter().filter(|path| path.is_dir()) {
+        // A folder in it is a crate of several files, which the engine's own test checks as a whole.
         for file in sources(&folder) {
-            let (lint, case) = (folder.file_name().unwrap().to_string_lossy(), stem(&file));
+            let case = stem(&file);
+            let lint = folder.file_name().unwrap().to_string_lossy();
             let kind = match case.as_str() {
                 case if case.starts_with("fires") => Kind::Fires,
                 case if case.starts_with("silent") => Kind::Silent,
@@ -140,14 +166,15 @@ fn stem(file: &Path) -> String {
     file.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
-/// The lines of a case that must be reported, each with its lint.
+/// The lines of a case that must be reported, each with its lint: `//~ lint` on the line itself, `//~^ lint` on the line after it.
 fn markers(file: &Path) -> BTreeSet<(usize, String)> {
     let text = std::fs::read_to_string(file).unwrap();
     let mut found = BTreeSet::new();
     for (index, line) in text.lines().enumerate() {
         let Some((_, marker)) = line.split_once("//~") else { continue };
-        for lint in marker.split([' ', ',']).filter(|lint| !lint.is_empty()) {
-            found.insert((index + 1, lint.to_owned()));
+        let above = marker.starts_with('^');
+        for lint in marker.trim_start_matches('^').split_whitespace() {
+            found.insert((index + usize::from(!above), lint.to_owned()));
         }
     }
     found

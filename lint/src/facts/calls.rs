@@ -53,7 +53,7 @@ impl Interpreter<'_> {
             Some(Resolved::Entity(Entity::Struct(id))) => {
                 let mut fields = BTreeMap::new();
                 for (index, value) in self.arguments(args).into_iter().enumerate() {
-                    self.frame.writes.push((id, index.to_string(), value.clone()));
+                    self.frame.writes.insert((id, index.to_string(), value.clone()));
                     fields.insert(index.to_string(), value);
                 }
                 Atom::Object(id, fields).into()
@@ -155,6 +155,7 @@ impl Interpreter<'_> {
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::List(values).into(),
             "dbg" => values.into_iter().next().unwrap_or_default(),
             "callback_url" => {
+                self.frame.touches_twilio = true;
                 let mut result = Value::unknown();
                 for text in values.first().into_iter().flat_map(Value::texts) {
                     result.join(&Atom::Callback(text.clone()).into());
@@ -176,6 +177,7 @@ impl Interpreter<'_> {
         if !is_token && !may_be {
             return Atom::Text(Text { parts: vec![Part::Unknown] }).into();
         }
+        self.frame.touches_twilio = true;
         let what = format!("the environment variable `{name}`");
         Atom::Secret(Secret { is_certain: is_token, origin: place, what }).into()
     }

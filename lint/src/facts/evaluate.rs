@@ -2,10 +2,11 @@
 
 use super::environment::Environment;
 use super::event::{Event, EventKind};
+use super::library::Library;
 use super::program::FieldTable;
 use super::text::{Part, Text};
 use super::types::secret_by_name;
-use super::value::{Atom, Closure, Value};
+use super::value::{Atom, Closure, Value, names_twilio};
 use crate::Place;
 use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt};
 use crate::resolve::{ConstId, Entity, FunctionId, ModuleId, Program, Resolved, StructId};
@@ -35,6 +36,12 @@ pub(super) struct Interpreter<'p> {
     pub cuts: usize,
     /// Whether a loop is run for its facts only.
     pub is_dry: bool,
+    /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
+    pub is_shallow: bool,
+    /// Functions that touch Twilio, themselves or in what they call.
+    pub touching: BTreeSet<FunctionId>,
+    /// What consts are worth, and whether they touch Twilio.
+    pub const_values: BTreeMap<ConstId, (Value, bool)>,
 }
 
 /// What belongs to one running function.
@@ -44,7 +51,7 @@ pub(super) struct Frame {
     pub module: ModuleId,
     pub self_type: Option<StructId>,
     pub events: Vec<Event>,
-    pub writes: Vec<(StructId, String, Value)>,
+    pub writes: BTreeSet<(StructId, String, Value)>,
     pub returns: Value,
     pub breaks: Value,
     pub pending: Vec<Closure>,
@@ -57,6 +64,8 @@ pub(super) struct Frame {
     pub sleeps: bool,
     /// Whether it looked for a 429.
     pub sees_throttling: bool,
+    /// Whether anything in it, or in what it calls, is about Twilio.
+    pub touches_twilio: bool,
 }
 
 impl Interpreter<'_> {
@@ -103,6 +112,7 @@ impl Interpreter<'_> {
         match &expr.kind {
             ExprKind::Str(text) => {
                 self.frame.sees_throttling |= text.eq_ignore_ascii_case("retry-after");
+                self.frame.touches_twilio |= names_twilio(text);
                 Atom::Text(Text::literal(text, expr.place)).into()
             }
             ExprKind::Number(digits) => {
@@ -204,6 +214,7 @@ impl Interpreter<'_> {
                 method.map(|id| Atom::Function(*id).into()).unwrap_or_default()
             }
             Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
+                self.touch(&path);
                 Atom::External(path).into()
             }
             _ => Value::unknown(),
@@ -221,9 +232,20 @@ impl Interpreter<'_> {
         }
     }
 
+    /// Notes that a path of another crate is about Twilio.
+    pub(super) fn touch(&mut self, path: &[String]) {
+        self.frame.touches_twilio |=
+            path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
+                || Library::of(path).is_some_and(Library::is_twilio);
+    }
+
     /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
     pub(super) fn constant(&mut self, id: ConstId) -> Value {
         let Some(entry) = self.program.consts.get(id) else { return Value::unknown() };
+        if let Some((value, touches)) = self.const_values.get(&id) {
+            self.frame.touches_twilio |= touches;
+            return value.clone();
+        }
         if self.consts.contains(&id) || self.consts.len() > 16 {
             return Value::unknown();
         }
@@ -231,13 +253,16 @@ impl Interpreter<'_> {
         let frame = Frame { module: entry.module, is_quiet: true, ..Frame::default() };
         let outer = std::mem::replace(&mut self.frame, frame);
         let value = self.eval(&entry.value);
-        self.frame = outer;
+        let inner = std::mem::replace(&mut self.frame, outer);
         self.consts.pop();
-        if value.is_unknown() {
-            self.value_of_type(entry.module, &entry.ty, entry.value.place)
-        } else {
-            value
+        let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
+        let value = if value.is_unknown() { by_type() } else { value };
+        self.frame.touches_twilio |= inner.touches_twilio;
+        // Inside a circle of consts a value is not the last word.
+        if self.consts.is_empty() {
+            self.const_values.insert(id, (value.clone(), inner.touches_twilio));
         }
+        value
     }
 
     /// A field of a value: set where the value was made, or in one place of the crate, or known by its type.
@@ -249,6 +274,7 @@ impl Interpreter<'_> {
                     Some(value) => found.join(value),
                     None => {
                         let value = self.field_of_type(*id, name, place);
+                        self.frame.touches_twilio |= value.matters();
                         found.join(&value);
                     }
                 },
@@ -262,6 +288,7 @@ impl Interpreter<'_> {
         let is_vague = found.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
         if is_vague && let Some(mut secret) = secret_by_name(name, place) {
             secret.is_certain |= base.atoms.iter().any(|atom| self.is_twilio_type(atom));
+            self.frame.touches_twilio = true;
             return Atom::Secret(secret).into();
         }
         found
@@ -305,7 +332,7 @@ impl Interpreter<'_> {
                     object.clone_from(fields);
                 }
                 for (name, value, _) in values {
-                    self.frame.writes.push((id, name.clone(), value.clone()));
+                    self.frame.writes.insert((id, name.clone(), value.clone()));
                     object.insert(name, value);
                 }
                 Atom::Object(id, object).into()
@@ -354,7 +381,7 @@ impl Interpreter<'_> {
                 for atom in &mut object.atoms {
                     match atom {
                         Atom::Object(id, fields) => {
-                            self.frame.writes.push((*id, field.clone(), value.clone()));
+                            self.frame.writes.insert((*id, field.clone(), value.clone()));
                             fields.insert(field.clone(), value.clone());
                         }
                         Atom::External(path) => {

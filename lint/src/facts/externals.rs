@@ -81,6 +81,7 @@ impl Interpreter<'_> {
     ) -> Value {
         let call = ExternalCall { path, args, places, name_place, place };
         self.note_name(path);
+        self.touch(path);
         if is_retry_crate(call.root()) {
             let mut result = Value::unknown();
             for arg in args {

@@ -15,6 +15,10 @@ const MAX_CALLS: usize = 12;
 /// How many calls an event remembers.
 const MAX_TRACE: usize = 8;
 
+/// How many events a function takes over from what it calls, and how many writes.
+const MAX_EVENTS: usize = 1_024;
+const MAX_WRITES: usize = 256;
+
 /// Summaries by function, arguments and what surrounds the call.
 pub(super) type Memo = BTreeMap<(FunctionId, Vec<Value>, bool, bool), Arc<Summary>>;
 
@@ -23,19 +27,25 @@ pub(super) type Memo = BTreeMap<(FunctionId, Vec<Value>, bool, bool), Arc<Summar
 pub(super) struct Summary {
     pub value: Value,
     pub events: Vec<Event>,
-    pub writes: Vec<(StructId, String, Value)>,
+    pub writes: BTreeSet<(StructId, String, Value)>,
     pub sleeps: bool,
     pub sees_throttling: bool,
+    pub touches_twilio: bool,
 }
 
 impl Interpreter<'_> {
     /// Calls a function of the crate; a method's receiver is its first argument.
-    pub(super) fn call_function(&mut self, id: FunctionId, args: Vec<Value>, place: Place) -> Value {
+    ///
+    /// Arguments are followed only where the function or one of them can lead to a finding.
+    pub(super) fn call_function(&mut self, id: FunctionId, mut args: Vec<Value>, place: Place) -> Value {
         self.calls.insert((self.stack.last().copied(), id));
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
         if self.stack.contains(&id) || self.stack.len() >= MAX_CALLS {
             self.cuts += usize::from(self.stack.len() >= MAX_CALLS);
             return self.value_of_type(entry.module, &entry.ir.output, place);
+        }
+        if self.is_shallow || !self.touching.contains(&id) && !args.iter().any(Value::matters) {
+            args.clear();
         }
         let can_keep = !args.iter().any(Value::holds_closure);
         let key = (id, args, self.frame.is_retried, self.frame.is_validating);
@@ -61,19 +71,23 @@ impl Interpreter<'_> {
 
     /// What a summary says happens at the place of a call.
     fn replay(&mut self, summary: &Summary, place: Place) {
-        for event in &summary.events {
+        let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
+        for event in events {
             let mut calls = event.calls.clone();
             if calls.len() < MAX_TRACE {
                 calls.push(place);
             }
             let event = Event { calls, ..event.clone() };
-            if self.frame.events.len() < 4 * 1024 && !self.frame.events.contains(&event) {
+            if self.frame.events.len() < MAX_EVENTS && !self.frame.events.contains(&event) {
                 self.frame.events.push(event);
             }
         }
-        self.frame.writes.extend(summary.writes.iter().cloned());
+        if self.frame.writes.len() < MAX_WRITES {
+            self.frame.writes.extend(summary.writes.iter().cloned());
+        }
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
+        self.frame.touches_twilio |= summary.touches_twilio;
     }
 
     /// Interprets a function's body with given arguments.
@@ -107,12 +121,16 @@ impl Interpreter<'_> {
         self.stack.pop();
         self.is_dry = was_dry;
         let frame = std::mem::replace(&mut self.frame, outer);
+        if frame.touches_twilio {
+            self.touching.insert(id);
+        }
         Summary {
             value: value.bounded(),
             events: frame.events,
             writes: frame.writes,
             sleeps: frame.sleeps,
             sees_throttling: frame.sees_throttling,
+            touches_twilio: frame.touches_twilio,
         }
     }
 
@@ -134,6 +152,12 @@ impl Interpreter<'_> {
             {
                 value = Atom::Secret(secret).into();
             }
+            self.frame.touches_twilio |= value.atoms.iter().any(|atom| match atom {
+                Atom::Secret(_) => true,
+                Atom::Client(client) => client.library.is_twilio(),
+                Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
+                _ => false,
+            });
             self.bind(&param.pat, &value);
         }
     }

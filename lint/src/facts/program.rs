@@ -108,10 +108,14 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
         steps: 0,
         cuts: 0,
         is_dry: false,
+        is_shallow: false,
+        touching: BTreeSet::new(),
+        const_values: BTreeMap::new(),
     }
 }
 
-/// One round: consts and item macros first, then every function as if nothing were known of its arguments.
+/// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
+/// touch Twilio, as if nothing were known of their own arguments.
 fn run(program: &Program, fields: &FieldTable) -> Round {
     let mut interpreter = interpreter(program, fields);
     let mut round = Round::default();
@@ -121,10 +125,26 @@ fn run(program: &Program, fields: &FieldTable) -> Round {
     for (module, content) in &program.macros {
         eval_alone(&mut interpreter, *module, content, &mut round);
     }
+    interpreter.is_shallow = true;
     for id in 0..program.functions.len() {
+        let place = Place::NOWHERE;
+        interpreter.steps = 0;
+        interpreter.invoked.clear();
+        interpreter.call_function(id, Vec::new(), place);
+        let frame = std::mem::take(&mut interpreter.frame);
+        round.writes.extend(frame.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
+    }
+    interpreter.is_shallow = false;
+    interpreter.memo.clear();
+    let calls = std::mem::take(&mut interpreter.calls);
+    // What was called from nowhere was called by the loop above.
+    interpreter.calls = calls.into_iter().filter(|(caller, _)| caller.is_some()).collect();
+    for id in interpreter.touching.clone() {
         interpreter.steps = 0;
         interpreter.invoked.clear();
         let summary = interpreter.summarise(id, &[], false, false);
+        // The second look knows the arguments of calls, so it knows better what is written.
+        round.writes.retain(|(entry, ..)| *entry != id);
         round.events.extend(summary.events.into_iter().map(|event| Event { entry: Some(id), ..event }));
         round
             .writes

@@ -205,6 +205,25 @@ impl Value {
         })
     }
 
+    /// Whether a function's outcome can hang on the value: what cannot lead to a finding is not followed through calls.
+    pub(crate) fn matters(&self) -> bool {
+        self.atoms.iter().any(|atom| match atom {
+            Atom::Text(text) => text.parts.iter().any(|part| match part {
+                Part::Known(known, _) => is_telling(known),
+                Part::Secret(_) => true,
+                Part::Unknown => false,
+            }),
+            Atom::Client(client) | Atom::ClientBuilder(client) => {
+                client.retries || client.library.is_twilio()
+            }
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::matters),
+            Atom::Object(_, fields) => fields.values().any(Value::matters),
+            Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
+            Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
+            Atom::NoRetry(_) | Atom::Callback(_) => true,
+        })
+    }
+
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
     pub(crate) fn bounded(self) -> Self {
         if self.depth() > MAX_NESTING { Self::unknown() } else { self }
@@ -218,4 +237,16 @@ impl Value {
         });
         inner.max().unwrap_or(0)
     }
+}
+
+/// Whether a text may be part of a URL that matters.
+fn is_telling(text: &str) -> bool {
+    names_twilio(text)
+        || text.contains("://")
+        || text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http"))
+}
+
+/// Whether a text names Twilio, in any case of letters.
+pub(crate) fn names_twilio(text: &str) -> bool {
+    text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"twilio"))
 }
