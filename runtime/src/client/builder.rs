@@ -8,6 +8,7 @@ use crate::send_loop::Bounds;
 use crate::transport::Transport;
 use crate::{AccountSid, Error, RetryPolicy};
 use http::HeaderValue;
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,7 +50,23 @@ impl ClientBuilder {
     ///
     /// [`Error::Configuration`] with all problems at once, each under the name of its variable.
     pub fn from_env() -> Result<Self, Error> {
-        let read = environment::read(|name| std::env::var_os(name))?;
+        Self::from_lookup(|name| std::env::var_os(name))
+    }
+
+    /// Reads the same variables through a function, such as one over a file of settings. One that is empty counts as
+    /// unset.
+    ///
+    /// ```
+    /// # use ringfence::ClientBuilder;
+    /// let error = ClientBuilder::from_lookup(|name| (name == "TWILIO_REGION").then(|| "ie1".into())).unwrap_err();
+    /// assert_eq!(error.problems().len(), 4); // account, key, secret, and a region without its edge
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::from_env`].
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let read = environment::read(lookup)?;
         Ok(Self::new(read.account, read.key).region(read.region))
     }
 
