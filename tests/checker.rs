@@ -18,8 +18,8 @@ static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
-    built.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    let mut built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    built.next_back().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
 });
 
 struct Outcome {

@@ -66,6 +66,34 @@ fn macro_and_markers_agree_on_every_line() {
     assert!(differences.is_empty(), "\n{differences}");
 }
 
+#[test]
+fn a_change_of_levels_in_the_manifest_rebuilds() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("macro_levels");
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let source = "mod hosts;\n#[ringfence::enforce]\nfn host() -> &'static str {\n    hosts::API\n}\nfn main() {\n    host();\n}\n";
+    std::fs::write(folder.join("src/main.rs"), source).unwrap();
+    let hosts = "pub const API: &str = \"http://api.twilio.com\";\n";
+    std::fs::write(folder.join("src/hosts.rs"), hosts).unwrap();
+    let table = "[package.metadata.ringfence.lints]\nplain_http_url =";
+    for (settings, expected) in [
+        (String::new(), Some("error")),
+        (format!("{table} \"warn\"\n"), Some("warning")),
+        (format!("{table} {{ level = \"allow\" }}\n"), None),
+        (format!("{table} \"deny\"\n"), Some("error")),
+    ] {
+        std::fs::write(folder.join("Cargo.toml"), manifest(&[]) + &settings).unwrap();
+        let messages = cargo_check(&folder);
+        let about = messages
+            .iter()
+            .map(|message| &message["message"])
+            .find(|message| message["message"].as_str().is_some_and(|text| text.contains("plain_http_url")));
+        assert_eq!(about.and_then(|message| message["level"].as_str()), expected, "{settings}");
+        let line = about.map(|message| message["spans"][0]["line_start"].clone());
+        assert!(line.is_none_or(|line| line == 4), "the use inside the item is pointed at");
+    }
+}
+
 /// What is expected of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -187,26 +215,31 @@ fn check(cases: &[Case]) -> BTreeMap<String, Reported> {
     std::fs::write(folder.join("Cargo.toml"), manifest(cases)).unwrap();
     // The same versions as ours, so that nothing is fetched.
     std::fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut reported: BTreeMap<String, Reported> = BTreeMap::new();
+    for message in cargo_check(&folder) {
+        let name = message["target"]["name"].as_str().unwrap_or_default();
+        if cases.iter().any(|case| case.name == name) {
+            read_message(&message["message"], reported.entry(name.to_owned()).or_default());
+        }
+    }
+    reported
+}
+
+/// What rustc says of the binaries of a package, in cargo's JSON.
+fn cargo_check(folder: &Path) -> Vec<serde_json::Value> {
     let output = Command::new(env!("CARGO"))
         .args(["check", "--bins", "--keep-going", "--offline", "--message-format=json"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("macro_ui/target"))
         .env_remove("RUSTFLAGS")
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    let mut reported: BTreeMap<String, Reported> = BTreeMap::new();
-    let mut finished = false;
-    for line in text.lines() {
-        let Ok(message) = serde_json::from_str::<serde_json::Value>(line) else { continue };
-        finished |= message["reason"] == "build-finished";
-        let name = message["target"]["name"].as_str().unwrap_or_default();
-        if message["reason"] == "compiler-message" && cases.iter().any(|case| case.name == name) {
-            read_message(&message["message"], reported.entry(name.to_owned()).or_default());
-        }
-    }
+    let messages: Vec<serde_json::Value> =
+        text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let finished = messages.iter().any(|message| message["reason"] == "build-finished");
     assert!(finished, "cargo did not check the cases:\n{}", String::from_utf8_lossy(&output.stderr));
-    reported
+    messages.into_iter().filter(|message| message["reason"] == "compiler-message").collect()
 }
 
 /// Our errors begin with the lint's name; our warnings are uses of a deprecated constant of that name.
@@ -233,7 +266,7 @@ fn read_message(message: &serde_json::Value, reported: &mut Reported) {
 fn manifest(cases: &[Case]) -> String {
     let runtime = Path::new(WORKSPACE).join("runtime").canonicalize().unwrap();
     let mut text = format!(
-        "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n[workspace]\n\
+        "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
          [dependencies]\nringfence = {{ path = {runtime:?} }}\n\
          reqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }}\n\
          tokio = {{ version = \"1\", features = [\"time\"] }}\n"

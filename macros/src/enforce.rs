@@ -147,7 +147,7 @@ mod tests {
         std::fs::write(&manifest, format!("[package]\nname = \"p\"\n{settings}")).unwrap();
         let item = quote!(
             fn a() {
-                reqwest::get("https://api.twilio.com");
+                let url = "https://api.twilio.com";
             }
         );
         let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();

@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn above_enforce_it_steps_below() {
-        let arguments = quote!(x, reason = "r");
+        let arguments = quote!(plain_http_url, reason = "r");
         let item = quote!(
             #[doc = "d"]
             #[ringfence::enforce]
@@ -146,7 +146,7 @@ mod tests {
         let expected = quote!(
             #[doc = "d"]
             #[ringfence::enforce]
-            #[permit(x, reason = "r")]
+            #[permit(plain_http_url, reason = "r")]
             #[inline]
             fn a() {}
         );
