@@ -137,10 +137,14 @@ pub fn check_item(
         return ItemReport::default();
     }
     let flat = flatten(tokens);
-    let place = context();
     let forced = Forced::begin();
-    let diagnostics = check_flat(&flat, levels, place.as_ref(), sources);
+    let (mut diagnostics, hangs_on_others) = check_flat(&flat, levels, None, sources);
     drop(forced);
+    if hangs_on_others && let Some(place) = context() {
+        let forced = Forced::begin();
+        (diagnostics, _) = check_flat(&flat, levels, Some(&place), sources);
+        drop(forced);
+    }
     let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
     ItemReport { diagnostics, spans: flat.spans }
 }
@@ -166,17 +170,18 @@ impl Drop for Forced {
     }
 }
 
+/// What an item's text says, and whether its crate could say more: a name it does not define, or a caller that retries.
 fn check_flat(
     flat: &Flat,
     levels: &Levels,
     context: Option<&ItemContext>,
     sources: &dyn Sources,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, bool) {
     let features = context.map(|context| context.krate.features.clone());
     let cfg = Cfg { features };
     let text = flat.text.as_str();
     // An item that does not parse is rustc's to report.
-    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return Vec::new() };
+    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return (Vec::new(), false) };
     let mut module = Vec::new();
     let mut loaded = Loaded::default();
     if let Some(context) = context {
@@ -186,10 +191,13 @@ fn check_flat(
     let kind = context.map_or(TargetKind::Lib, |context| context.krate.kind);
     let item = Some(PlacedFile { file: item, module });
     let files = std::iter::once(item).chain(std::mem::take(&mut loaded.files)).collect();
-    let Some(facts) = run(|| interpret(files, kind)) else { return Vec::new() };
+    let Some(facts) = run(|| interpret(files, kind)) else { return (Vec::new(), false) };
     let own = Source { path: PathBuf::new(), text: String::new() };
     let texts: Vec<Source> = std::iter::once(own).chain(loaded.sources).collect();
-    report(&facts, levels, &Reach::Item(&texts))
+    let diagnostics = report(&facts, levels, &Reach::Item(&texts));
+    // What a feature switches is the crate's to say, too.
+    let hangs_on_others = facts.is_open || !diagnostics.is_empty() || text.contains("feature =");
+    (diagnostics, hangs_on_others)
 }
 
 /// Finds the item's module, and takes the item out of its file: the tokens at hand stand for it.

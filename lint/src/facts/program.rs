@@ -6,6 +6,7 @@ use super::value::Value;
 use crate::ir::{Expr, Marks, Region};
 use crate::resolve::{FunctionId, ModuleId, Program, StructId};
 use crate::{Place, TargetKind};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often fields are learned anew: a field's value may hang on another field.
@@ -20,6 +21,8 @@ pub(crate) struct Facts {
     pub events: Vec<Event>,
     pub permits: Vec<PermitFact>,
     pub kind: TargetKind,
+    /// Whether a name was met that the sources at hand do not define.
+    pub is_open: bool,
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
     roots: BTreeSet<FunctionId>,
@@ -61,6 +64,7 @@ struct Round {
     events: Vec<Event>,
     writes: Vec<(FunctionId, StructId, String, Value)>,
     calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+    is_open: bool,
 }
 
 /// Interprets a program.
@@ -91,7 +95,7 @@ pub(crate) fn collect_facts(program: &Program, marks: Vec<Marks>, kind: TargetKi
             });
         }
     }
-    Facts { events: round.events, permits, kind, regions, roots }
+    Facts { events: round.events, permits, kind, is_open: round.is_open, regions, roots }
 }
 
 fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
@@ -109,6 +113,7 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
         cuts: 0,
         is_dry: false,
         is_shallow: false,
+        is_open: Cell::new(false),
         touching: BTreeSet::new(),
         const_values: BTreeMap::new(),
     }
@@ -151,6 +156,7 @@ fn run(program: &Program, fields: &FieldTable) -> Round {
             .extend(summary.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
     }
     round.calls = interpreter.calls;
+    round.is_open = interpreter.is_open.get();
     round
 }
 
