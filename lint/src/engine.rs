@@ -1,6 +1,6 @@
 //! The engine's two doors: a whole crate, and one item.
 
-use crate::facts::{Facts, collect_facts};
+use crate::facts::{Entries, Facts, collect_facts, is_foreign};
 use crate::flatten::{Flat, flatten, has_trigger};
 use crate::ir::{Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crate};
@@ -8,7 +8,7 @@ use crate::lower::{Cfg, lower_file};
 use crate::report::{ITEM, Reach, report};
 use crate::resolve::{PlacedFile, build_program};
 use crate::worker::run;
-use crate::{Diagnostic, Levels, Place};
+use crate::{Diagnostic, FileId, Levels, Place};
 use proc_macro2::{Span, TokenStream};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -95,7 +95,7 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
     if !sources.iter().any(|source| is_about_twilio(&source.text)) {
         return Report { diagnostics: Vec::new(), sources, skipped };
     }
-    let facts = run(|| interpret(files, input.kind));
+    let facts = run(|| interpret(files, input.kind, &Entries::All));
     let diagnostics = match &facts {
         Some(facts) => report(facts, &input.levels, &Reach::Crate),
         None => {
@@ -114,11 +114,11 @@ fn is_about_twilio(text: &str) -> bool {
 }
 
 /// From files to facts; runs on a worker's stack.
-fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind) -> Facts {
+fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind, entries: &Entries) -> Facts {
     let marks: Vec<Marks> =
         files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).collect();
     let program = build_program(files);
-    collect_facts(&program, marks, kind)
+    collect_facts(&program, marks, kind, entries)
 }
 
 /// Whether an item holds anything that a lint could have a word to say about: a scan of tokens, no parsing.
@@ -137,10 +137,14 @@ pub fn check_item(
         return ItemReport::default();
     }
     let flat = flatten(tokens);
-    let place = context();
     let forced = Forced::begin();
-    let diagnostics = check_flat(&flat, levels, place.as_ref(), sources);
+    let (mut diagnostics, hangs_on_others) = check_flat(&flat, levels, None, sources);
     drop(forced);
+    if hangs_on_others && let Some(place) = context() {
+        let forced = Forced::begin();
+        (diagnostics, _) = check_flat(&flat, levels, Some(&place), sources);
+        drop(forced);
+    }
     let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
     ItemReport { diagnostics, spans: flat.spans }
 }
@@ -166,30 +170,53 @@ impl Drop for Forced {
     }
 }
 
+/// What an item's text says, and whether its crate could say more: a name it does not define, or a caller that retries.
 fn check_flat(
     flat: &Flat,
     levels: &Levels,
     context: Option<&ItemContext>,
     sources: &dyn Sources,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, bool) {
     let features = context.map(|context| context.krate.features.clone());
     let cfg = Cfg { features };
     let text = flat.text.as_str();
     // An item that does not parse is rustc's to report.
-    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return Vec::new() };
+    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return (Vec::new(), false) };
     let mut module = Vec::new();
     let mut loaded = Loaded::default();
     if let Some(context) = context {
         loaded = load_crate(&context.krate.root, 1, &cfg, sources);
         module = make_room(&mut loaded, context, &item.items);
     }
+    let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();
     let kind = context.map_or(TargetKind::Lib, |context| context.krate.kind);
     let item = Some(PlacedFile { file: item, module });
     let files = std::iter::once(item).chain(std::mem::take(&mut loaded.files)).collect();
-    let Some(facts) = run(|| interpret(files, kind)) else { return Vec::new() };
+    let entries = Entries::In(telling_files(&flat.text, &item_names, &loaded.sources));
+    let Some(facts) = run(|| interpret(files, kind, &entries)) else { return (Vec::new(), false) };
     let own = Source { path: PathBuf::new(), text: String::new() };
     let texts: Vec<Source> = std::iter::once(own).chain(loaded.sources).collect();
-    report(&facts, levels, &Reach::Item(&texts))
+    let diagnostics = report(&facts, levels, &Reach::Item(&texts));
+    // What a feature switches is the crate's to say, too.
+    let hangs_on_others = facts.is_open || !diagnostics.is_empty() || text.contains("feature =");
+    (diagnostics, hangs_on_others)
+}
+
+/// The files where something can bear on an item: its own; those about Twilio; those that name it or a type it names.
+fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> BTreeSet<FileId> {
+    let words = |text: &str| {
+        let words = text.split(|character: char| !character.is_alphanumeric() && character != '_');
+        words.map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let is_type = |word: &String| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase) && !is_foreign(word)
+    };
+    let mut names: BTreeSet<String> = words(item).into_iter().filter(is_type).collect();
+    names.extend(own_names.iter().filter(|name| !name.is_empty()).cloned());
+    let tells = |source: &Source| is_about_twilio(&source.text) || !names.is_disjoint(&words(&source.text));
+    let others = sources.iter().enumerate().filter(|(_, source)| tells(source));
+    std::iter::once(ITEM).chain(others.map(|(at, _)| FileId(at as u32 + 1))).collect()
 }
 
 /// Finds the item's module, and takes the item out of its file: the tokens at hand stand for it.

@@ -5,8 +5,9 @@ use crate::lower::{Cfg, lower_file};
 use crate::resolve::PlacedFile;
 use crate::worker::run_all;
 use crate::{FileId, Place, Source, Sources};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The files of a crate.
 #[derive(Debug, Default)]
@@ -70,12 +71,15 @@ impl Loaded {
     /// Lowers one generation of files and returns what they ask for.
     fn lower(&mut self, read: Vec<(Wanted, PathBuf, String)>, first: u32, cfg: &Cfg) -> Vec<Wanted> {
         let base = first + self.sources.len() as u32;
-        let jobs: Vec<(FileId, &str)> = read
+        let jobs: Vec<(FileId, &Path, &str)> = read
             .iter()
             .enumerate()
-            .map(|(at, (_, _, text))| (FileId(base + at as u32), text.as_str()))
+            .map(|(at, (_, path, text))| (FileId(base + at as u32), path.as_path(), text.as_str()))
             .collect();
-        let lowered = run_all(&jobs, |(file, text)| lower_file(*file, text, cfg));
+        let lowered = run_all(&jobs, |(file, path, text)| match first {
+            0 => lower_file(*file, text, cfg),
+            _ => lower_once(*file, path, text, cfg),
+        });
         let mut wanted = Vec::new();
         for ((at, (want, path, text)), file) in read.into_iter().enumerate().zip(lowered) {
             match file.unwrap_or_else(|| Err("it could not be analysed".to_owned())) {
@@ -97,6 +101,32 @@ impl Loaded {
         }
         wanted
     }
+}
+
+/// A lowered file with what it was lowered from.
+struct Kept {
+    text: String,
+    cfg: Cfg,
+    file: Result<File, String>,
+}
+
+/// What the item door has lowered in this process: the items of a crate ask for the same files again and again. The key
+/// is where a file stands, its content decides whether it is still the same.
+static KEPT: Mutex<BTreeMap<(FileId, PathBuf), Kept>> = Mutex::new(BTreeMap::new());
+
+/// Lowers a file, or takes what came of the same text before.
+fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg) -> Result<File, String> {
+    let key = (id, path.to_path_buf());
+    {
+        let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.get(&key).filter(|kept| kept.text == text && kept.cfg == *cfg) {
+            return kept.file.clone();
+        }
+    }
+    let file = lower_file(id, text, cfg);
+    let kept = Kept { text: text.to_owned(), cfg: cfg.clone(), file: file.clone() };
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(key, kept);
+    file
 }
 
 /// The file modules of a file, in order.

@@ -25,10 +25,10 @@ pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<D
             continue;
         }
         for finding in (lint.check)(facts) {
-            if is_permitted(facts, lint.name, &finding) {
+            let Some((primary, notes, secondary)) = place(&finding, reach) else { continue };
+            if is_permitted(facts, lint.name, finding.primary) || is_permitted(facts, lint.name, primary) {
                 continue;
             }
-            let Some((primary, notes, secondary)) = place(&finding, reach) else { continue };
             let known =
                 diagnostics.iter().any(|other| other.lint.name == lint.name && other.primary == primary);
             if !known {
@@ -41,15 +41,12 @@ pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<D
     diagnostics
 }
 
-/// A permit covers what is reported inside its region, and what is used there alone.
-fn is_permitted(facts: &Facts, lint: &str, finding: &Finding) -> bool {
-    let covers = |place: Place| {
-        facts
-            .permits
-            .iter()
-            .any(|permit| permit.region.contains(place) && permit.lints.iter().any(|(name, _)| name == lint))
-    };
-    covers(finding.primary)
+/// A permit covers what is reported inside its region.
+fn is_permitted(facts: &Facts, lint: &str, place: Place) -> bool {
+    facts
+        .permits
+        .iter()
+        .any(|permit| permit.region.contains(place) && permit.lints.iter().any(|(name, _)| name == lint))
 }
 
 type Placed = (Place, Vec<String>, Vec<(Place, String)>);

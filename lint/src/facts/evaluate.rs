@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::event::{Event, EventKind};
-use super::library::Library;
+use super::library::{Library, is_foreign};
 use super::program::FieldTable;
 use super::text::{Part, Text};
 use super::types::secret_by_name;
@@ -10,6 +10,7 @@ use super::value::{Atom, Closure, Value, names_twilio};
 use crate::Place;
 use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt};
 use crate::resolve::{ConstId, Entity, FunctionId, ModuleId, Program, Resolved, StructId};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ pub(super) struct Interpreter<'p> {
     pub is_shallow: bool,
     /// Functions that touch Twilio, themselves or in what they call.
     pub touching: BTreeSet<FunctionId>,
+    /// Whether a name was met that the sources at hand do not define.
+    pub is_open: Cell<bool>,
     /// What consts are worth, and whether they touch Twilio.
     pub const_values: BTreeMap<ConstId, (Value, bool)>,
 }
@@ -223,12 +226,26 @@ impl Interpreter<'_> {
 
     /// What a path names; `Self` is the type of the `impl`.
     pub(super) fn resolve_value(&self, path: &[String]) -> Option<Resolved> {
-        match (path.split_first(), self.frame.self_type) {
+        let resolved = match (path.split_first(), self.frame.self_type) {
             (Some((first, rest)), Some(id)) if first == "Self" => match rest {
                 [] => Some(Resolved::Entity(Entity::Struct(id))),
                 [name, ..] => Some(Resolved::Member(id, name.clone())),
             },
             _ => self.program.value(self.frame.module, path),
+        };
+        self.note_open(resolved.as_ref());
+        resolved
+    }
+
+    /// Notes a name that something outside the sources at hand must define.
+    pub(super) fn note_open(&self, resolved: Option<&Resolved>) {
+        let is_open = match resolved {
+            None => true,
+            Some(Resolved::External(path)) => path.first().is_none_or(|root| !is_foreign(root)),
+            Some(_) => false,
+        };
+        if is_open {
+            self.is_open.set(true);
         }
     }
 
@@ -320,6 +337,7 @@ impl Interpreter<'_> {
             ([name], Some(id)) if name == "Self" => Some(Resolved::Entity(Entity::Struct(id))),
             _ => self.program.ty(self.frame.module, path),
         };
+        self.note_open(target.as_ref());
         let values: Vec<(String, Value, Place)> =
             fields.iter().map(|(name, expr)| (name.clone(), self.eval(expr), expr.place)).collect();
         let rest = rest.map(|rest| self.eval(rest)).unwrap_or_default();

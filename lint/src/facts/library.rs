@@ -91,3 +91,77 @@ pub(crate) fn is_retry_crate(root: &str) -> bool {
             | "tryhard"
     )
 }
+
+/// Names that never stand for something of the crate under lint: other crates we know, and what Rust brings in everywhere.
+pub(crate) fn is_foreign(root: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "Box",
+        "Clone",
+        "Copy",
+        "Default",
+        "Drop",
+        "Err",
+        "Fn",
+        "FnMut",
+        "FnOnce",
+        "From",
+        "FromIterator",
+        "Future",
+        "Into",
+        "IntoFuture",
+        "IntoIterator",
+        "Iterator",
+        "None",
+        "Ok",
+        "Option",
+        "Result",
+        "Send",
+        "Some",
+        "String",
+        "Sync",
+        "ToOwned",
+        "ToString",
+        "TryFrom",
+        "TryInto",
+        "Vec",
+        "alloc",
+        "bool",
+        "char",
+        "core",
+        "drop",
+        "f32",
+        "f64",
+        "i128",
+        "i16",
+        "i32",
+        "i64",
+        "i8",
+        "isize",
+        "ringfence",
+        "serde",
+        "serde_json",
+        "std",
+        "str",
+        "tokio",
+        "u128",
+        "u16",
+        "u32",
+        "u64",
+        "u8",
+        "usize",
+    ];
+    NAMES.binary_search(&root).is_ok() || is_retry_crate(root) || Library::of(&[root.to_owned()]).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_foreign;
+
+    #[test]
+    fn the_list_of_foreign_names_is_sorted() {
+        for name in ["Box", "usize", "std", "reqwest", "backon"] {
+            assert!(is_foreign(name), "{name}");
+        }
+        assert!(!is_foreign("hosts"));
+    }
+}

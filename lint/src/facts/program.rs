@@ -5,7 +5,8 @@ use super::event::{Event, Reason};
 use super::value::Value;
 use crate::ir::{Expr, Marks, Region};
 use crate::resolve::{FunctionId, ModuleId, Program, StructId};
-use crate::{Place, TargetKind};
+use crate::{FileId, Place, TargetKind};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often fields are learned anew: a field's value may hang on another field.
@@ -20,6 +21,8 @@ pub(crate) struct Facts {
     pub events: Vec<Event>,
     pub permits: Vec<PermitFact>,
     pub kind: TargetKind,
+    /// Whether a name was met that the sources at hand do not define.
+    pub is_open: bool,
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
     roots: BTreeSet<FunctionId>,
@@ -61,15 +64,38 @@ struct Round {
     events: Vec<Event>,
     writes: Vec<(FunctionId, StructId, String, Value)>,
     calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+    is_open: bool,
+}
+
+/// Where the interpretation begins.
+pub(crate) enum Entries {
+    /// In every file.
+    All,
+    /// In these files; what they call is followed wherever it is.
+    In(BTreeSet<FileId>),
+}
+
+impl Entries {
+    fn contain(&self, place: Place) -> bool {
+        match self {
+            Entries::All => true,
+            Entries::In(files) => files.contains(&place.file),
+        }
+    }
 }
 
 /// Interprets a program.
-pub(crate) fn collect_facts(program: &Program, marks: Vec<Marks>, kind: TargetKind) -> Facts {
+pub(crate) fn collect_facts(
+    program: &Program,
+    marks: Vec<Marks>,
+    kind: TargetKind,
+    entries: &Entries,
+) -> Facts {
     let mut fields = FieldTable::new();
     let mut round = Round::default();
     let mut roots = BTreeSet::new();
     for _ in 0..MAX_ROUNDS {
-        round = run(program, &fields);
+        round = run(program, &fields, entries);
         roots = find_roots(program, &round.calls);
         let learned = learn_fields(&round.writes, &roots);
         if learned == fields {
@@ -91,7 +117,7 @@ pub(crate) fn collect_facts(program: &Program, marks: Vec<Marks>, kind: TargetKi
             });
         }
     }
-    Facts { events: round.events, permits, kind, regions, roots }
+    Facts { events: round.events, permits, kind, is_open: round.is_open, regions, roots }
 }
 
 fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
@@ -109,6 +135,7 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
         cuts: 0,
         is_dry: false,
         is_shallow: false,
+        is_open: Cell::new(false),
         touching: BTreeSet::new(),
         const_values: BTreeMap::new(),
     }
@@ -116,17 +143,18 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
 
 /// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
 /// touch Twilio, as if nothing were known of their own arguments.
-fn run(program: &Program, fields: &FieldTable) -> Round {
+fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let mut interpreter = interpreter(program, fields);
     let mut round = Round::default();
-    for entry in &program.consts {
+    for entry in program.consts.iter().filter(|entry| entries.contain(entry.value.place)) {
         eval_alone(&mut interpreter, entry.module, &entry.value, &mut round);
     }
-    for (module, content) in &program.macros {
+    for (module, content) in program.macros.iter().filter(|(_, content)| entries.contain(content.place)) {
         eval_alone(&mut interpreter, *module, content, &mut round);
     }
     interpreter.is_shallow = true;
-    for id in 0..program.functions.len() {
+    let functions = program.functions.iter().enumerate().filter(|(_, entry)| entries.contain(entry.ir.place));
+    for (id, _) in functions {
         let place = Place::NOWHERE;
         interpreter.steps = 0;
         interpreter.invoked.clear();
@@ -151,6 +179,7 @@ fn run(program: &Program, fields: &FieldTable) -> Round {
             .extend(summary.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
     }
     round.calls = interpreter.calls;
+    round.is_open = interpreter.is_open.get();
     round
 }
 

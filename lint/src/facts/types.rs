@@ -50,7 +50,9 @@ impl Interpreter<'_> {
         {
             return Atom::Object(id, BTreeMap::new()).into();
         }
-        match self.program.ty(module, &ty.path) {
+        let resolved = self.program.ty(module, &ty.path);
+        self.note_open(resolved.as_ref());
+        match resolved {
             Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
             Some(Resolved::External(path)) => external_type(&path, origin),
             _ => Value::unknown(),

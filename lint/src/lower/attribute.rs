@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Token};
 
 /// What may be on while a crate is built.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cfg {
     /// The features that may be on; `None` where they are not known: then any may be.
     pub features: Option<BTreeSet<String>>,
