@@ -1,6 +1,6 @@
 //! What a mock serves, and how it is started.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,7 @@ use crate::server::serve;
 use crate::world::{Settings, World};
 
 /// Bundled documents already read by this process: they never change, and tests start many mocks.
-static BUNDLED: Mutex<Option<HashMap<&'static str, Arc<Document>>>> = Mutex::new(None);
+static BUNDLED: Mutex<Option<BTreeMap<&'static str, Arc<Document>>>> = Mutex::new(None);
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -151,7 +151,7 @@ fn bundled(name: &str) -> Result<Arc<Document>, Vec<DocumentProblem>> {
         return Err(vec![DocumentProblem::new(name, "", message)]);
     };
     let mut cache = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
-    let cache = cache.get_or_insert_with(HashMap::new);
+    let cache = cache.get_or_insert_with(BTreeMap::new);
     if let Some(document) = cache.get(known.name) {
         return Ok(Arc::clone(document));
     }

@@ -1,6 +1,6 @@
 //! All documents together: which operation a method, host and path mean.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::template::Template;
 pub(crate) struct Catalog {
     documents: Vec<Arc<Document>>,
     /// By number of segments, literal paths before variable ones.
-    routes: HashMap<usize, Vec<Route>>,
+    routes: BTreeMap<usize, Vec<Route>>,
 }
 
 struct Route {
@@ -46,7 +46,7 @@ pub(crate) enum Routed<'a> {
 
 impl Catalog {
     pub(crate) fn new(documents: Vec<Arc<Document>>) -> Catalog {
-        let mut routes: HashMap<usize, Vec<Route>> = HashMap::new();
+        let mut routes: BTreeMap<usize, Vec<Route>> = BTreeMap::new();
         for (number, document) in documents.iter().enumerate() {
             for (index, operation) in document.operations.iter().enumerate() {
                 let group = routes.entry(operation.template.segments.len()).or_default();

@@ -4,7 +4,7 @@ mod load;
 mod lower;
 mod reference;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::resource::Resources;
 #[derive(Debug)]
 pub(crate) struct Document {
     root: Value,
-    patterns: HashMap<String, Pattern>,
+    patterns: BTreeMap<String, Pattern>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) resources: Resources,
 }

@@ -1,6 +1,6 @@
 //! What the paths of a document say together: which collections exist and what an operation does to them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use hyper::Method;
 use serde_json::Value;
@@ -54,7 +54,7 @@ impl Collection {
 /// The collections of a document and the act of each operation.
 #[derive(Debug, Default)]
 pub(crate) struct Resources {
-    collections: HashMap<String, Collection>,
+    collections: BTreeMap<String, Collection>,
     acts: Vec<Act>,
     shapes: Vec<String>,
 }

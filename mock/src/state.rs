@@ -1,6 +1,6 @@
 //! What was created, by collection.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -24,18 +24,18 @@ pub(crate) struct Shelf {
     /// The shape of its path.
     pub(crate) shape: String,
     records: BTreeMap<u64, Record>,
-    keys: HashMap<String, u64>,
+    keys: BTreeMap<String, u64>,
 }
 
 /// Everything a mock keeps.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    shelves: HashMap<String, Shelf>,
+    shelves: BTreeMap<String, Shelf>,
     /// Things without a collection, by path.
-    singles: HashMap<String, Fields>,
+    singles: BTreeMap<String, Fields>,
     order: VecDeque<(String, String)>,
     sequence: u64,
-    numbers: HashMap<String, u64>,
+    numbers: BTreeMap<String, u64>,
 }
 
 impl Shelf {

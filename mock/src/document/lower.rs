@@ -1,6 +1,6 @@
 //! Tree to operations, with every problem's place.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use hyper::Method;
 use serde_json::Value;
@@ -35,8 +35,8 @@ impl Problems {
 /// What is gathered on the way.
 struct Gathered<'a> {
     problems: &'a mut Problems,
-    patterns: HashMap<String, Pattern>,
-    ids: HashSet<String>,
+    patterns: BTreeMap<String, Pattern>,
+    ids: BTreeSet<String>,
 }
 
 /// One operation on its way down: where it stands and what surrounds it.
@@ -49,8 +49,8 @@ struct Site<'a> {
 }
 
 /// All operations of a document, and the patterns of their inputs ready to be matched.
-pub(super) fn lower(root: &Value, problems: &mut Problems) -> (Vec<Operation>, HashMap<String, Pattern>) {
-    let mut gathered = Gathered { problems, patterns: HashMap::new(), ids: HashSet::new() };
+pub(super) fn lower(root: &Value, problems: &mut Problems) -> (Vec<Operation>, BTreeMap<String, Pattern>) {
+    let mut gathered = Gathered { problems, patterns: BTreeMap::new(), ids: BTreeSet::new() };
     let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
     if !version.starts_with("3.") {
         gathered.problems.add("/openapi", "not an OpenAPI 3 document: `openapi: 3...` is missing");
