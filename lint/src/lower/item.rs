@@ -257,7 +257,7 @@ fn collect_imports(tree: UseTree, mut path: Vec<String>, imports: &mut Vec<Impor
 }
 
 pub(super) fn lower_path(path: &syn::Path) -> Vec<String> {
-    let root = path.leading_colon.map(|_| String::new());
+    let root = path.leading_colon.as_ref().map(|_| String::new());
     root.into_iter().chain(path.segments.iter().map(|part| plain(&part.ident))).collect()
 }
 
