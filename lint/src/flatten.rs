@@ -100,7 +100,14 @@ pub(crate) fn has_trigger(tokens: &TokenStream) -> bool {
 
 fn is_telling_text(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["http", "twilio", "auth_token", "ringfence"].iter().any(|word| lower.contains(word))
+    if ["http", "twilio", "auth_token", "ringfence"].iter().any(|word| lower.contains(word)) {
+        return true;
+    }
+    // Names that a format string captures.
+    text.split('{').skip(1).any(|rest| {
+        let end = rest.find(|character: char| !character.is_alphanumeric() && character != '_');
+        rest.get(..end.unwrap_or(rest.len())).is_some_and(is_telling_name)
+    })
 }
 
 fn is_telling_name(name: &str) -> bool {

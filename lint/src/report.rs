@@ -4,6 +4,7 @@ use crate::bounds::line_column;
 use crate::facts::Facts;
 use crate::lint::Finding;
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Place, Source};
+use std::collections::BTreeSet;
 
 /// Where diagnostics may point.
 pub(crate) enum Reach<'r> {
@@ -19,6 +20,7 @@ pub(crate) const ITEM: FileId = FileId(0);
 /// What every lint has to say, sorted by file and place.
 pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut said = BTreeSet::new();
     for lint in LINTS {
         let level = levels.of(lint);
         if level == Level::Allow {
@@ -29,9 +31,11 @@ pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<D
             if is_permitted(facts, lint.name, finding.primary) || is_permitted(facts, lint.name, primary) {
                 continue;
             }
-            let known =
-                diagnostics.iter().any(|other| other.lint.name == lint.name && other.primary == primary);
-            if !known {
+            // One fault is one diagnostic, however often it is met.
+            let is_moved = primary != finding.primary;
+            let is_new =
+                said.insert((lint.name, finding.primary)) && (!is_moved || said.insert((lint.name, primary)));
+            if is_new {
                 let Finding { message, help, .. } = finding;
                 diagnostics.push(Diagnostic { lint, level, primary, message, help, secondary, notes });
             }

@@ -272,8 +272,10 @@ impl Interpreter<'_> {
         let value = self.eval(&entry.value);
         let inner = std::mem::replace(&mut self.frame, outer);
         self.consts.pop();
+        // `OnceLock::new()` says nothing of what will be in it; the type does.
+        let is_vague = value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
         let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
-        let value = if value.is_unknown() { by_type() } else { value };
+        let value = if is_vague { by_type().joined(&value) } else { value };
         self.frame.touches_twilio |= inner.touches_twilio;
         // Inside a circle of consts a value is not the last word.
         if self.consts.is_empty() {

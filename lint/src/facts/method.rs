@@ -134,6 +134,20 @@ const PASSING: &[&str] = &[
     "write",
 ];
 
+/// Methods whose argument is a function, so that a path of another crate there is called.
+const TAKING_FUNCTIONS: &[&str] = &[
+    "and_then",
+    "filter_map",
+    "flat_map",
+    "for_each",
+    "get_or_init",
+    "get_or_insert_with",
+    "map",
+    "or_else",
+    "then",
+    "unwrap_or_else",
+];
+
 /// A method call whose parts have been interpreted.
 pub(super) struct Invocation<'m> {
     pub call: &'m MethodCall,
@@ -362,7 +376,13 @@ impl Interpreter<'_> {
         let mut from_closures = Value::unknown();
         let mut has_closure = false;
         for arg in &invocation.args {
-            if arg.atoms.iter().any(|atom| matches!(atom, Atom::Closure(_) | Atom::Function(_))) {
+            let takes_function = TAKING_FUNCTIONS.contains(&name);
+            let is_function = |atom: &Atom| match atom {
+                Atom::Closure(_) | Atom::Function(_) => true,
+                Atom::External(_) => takes_function,
+                _ => false,
+            };
+            if arg.atoms.iter().any(is_function) {
                 has_closure = true;
                 let value = self.call_value(arg, std::slice::from_ref(&element), invocation.place);
                 from_closures.join(&value);

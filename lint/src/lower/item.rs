@@ -45,15 +45,7 @@ impl Lowering<'_> {
                 let import = Import { path: vec![String::new(), item.ident.to_string()], name: Some(name) };
                 self.declare(&item.attrs, place, String::new(), ItemKind::Use(vec![import]))
             }
-            syn::Item::Struct(item) => {
-                let place = self.place(item.struct_token.span).to(self.place(item.ident.span()));
-                let fields = item.fields.iter().enumerate().map(|(index, field)| {
-                    let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-                    (name, lower_type(&field.ty))
-                });
-                let kind = ItemKind::Struct { fields: fields.collect() };
-                self.declare(&item.attrs, place, item.ident.to_string(), kind)
-            }
+            syn::Item::Struct(item) => self.structure(item),
             syn::Item::Enum(item) => {
                 let place = self.between(item.enum_token.span, item.brace_token.span.close());
                 self.declare(&item.attrs, place, item.ident.to_string(), ItemKind::Enum)
@@ -75,6 +67,16 @@ impl Lowering<'_> {
             }
             _ => None,
         }
+    }
+
+    fn structure(&mut self, item: syn::ItemStruct) -> Option<Item> {
+        let place = self.place(item.struct_token.span).to(self.place(item.ident.span()));
+        let fields = item.fields.iter().enumerate().map(|(index, field)| {
+            let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+            (name, lower_type(&field.ty))
+        });
+        let kind = ItemKind::Struct { fields: fields.collect() };
+        self.declare(&item.attrs, place, item.ident.to_string(), kind)
     }
 
     fn declare(
@@ -255,7 +257,7 @@ fn collect_imports(tree: UseTree, mut path: Vec<String>, imports: &mut Vec<Impor
 }
 
 pub(super) fn lower_path(path: &syn::Path) -> Vec<String> {
-    let root = path.leading_colon.map(|_| String::new());
+    let root = path.leading_colon.as_ref().map(|_| String::new());
     root.into_iter().chain(path.segments.iter().map(|part| plain(&part.ident))).collect()
 }
 

@@ -1,4 +1,6 @@
 //! Crates that live in memory.
+// Each test file is a program of its own and uses a part of this.
+#![allow(dead_code)]
 
 use ringfence_lint::{CrateInput, Levels, Report, Sources, TargetKind, check_crate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +36,6 @@ pub fn check(files: &[(&str, &str)]) -> Report {
 }
 
 /// What a report found, as `file:line lint`.
-#[allow(dead_code)]
 pub fn lines(report: &Report) -> Vec<String> {
     let line = |found: &ringfence_lint::Diagnostic| {
         let source = &report.sources[found.primary.file.0 as usize];

@@ -19,6 +19,49 @@ fn switch_through_a_const() -> ringfence::RetryPolicy {
     ringfence::RetryPolicy::off(ringfence::NoRetry::because(WHY))
 }
 
+#[ringfence::enforce]
+fn reason_that_is_handed_in(reason: &'static str) -> ringfence::NoRetry {
+    ringfence::NoRetry::because(reason)
+}
+
+#[ringfence::enforce]
+#[ringfence::permit(plain_http_url, unretried_call, reason = "two lints, one reason")]
+fn several() -> &'static str {
+    "http://api.twilio.com"
+}
+
+struct Holder;
+
+#[ringfence::enforce]
+impl Holder {
+    #[ringfence::permit(plain_http_url, reason = "the proxy beside us speaks TLS")]
+    fn method(&self) -> &'static str {
+        "http://api.twilio.com"
+    }
+
+    fn on_a_loop(&self) {
+        #[ringfence::permit(unretried_call, reason = "the caller retries")]
+        for _ in 0..2 {
+            self.method();
+        }
+    }
+}
+
+struct NoRetry;
+
+impl NoRetry {
+    fn because(_reason: &str) -> Self {
+        Self
+    }
+}
+
+#[ringfence::enforce]
+fn somebody_elses_type() -> NoRetry {
+    NoRetry::because("")
+}
+
 fn main() {
-    drop((permitted(), switch(), switch_through_a_const()));
+    drop((permitted(), switch(), switch_through_a_const(), reason_that_is_handed_in("it"), several()));
+    drop(somebody_elses_type());
+    Holder.on_a_loop();
 }

@@ -116,10 +116,42 @@ async fn polls_without_looking_at_429(client: &Client) -> Result<Response, Error
     }
 }
 
+static SHARED: std::sync::OnceLock<Client> = std::sync::OnceLock::new();
+
+fn shared() -> &'static Client {
+    SHARED.get_or_init(Client::new)
+}
+
+#[ringfence::enforce]
+async fn client_in_a_static() -> Result<Response, Error> {
+    shared().get(hosts::ACCOUNTS).send().await //~ unretried_call
+}
+
+enum Region {
+    Ireland,
+    UnitedStates,
+}
+
+impl Region {
+    fn host(&self) -> &'static str {
+        match self {
+            Region::Ireland => "api.dublin.ie1.twilio.com",
+            Region::UnitedStates => "api.twilio.com",
+        }
+    }
+}
+
+#[ringfence::enforce]
+async fn host_out_of_a_match(client: &Client, region: Region) -> Result<Response, Error> {
+    client.get(format!("https://{}/2010-04-01", region.host())).send().await //~ unretried_call
+}
+
 fn main() {
     let client = Client::new();
     drop((direct(), const_in_another_module(&client), renamed_import(client.clone()), free_function()));
     drop((builder_over_statements(&client, "account"), two_helpers_away::notify(&client), Notifier::new().notify()));
     drop((in_a_macro_argument(&client), in_an_async_block(&client), in_a_closure(client.clone())));
+    drop((client_in_a_static(), host_out_of_a_match(&client, Region::Ireland)));
+    drop(host_out_of_a_match(&client, Region::UnitedStates));
     drop((request_built_apart(&client), retries_switched_off(), polls_without_looking_at_429(&client)));
 }

@@ -1,0 +1,100 @@
+//! The item door: what it asks for, and how it points.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod memory;
+
+use memory::{Memory, input, memory};
+use proc_macro2::TokenStream;
+use ringfence_lint::{ItemContext, ItemReport, Levels, check_item, is_triggered};
+use std::cell::Cell;
+use std::path::PathBuf;
+
+fn check(item: &str, files: &Memory, line: usize) -> (ItemReport, usize) {
+    let tokens: TokenStream = item.parse().unwrap();
+    let asked = Cell::new(0);
+    let context = || {
+        asked.set(asked.get() + 1);
+        Some(ItemContext { krate: input("src/lib.rs"), file: PathBuf::from("src/lib.rs"), line })
+    };
+    let report = check_item(&tokens, &Levels::default(), &context, files);
+    (report, asked.get())
+}
+
+/// What the primary place covers, as source.
+fn shown(report: &ItemReport, index: usize, item: &str) -> String {
+    let place = report.diagnostics[index].primary;
+    let first = report.spans[place.start as usize].byte_range().start;
+    let last = report.spans[place.end as usize].byte_range().end;
+    // Spans of a text that was parsed alone count from wherever the thread's texts ended before.
+    let start = report.spans[0].byte_range().start;
+    item[first - start..last - start].to_owned()
+}
+
+#[test]
+fn what_the_item_defines_itself_is_not_asked_of_the_crate() {
+    let item = "fn f(x: u32) -> Option<u32> { let client = std::env::var(\"HOME\").ok()?; x.checked_add(client.len() as u32) }";
+    assert!(is_triggered(&item.parse().unwrap()));
+    let (report, asked) = check(item, &Memory::default(), 1);
+    assert!(report.diagnostics.is_empty());
+    assert_eq!(asked, 0);
+    let (_, asked) = check("fn f() -> String { format!(\"{API}/v1\") }", &Memory::default(), 1);
+    assert_eq!(asked, 1);
+}
+
+#[test]
+fn items_without_a_telling_token_are_not_parsed() {
+    assert!(!is_triggered(&"fn add(a: u32, b: u32) -> u32 { a + b }".parse().unwrap()));
+    for item in
+        ["fn f() { x.send(); }", "fn f() { g(LIMIT); }", "fn f() { \"http://a\"; }", "fn f() { base_url(); }"]
+    {
+        assert!(is_triggered(&item.parse().unwrap()), "{item}");
+    }
+}
+
+#[test]
+fn a_definition_elsewhere_is_named_and_the_use_is_pointed_at() {
+    let files = memory(&[
+        ("src/lib.rs", "mod hosts;\nfn f() -> String { format!(\"{}/v1\", hosts::API) }\n"),
+        ("src/hosts.rs", "\npub const API: &str = \"http://api.twilio.com\";\n"),
+    ]);
+    let item = "fn f() -> String { format!(\"{}/v1\", hosts::API) }";
+    let (report, _) = check(item, &files, 2);
+    assert_eq!(report.diagnostics.len(), 1);
+    assert_eq!(shown(&report, 0, item), "hosts::API");
+    assert_eq!(report.diagnostics[0].notes, ["it stands at src/hosts.rs:2:23"]);
+}
+
+#[test]
+fn what_changed_on_disk_is_seen_by_the_next_item() {
+    let item = "fn f() -> &'static str { hosts::API }";
+    let lib = ("src/lib.rs", "mod hosts;\nfn f() -> &'static str { hosts::API }\n");
+    for (text, findings) in [("http", 1), ("https", 0), ("http", 1)] {
+        let hosts = format!("pub const API: &str = \"{text}://api.twilio.com\";\n");
+        let (report, _) = check(item, &memory(&[lib, ("src/hosts.rs", &hosts)]), 2);
+        assert_eq!(report.diagnostics.len(), findings, "{text}");
+    }
+}
+
+#[test]
+fn the_tokens_at_hand_stand_for_the_item_on_disk() {
+    let files = memory(&[("src/lib.rs", "mod a {\n    fn f() { \"http://api.twilio.com\"; }\n}\n")]);
+    let (report, _) = check("fn f() { g(\"https://api.twilio.com\"); }", &files, 2);
+    assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
+}
+
+#[test]
+fn a_permit_inside_the_item_covers_what_stands_elsewhere() {
+    let files = memory(&[
+        ("src/lib.rs", "mod hosts;\n"),
+        ("src/hosts.rs", "pub const API: &str = \"http://api.twilio.com\";\n"),
+    ]);
+    let item = "fn f() { #[ringfence::permit(plain_http_url, reason = \"a proxy\")] let url = hosts::API; drop(url); }";
+    let (report, _) = check(item, &files, 3);
+    assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
+}
+
+#[test]
+fn an_item_that_does_not_parse_is_left_to_rustc() {
+    let (report, _) = check("fn f() { let = \"http://api.twilio.com\" }", &Memory::default(), 1);
+    assert!(report.diagnostics.is_empty());
+}
