@@ -154,17 +154,21 @@ impl Config {
     /// Tells cargo what the result depends on, where cargo listens.
     fn watch(&self) {
         // Both are set for build scripts and for nothing else.
-        if ["TARGET", "OUT_DIR"].iter().any(|name| std::env::var_os(name).is_none()) {
-            return;
+        if ["TARGET", "OUT_DIR"].iter().all(|name| std::env::var_os(name).is_some()) {
+            for path in self.watched() {
+                println!("cargo::rerun-if-changed={}", path.display());
+            }
         }
+    }
+
+    /// The manifest, and every document that is no part of this crate.
+    fn watched(&self) -> Vec<PathBuf> {
         let documents = self.documents.iter().filter_map(|document| match document {
             Document::Named(name) if bundled(name).is_some() => None,
             Document::Named(name) => Some(self.root.join(name)),
             Document::Path(path) => Some(self.root.join(path)),
         });
-        for path in documents.chain(self.manifest.clone()) {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
+        documents.chain(self.manifest.clone()).collect()
     }
 
     fn sources(&self, problems: &mut Vec<Problem>) -> Vec<Source> {
@@ -257,4 +261,20 @@ fn read_file(path: &Path) -> Result<Source, Problem> {
     let bytes = std::fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Source { name, file: path.display().to_string(), format, bytes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_and_the_documents_of_others_are_watched() {
+        let config = Config {
+            root: PathBuf::from("root"),
+            manifest: Some(PathBuf::from("root/Cargo.toml")),
+            ..Config::new().document("api_v2010").document("own.yaml").document_file("folder")
+        };
+        let expected = ["root/own.yaml", "root/folder", "root/Cargo.toml"].map(PathBuf::from);
+        assert_eq!(config.watched(), expected);
+    }
 }

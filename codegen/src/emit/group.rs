@@ -10,7 +10,7 @@ pub(super) fn group(group: &Group) -> TokenStream {
     let name = group.name.ident();
     let summary = docs(&group.docs);
     let hidden = format!("{}(hidden)", group.name.as_str());
-    let variants = group.members.iter().map(variant);
+    let variants = group.members.iter().map(|member| variant(group, member));
     let constructors = group.members.iter().map(constructor);
     let writes = group.members.iter().map(write);
     quote! {
@@ -39,8 +39,10 @@ pub(super) fn group(group: &Group) -> TokenStream {
     }
 }
 
-fn variant(member: &Member) -> TokenStream {
-    let docs = docs(&member.docs);
+/// What the constructor says at length, the variant only points to.
+fn variant(group: &Group, member: &Member) -> TokenStream {
+    let (owner, constructor) = (group.name.as_str(), member.constructor.as_str());
+    let docs = docs(&[format!("See [`{constructor}`]({owner}::{constructor}).")]);
     let name = member.variant.ident();
     let of = kept(&member.of);
     quote! { #docs #name(#of), }
