@@ -162,6 +162,20 @@ impl<T: Value> Value for Box<T> {
     }
 }
 
+/// A value of a map that may be `null`.
+impl<T: Value> Value for Option<T> {
+    fn decode(json: &RawValue) -> Option<Self> {
+        if json.get() == "null" { Some(None) } else { T::decode(json).map(Some) }
+    }
+
+    fn encode(&self, json: &mut String) {
+        match self {
+            Some(value) => value.encode(json),
+            None => json.push_str("null"),
+        }
+    }
+}
+
 impl<T: Value> Value for Vec<T> {
     fn decode(json: &RawValue) -> Option<Self> {
         let items: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
@@ -233,6 +247,16 @@ mod tests {
             Decimal::decode(&raw(json)).unwrap().encode(&mut back);
             assert_eq!(back, json);
         }
+    }
+
+    #[test]
+    fn a_map_keeps_its_nulls() {
+        let json = r#"{"a":null,"b":"/v1/b"}"#;
+        let links: BTreeMap<String, Option<String>> = Value::decode(&raw(json)).unwrap();
+        assert_eq!(links.get("a"), Some(&None));
+        let mut back = String::new();
+        links.encode(&mut back);
+        assert_eq!(back, json);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 /// Includes what the build script generated, as `mod twilio`, or as the module that is named.
 ///
-/// ```ignore
+/// ```text
 /// ringfence::include_api!();
 /// ringfence::include_api!(pub mod api);
 /// ```

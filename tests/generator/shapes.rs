@@ -169,7 +169,7 @@ fn a_model_has_options_and_hides_what_is_secret() {
     for field in [
         "pub sid: Option<::ringfence::Sid<'T', 'H'>>,",
         "pub price: Option<::ringfence::Decimal>,",
-        "pub links: Option<::std::collections::BTreeMap<String, String>>,",
+        "pub links: Option<::std::collections::BTreeMap<String, Option<String>>>,",
         "pub extra: Option<::ringfence::Json>,",
         "pub status: Option<ThingStatus>,",
         "pub child: Option<Box<Thing>>,",

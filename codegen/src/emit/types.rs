@@ -52,7 +52,7 @@ pub(super) fn owned(of: &Type) -> TokenStream {
         }
         Type::Map(value) => {
             let value = owned(value);
-            quote! { ::std::collections::BTreeMap<String, #value> }
+            quote! { ::std::collections::BTreeMap<String, Option<#value>> }
         }
         Type::Boxed(inner) => {
             let inner = owned(inner);

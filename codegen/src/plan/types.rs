@@ -17,6 +17,7 @@ pub(crate) enum Type {
     /// A type of the same module.
     Named(Name),
     List(Box<Type>),
+    /// A map; Twilio has `null` among the values of some.
     Map(Box<Type>),
     Boxed(Box<Type>),
 }
