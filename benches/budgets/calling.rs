@@ -25,7 +25,7 @@ impl Transport for Null {
 
 fn client() -> Result<Client, String> {
     let account = format!("AC{}", "a".repeat(32)).parse().map_err(|problem| format!("{problem}"))?;
-    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "c".repeat(32))
+    let key = ApiKey::new(format!("SK{}", "b".repeat(32)), "secret".repeat(5))
         .map_err(|problem| problem.to_string())?;
     Client::builder(account, key).transport(Null).build().map_err(|problem| problem.to_string())
 }
