@@ -17,6 +17,13 @@ pub fn generate(path: &Path) -> Result<String, String> {
     Ok(rendered.text)
 }
 
+/// The generated source of all documents.
+pub fn generate_all() -> Result<String, String> {
+    let rendered =
+        render(&all_documents("yaml", Format::Yaml)?, &[]).map_err(|problems| problems.to_string())?;
+    Ok(rendered.text)
+}
+
 fn all_documents(ending: &str, format: Format) -> Result<Vec<Source>, String> {
     let one = corpus_document("api_v2010", ending).ok_or("the corpus is not beside the workspace")?;
     let folder = one.parent().ok_or("a document lies in a folder")?;
