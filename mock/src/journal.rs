@@ -25,7 +25,7 @@ pub struct Recorded {
     pub form: Vec<(String, String)>,
     /// A JSON body.
     pub json: Option<Value>,
-    /// The headers, names in lower case, without `authorization`.
+    /// The headers, names in lower case, without `authorization`, `proxy-authorization` and `cookie`.
     pub headers: Vec<(String, String)>,
     /// User name of the basic credentials.
     pub user: Option<String>,

@@ -25,8 +25,8 @@
 //!
 //! | request | answer |
 //! |---|---|
-//! | no or wrong credentials | 401, code 20003 |
-//! | unknown path, resource or account; an identifier of a wrong shape in the path | 404, code 20404 |
+//! | no or wrong credentials, or those of another account than the one in the path | 401, code 20003 |
+//! | unknown path or resource; an identifier of a wrong shape in the path | 404, code 20404 |
 //! | a known path with another method | 405, code 20004 |
 //! | a body over the limit | 413, code 20413 |
 //! | a body of a content type the operation does not take | 415, code 20415 |
@@ -69,6 +69,7 @@ mod journal;
 mod mock;
 mod naming;
 mod operation;
+mod patient;
 mod pattern;
 mod received;
 mod refusal;
