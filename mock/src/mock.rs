@@ -57,12 +57,14 @@ impl Mock {
         self.world.throttle.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Every request so far, in the order of their answers (the last 100,000).
+    /// Every request so far, in the order of their answers (the last 100,000, or 64 MiB of
+    /// them).
     pub fn requests(&self) -> Vec<Recorded> {
         self.world.journal.requests()
     }
 
-    /// Every callback so far, sent or refused, in the order in which they ended (the last 100,000).
+    /// Every callback so far, sent or refused, in the order in which they ended (the last 100,000, or
+    /// 64 MiB of them).
     pub fn callbacks(&self) -> Vec<Callback> {
         self.world.journal.callbacks()
     }

@@ -49,8 +49,7 @@ pub(crate) async fn courier(world: Arc<World>, mut due: mpsc::UnboundedReceiver<
 }
 
 async fn deliver(world: &World, delivery: &Delivery) {
-    let token = world.seed.hex("idempotency token", world.next_callback());
-    let mut callback = Callback::new(&delivery.url, delivery.get, token, world.started.elapsed());
+    let mut callback = world.callback(delivery);
     callback.outcome = match reach(world, delivery) {
         Err(reason) => CallbackOutcome::Refused { reason },
         Ok((target, thing)) => {
