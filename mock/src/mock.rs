@@ -69,7 +69,7 @@ impl Mock {
         self.world.journal.callbacks()
     }
 
-    /// Waits until no callback is due or under way. Each takes 15 seconds at most.
+    /// Waits until no callback is due or under way. Each takes 15 seconds at most; 16 go at a time.
     pub async fn callbacks_settled(&self) {
         let mut pending = self.world.pending_callbacks.subscribe();
         // The sender lives in `self`, so waiting cannot fail.
