@@ -17,6 +17,11 @@ use crate::operation::{Input, Operation, Place};
 use crate::received::Received;
 use crate::refusal::Refusal;
 
+/// Problems named in one answer; a flood of bad inputs is refused after as many.
+const MOST_PROBLEMS: usize = 100;
+/// Characters of one problem, which may quote a value of any length.
+const LONGEST_PROBLEM: usize = 300;
+
 /// Inputs that passed, typed as the document says.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
@@ -65,10 +70,14 @@ impl<'a> Check<'a> {
     }
 
     fn fail(&mut self, input: &str, fault: Fault, message: String) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
         let code = code::of(self.operation, input, fault);
         let words = (fault == Fault::Missing).then(|| code::words(code)).flatten();
         let invalid = (fault == Fault::Invalid).then(|| input.to_owned());
-        self.problems.push(Problem { invalid, code, message: words.map_or(message, str::to_owned) });
+        let message = words.map_or_else(|| shortened(message), str::to_owned);
+        self.problems.push(Problem { invalid, code, message });
     }
 
     /// An identifier of a wrong shape names nothing, so the answer is 404.
@@ -184,7 +193,8 @@ impl<'a> Check<'a> {
     }
 
     fn unknown(&mut self, name: &str, place: Place) {
-        if !self.strict {
+        // To look for near names is the dearest part of a check.
+        if !self.strict || self.problems.len() >= MOST_PROBLEMS {
             return;
         }
         let known = self.operation.inputs_in(place).map(|input| input.name.as_str());
@@ -217,6 +227,14 @@ impl<'a> Check<'a> {
         }
         self.problems.extend(invalid);
     }
+}
+
+fn shortened(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST_PROBLEM) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
 }
 
 fn is_blank(value: &Value) -> bool {

@@ -5,7 +5,10 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use http_body_util::Full;
-use hyper::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use hyper::header::{
+    ALLOW, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
+    WWW_AUTHENTICATE,
+};
 use hyper::{Request, Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -14,12 +17,16 @@ use crate::act::{Deed, act};
 use crate::authentication;
 use crate::catalog::{Match, Routed};
 use crate::check::check;
+use crate::code;
 use crate::form::decode;
 use crate::journal::Recorded;
 use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
+
+/// Headers whose values are nobody's business afterwards.
+const SECRET_HEADERS: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
 /// What was decided about a request.
 struct Decision<'a> {
@@ -78,6 +85,10 @@ fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> {
         throttled: false,
         outcome: Err(Refusal::throttled()),
     };
+    if received.ambiguous {
+        decision.outcome = Err(Refusal::new(400, code::UNKNOWN_OR_INVALID, "More than one `Host` header"));
+        return decision;
+    }
     if found.as_ref().is_none_or(|found| found.operation.secured)
         && let Err(refusal) = authentication::check(&received.headers, &world.account)
     {
@@ -158,7 +169,7 @@ fn record(
 ) -> Recorded {
     let content_type = received.content_type().unwrap_or_default();
     let form = content_type == "application/x-www-form-urlencoded";
-    let headers = received.headers.iter().filter(|(name, _)| **name != AUTHORIZATION);
+    let headers = received.headers.iter().filter(|(name, _)| !SECRET_HEADERS.contains(name));
     let refusal = decision.outcome.as_ref().err();
     Recorded {
         method: received.method.to_string(),

@@ -3,10 +3,16 @@
 /// Names and values in the order they came.
 pub(crate) type Pairs = Vec<(String, String)>;
 
+/// Most pairs of one text: far above any real request, and few enough to be looked at one by one.
+const MOST_PAIRS: usize = 10_000;
+
 /// The pairs of a query or a form body.
 pub(crate) fn decode(text: &[u8]) -> Result<Pairs, String> {
-    text.split(|byte| *byte == b'&')
-        .filter(|part| !part.is_empty())
+    let parts = || text.split(|byte| *byte == b'&').filter(|part| !part.is_empty());
+    if parts().nth(MOST_PAIRS).is_some() {
+        return Err(format!("more than {MOST_PAIRS} names and values"));
+    }
+    parts()
         .map(|part| {
             let mut halves = part.splitn(2, |byte| *byte == b'=');
             let name = unescape(halves.next().unwrap_or_default(), true)?;

@@ -8,6 +8,8 @@ use serde_json::Value;
 
 /// Entries kept of each kind; beyond, the oldest goes.
 const MOST_ENTRIES: usize = 100_000;
+/// Bytes kept of each kind, about; beyond, the oldest goes.
+const MOST_BYTES: usize = 64 << 20;
 
 /// One request, as it came and as it was answered. Secrets are not kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +27,7 @@ pub struct Recorded {
     pub form: Vec<(String, String)>,
     /// A JSON body.
     pub json: Option<Value>,
-    /// The headers, names in lower case, without `authorization`.
+    /// The headers, names in lower case, without `authorization`, `proxy-authorization` and `cookie`.
     pub headers: Vec<(String, String)>,
     /// User name of the basic credentials.
     pub user: Option<String>,
@@ -146,35 +148,122 @@ impl Callback {
 /// The entries of one mock.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    requests: Mutex<VecDeque<Recorded>>,
-    callbacks: Mutex<VecDeque<Callback>>,
+    requests: Mutex<Roll<Recorded>>,
+    callbacks: Mutex<Roll<Callback>>,
 }
 
 impl Journal {
     pub(crate) fn request(&self, entry: Recorded) {
-        keep(locked(&self.requests), entry);
+        let weight = entry.weight();
+        locked(&self.requests).keep(entry, weight);
     }
 
     pub(crate) fn callback(&self, entry: Callback) {
-        keep(locked(&self.callbacks), entry);
+        let weight = entry.weight();
+        locked(&self.callbacks).keep(entry, weight);
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
-        locked(&self.requests).iter().cloned().collect()
+        locked(&self.requests).entries()
     }
 
     pub(crate) fn callbacks(&self) -> Vec<Callback> {
-        locked(&self.callbacks).iter().cloned().collect()
+        locked(&self.callbacks).entries()
     }
 }
 
-fn locked<T>(entries: &Mutex<T>) -> MutexGuard<'_, T> {
-    entries.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(roll: &Mutex<T>) -> MutexGuard<'_, T> {
+    roll.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn keep<T>(mut entries: MutexGuard<'_, VecDeque<T>>, entry: T) {
-    if entries.len() >= MOST_ENTRIES {
-        entries.pop_front();
+/// The latest entries of one kind with their weights.
+#[derive(Debug)]
+struct Roll<T> {
+    entries: VecDeque<(usize, T)>,
+    weight: usize,
+}
+
+impl<T> Default for Roll<T> {
+    fn default() -> Roll<T> {
+        Roll { entries: VecDeque::new(), weight: 0 }
     }
-    entries.push_back(entry);
+}
+
+impl<T: Clone> Roll<T> {
+    fn keep(&mut self, entry: T, weight: usize) {
+        self.entries.push_back((weight, entry));
+        self.weight += weight;
+        while self.entries.len() > MOST_ENTRIES || self.weight > MOST_BYTES {
+            let Some((gone, _)) = self.entries.pop_front() else { return };
+            self.weight -= gone;
+        }
+    }
+
+    fn entries(&self) -> Vec<T> {
+        self.entries.iter().map(|(_, entry)| entry.clone()).collect()
+    }
+}
+
+impl Recorded {
+    /// About how many bytes of memory it takes.
+    fn weight(&self) -> usize {
+        let pairs =
+            [&self.query, &self.form, &self.headers].map(|pairs| pairs_weight(pairs)).iter().sum::<usize>();
+        let problems = self.problems.iter().map(|problem| text_weight(problem)).sum::<usize>();
+        size_of::<Recorded>() + self.path.len() + pairs + problems + self.json.as_ref().map_or(0, json_weight)
+    }
+}
+
+impl Callback {
+    fn weight(&self) -> usize {
+        // The URL is kept as given and as signed.
+        size_of::<Callback>() + 2 * self.url.len() + pairs_weight(&self.form)
+    }
+}
+
+fn text_weight(text: &str) -> usize {
+    size_of::<String>() + text.len()
+}
+
+fn pairs_weight(pairs: &[(String, String)]) -> usize {
+    pairs.iter().map(|(name, value)| text_weight(name) + text_weight(value)).sum()
+}
+
+fn json_weight(value: &Value) -> usize {
+    let inner = match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(json_weight).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| text_weight(name) + json_weight(member)).sum()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    size_of::<Value>() + inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_BYTES, MOST_ENTRIES, Roll, json_weight};
+    use serde_json::json;
+
+    #[test]
+    fn the_oldest_go_by_number_and_by_weight() {
+        let mut roll = Roll::default();
+        for number in 0..=MOST_ENTRIES {
+            roll.keep(number, 1);
+        }
+        assert_eq!((roll.entries.len(), roll.entries()[0]), (MOST_ENTRIES, 1));
+        roll.keep(7, MOST_BYTES - 2);
+        assert_eq!(roll.entries(), [MOST_ENTRIES - 1, MOST_ENTRIES, 7]);
+        roll.keep(8, MOST_BYTES + 1);
+        assert_eq!((roll.entries().len(), roll.weight), (0, 0), "what is too heavy alone is not kept");
+        roll.keep(9, 1);
+        assert_eq!(roll.entries(), [9]);
+    }
+
+    #[test]
+    fn many_small_values_weigh_more_than_their_text() {
+        let zeros = json!(vec![0; 1000]);
+        assert!(json_weight(&zeros) > 10 * zeros.to_string().len());
+    }
 }

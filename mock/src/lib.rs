@@ -25,10 +25,12 @@
 //!
 //! | request | answer |
 //! |---|---|
-//! | no or wrong credentials | 401, code 20003 |
-//! | unknown path, resource or account; an identifier of a wrong shape in the path | 404, code 20404 |
+//! | no or wrong credentials, or those of another account than the one in the path | 401, code 20003 |
+//! | unknown path or resource; an identifier of a wrong shape in the path | 404, code 20404 |
 //! | a known path with another method | 405, code 20004 |
-//! | a body over the limit | 413, code 20413 |
+//! | two `Host` headers | 400, code 20001 |
+//! | a body that takes longer than 10 s | 408, code 20408 |
+//! | a body over 1 MiB | 413, code 20413 |
 //! | a body of a content type the operation does not take | 415, code 20415 |
 //! | a missing, invalid, unknown or repeated input | 400, Twilio's own code where it is known (21604, 21211, 21603...), else 20001 |
 //! | throttled | 429, code 20429 |
@@ -43,8 +45,14 @@
 //! `PageToken`s name rows, so pages stay put while things are added.
 //!
 //! A created message or call with a `StatusCallback` is moved to its last state (`delivered`, `completed`, or the last
-//! event that was asked for) and reports it once, a moment after the create has answered. Without a callback it stays
-//! `queued`. Callbacks go to loopback unless [`Builder::allow_callback_host`] names the host.
+//! event that was asked for) and reports it once, a moment after the create has answered. One that is scheduled or was
+//! canceled is reported as it stands. Without a callback it stays `queued`. Callbacks go to loopback unless
+//! [`Builder::allow_callback_host`] names the host.
+//!
+//! # What it bears
+//!
+//! 512 connections at once (more wait), 30 s for a head, for an idle connection and for an answer that nobody reads,
+//! 64 KiB of head, 10,000 names in a form or query, 100 problems in an answer, and 10,000 callbacks due.
 //!
 //! # What it does not do
 //!
@@ -69,6 +77,7 @@ mod journal;
 mod mock;
 mod naming;
 mod operation;
+mod patient;
 mod pattern;
 mod received;
 mod refusal;

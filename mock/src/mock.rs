@@ -57,17 +57,19 @@ impl Mock {
         self.world.throttle.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Every request so far, in the order of their answers (the last 100,000).
+    /// Every request so far, in the order of their answers (the last 100,000, or 64 MiB of
+    /// them).
     pub fn requests(&self) -> Vec<Recorded> {
         self.world.journal.requests()
     }
 
-    /// Every callback so far, sent or refused, in the order in which they ended (the last 100,000).
+    /// Every callback so far, sent or refused, in the order in which they ended (the last 100,000, or
+    /// 64 MiB of them).
     pub fn callbacks(&self) -> Vec<Callback> {
         self.world.journal.callbacks()
     }
 
-    /// Waits until no callback is due or under way. Each takes 15 seconds at most.
+    /// Waits until no callback is due or under way. Each takes 15 seconds at most; 16 go at a time.
     pub async fn callbacks_settled(&self) {
         let mut pending = self.world.pending_callbacks.subscribe();
         // The sender lives in `self`, so waiting cannot fail.

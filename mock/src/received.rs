@@ -29,6 +29,8 @@ pub(crate) struct Received {
     pub(crate) segments: Vec<String>,
     pub(crate) query: Result<Pairs, String>,
     pub(crate) headers: HeaderMap,
+    /// Whether several `Host` headers leave open who is meant.
+    pub(crate) ambiguous: bool,
     pub(crate) body: Result<Bytes, Refusal>,
 }
 
@@ -39,7 +41,9 @@ impl Received {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (head, body) = request.into_parts();
-        let authority = head.uri.authority().map(ToString::to_string);
+        // User info before an authority's `@` would be a secret in the journal.
+        let authority = head.uri.authority().map(|given| given.as_str());
+        let authority = authority.map(|given| given.rsplit('@').next().unwrap_or(given).to_owned());
         let header = head.headers.get(HOST).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let host_text = authority.or(header).unwrap_or_default();
         let path = head.uri.path().to_owned();
@@ -52,6 +56,7 @@ impl Received {
             segments,
             query: decode(head.uri.query().unwrap_or_default().as_bytes()),
             path,
+            ambiguous: head.headers.get_all(HOST).iter().count() > 1,
             headers: head.headers,
             body: bounded(body).await,
         }

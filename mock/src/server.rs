@@ -12,12 +12,15 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::exchange::exchange;
+use crate::patient::Patient;
 use crate::world::World;
 
 /// Connections at once; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 512;
 /// Longest time for a request's head, and for a kept connection to stay idle.
 const HEAD_TIME: Duration = Duration::from_secs(30);
+/// Longest time an answer may wait for its reader.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 /// Largest head.
 const HEAD_LIMIT: usize = 64 * 1024;
 /// Pause after a failed accept, such as when no file descriptor is left.
@@ -51,7 +54,7 @@ async fn converse(stream: TcpStream, world: &World) {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_LIMIT)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, WRITE_TIME)), service);
     // A client that breaks off or sends no HTTP is no problem of the mock.
     let _ = connection.await;
 }

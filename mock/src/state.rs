@@ -122,7 +122,10 @@ impl State {
     pub(crate) fn remove(&mut self, path: &str, key: &str) -> bool {
         let Some(shelf) = self.shelves.get_mut(path) else { return false };
         let Some(sequence) = shelf.sequence_of(key) else { return false };
-        shelf.keys.retain(|_, kept| *kept != sequence);
+        // The key may be a unique name, which only a search leads back to the identifier.
+        if shelf.keys.remove(key).is_none() {
+            shelf.keys.retain(|_, kept| *kept != sequence);
+        }
         shelf.records.remove(&sequence).is_some()
     }
 

@@ -9,9 +9,12 @@ use tokio::sync::{mpsc, watch};
 use crate::account::Account;
 use crate::callback::Delivery;
 use crate::catalog::{Catalog, Host};
-use crate::journal::Journal;
+use crate::journal::{Callback, CallbackOutcome, Journal};
 use crate::seed::Seed;
 use crate::state::State;
+
+/// Callbacks due at once; more are refused, so that receivers that never answer cannot fill the memory.
+const MOST_DUE: usize = 10_000;
 
 /// What the builder was told.
 #[derive(Clone, Debug)]
@@ -73,8 +76,11 @@ impl World {
         self.seed.sid("RQ", self.requests.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub(crate) fn next_callback(&self) -> u64 {
-        self.callbacks.fetch_add(1, Ordering::Relaxed)
+    /// The record of a callback that is about to be sent, with a token that no other has.
+    pub(crate) fn callback(&self, delivery: &Delivery) -> Callback {
+        let number = self.callbacks.fetch_add(1, Ordering::Relaxed);
+        let token = self.seed.hex("idempotency token", number);
+        Callback::new(&delivery.url, delivery.get, token, self.started.elapsed())
     }
 
     /// Uses up one of the requests that are to be throttled.
@@ -85,6 +91,13 @@ impl World {
 
     /// Hands a callback to the courier.
     pub(crate) fn deliver(&self, delivery: Delivery) {
+        if *self.pending_callbacks.borrow() >= MOST_DUE {
+            let mut refused = self.callback(&delivery);
+            refused.outcome =
+                CallbackOutcome::Refused { reason: format!("{MOST_DUE} callbacks are due already") };
+            self.journal.callback(refused);
+            return;
+        }
         self.pending_callbacks.send_modify(|pending| *pending += 1);
         if self.courier.send(delivery).is_err() {
             self.pending_callbacks.send_modify(|pending| *pending = pending.saturating_sub(1));

@@ -13,6 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use ringfence_mock::{CallbackOutcome, Mock};
 use support::{API, Desk, FROM, TO};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// What a receiver got: method, path with query, headers, body.
@@ -255,4 +256,132 @@ async fn a_deleted_message_reports_nothing() {
     desk.mock.callbacks_settled().await;
     assert_eq!(desk.mock.callbacks().len(), 1);
     assert!(received.lock().unwrap().is_empty());
+}
+
+/// A receiver that answers every connection with the same bytes and closes; the requests it saw.
+async fn blunt(answer: Vec<u8>) -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&seen);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut buffer = vec![0; 16_384];
+            let read = stream.read(&mut buffer).await.unwrap();
+            kept.lock().unwrap().push(String::from_utf8_lossy(&buffer[..read]).into_owned());
+            // The mock may hang up before all is written.
+            let _ = stream.write_all(&answer).await;
+        }
+    });
+    (port, seen)
+}
+
+async fn report_to(desk: &Desk, url: &str) -> CallbackOutcome {
+    let form = [("To", TO), ("From", FROM), ("Body", "Hi"), ("StatusCallback", url)];
+    assert_eq!(desk.post(&desk.path("/Messages.json"), &form).await.status, 201, "{url}");
+    desk.mock.callbacks_settled().await;
+    desk.mock.callbacks().pop().unwrap().outcome
+}
+
+#[tokio::test]
+async fn an_answer_that_closes_the_connection_is_an_answer() {
+    let desk = Desk::open().await;
+    let closing = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n".to_vec();
+    let (port, _) = blunt(closing).await;
+    for _ in 0..20 {
+        let outcome = report_to(&desk, &format!("http://127.0.0.1:{port}/x")).await;
+        assert_eq!(outcome, CallbackOutcome::Answered { status: 204 });
+    }
+}
+
+#[tokio::test]
+async fn redirects_and_long_bodies_are_not_followed() {
+    let desk = Desk::open().await;
+    let (elsewhere, unwanted) = blunt(Vec::new()).await;
+    let redirect =
+        format!("HTTP/1.1 307 X\r\nLocation: http://127.0.0.1:{elsewhere}/\r\nContent-Length: 0\r\n\r\n");
+    let (port, seen) = blunt(redirect.into_bytes()).await;
+    let outcome = report_to(&desk, &format!("http://127.0.0.1:{port}/x")).await;
+    assert_eq!(outcome, CallbackOutcome::Answered { status: 307 });
+    assert_eq!((seen.lock().unwrap().len(), unwanted.lock().unwrap().len()), (1, 0));
+
+    let mut long = b"HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n".to_vec();
+    long.resize(long.len() + 10_000_000, b'x');
+    let (port, _) = blunt(long).await;
+    let outcome = report_to(&desk, &format!("http://127.0.0.1:{port}/x")).await;
+    assert_eq!(outcome, CallbackOutcome::Answered { status: 200 });
+    let (port, _) = blunt(b"SSH-2.0-none\r\n".to_vec()).await;
+    let outcome = report_to(&desk, &format!("http://127.0.0.1:{port}/x")).await;
+    assert!(matches!(outcome, CallbackOutcome::Failed { .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn what_only_looks_like_loopback_is_refused() {
+    let desk = Desk::open().await;
+    for host in [
+        "127.0.0.1.example.com",
+        "localhost.example.com",
+        "localhost.",
+        "127.0.0.1@example.com",
+        "2130706433",
+        "127.1",
+        "0.0.0.0",
+        "[::]",
+        "[::ffff:10.0.0.1]",
+        "169.254.169.254",
+    ] {
+        let outcome = report_to(&desk, &format!("http://{host}/x")).await;
+        assert!(matches!(outcome, CallbackOutcome::Refused { .. }), "{host}: {outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn ipv6_loopback_is_reached() {
+    let Ok(listener) = TcpListener::bind("[::1]:0").await else {
+        println!("SKIPPED: this machine has no IPv6 loopback");
+        return;
+    };
+    let port = listener.local_addr().unwrap().port();
+    let receiver = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut buffer = vec![0; 16_384];
+        let read = stream.read(&mut buffer).await.unwrap();
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
+        String::from_utf8_lossy(&buffer[..read]).into_owned()
+    });
+    let desk = Desk::open().await;
+    let outcome = report_to(&desk, &format!("http://[::1]:{port}/x")).await;
+    assert_eq!(outcome, CallbackOutcome::Answered { status: 204 });
+    assert!(receiver.await.unwrap().to_lowercase().contains(&format!("host: [::1]:{port}\r\n")));
+}
+
+#[tokio::test]
+async fn a_message_that_waits_or_was_called_off_stays_so() {
+    let builder = Mock::builder().document_text("api.yaml", API).callback_delay(Duration::from_millis(300));
+    let desk = Desk::of(builder.start().await.unwrap());
+    let (port, received) = receiver(StatusCode::NO_CONTENT).await;
+    let url = format!("http://127.0.0.1:{port}/x");
+    let service = format!("MG{}", "0".repeat(32));
+    let form = [
+        ("To", TO),
+        ("MessagingServiceSid", &service),
+        ("Body", "Hi"),
+        ("StatusCallback", &url),
+        ("ScheduleType", "fixed"),
+        ("SendAt", "2030-01-01T00:00:00Z"),
+    ];
+    let path = desk.path("/Messages.json");
+    let waiting = desk.post(&path, &form).await;
+    let called_off = desk.post(&path, &form).await;
+    desk.post(called_off.text("uri"), &[("Status", "canceled")]).await;
+    desk.mock.callbacks_settled().await;
+    for (message, status) in [(waiting, "scheduled"), (called_off, "canceled")] {
+        assert_eq!(desk.get(message.text("uri")).await.text("status"), status);
+        let told = received.lock().unwrap().iter().any(|(_, _, _, body)| {
+            let form = decoded(body);
+            value(&form, "MessageSid") == Some(message.text("sid"))
+                && value(&form, "MessageStatus") == Some(status)
+        });
+        assert!(told, "{status}");
+    }
 }

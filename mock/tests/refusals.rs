@@ -55,7 +55,7 @@ async fn paths_methods_hosts_and_accounts() {
     other.refused(405, 20004);
     assert_eq!(other.header("allow"), "GET");
     let stranger = format!("/2010-04-01/Accounts/AC{}/Balance.json", "0".repeat(32));
-    desk.get(&stranger).await.refused(404, 20404);
+    desk.get(&stranger).await.refused(401, 20003);
     desk.get(&desk.path("/Messages/CA1.json")).await.refused(404, 20404);
 
     let at = async |host: &str, path: &str| {

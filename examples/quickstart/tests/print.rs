@@ -12,16 +12,23 @@ async fn the_print_agrees_with_the_record() {
 
     let requests = mock.requests();
     let statuses: Vec<u16> = requests.iter().map(|request| request.status).collect();
-    assert_eq!(statuses, [429, 429, 201, 200, 200], "two 429s, then the create, the fetch and the list");
+    assert_eq!(
+        statuses,
+        [429, 429, 201, 200, 200, 404],
+        "two 429s, then the create, the fetch, the list and a stranger"
+    );
     let operations: Vec<&str> =
         requests.iter().filter_map(|request| request.operation.as_deref()).skip(2).collect();
-    assert_eq!(operations, ["CreateMessage", "FetchMessage", "ListMessage"]);
+    assert_eq!(operations, ["CreateMessage", "FetchMessage", "ListMessage", "FetchMessage"]);
 
     // The create: its SID, its third attempt, its two waits and the id of the answer that counted.
     let attempts: Vec<&str> = print.lines().filter(|line| line.contains("attempts")).collect();
-    assert_eq!(attempts.len(), 2);
-    assert!(attempts[0].contains("attempts 3,") && attempts[1].contains("attempts 1, waits []"), "{print}");
-    assert!(attempts[0].ends_with(&requests[2].request_id) && attempts[1].ends_with(&requests[3].request_id));
+    assert_eq!(attempts.len(), 3);
+    assert!(attempts[0].contains("attempts 3,"), "{print}");
+    assert!(attempts[1..].iter().all(|line| line.contains("attempts 1, waits []")), "{print}");
+    for (line, request) in attempts.iter().zip([&requests[2], &requests[3], &requests[5]]) {
+        assert!(line.ends_with(&request.request_id), "{line} against {}", request.request_id);
+    }
 
     // The waits are no longer than the time between the requests as the mock saw them.
     let waits: Vec<u128> = attempts[0]
@@ -52,6 +59,16 @@ async fn the_print_agrees_with_the_record() {
     assert!(print.contains(&said), "{print}");
     assert_eq!(callbacks[0].outcome, CallbackOutcome::Answered { status: 204 });
     assert!(print.contains(&format!("sent     {}", field("MessageSid"))));
-    assert!(print.contains(&format!("fetched  {}", field("MessageSid"))));
+    assert!(print.contains(&format!("fetched  {} status {}", field("MessageSid"), field("MessageStatus"))));
     assert!(print.contains("listed   1 message(s)"));
+
+    // The stranger: its SID is the one asked for, and code and words are the mock's own.
+    let stranger = &requests[5];
+    let missing = print.lines().find(|line| line.starts_with("missing  ")).expect("the error is printed");
+    let sid = missing.split(' ').nth(2).expect("a SID");
+    assert!(stranger.path.ends_with(&format!("/{sid}.json")), "{missing} against {}", stranger.path);
+    assert!(
+        missing.ends_with(&format!("code 20404: The requested resource {} was not found", stranger.path))
+    );
+    assert_eq!(stranger.code, Some(20404));
 }

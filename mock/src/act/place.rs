@@ -41,6 +41,11 @@ impl Deed<'_> {
                     if index == last {
                         place = Some((full.clone(), shape.clone(), value.to_owned()));
                     } else if !self.may_pass(name, value, &shape, found.is_some()) {
+                        if name == "AccountSid" {
+                            return Err(Refusal::unauthenticated(
+                                "the credentials are not those of the account in the path",
+                            ));
+                        }
                         let problem = format!("`{name}` = `{value}` does not exist");
                         return Err(Refusal::not_found(self.path, &problem));
                     }

@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
@@ -17,6 +18,8 @@ use crate::journal::{Callback, CallbackOutcome};
 use crate::state::Fields;
 use crate::world::World;
 
+/// States that a thing is not moved out of: it waits for its time, or was called off. They are reported as they are.
+const RESTING: [&str; 2] = ["scheduled", "canceled"];
 /// Callbacks under way at once.
 const AT_ONCE: usize = 16;
 /// Twilio's longest wait for a receiver.
@@ -46,8 +49,7 @@ pub(crate) async fn courier(world: Arc<World>, mut due: mpsc::UnboundedReceiver<
 }
 
 async fn deliver(world: &World, delivery: &Delivery) {
-    let token = world.seed.hex("idempotency token", world.next_callback());
-    let mut callback = Callback::new(&delivery.url, delivery.get, token, world.started.elapsed());
+    let mut callback = world.callback(delivery);
     callback.outcome = match reach(world, delivery) {
         Err(reason) => CallbackOutcome::Refused { reason },
         Ok((target, thing)) => {
@@ -72,6 +74,10 @@ fn reach(world: &World, delivery: &Delivery) -> Result<(Target, Fields), String>
     let now = clock::rfc2822(Timestamp::now());
     let mut state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
     let thing = state.change(&delivery.collection, &delivery.key, |fields| {
+        let stays = fields.get("status").and_then(Value::as_str).is_some_and(|now| RESTING.contains(&now));
+        if stays {
+            return;
+        }
         fields.insert("status".to_owned(), delivery.state.into());
         fields.insert("date_updated".to_owned(), now.into());
         for (name, value) in

@@ -1,6 +1,7 @@
 //! One callback over plain HTTP.
 
 use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -24,29 +25,33 @@ pub(super) struct Parcel<'a> {
 
 /// Sends a callback; the receiver's status.
 pub(super) async fn send(target: &Target, parcel: &Parcel<'_>) -> Result<u16, String> {
-    let address = address(target).await?;
-    let stream = TcpStream::connect(address).await.map_err(|problem| format!("no connection: {problem}"))?;
+    let addresses = addresses(target).await?;
+    let stream =
+        TcpStream::connect(&addresses[..]).await.map_err(|problem| format!("no connection: {problem}"))?;
     let handshake = http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.map_err(|problem| format!("no connection: {problem}"))?;
     let request = request(target, parcel).map_err(|problem| format!("no request: {problem}"))?;
-    let answer =
-        async { sender.send_request(request).await.map_err(|problem| format!("no answer: {problem}")) };
+    let mut answer = pin!(sender.send_request(request));
     // The connection is driven here and ends with the answer's head: nobody reads the receiver's body.
-    tokio::select! {
-        answer = answer => answer.map(|answer| answer.status().as_u16()),
-        ended = connection => Err(format!("no answer: the connection ended ({ended:?})")),
-    }
+    let answer = tokio::select! {
+        answer = &mut answer => answer,
+        // The poll that ends the connection may also have delivered the answer.
+        _ = connection => answer.await,
+    };
+    answer.map(|answer| answer.status().as_u16()).map_err(|problem| format!("no answer: {problem}"))
 }
 
-/// Names that mean this machine are only ever connected to it.
-async fn address(target: &Target) -> Result<SocketAddr, String> {
+/// All addresses of the host: `localhost` has one of each family, and the receiver may listen on either. Names that mean
+/// this machine are only ever connected to it.
+async fn addresses(target: &Target) -> Result<Vec<SocketAddr>, String> {
     if let Ok(address) = target.host.parse::<IpAddr>() {
-        return Ok(SocketAddr::new(address, target.port));
+        return Ok(vec![SocketAddr::new(address, target.port)]);
     }
     let found = lookup_host((target.host.as_str(), target.port)).await;
-    let mut found = found.map_err(|problem| format!("`{}` is not found: {problem}", target.host))?;
-    let address = found.find(|address| !target.is_loopback() || address.ip().is_loopback());
-    address.ok_or_else(|| format!("`{}` has no address", target.host))
+    let found = found.map_err(|problem| format!("`{}` is not found: {problem}", target.host))?;
+    let allowed: Vec<SocketAddr> =
+        found.filter(|address| !target.is_loopback() || address.ip().is_loopback()).collect();
+    if allowed.is_empty() { Err(format!("`{}` has no address", target.host)) } else { Ok(allowed) }
 }
 
 fn request(target: &Target, parcel: &Parcel<'_>) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
