@@ -65,6 +65,11 @@ pub struct Report {
     pub sources: Vec<Source>,
     /// Files that could not be read or parsed, each with the reason; they never stop a run.
     pub skipped: Vec<(PathBuf, String)>,
+    /// Places where a bound of the engine (steps, depth of calls, alternatives of a value) ended the search, each with a
+    /// sentence: what lies beyond them is unknown, and unknown is not reported.
+    pub not_followed: Vec<(Place, String)>,
+    /// How many expressions were evaluated: the cost of the run, counted without a clock.
+    pub steps: usize,
 }
 
 /// Where an item stands, so that names it does not define can be looked up in its crate.
@@ -93,17 +98,16 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
     let Loaded { sources, files, mut skipped } = load_crate(&input.root, 0, &cfg, sources);
     // Nothing is found in a crate that never names Twilio or us, and most crates do not.
     if !sources.iter().any(|source| is_about_twilio(&source.text)) {
-        return Report { diagnostics: Vec::new(), sources, skipped };
+        return Report { sources, skipped, ..Report::default() };
     }
-    let facts = run(|| interpret(files, input.kind, &Entries::All));
-    let diagnostics = match &facts {
-        Some(facts) => report(facts, &input.levels, &Reach::Crate),
-        None => {
-            skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
-            Vec::new()
-        }
+    let Some(facts) = run(|| interpret(files, input.kind, &Entries::All)) else {
+        skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
+        return Report { sources, skipped, ..Report::default() };
     };
-    Report { diagnostics, sources, skipped }
+    let diagnostics = report(&facts, &input.levels, &Reach::Crate);
+    let cuts = facts.cuts.into_iter().filter(|(place, _)| *place != Place::NOWHERE);
+    let not_followed = cuts.map(|(place, why)| (place, why.to_owned())).collect();
+    Report { diagnostics, sources, skipped, not_followed, steps: facts.steps }
 }
 
 fn is_about_twilio(text: &str) -> bool {

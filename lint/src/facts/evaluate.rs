@@ -32,9 +32,11 @@ pub(super) struct Interpreter<'p> {
     /// Closures that something has run.
     pub invoked: BTreeSet<Place>,
     pub closure_depth: usize,
+    /// Expressions evaluated since the entry began, and altogether.
     pub steps: usize,
-    /// How often a bound cut the interpretation short.
-    pub cuts: usize,
+    pub all_steps: usize,
+    /// Where a bound cut the interpretation short, and which.
+    pub cuts: BTreeSet<(Place, &'static str)>,
     /// Whether a loop is run for its facts only.
     pub is_dry: bool,
     /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
@@ -75,10 +77,17 @@ impl Interpreter<'_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            self.cuts += 1;
+            if self.steps == MAX_STEPS + 1 {
+                self.cuts.insert((expr.place, "the function takes more steps than are followed"));
+            }
             return Value::unknown();
         }
-        let value = self.eval_kind(expr).bounded();
+        self.all_steps += 1;
+        let value = self.eval_kind(expr);
+        if value.is_full() {
+            self.cuts.insert((expr.place, "more alternatives than these are not followed"));
+        }
+        let value = value.bounded();
         self.note_urls(&value, expr.place);
         value
     }
@@ -93,6 +102,8 @@ impl Interpreter<'_> {
     pub(super) fn event(&mut self, kind: EventKind, place: Place) {
         if self.frame.events.len() < MAX_EVENTS {
             self.frame.events.push(Event { kind, place, calls: Vec::new(), entry: None });
+        } else {
+            self.cuts.insert((place, "what happens from here on in the function is not followed"));
         }
     }
 

@@ -41,7 +41,9 @@ impl Interpreter<'_> {
         self.calls.insert((self.stack.last().copied(), id));
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
         if self.stack.contains(&id) || self.stack.len() >= MAX_CALLS {
-            self.cuts += usize::from(self.stack.len() >= MAX_CALLS);
+            if self.stack.len() >= MAX_CALLS {
+                self.cuts.insert((place, "calls nest deeper than is followed"));
+            }
             return self.value_of_type(entry.module, &entry.ir.output, place);
         }
         if self.is_shallow || !self.touching.contains(&id) && !args.iter().any(Value::matters) {
@@ -78,12 +80,18 @@ impl Interpreter<'_> {
                 calls.push(place);
             }
             let event = Event { calls, ..event.clone() };
-            if self.frame.events.len() < MAX_EVENTS && !self.frame.events.contains(&event) {
+            if self.frame.events.len() >= MAX_EVENTS {
+                self.cuts.insert((place, "not everything that happens in this call is followed"));
+                break;
+            }
+            if !self.frame.events.contains(&event) {
                 self.frame.events.push(event);
             }
         }
         if self.frame.writes.len() < MAX_WRITES {
             self.frame.writes.extend(summary.writes.iter().cloned());
+        } else if !summary.writes.is_empty() {
+            self.cuts.insert((place, "not every field that this call sets is followed"));
         }
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
@@ -180,7 +188,7 @@ impl Interpreter<'_> {
     pub(super) fn call_closure(&mut self, closure: &Closure, args: &[Value]) -> Value {
         self.invoked.insert(closure.expr.place);
         if self.closure_depth >= MAX_CALLS {
-            self.cuts += 1;
+            self.cuts.insert((closure.expr.place, "closures nest deeper than is followed"));
             return Value::unknown();
         }
         self.closure_depth += 1;

@@ -112,10 +112,15 @@ impl Value {
         self.atoms.is_empty()
     }
 
+    /// Whether there is no room for further alternatives.
+    pub(crate) fn is_full(&self) -> bool {
+        self.atoms.len() >= MAX_ATOMS
+    }
+
     /// Adds the other's alternatives; beyond the bound they are dropped, which makes a value less known, never more.
     pub(crate) fn join(&mut self, other: &Value) {
         for atom in &other.atoms {
-            if self.atoms.len() >= MAX_ATOMS {
+            if self.is_full() {
                 return;
             }
             if let Err(at) = self.atoms.binary_search(atom) {

@@ -32,19 +32,8 @@ impl Lowering<'_> {
                 })
             }
             syn::Item::Mod(item) => self.module(item),
-            syn::Item::Use(item) => {
-                let place = self.between(item.use_token.span, item.semi_token.span);
-                let root = if item.leading_colon.is_some() { vec![String::new()] } else { Vec::new() };
-                let mut imports = Vec::new();
-                collect_imports(item.tree, root, &mut imports);
-                self.declare(&item.attrs, place, String::new(), ItemKind::Use(imports))
-            }
-            syn::Item::ExternCrate(item) => {
-                let place = self.between(item.extern_token.span, item.semi_token.span);
-                let name = item.rename.map_or_else(|| item.ident.to_string(), |(_, name)| name.to_string());
-                let import = Import { path: vec![String::new(), item.ident.to_string()], name: Some(name) };
-                self.declare(&item.attrs, place, String::new(), ItemKind::Use(vec![import]))
-            }
+            syn::Item::Use(item) => self.import(item),
+            syn::Item::ExternCrate(item) => self.extern_crate(item),
             syn::Item::Struct(item) => self.structure(item),
             syn::Item::Enum(item) => {
                 let place = self.between(item.enum_token.span, item.brace_token.span.close());
@@ -67,6 +56,21 @@ impl Lowering<'_> {
             }
             _ => None,
         }
+    }
+
+    fn import(&mut self, item: syn::ItemUse) -> Option<Item> {
+        let place = self.between(item.use_token.span, item.semi_token.span);
+        let root = if item.leading_colon.is_some() { vec![String::new()] } else { Vec::new() };
+        let mut imports = Vec::new();
+        collect_imports(item.tree, root, &mut imports);
+        self.declare(&item.attrs, place, String::new(), ItemKind::Use(imports))
+    }
+
+    fn extern_crate(&mut self, item: syn::ItemExternCrate) -> Option<Item> {
+        let place = self.between(item.extern_token.span, item.semi_token.span);
+        let name = item.rename.map_or_else(|| item.ident.to_string(), |(_, name)| name.to_string());
+        let import = Import { path: vec![String::new(), item.ident.to_string()], name: Some(name) };
+        self.declare(&item.attrs, place, String::new(), ItemKind::Use(vec![import]))
     }
 
     fn structure(&mut self, item: syn::ItemStruct) -> Option<Item> {
