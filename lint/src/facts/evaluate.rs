@@ -147,11 +147,11 @@ impl Interpreter<'_> {
             ExprKind::Transparent(inner) => self.eval(inner),
             ExprKind::Tuple(parts) => {
                 let parts = parts.iter().map(|part| self.eval(part)).collect();
-                Atom::Tuple(parts).into()
+                Atom::tuple(parts)
             }
             ExprKind::Array(parts) => {
                 let parts = parts.iter().map(|part| self.eval(part)).collect();
-                Atom::List(parts).into()
+                Atom::list(parts)
             }
             ExprKind::Index(pair) => {
                 self.eval_quietly(&pair.1);
@@ -363,9 +363,10 @@ impl Interpreter<'_> {
                     object.clone_from(fields);
                 }
                 for (name, value, _) in values {
-                    self.frame.writes.insert((id, name.clone(), value.clone()));
+                    self.write(id, &name, &value);
                     object.insert(name, value);
                 }
+                object.retain(|_, value| !value.is_unknown());
                 Atom::Object(id, object).into()
             }
             Some(Resolved::External(path)) => {
@@ -396,6 +397,11 @@ impl Interpreter<'_> {
         sum
     }
 
+    /// A field is set.
+    pub(super) fn write(&mut self, owner: StructId, field: &str, value: &Value) {
+        self.frame.writes.insert((owner, field.to_owned(), value.telling()));
+    }
+
     /// Writes to a name or to a field of one.
     pub(super) fn assign(&mut self, target: &Expr, value: Value, place: Place) {
         match &target.kind {
@@ -412,7 +418,7 @@ impl Interpreter<'_> {
                 for atom in &mut object.atoms {
                     match atom {
                         Atom::Object(id, fields) => {
-                            self.frame.writes.insert((*id, field.clone(), value.clone()));
+                            self.write(*id, field, &value);
                             fields.insert(field.clone(), value.clone());
                         }
                         Atom::External(path) => {

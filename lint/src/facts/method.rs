@@ -447,7 +447,7 @@ impl Interpreter<'_> {
                 self.add_to(target, &invocation.receiver, value.clone(), invocation.place)
             }
             ("insert", [key, value]) => {
-                let pair = Atom::Tuple(vec![key.clone(), value.clone()]).into();
+                let pair = Atom::tuple(vec![key.clone(), value.clone()]);
                 self.add_to(target, &invocation.receiver, pair, invocation.place);
             }
             ("set_scheme", [scheme]) => {
@@ -475,7 +475,7 @@ impl Interpreter<'_> {
         }
         let mut parts = parts.unwrap_or_default();
         parts.push(part);
-        self.assign(target, Atom::List(parts).into(), place);
+        self.assign(target, Atom::list(parts), place);
     }
 }
 

@@ -106,10 +106,11 @@ pub(crate) fn collect_facts(
         steps += round.steps;
         roots = find_roots(program, &round.calls);
         let learned = learn_fields(&round.writes, &roots);
-        if learned == fields {
+        let is_settled = tells_the_same(&learned, &fields);
+        fields = learned;
+        if is_settled {
             break;
         }
-        fields = learned;
     }
     let mut permits = Vec::new();
     let mut regions = Vec::new();
@@ -243,6 +244,18 @@ fn learn_fields(
     }
     let known = seen.into_iter().filter_map(|(key, value)| Some((key, value?)));
     known.filter(|(_, value)| !value.is_unknown()).collect()
+}
+
+/// Whether two tables differ in nothing but types.
+fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
+    let telling = |table: &FieldTable| -> Vec<_> {
+        table
+            .iter()
+            .filter(|(_, value)| !value.is_bare())
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    };
+    telling(one) == telling(other)
 }
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {

@@ -103,7 +103,46 @@ impl From<Atom> for Value {
     }
 }
 
+impl Atom {
+    /// A tuple, or nothing where nothing is known of its parts.
+    pub(crate) fn tuple(parts: Vec<Value>) -> Value {
+        if parts.iter().all(Value::is_unknown) { Value::unknown() } else { Atom::Tuple(parts).into() }
+    }
+
+    /// A collection, or nothing where nothing is known of what it holds.
+    pub(crate) fn list(parts: Vec<Value>) -> Value {
+        if parts.iter().all(Value::is_unknown) { Value::unknown() } else { Atom::List(parts).into() }
+    }
+
+    fn telling(&self) -> Option<Atom> {
+        let parts = |parts: &[Value]| {
+            let parts: Vec<Value> = parts.iter().map(Value::telling).collect();
+            parts.iter().any(|part| !part.is_unknown()).then_some(parts)
+        };
+        match self {
+            Atom::Text(text) if text.parts.iter().all(|part| *part == Part::Unknown) => None,
+            Atom::Tuple(inner) => parts(inner).map(Atom::Tuple),
+            Atom::List(inner) => parts(inner).map(Atom::List),
+            Atom::Object(id, fields) => {
+                let fields = fields.iter().map(|(name, value)| (name.clone(), value.telling()));
+                Some(Atom::Object(*id, fields.filter(|(_, value)| !value.is_bare()).collect()))
+            }
+            other => Some(other.clone()),
+        }
+    }
+}
+
 impl Value {
+    /// Whether no more than types are known.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.atoms.iter().all(|atom| match atom {
+            Atom::Object(_, fields) => fields.values().all(Value::is_bare),
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().all(Value::is_bare),
+            Atom::External(path) => path.first().is_some_and(|root| root == "std" || root == "crate"),
+            _ => false,
+        })
+    }
+
     pub(crate) fn unknown() -> Self {
         Self::default()
     }
@@ -227,6 +266,11 @@ impl Value {
             Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
             Atom::NoRetry(_) | Atom::Callback(_) => true,
         })
+    }
+
+    /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
+    pub(crate) fn telling(&self) -> Value {
+        Value { atoms: self.atoms.iter().filter_map(Atom::telling).collect() }
     }
 
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
