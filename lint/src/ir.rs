@@ -75,6 +75,8 @@ pub(crate) enum ItemKind {
     Impl(Impl),
     Trait {
         functions: Vec<Arc<Function>>,
+        /// Consts with a default.
+        consts: Vec<Item>,
     },
     Alias(Type),
     /// An item macro: what could be read of its arguments.

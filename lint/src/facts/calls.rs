@@ -65,7 +65,7 @@ impl Interpreter<'_> {
             }
             Some(Resolved::Member(id, name)) => {
                 let values = self.arguments(args);
-                let method = self.program.methods.get(&(id, name.clone())).copied();
+                let method = self.program.method(id, &name);
                 match method {
                     Some(method) => self.call_function(method, values, place),
                     // A variant stands for what it holds; a derived `default` for the type.

@@ -2,13 +2,13 @@
 
 use super::environment::Environment;
 use super::event::{Event, EventKind};
-use super::library::{Library, is_foreign};
+use super::library::{Library, is_endpoint_path, is_foreign};
 use super::program::FieldTable;
 use super::text::{Part, Text};
 use super::types::secret_by_name;
 use super::value::{Atom, Closure, Value, names_twilio};
 use crate::Place;
-use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt};
+use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt, Type};
 use crate::resolve::{ConstId, Entity, FunctionId, ModuleId, Program, Resolved, StructId};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,11 +221,11 @@ impl Interpreter<'_> {
             Some(Resolved::Entity(Entity::Const(id))) => self.constant(id),
             Some(Resolved::Entity(Entity::Function(id))) => Atom::Function(id).into(),
             Some(Resolved::Member(id, name)) => {
-                if let Some(constant) = self.program.type_consts.get(&(id, name.clone())) {
-                    return self.constant(*constant);
+                if let Some(constant) = self.program.type_const(id, &name) {
+                    return self.constant(constant);
                 }
-                let method = self.program.methods.get(&(id, name));
-                method.map(|id| Atom::Function(*id).into()).unwrap_or_default()
+                let method = self.program.method(id, &name);
+                method.map(|id| Atom::Function(id).into()).unwrap_or_default()
             }
             Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
                 self.touch(&path);
@@ -262,9 +262,9 @@ impl Interpreter<'_> {
 
     /// Notes that a path of another crate is about Twilio.
     pub(super) fn touch(&mut self, path: &[String]) {
-        self.frame.touches_twilio |=
-            path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
-                || Library::of(path).is_some_and(Library::is_twilio);
+        self.frame.touches_twilio |= is_endpoint_path(path)
+            || path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
+            || Library::of(path).is_some_and(Library::is_twilio);
     }
 
     /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
@@ -453,7 +453,11 @@ impl Interpreter<'_> {
         match stmt {
             Stmt::Expr(expr) => self.eval(expr),
             Stmt::Let(pat, ty, init, diverge) => {
-                let mut value = init.as_ref().map(|init| self.eval(init)).unwrap_or_default();
+                let mut value = match (init, ty) {
+                    (Some(init), Some(ty)) if is_bare_default(init) => self.default_of(ty, init.place),
+                    (Some(init), _) => self.eval(init),
+                    (None, _) => Value::unknown(),
+                };
                 if let Some(diverge) = diverge {
                     self.eval(diverge);
                 }
@@ -464,6 +468,13 @@ impl Interpreter<'_> {
                 Value::unknown()
             }
         }
+    }
+
+    /// `Default::default()` where the type is written beside it.
+    fn default_of(&mut self, ty: &Type, place: Place) -> Value {
+        let path = ty.path.iter().cloned().chain(["default".to_owned()]).collect();
+        let func = Expr { place, kind: ExprKind::Path(path) };
+        self.call(&func, &[], place)
     }
 
     fn if_expr(&mut self, condition: &Expr, then: &Expr, otherwise: Option<&Expr>) -> Value {
@@ -549,5 +560,13 @@ impl Interpreter<'_> {
             value.parts().into_iter().for_each(|part: Part| text.push(part));
         }
         Atom::Text(text).into()
+    }
+}
+
+fn is_bare_default(expr: &Expr) -> bool {
+    let ExprKind::Call(func, _) = &expr.kind else { return false };
+    match &func.kind {
+        ExprKind::Path(path) => path.ends_with(&["Default".to_owned(), "default".to_owned()]),
+        _ => false,
     }
 }

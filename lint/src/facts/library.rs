@@ -76,6 +76,17 @@ pub(crate) fn is_terminal(library: Library, name: &str) -> bool {
     }
 }
 
+/// Whether a path looks like an endpoint function that we generated: a module named after a document.
+pub(crate) fn is_endpoint_path(path: &[String]) -> bool {
+    let module = path.iter().rev().nth(1);
+    module.is_some_and(|module| {
+        let (_, version) = module.rsplit_once('_').unwrap_or_default();
+        version
+            .strip_prefix('v')
+            .is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()))
+    })
+}
+
 /// Crates whose functions and combinators try again.
 pub(crate) fn is_retry_crate(root: &str) -> bool {
     matches!(

@@ -176,15 +176,25 @@ impl Lowering<'_> {
         if !self.attributes_hold(&item.attrs, Some(place)) {
             return None;
         }
-        let mut functions = Vec::new();
+        let (mut functions, mut consts) = (Vec::new(), Vec::new());
         for part in item.items {
-            let syn::TraitItem::Fn(function) = part else { continue };
+            let function = match part {
+                syn::TraitItem::Fn(function) => function,
+                syn::TraitItem::Const(constant) => {
+                    let place = self.between(constant.const_token.span, constant.semi_token.span);
+                    let Some((_, value)) = constant.default else { continue };
+                    let name = constant.ident.to_string();
+                    consts.extend(self.constant(&constant.attrs, place, name, &constant.ty, value));
+                    continue;
+                }
+                _ => continue,
+            };
             let start = self.place(function.sig.fn_token.span);
             let end = function.default.as_ref().map(|block| self.place(block.brace_token.span.close()));
             let place = start.to(end.unwrap_or(start));
             functions.extend(self.function(&function.attrs, place, function.sig, function.default));
         }
-        Some(Item { name: item.ident.to_string(), place, kind: ItemKind::Trait { functions } })
+        Some(Item { name: item.ident.to_string(), place, kind: ItemKind::Trait { functions, consts } })
     }
 
     fn function(
