@@ -1,12 +1,13 @@
 //! The engine's two doors: a whole crate, and one item.
 
 use crate::facts::{Entries, Facts, collect_facts, is_foreign};
-use crate::flatten::{Flat, flatten, has_trigger};
+use crate::flatten::{Flat, flatten};
 use crate::ir::{Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crate};
 use crate::lower::{Cfg, lower_file};
 use crate::report::{ITEM, Reach, report};
 use crate::resolve::{PlacedFile, build_program};
+use crate::trigger::{Trigger, is_about_us, names_twilio, trigger_of};
 use crate::worker::run;
 use crate::{Diagnostic, FileId, Levels, Place};
 use proc_macro2::{Span, TokenStream};
@@ -111,10 +112,7 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
 }
 
 fn is_about_twilio(text: &str) -> bool {
-    let mut windows = text.as_bytes().windows(9);
-    windows.any(|window| {
-        window.get(..6).is_some_and(|head| head.eq_ignore_ascii_case(b"twilio")) || window == b"ringfence"
-    }) || text.contains("twilly")
+    names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
 }
 
 /// From files to facts; runs on a worker's stack.
@@ -127,7 +125,7 @@ fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind, entries: &Ent
 
 /// Whether an item holds anything that a lint could have a word to say about: a scan of tokens, no parsing.
 pub fn is_triggered(tokens: &TokenStream) -> bool {
-    has_trigger(tokens)
+    trigger_of(tokens) != Trigger::None
 }
 
 /// Checks one item from its tokens. `context` is asked, and `sources` read, only when a fact hangs on a name that the item does not define.
@@ -137,17 +135,26 @@ pub fn check_item(
     context: &dyn Fn() -> Option<ItemContext>,
     sources: &dyn Sources,
 ) -> ItemReport {
-    if !is_triggered(tokens) {
+    let trigger = trigger_of(tokens);
+    if trigger == Trigger::None {
         return ItemReport::default();
     }
+    // Names alone lead to Twilio only where the crate's text does.
+    let mut place = None;
+    if trigger == Trigger::Names {
+        place = context().filter(|place| is_about_us(&place.krate.root, sources));
+        if place.is_none() {
+            return ItemReport::default();
+        }
+    }
     let flat = flatten(tokens);
-    let forced = Forced::begin();
-    let (mut diagnostics, hangs_on_others) = check_flat(&flat, levels, None, sources);
-    drop(forced);
-    if hangs_on_others && let Some(place) = context() {
-        let forced = Forced::begin();
-        (diagnostics, _) = check_flat(&flat, levels, Some(&place), sources);
-        drop(forced);
+    let check = |place: Option<&ItemContext>| {
+        let _forced = Forced::begin();
+        check_flat(&flat, levels, place, sources)
+    };
+    let (mut diagnostics, hangs_on_others) = check(None);
+    if hangs_on_others && let Some(place) = place.or_else(context) {
+        (diagnostics, _) = check(Some(&place));
     }
     let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
     ItemReport { diagnostics, spans: flat.spans }

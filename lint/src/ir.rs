@@ -237,6 +237,8 @@ pub(crate) enum Pat {
     Typed(Box<Pat>, Type),
     Tuple(Vec<Pat>),
     TupleStruct(Vec<Pat>),
+    /// `Err(..)`: it holds nothing of what went well.
+    Error(Vec<Pat>),
     Struct(Vec<(String, Pat)>),
     Or(Vec<Pat>),
     /// A path or a literal: it compares and binds nothing.

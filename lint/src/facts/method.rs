@@ -148,6 +148,10 @@ const TAKING_FUNCTIONS: &[&str] = &[
     "unwrap_or_else",
 ];
 
+/// Methods whose closure is handed what went wrong.
+const TAKING_ERRORS: &[&str] =
+    &["inspect_err", "map_err", "map_or_else", "ok_or_else", "or_else", "unwrap_or_else"];
+
 /// A method call whose parts have been interpreted.
 pub(super) struct Invocation<'m> {
     pub call: &'m MethodCall,
@@ -373,7 +377,10 @@ impl Interpreter<'_> {
         if let Some(value) = self.collection_method(invocation) {
             return value;
         }
-        let element = invocation.receiver.element();
+        let mut element = invocation.receiver.element();
+        if TAKING_ERRORS.contains(&name) {
+            element = element.without_secrets();
+        }
         let mut from_closures = Value::unknown();
         let mut has_closure = false;
         for arg in &invocation.args {

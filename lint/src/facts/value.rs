@@ -6,6 +6,7 @@ use super::text::{Part, Text};
 use crate::Place;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
+use crate::trigger::names_twilio;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -268,6 +269,16 @@ impl Value {
         })
     }
 
+    /// What is left where reading the value failed: a secret was not read.
+    pub(crate) fn without_secrets(&self) -> Value {
+        let is_secret = |atom: &Atom| match atom {
+            Atom::Secret(_) => true,
+            Atom::Text(text) => text.secrets().next().is_some(),
+            _ => false,
+        };
+        Value { atoms: self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect() }
+    }
+
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
     pub(crate) fn telling(&self) -> Value {
         Value { atoms: self.atoms.iter().filter_map(Atom::telling).collect() }
@@ -293,9 +304,4 @@ fn is_telling(text: &str) -> bool {
     names_twilio(text)
         || text.contains("://")
         || text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http"))
-}
-
-/// Whether a text names Twilio, in any case of letters.
-pub(crate) fn names_twilio(text: &str) -> bool {
-    text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"twilio"))
 }
