@@ -145,7 +145,13 @@ impl Interpreter<'_> {
     fn bind_params(&mut self, function: &Function, args: &[Value]) {
         let mut args = args.iter();
         if function.receives_self {
-            let receiver = args.next().cloned().unwrap_or_default();
+            let mut receiver = args.next().cloned().unwrap_or_default();
+            let own_traits = self.frame.self_type.and_then(|id| self.program.traits.get(&id));
+            // Called through a trait, which knows nothing of the fields.
+            receiver.atoms.retain(|atom| match atom {
+                Atom::Object(id, _) => own_traits.is_none_or(|traits| !traits.contains(id)),
+                _ => true,
+            });
             let by_type = self.frame.self_type.map(|id| Atom::Object(id, BTreeMap::new()).into());
             let receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
             self.frame.environment.bind("self", receiver);

@@ -59,6 +59,11 @@ impl Library {
     }
 }
 
+/// Whether a path begins with an HTTP or Twilio library, or with us.
+pub(crate) fn is_library(path: &[String]) -> bool {
+    Library::of(path).is_some() || path.first().is_some_and(|root| root == "ringfence")
+}
+
 /// The methods named after HTTP's.
 pub(crate) fn is_verb(name: &str) -> bool {
     matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")

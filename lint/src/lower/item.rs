@@ -214,7 +214,8 @@ impl Lowering<'_> {
             match input {
                 FnArg::Typed(typed) => {
                     let place = self.place(typed.pat.span());
-                    params.push(Param { ty: lower_type(&typed.ty), pat: self.pattern(*typed.pat), place });
+                    let ty = bound_of(lower_type(&typed.ty), &signature.generics);
+                    params.push(Param { ty, pat: self.pattern(*typed.pat), place });
                 }
                 FnArg::Receiver(_) => receives_self = true,
             }
@@ -288,6 +289,21 @@ pub(super) fn lower_type(ty: &syn::Type) -> Type {
         syn::Type::Path(inner) => path_type(&inner.path),
         _ => Type::default(),
     }
+}
+
+/// A type parameter stands for its bound.
+fn bound_of(ty: Type, generics: &syn::Generics) -> Type {
+    let [name] = ty.path.as_slice() else { return ty };
+    let parameter = generics.type_params().find(|parameter| parameter.ident == *name);
+    let Some(parameter) = parameter else { return ty };
+    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let later = clauses.filter_map(|predicate| match predicate {
+        syn::WherePredicate::Type(bound) if lower_type(&bound.bounded_ty).path == ty.path => {
+            Some(&bound.bounds)
+        }
+        _ => None,
+    });
+    bounds_type(parameter.bounds.iter().chain(later.flatten()))
 }
 
 fn bounds_type<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) -> Type {
