@@ -74,6 +74,7 @@ const HARMLESS: &[&str] = &[
 /// Looks at an item's tokens once.
 pub(crate) fn trigger_of(tokens: &TokenStream) -> Trigger {
     let mut found = Trigger::None;
+    let mut judged: BTreeSet<String> = BTreeSet::new();
     let mut defined = BTreeSet::new();
     let mut called = BTreeSet::new();
     let mut open = vec![(tokens.clone().into_iter(), Before::default())];
@@ -94,7 +95,11 @@ pub(crate) fn trigger_of(tokens: &TokenStream) -> Trigger {
             }
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                found = found.max(judge_name(&name));
+                // Code says the same names again and again.
+                if !judged.contains(&name) {
+                    found = found.max(judge_name(&name));
+                    judged.insert(name.clone());
+                }
                 if before.name == "fn" {
                     defined.insert(name.clone());
                 }
@@ -219,7 +224,7 @@ fn judge_name(name: &str) -> Trigger {
         "url", "uri", "host", "base", "endpoint", "domain", "scheme", "server", "token", "auth", "secret",
         "client", "callback",
     ];
-    if names_us(name) || name == "permit" {
+    if name == "permit" || name.len() > 5 && names_us(name) {
         return Trigger::Twilio;
     }
     // `T0` and its like are types; a const has a name.
