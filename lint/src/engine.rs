@@ -1,12 +1,13 @@
 //! The engine's two doors: a whole crate, and one item.
 
 use crate::facts::{Entries, Facts, collect_facts, is_foreign};
-use crate::flatten::{Flat, flatten, has_trigger};
-use crate::ir::{Item, ItemKind, Marks};
+use crate::flatten::{Flat, flatten};
+use crate::ir::{File, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crate};
 use crate::lower::{Cfg, lower_file};
 use crate::report::{ITEM, Reach, report};
 use crate::resolve::{PlacedFile, build_program};
+use crate::trigger::{Trigger, is_about_us, names_twilio, trigger_of};
 use crate::worker::run;
 use crate::{Diagnostic, FileId, Levels, Place};
 use proc_macro2::{Span, TokenStream};
@@ -65,6 +66,11 @@ pub struct Report {
     pub sources: Vec<Source>,
     /// Files that could not be read or parsed, each with the reason; they never stop a run.
     pub skipped: Vec<(PathBuf, String)>,
+    /// Places where a bound of the engine (steps, depth of calls, alternatives of a value) ended the search, each with a
+    /// sentence: what lies beyond them is unknown, and unknown is not reported.
+    pub not_followed: Vec<(Place, String)>,
+    /// How many expressions were evaluated: the cost of the run, counted without a clock.
+    pub steps: usize,
 }
 
 /// Where an item stands, so that names it does not define can be looked up in its crate.
@@ -93,24 +99,20 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
     let Loaded { sources, files, mut skipped } = load_crate(&input.root, 0, &cfg, sources);
     // Nothing is found in a crate that never names Twilio or us, and most crates do not.
     if !sources.iter().any(|source| is_about_twilio(&source.text)) {
-        return Report { diagnostics: Vec::new(), sources, skipped };
+        return Report { sources, skipped, ..Report::default() };
     }
-    let facts = run(|| interpret(files, input.kind, &Entries::All));
-    let diagnostics = match &facts {
-        Some(facts) => report(facts, &input.levels, &Reach::Crate),
-        None => {
-            skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
-            Vec::new()
-        }
+    let Some(facts) = run(|| interpret(files, input.kind, &Entries::All)) else {
+        skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
+        return Report { sources, skipped, ..Report::default() };
     };
-    Report { diagnostics, sources, skipped }
+    let diagnostics = report(&facts, &input.levels, &Reach::Crate);
+    let cuts = facts.cuts.into_iter().filter(|(place, _)| *place != Place::NOWHERE);
+    let not_followed = cuts.map(|(place, why)| (place, why.to_owned())).collect();
+    Report { diagnostics, sources, skipped, not_followed, steps: facts.steps }
 }
 
 fn is_about_twilio(text: &str) -> bool {
-    let mut windows = text.as_bytes().windows(9);
-    windows.any(|window| {
-        window.get(..6).is_some_and(|head| head.eq_ignore_ascii_case(b"twilio")) || window == b"ringfence"
-    }) || text.contains("twilly")
+    names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
 }
 
 /// From files to facts; runs on a worker's stack.
@@ -123,7 +125,7 @@ fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind, entries: &Ent
 
 /// Whether an item holds anything that a lint could have a word to say about: a scan of tokens, no parsing.
 pub fn is_triggered(tokens: &TokenStream) -> bool {
-    has_trigger(tokens)
+    trigger_of(tokens) != Trigger::None
 }
 
 /// Checks one item from its tokens. `context` is asked, and `sources` read, only when a fact hangs on a name that the item does not define.
@@ -133,18 +135,20 @@ pub fn check_item(
     context: &dyn Fn() -> Option<ItemContext>,
     sources: &dyn Sources,
 ) -> ItemReport {
-    if !is_triggered(tokens) {
+    let trigger = trigger_of(tokens);
+    if trigger == Trigger::None {
         return ItemReport::default();
     }
-    let flat = flatten(tokens);
-    let forced = Forced::begin();
-    let (mut diagnostics, hangs_on_others) = check_flat(&flat, levels, None, sources);
-    drop(forced);
-    if hangs_on_others && let Some(place) = context() {
-        let forced = Forced::begin();
-        (diagnostics, _) = check_flat(&flat, levels, Some(&place), sources);
-        drop(forced);
+    // Names alone lead to Twilio only where the crate's text does.
+    let mut place = None;
+    if trigger == Trigger::Names {
+        place = context().filter(|place| is_about_us(&place.krate.root, sources));
+        if place.is_none() {
+            return ItemReport::default();
+        }
     }
+    let flat = flatten(tokens);
+    let diagnostics = check_flat(&flat, levels, || place.or_else(context), sources);
     let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
     ItemReport { diagnostics, spans: flat.spans }
 }
@@ -170,21 +174,45 @@ impl Drop for Forced {
     }
 }
 
-/// What an item's text says, and whether its crate could say more: a name it does not define, or a caller that retries.
+/// What an item's text says; its crate is asked where it could say more.
 fn check_flat(
     flat: &Flat,
+    levels: &Levels,
+    context: impl FnOnce() -> Option<ItemContext>,
+    sources: &dyn Sources,
+) -> Vec<Diagnostic> {
+    let text = flat.text.as_str();
+    // What a feature switches is the crate's to say, too.
+    let has_features = text.contains("feature =");
+    let lower = |features: Option<BTreeSet<String>>| {
+        let _forced = Forced::begin();
+        run(|| lower_file(ITEM, text, &Cfg { features }))?.ok()
+    };
+    // An item that does not parse is rustc's to report.
+    let Some(item) = lower(None) else { return Vec::new() };
+    let (diagnostics, is_open) = check_lowered(text, item.clone(), levels, None, sources);
+    if !is_open && diagnostics.is_empty() && !has_features {
+        return diagnostics;
+    }
+    let Some(context) = context() else { return diagnostics };
+    let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
+    let Some(item) = item else { return diagnostics };
+    let _forced = Forced::begin();
+    check_lowered(text, item, levels, Some(&context), sources).0
+}
+
+/// What a lowered item says, alone or in its crate, and whether it uses a name that is not its own.
+fn check_lowered(
+    text: &str,
+    item: File,
     levels: &Levels,
     context: Option<&ItemContext>,
     sources: &dyn Sources,
 ) -> (Vec<Diagnostic>, bool) {
-    let features = context.map(|context| context.krate.features.clone());
-    let cfg = Cfg { features };
-    let text = flat.text.as_str();
-    // An item that does not parse is rustc's to report.
-    let Some(Ok(item)) = run(|| lower_file(ITEM, text, &cfg)) else { return (Vec::new(), false) };
     let mut module = Vec::new();
     let mut loaded = Loaded::default();
     if let Some(context) = context {
+        let cfg = Cfg { features: Some(context.krate.features.clone()) };
         loaded = load_crate(&context.krate.root, 1, &cfg, sources);
         module = make_room(&mut loaded, context, &item.items);
     }
@@ -192,29 +220,27 @@ fn check_flat(
     let kind = context.map_or(TargetKind::Lib, |context| context.krate.kind);
     let item = Some(PlacedFile { file: item, module });
     let files = std::iter::once(item).chain(std::mem::take(&mut loaded.files)).collect();
-    let entries = Entries::In(telling_files(&flat.text, &item_names, &loaded.sources));
+    let entries = Entries::In(telling_files(text, &item_names, &loaded.sources));
     let Some(facts) = run(|| interpret(files, kind, &entries)) else { return (Vec::new(), false) };
     let own = Source { path: PathBuf::new(), text: String::new() };
     let texts: Vec<Source> = std::iter::once(own).chain(loaded.sources).collect();
-    let diagnostics = report(&facts, levels, &Reach::Item(&texts));
-    // What a feature switches is the crate's to say, too.
-    let hangs_on_others = facts.is_open || !diagnostics.is_empty() || text.contains("feature =");
-    (diagnostics, hangs_on_others)
+    (report(&facts, levels, &Reach::Item(&texts)), facts.is_open)
 }
 
 /// The files where something can bear on an item: its own; those about Twilio; those that name it or a type it names.
 fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> BTreeSet<FileId> {
-    let words = |text: &str| {
-        let words = text.split(|character: char| !character.is_alphanumeric() && character != '_');
-        words.map(str::to_owned).collect::<BTreeSet<String>>()
-    };
-    let is_type = |word: &String| {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let is_type = |word: &&str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase) && !is_foreign(word)
     };
-    let mut names: BTreeSet<String> = words(item).into_iter().filter(is_type).collect();
-    names.extend(own_names.iter().filter(|name| !name.is_empty()).cloned());
-    let tells = |source: &Source| is_about_twilio(&source.text) || !names.is_disjoint(&words(&source.text));
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    if !sources.is_empty() {
+        names.extend(item.split(|character| !is_word(character)).filter(is_type));
+        names.extend(own_names.iter().map(String::as_str).filter(|name| !name.is_empty()));
+    }
+    let names_it = |text: &str| text.split(|character| !is_word(character)).any(|word| names.contains(word));
+    let tells = |source: &Source| is_about_twilio(&source.text) || names_it(&source.text);
     let others = sources.iter().enumerate().filter(|(_, source)| tells(source));
     std::iter::once(ITEM).chain(others.map(|(at, _)| FileId(at as u32 + 1))).collect()
 }

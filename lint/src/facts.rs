@@ -17,7 +17,7 @@ mod url;
 mod value;
 
 pub(crate) use event::{Event, EventKind, Reason, Sink};
-pub(crate) use library::is_foreign;
+pub(crate) use library::{is_foreign, is_library};
 pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
 pub(crate) use text::Text;
 pub(crate) use url::find_urls;

@@ -75,6 +75,8 @@ pub(crate) enum ItemKind {
     Impl(Impl),
     Trait {
         functions: Vec<Arc<Function>>,
+        /// Consts with a default.
+        consts: Vec<Item>,
     },
     Alias(Type),
     /// An item macro: what could be read of its arguments.
@@ -235,6 +237,8 @@ pub(crate) enum Pat {
     Typed(Box<Pat>, Type),
     Tuple(Vec<Pat>),
     TupleStruct(Vec<Pat>),
+    /// `Err(..)`: it holds nothing of what went well.
+    Error(Vec<Pat>),
     Struct(Vec<(String, Pat)>),
     Or(Vec<Pat>),
     /// A path or a literal: it compares and binds nothing.

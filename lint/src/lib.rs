@@ -16,6 +16,7 @@ mod lower;
 mod report;
 mod resolve;
 mod rules;
+mod trigger;
 mod worker;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Practice};

@@ -26,6 +26,8 @@ pub(crate) struct Program {
     /// Methods by type and name; consts of types by type and name.
     pub methods: BTreeMap<(StructId, String), FunctionId>,
     pub type_consts: BTreeMap<(StructId, String), ConstId>,
+    /// The crate's traits that a type of the crate implements.
+    pub traits: BTreeMap<StructId, Vec<StructId>>,
     /// What item macros hold, with the module they stand in.
     pub macros: Vec<(ModuleId, Arc<Expr>)>,
     /// Modules of blocks, by file and index of the scope.

@@ -32,13 +32,31 @@ fn shown(report: &ItemReport, index: usize, item: &str) -> String {
 
 #[test]
 fn what_the_item_defines_itself_is_not_asked_of_the_crate() {
-    let item = "fn f(x: u32) -> Option<u32> { let client = std::env::var(\"HOME\").ok()?; x.checked_add(client.len() as u32) }";
-    assert!(is_triggered(&item.parse().unwrap()));
+    let item = "fn f(x: u32) -> Option<u32> { let client = std::env::var(\"TWILIO_REGION\").ok()?; x.checked_add(client.len() as u32) }";
     let (report, asked) = check(item, &Memory::default(), 1);
     assert!(report.diagnostics.is_empty());
     assert_eq!(asked, 0);
-    let (_, asked) = check("fn f() -> String { format!(\"{API}/v1\") }", &Memory::default(), 1);
+    let (_, asked) = check("fn f() -> String { format!(\"{API}/v1\", API = TWILIO) }", &Memory::default(), 1);
     assert_eq!(asked, 1);
+}
+
+#[test]
+fn names_lead_to_twilio_only_where_the_text_of_the_crate_does() {
+    let item = "fn f() { net::deep::notify() }";
+    let sent = "pub fn notify() { ureq::get(\"https://api.twilio.com\").call().unwrap(); }";
+    let other = sent.replace("twilio", "example");
+    for (deep, findings) in [(sent, 1), (other.as_str(), 0), (sent, 1)] {
+        for (root, path) in [
+            ("mod net;\n", "src/net/deep.rs"),
+            ("mod net;\n", "src/net/deep/mod.rs"),
+            ("mod net { mod x { } pub mod deep; }\n", "src/net/deep.rs"),
+            ("mod net { #[path = \"odd.rs\"] pub mod deep; }\n", "src/net/odd.rs"),
+        ] {
+            let files = memory(&[("src/lib.rs", root), ("src/net.rs", "pub mod deep;\n"), (path, deep)]);
+            let (report, asked) = check(item, &files, 2);
+            assert_eq!((report.diagnostics.len(), asked), (findings, 1), "{root} {path}");
+        }
+    }
 }
 
 #[test]

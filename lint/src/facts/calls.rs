@@ -53,7 +53,7 @@ impl Interpreter<'_> {
             Some(Resolved::Entity(Entity::Struct(id))) => {
                 let mut fields = BTreeMap::new();
                 for (index, value) in self.arguments(args).into_iter().enumerate() {
-                    self.frame.writes.insert((id, index.to_string(), value.clone()));
+                    self.write(id, &index.to_string(), &value);
                     fields.insert(index.to_string(), value);
                 }
                 Atom::Object(id, fields).into()
@@ -65,7 +65,7 @@ impl Interpreter<'_> {
             }
             Some(Resolved::Member(id, name)) => {
                 let values = self.arguments(args);
-                let method = self.program.methods.get(&(id, name.clone())).copied();
+                let method = self.program.method(id, &name);
                 match method {
                     Some(method) => self.call_function(method, values, place),
                     // A variant stands for what it holds; a derived `default` for the type.
@@ -152,7 +152,7 @@ impl Interpreter<'_> {
         match name {
             "concat" => self.concat(&values),
             "env" | "option_env" => self.environment_variable(values.first(), place),
-            "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::List(values).into(),
+            "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
             "dbg" => values.into_iter().next().unwrap_or_default(),
             "callback_url" => {
                 self.frame.touches_twilio = true;
@@ -162,7 +162,7 @@ impl Interpreter<'_> {
                 }
                 result
             }
-            "join" | "try_join" => Atom::Tuple(values).into(),
+            "join" | "try_join" => Atom::tuple(values),
             _ => Value::unknown(),
         }
     }
@@ -187,6 +187,6 @@ fn single_or_tuple(mut values: Vec<Value>) -> Value {
     match values.len() {
         0 => Value::unknown(),
         1 => values.pop().unwrap_or_default(),
-        _ => Atom::Tuple(values).into(),
+        _ => Atom::tuple(values),
     }
 }

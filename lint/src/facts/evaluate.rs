@@ -2,14 +2,15 @@
 
 use super::environment::Environment;
 use super::event::{Event, EventKind};
-use super::library::{Library, is_foreign};
+use super::library::{Library, is_endpoint_path, is_foreign};
 use super::program::FieldTable;
 use super::text::{Part, Text};
 use super::types::secret_by_name;
-use super::value::{Atom, Closure, Value, names_twilio};
+use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt};
+use crate::ir::{Arm, BinaryOp, Block, Expr, ExprKind, LoopExpr, Stmt, Type};
 use crate::resolve::{ConstId, Entity, FunctionId, ModuleId, Program, Resolved, StructId};
+use crate::trigger::names_twilio;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,9 +33,11 @@ pub(super) struct Interpreter<'p> {
     /// Closures that something has run.
     pub invoked: BTreeSet<Place>,
     pub closure_depth: usize,
+    /// Expressions evaluated since the entry began, and altogether.
     pub steps: usize,
-    /// How often a bound cut the interpretation short.
-    pub cuts: usize,
+    pub all_steps: usize,
+    /// Where a bound cut the interpretation short, and which.
+    pub cuts: BTreeSet<(Place, &'static str)>,
     /// Whether a loop is run for its facts only.
     pub is_dry: bool,
     /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
@@ -75,10 +78,17 @@ impl Interpreter<'_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            self.cuts += 1;
+            if self.steps == MAX_STEPS + 1 {
+                self.cuts.insert((expr.place, "the function takes more steps than are followed"));
+            }
             return Value::unknown();
         }
-        let value = self.eval_kind(expr).bounded();
+        self.all_steps += 1;
+        let value = self.eval_kind(expr);
+        if value.is_full() {
+            self.cuts.insert((expr.place, "more alternatives than these are not followed"));
+        }
+        let value = value.bounded();
         self.note_urls(&value, expr.place);
         value
     }
@@ -93,6 +103,8 @@ impl Interpreter<'_> {
     pub(super) fn event(&mut self, kind: EventKind, place: Place) {
         if self.frame.events.len() < MAX_EVENTS {
             self.frame.events.push(Event { kind, place, calls: Vec::new(), entry: None });
+        } else {
+            self.cuts.insert((place, "what happens from here on in the function is not followed"));
         }
     }
 
@@ -136,11 +148,11 @@ impl Interpreter<'_> {
             ExprKind::Transparent(inner) => self.eval(inner),
             ExprKind::Tuple(parts) => {
                 let parts = parts.iter().map(|part| self.eval(part)).collect();
-                Atom::Tuple(parts).into()
+                Atom::tuple(parts)
             }
             ExprKind::Array(parts) => {
                 let parts = parts.iter().map(|part| self.eval(part)).collect();
-                Atom::List(parts).into()
+                Atom::list(parts)
             }
             ExprKind::Index(pair) => {
                 self.eval_quietly(&pair.1);
@@ -210,11 +222,11 @@ impl Interpreter<'_> {
             Some(Resolved::Entity(Entity::Const(id))) => self.constant(id),
             Some(Resolved::Entity(Entity::Function(id))) => Atom::Function(id).into(),
             Some(Resolved::Member(id, name)) => {
-                if let Some(constant) = self.program.type_consts.get(&(id, name.clone())) {
-                    return self.constant(*constant);
+                if let Some(constant) = self.program.type_const(id, &name) {
+                    return self.constant(constant);
                 }
-                let method = self.program.methods.get(&(id, name));
-                method.map(|id| Atom::Function(*id).into()).unwrap_or_default()
+                let method = self.program.method(id, &name);
+                method.map(|id| Atom::Function(id).into()).unwrap_or_default()
             }
             Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
                 self.touch(&path);
@@ -251,9 +263,9 @@ impl Interpreter<'_> {
 
     /// Notes that a path of another crate is about Twilio.
     pub(super) fn touch(&mut self, path: &[String]) {
-        self.frame.touches_twilio |=
-            path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
-                || Library::of(path).is_some_and(Library::is_twilio);
+        self.frame.touches_twilio |= is_endpoint_path(path)
+            || path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
+            || Library::of(path).is_some_and(Library::is_twilio);
     }
 
     /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
@@ -352,9 +364,10 @@ impl Interpreter<'_> {
                     object.clone_from(fields);
                 }
                 for (name, value, _) in values {
-                    self.frame.writes.insert((id, name.clone(), value.clone()));
+                    self.write(id, &name, &value);
                     object.insert(name, value);
                 }
+                object.retain(|_, value| !value.is_unknown());
                 Atom::Object(id, object).into()
             }
             Some(Resolved::External(path)) => {
@@ -385,6 +398,11 @@ impl Interpreter<'_> {
         sum
     }
 
+    /// A field is set.
+    pub(super) fn write(&mut self, owner: StructId, field: &str, value: &Value) {
+        self.frame.writes.insert((owner, field.to_owned(), value.telling()));
+    }
+
     /// Writes to a name or to a field of one.
     pub(super) fn assign(&mut self, target: &Expr, value: Value, place: Place) {
         match &target.kind {
@@ -401,7 +419,7 @@ impl Interpreter<'_> {
                 for atom in &mut object.atoms {
                     match atom {
                         Atom::Object(id, fields) => {
-                            self.frame.writes.insert((*id, field.clone(), value.clone()));
+                            self.write(*id, field, &value);
                             fields.insert(field.clone(), value.clone());
                         }
                         Atom::External(path) => {
@@ -436,7 +454,11 @@ impl Interpreter<'_> {
         match stmt {
             Stmt::Expr(expr) => self.eval(expr),
             Stmt::Let(pat, ty, init, diverge) => {
-                let mut value = init.as_ref().map(|init| self.eval(init)).unwrap_or_default();
+                let mut value = match (init, ty) {
+                    (Some(init), Some(ty)) if is_bare_default(init) => self.default_of(ty, init.place),
+                    (Some(init), _) => self.eval(init),
+                    (None, _) => Value::unknown(),
+                };
                 if let Some(diverge) = diverge {
                     self.eval(diverge);
                 }
@@ -447,6 +469,13 @@ impl Interpreter<'_> {
                 Value::unknown()
             }
         }
+    }
+
+    /// `Default::default()` where the type is written beside it.
+    fn default_of(&mut self, ty: &Type, place: Place) -> Value {
+        let path = ty.path.iter().cloned().chain(["default".to_owned()]).collect();
+        let func = Expr { place, kind: ExprKind::Path(path) };
+        self.call(&func, &[], place)
     }
 
     fn if_expr(&mut self, condition: &Expr, then: &Expr, otherwise: Option<&Expr>) -> Value {
@@ -532,5 +561,13 @@ impl Interpreter<'_> {
             value.parts().into_iter().for_each(|part: Part| text.push(part));
         }
         Atom::Text(text).into()
+    }
+}
+
+fn is_bare_default(expr: &Expr) -> bool {
+    let ExprKind::Call(func, _) = &expr.kind else { return false };
+    match &func.kind {
+        ExprKind::Path(path) => path.ends_with(&["Default".to_owned(), "default".to_owned()]),
+        _ => false,
     }
 }

@@ -126,6 +126,12 @@ impl Interpreter<'_> {
                 "new" | "from" | "from_str" | "from_static" | "parse" | "try_from" | "pin"
                 | "from_maybe_shared",
             ) if WRAPPERS.contains(&owner) && call.args.len() == 1 => call.first(),
+            ("String", "new" | "with_capacity") => Atom::Text(Text::default()).into(),
+            // A collection in the making is known by what is put into it.
+            (
+                "Vec" | "VecDeque" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet",
+                "new" | "with_capacity",
+            ) => Value::unknown(),
             ("Cow", "Borrowed" | "Owned") | ("str" | "String", "from_utf8" | "from_utf8_lossy") => {
                 call.first()
             }

@@ -41,7 +41,9 @@ impl Interpreter<'_> {
         self.calls.insert((self.stack.last().copied(), id));
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
         if self.stack.contains(&id) || self.stack.len() >= MAX_CALLS {
-            self.cuts += usize::from(self.stack.len() >= MAX_CALLS);
+            if self.stack.len() >= MAX_CALLS {
+                self.cuts.insert((place, "calls nest deeper than is followed"));
+            }
             return self.value_of_type(entry.module, &entry.ir.output, place);
         }
         if self.is_shallow || !self.touching.contains(&id) && !args.iter().any(Value::matters) {
@@ -78,12 +80,18 @@ impl Interpreter<'_> {
                 calls.push(place);
             }
             let event = Event { calls, ..event.clone() };
-            if self.frame.events.len() < MAX_EVENTS && !self.frame.events.contains(&event) {
+            if self.frame.events.len() >= MAX_EVENTS {
+                self.cuts.insert((place, "not everything that happens in this call is followed"));
+                break;
+            }
+            if !self.frame.events.contains(&event) {
                 self.frame.events.push(event);
             }
         }
         if self.frame.writes.len() < MAX_WRITES {
             self.frame.writes.extend(summary.writes.iter().cloned());
+        } else if !summary.writes.is_empty() {
+            self.cuts.insert((place, "not every field that this call sets is followed"));
         }
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
@@ -137,7 +145,13 @@ impl Interpreter<'_> {
     fn bind_params(&mut self, function: &Function, args: &[Value]) {
         let mut args = args.iter();
         if function.receives_self {
-            let receiver = args.next().cloned().unwrap_or_default();
+            let mut receiver = args.next().cloned().unwrap_or_default();
+            let own_traits = self.frame.self_type.and_then(|id| self.program.traits.get(&id));
+            // Called through a trait, which knows nothing of the fields.
+            receiver.atoms.retain(|atom| match atom {
+                Atom::Object(id, _) => own_traits.is_none_or(|traits| !traits.contains(id)),
+                _ => true,
+            });
             let by_type = self.frame.self_type.map(|id| Atom::Object(id, BTreeMap::new()).into());
             let receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
             self.frame.environment.bind("self", receiver);
@@ -180,7 +194,7 @@ impl Interpreter<'_> {
     pub(super) fn call_closure(&mut self, closure: &Closure, args: &[Value]) -> Value {
         self.invoked.insert(closure.expr.place);
         if self.closure_depth >= MAX_CALLS {
-            self.cuts += 1;
+            self.cuts.insert((closure.expr.place, "closures nest deeper than is followed"));
             return Value::unknown();
         }
         self.closure_depth += 1;

@@ -59,6 +59,11 @@ impl Library {
     }
 }
 
+/// Whether a path begins with an HTTP or Twilio library, or with us.
+pub(crate) fn is_library(path: &[String]) -> bool {
+    Library::of(path).is_some() || path.first().is_some_and(|root| root == "ringfence")
+}
+
 /// The methods named after HTTP's.
 pub(crate) fn is_verb(name: &str) -> bool {
     matches!(name, "get" | "post" | "put" | "patch" | "delete" | "head" | "options")
@@ -74,6 +79,17 @@ pub(crate) fn is_terminal(library: Library, name: &str) -> bool {
         Library::Surf => matches!(name, "send" | "recv_string" | "recv_json" | "recv_bytes" | "recv_form"),
         Library::Hyper | Library::Twilio(_) => false,
     }
+}
+
+/// Whether a path looks like an endpoint function that we generated: a module named after a document.
+pub(crate) fn is_endpoint_path(path: &[String]) -> bool {
+    let module = path.iter().rev().nth(1);
+    module.is_some_and(|module| {
+        let (_, version) = module.rsplit_once('_').unwrap_or_default();
+        version
+            .strip_prefix('v')
+            .is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()))
+    })
 }
 
 /// Crates whose functions and combinators try again.

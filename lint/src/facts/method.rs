@@ -3,7 +3,7 @@
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Reason, Sink};
 use super::externals::is_twilio_request;
-use super::library::{Library, is_terminal, is_verb};
+use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
 use super::sinks::{is_authorization, is_callback_name};
 use super::text::{Part, Text};
 use super::value::{Atom, Client, Request, Value};
@@ -148,6 +148,10 @@ const TAKING_FUNCTIONS: &[&str] = &[
     "unwrap_or_else",
 ];
 
+/// Methods whose closure is handed what went wrong.
+const TAKING_ERRORS: &[&str] =
+    &["inspect_err", "map_err", "map_or_else", "ok_or_else", "or_else", "unwrap_or_else"];
+
 /// A method call whose parts have been interpreted.
 pub(super) struct Invocation<'m> {
     pub call: &'m MethodCall,
@@ -201,7 +205,7 @@ impl Interpreter<'_> {
         let mut result = None;
         for atom in &invocation.receiver.atoms {
             let Atom::Object(id, _) = atom else { continue };
-            let Some(method) = self.program.methods.get(&(*id, invocation.call.name.clone())).copied() else {
+            let Some(method) = self.program.method(*id, &invocation.call.name) else {
                 continue;
             };
             let receiver = Value::from(atom.clone());
@@ -251,6 +255,7 @@ impl Interpreter<'_> {
             Atom::ClientBuilder(client) => Some(builder_method(*client, invocation)),
             Atom::Request(request) => Some(self.request_method(request, invocation)),
             Atom::Text(text) => text_method(self, text, invocation),
+            Atom::List(parts) => list_method(parts, invocation),
             Atom::Closure(_) | Atom::Function(_) if invocation.name().starts_with("retry") => {
                 Some(self.call_retried(&atom.clone().into(), invocation.place))
             }
@@ -372,7 +377,10 @@ impl Interpreter<'_> {
         if let Some(value) = self.collection_method(invocation) {
             return value;
         }
-        let element = invocation.receiver.element();
+        let mut element = invocation.receiver.element();
+        if TAKING_ERRORS.contains(&name) {
+            element = element.without_secrets();
+        }
         let mut from_closures = Value::unknown();
         let mut has_closure = false;
         for arg in &invocation.args {
@@ -447,7 +455,7 @@ impl Interpreter<'_> {
                 self.add_to(target, &invocation.receiver, value.clone(), invocation.place)
             }
             ("insert", [key, value]) => {
-                let pair = Atom::Tuple(vec![key.clone(), value.clone()]).into();
+                let pair = Atom::tuple(vec![key.clone(), value.clone()]);
                 self.add_to(target, &invocation.receiver, pair, invocation.place);
             }
             ("set_scheme", [scheme]) => {
@@ -475,7 +483,7 @@ impl Interpreter<'_> {
         }
         let mut parts = parts.unwrap_or_default();
         parts.push(part);
-        self.assign(target, Atom::List(parts).into(), place);
+        self.assign(target, Atom::list(parts), place);
     }
 }
 
@@ -484,17 +492,6 @@ fn tuple_names_it(atom: &Atom) -> bool {
         Atom::Tuple(parts) => parts.first().is_some_and(is_authorization),
         _ => false,
     }
-}
-
-/// Whether a path looks like an endpoint function that we generated: a module named after a document.
-fn is_endpoint_path(path: &[String]) -> bool {
-    let module = path.iter().rev().nth(1);
-    module.is_some_and(|module| {
-        let (_, version) = module.rsplit_once('_').unwrap_or_default();
-        version
-            .strip_prefix('v')
-            .is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()))
-    })
 }
 
 fn builder_method(client: Client, invocation: &Invocation<'_>) -> Value {
@@ -539,6 +536,21 @@ fn text_method(interpreter: &Interpreter<'_>, text: &Text, invocation: &Invocati
         ("concat", []) => Some(interpreter.concat([&invocation.receiver])),
         _ => None,
     }
+}
+
+/// The pieces of a collection as one string.
+fn list_method(parts: &[Value], invocation: &Invocation<'_>) -> Option<Value> {
+    let between = match (invocation.name(), invocation.args.as_slice()) {
+        ("concat", []) => Vec::new(),
+        ("join", [separator]) => separator.parts(),
+        _ => return None,
+    };
+    let mut text = Text::default();
+    for (index, part) in parts.iter().enumerate() {
+        let before = if index > 0 { between.clone() } else { Vec::new() };
+        before.into_iter().chain(part.parts()).for_each(|part| text.push(part));
+    }
+    Some(Atom::Text(text).into())
 }
 
 /// A URL with another scheme.

@@ -25,6 +25,7 @@ impl Interpreter<'_> {
                 }
             }
             Pat::TupleStruct(pats) => self.bind_variant(pats, value),
+            Pat::Error(pats) => self.bind_variant(pats, &value.without_secrets()),
             Pat::Struct(fields) => {
                 for (name, pat) in fields {
                     // A field that is only named like a secret would have no place of its own here.

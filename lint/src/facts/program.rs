@@ -23,6 +23,10 @@ pub(crate) struct Facts {
     pub kind: TargetKind,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: bool,
+    /// Where a bound cut the interpretation short, and which.
+    pub cuts: BTreeSet<(Place, &'static str)>,
+    /// How many expressions were evaluated.
+    pub steps: usize,
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
     roots: BTreeSet<FunctionId>,
@@ -64,6 +68,8 @@ struct Round {
     events: Vec<Event>,
     writes: Vec<(FunctionId, StructId, String, Value)>,
     calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+    cuts: BTreeSet<(Place, &'static str)>,
+    steps: usize,
     is_open: bool,
 }
 
@@ -94,14 +100,17 @@ pub(crate) fn collect_facts(
     let mut fields = FieldTable::new();
     let mut round = Round::default();
     let mut roots = BTreeSet::new();
+    let mut steps = 0;
     for _ in 0..MAX_ROUNDS {
         round = run(program, &fields, entries);
+        steps += round.steps;
         roots = find_roots(program, &round.calls);
         let learned = learn_fields(&round.writes, &roots);
-        if learned == fields {
+        let is_settled = tells_the_same(&learned, &fields);
+        fields = learned;
+        if is_settled {
             break;
         }
-        fields = learned;
     }
     let mut permits = Vec::new();
     let mut regions = Vec::new();
@@ -117,7 +126,8 @@ pub(crate) fn collect_facts(
             });
         }
     }
-    Facts { events: round.events, permits, kind, is_open: round.is_open, regions, roots }
+    let Round { events, cuts, is_open, .. } = round;
+    Facts { events, permits, kind, is_open, cuts, steps, regions, roots }
 }
 
 fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
@@ -132,7 +142,8 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
         invoked: BTreeSet::new(),
         closure_depth: 0,
         steps: 0,
-        cuts: 0,
+        all_steps: 0,
+        cuts: BTreeSet::new(),
         is_dry: false,
         is_shallow: false,
         is_open: Cell::new(false),
@@ -167,18 +178,20 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let calls = std::mem::take(&mut interpreter.calls);
     // What was called from nowhere was called by the loop above.
     interpreter.calls = calls.into_iter().filter(|(caller, _)| caller.is_some()).collect();
+    // The second look knows the arguments of calls, so it knows better what is written.
+    round.writes.retain(|(entry, ..)| !interpreter.touching.contains(entry));
     for id in interpreter.touching.clone() {
         interpreter.steps = 0;
         interpreter.invoked.clear();
         let summary = interpreter.summarise(id, &[], false, false);
-        // The second look knows the arguments of calls, so it knows better what is written.
-        round.writes.retain(|(entry, ..)| *entry != id);
         round.events.extend(summary.events.into_iter().map(|event| Event { entry: Some(id), ..event }));
         round
             .writes
             .extend(summary.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
     }
     round.calls = interpreter.calls;
+    round.cuts = interpreter.cuts;
+    round.steps = interpreter.all_steps;
     round.is_open = interpreter.is_open.get();
     round
 }
@@ -231,6 +244,18 @@ fn learn_fields(
     }
     let known = seen.into_iter().filter_map(|(key, value)| Some((key, value?)));
     known.filter(|(_, value)| !value.is_unknown()).collect()
+}
+
+/// Whether two tables differ in nothing but types.
+fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
+    let telling = |table: &FieldTable| -> Vec<_> {
+        table
+            .iter()
+            .filter(|(_, value)| !value.is_bare())
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    };
+    telling(one) == telling(other)
 }
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {

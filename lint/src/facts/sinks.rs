@@ -30,6 +30,12 @@ impl Interpreter<'_> {
 
     /// The pairs of a form or a JSON body: callbacks among them are noted.
     pub(super) fn note_callbacks(&mut self, body: &Value, place: Place) {
+        for atom in &body.atoms {
+            let Atom::Object(_, fields) = atom else { continue };
+            for (_, value) in fields.iter().filter(|(name, _)| is_callback_name(name)) {
+                self.callback(value, place);
+            }
+        }
         let mut flat = Vec::new();
         flatten(body, &mut flat, 0);
         for pair in flat.windows(2) {

@@ -6,6 +6,7 @@ use super::text::{Part, Text};
 use crate::Place;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
+use crate::trigger::names_twilio;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -103,7 +104,46 @@ impl From<Atom> for Value {
     }
 }
 
+impl Atom {
+    /// A tuple, or nothing where nothing is known of its parts.
+    pub(crate) fn tuple(parts: Vec<Value>) -> Value {
+        if parts.iter().all(Value::is_unknown) { Value::unknown() } else { Atom::Tuple(parts).into() }
+    }
+
+    /// A collection, or nothing where nothing is known of what it holds.
+    pub(crate) fn list(parts: Vec<Value>) -> Value {
+        if parts.iter().all(Value::is_unknown) { Value::unknown() } else { Atom::List(parts).into() }
+    }
+
+    fn telling(&self) -> Option<Atom> {
+        let parts = |parts: &[Value]| {
+            let parts: Vec<Value> = parts.iter().map(Value::telling).collect();
+            parts.iter().any(|part| !part.is_unknown()).then_some(parts)
+        };
+        match self {
+            Atom::Text(text) if text.parts.iter().all(|part| *part == Part::Unknown) => None,
+            Atom::Tuple(inner) => parts(inner).map(Atom::Tuple),
+            Atom::List(inner) => parts(inner).map(Atom::List),
+            Atom::Object(id, fields) => {
+                let fields = fields.iter().map(|(name, value)| (name.clone(), value.telling()));
+                Some(Atom::Object(*id, fields.filter(|(_, value)| !value.is_bare()).collect()))
+            }
+            other => Some(other.clone()),
+        }
+    }
+}
+
 impl Value {
+    /// Whether no more than types are known.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.atoms.iter().all(|atom| match atom {
+            Atom::Object(_, fields) => fields.values().all(Value::is_bare),
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().all(Value::is_bare),
+            Atom::External(path) => path.first().is_some_and(|root| root == "std" || root == "crate"),
+            _ => false,
+        })
+    }
+
     pub(crate) fn unknown() -> Self {
         Self::default()
     }
@@ -112,10 +152,15 @@ impl Value {
         self.atoms.is_empty()
     }
 
+    /// Whether there is no room for further alternatives.
+    pub(crate) fn is_full(&self) -> bool {
+        self.atoms.len() >= MAX_ATOMS
+    }
+
     /// Adds the other's alternatives; beyond the bound they are dropped, which makes a value less known, never more.
     pub(crate) fn join(&mut self, other: &Value) {
         for atom in &other.atoms {
-            if self.atoms.len() >= MAX_ATOMS {
+            if self.is_full() {
                 return;
             }
             if let Err(at) = self.atoms.binary_search(atom) {
@@ -224,6 +269,21 @@ impl Value {
         })
     }
 
+    /// What is left where reading the value failed: a secret was not read.
+    pub(crate) fn without_secrets(&self) -> Value {
+        let is_secret = |atom: &Atom| match atom {
+            Atom::Secret(_) => true,
+            Atom::Text(text) => text.secrets().next().is_some(),
+            _ => false,
+        };
+        Value { atoms: self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect() }
+    }
+
+    /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
+    pub(crate) fn telling(&self) -> Value {
+        Value { atoms: self.atoms.iter().filter_map(Atom::telling).collect() }
+    }
+
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
     pub(crate) fn bounded(self) -> Self {
         if self.depth() > MAX_NESTING { Self::unknown() } else { self }
@@ -244,9 +304,4 @@ fn is_telling(text: &str) -> bool {
     names_twilio(text)
         || text.contains("://")
         || text.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("http"))
-}
-
-/// Whether a text names Twilio, in any case of letters.
-pub(crate) fn names_twilio(text: &str) -> bool {
-    text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"twilio"))
 }

@@ -32,19 +32,8 @@ impl Lowering<'_> {
                 })
             }
             syn::Item::Mod(item) => self.module(item),
-            syn::Item::Use(item) => {
-                let place = self.between(item.use_token.span, item.semi_token.span);
-                let root = if item.leading_colon.is_some() { vec![String::new()] } else { Vec::new() };
-                let mut imports = Vec::new();
-                collect_imports(item.tree, root, &mut imports);
-                self.declare(&item.attrs, place, String::new(), ItemKind::Use(imports))
-            }
-            syn::Item::ExternCrate(item) => {
-                let place = self.between(item.extern_token.span, item.semi_token.span);
-                let name = item.rename.map_or_else(|| item.ident.to_string(), |(_, name)| name.to_string());
-                let import = Import { path: vec![String::new(), item.ident.to_string()], name: Some(name) };
-                self.declare(&item.attrs, place, String::new(), ItemKind::Use(vec![import]))
-            }
+            syn::Item::Use(item) => self.import(item),
+            syn::Item::ExternCrate(item) => self.extern_crate(item),
             syn::Item::Struct(item) => self.structure(item),
             syn::Item::Enum(item) => {
                 let place = self.between(item.enum_token.span, item.brace_token.span.close());
@@ -67,6 +56,21 @@ impl Lowering<'_> {
             }
             _ => None,
         }
+    }
+
+    fn import(&mut self, item: syn::ItemUse) -> Option<Item> {
+        let place = self.between(item.use_token.span, item.semi_token.span);
+        let root = if item.leading_colon.is_some() { vec![String::new()] } else { Vec::new() };
+        let mut imports = Vec::new();
+        collect_imports(item.tree, root, &mut imports);
+        self.declare(&item.attrs, place, String::new(), ItemKind::Use(imports))
+    }
+
+    fn extern_crate(&mut self, item: syn::ItemExternCrate) -> Option<Item> {
+        let place = self.between(item.extern_token.span, item.semi_token.span);
+        let name = item.rename.map_or_else(|| item.ident.to_string(), |(_, name)| name.to_string());
+        let import = Import { path: vec![String::new(), item.ident.to_string()], name: Some(name) };
+        self.declare(&item.attrs, place, String::new(), ItemKind::Use(vec![import]))
     }
 
     fn structure(&mut self, item: syn::ItemStruct) -> Option<Item> {
@@ -172,15 +176,25 @@ impl Lowering<'_> {
         if !self.attributes_hold(&item.attrs, Some(place)) {
             return None;
         }
-        let mut functions = Vec::new();
+        let (mut functions, mut consts) = (Vec::new(), Vec::new());
         for part in item.items {
-            let syn::TraitItem::Fn(function) = part else { continue };
+            let function = match part {
+                syn::TraitItem::Fn(function) => function,
+                syn::TraitItem::Const(constant) => {
+                    let place = self.between(constant.const_token.span, constant.semi_token.span);
+                    let Some((_, value)) = constant.default else { continue };
+                    let name = constant.ident.to_string();
+                    consts.extend(self.constant(&constant.attrs, place, name, &constant.ty, value));
+                    continue;
+                }
+                _ => continue,
+            };
             let start = self.place(function.sig.fn_token.span);
             let end = function.default.as_ref().map(|block| self.place(block.brace_token.span.close()));
             let place = start.to(end.unwrap_or(start));
             functions.extend(self.function(&function.attrs, place, function.sig, function.default));
         }
-        Some(Item { name: item.ident.to_string(), place, kind: ItemKind::Trait { functions } })
+        Some(Item { name: item.ident.to_string(), place, kind: ItemKind::Trait { functions, consts } })
     }
 
     fn function(
@@ -200,7 +214,8 @@ impl Lowering<'_> {
             match input {
                 FnArg::Typed(typed) => {
                     let place = self.place(typed.pat.span());
-                    params.push(Param { ty: lower_type(&typed.ty), pat: self.pattern(*typed.pat), place });
+                    let ty = bound_of(lower_type(&typed.ty), &signature.generics);
+                    params.push(Param { ty, pat: self.pattern(*typed.pat), place });
                 }
                 FnArg::Receiver(_) => receives_self = true,
             }
@@ -274,6 +289,21 @@ pub(super) fn lower_type(ty: &syn::Type) -> Type {
         syn::Type::Path(inner) => path_type(&inner.path),
         _ => Type::default(),
     }
+}
+
+/// A type parameter stands for its bound.
+fn bound_of(ty: Type, generics: &syn::Generics) -> Type {
+    let [name] = ty.path.as_slice() else { return ty };
+    let parameter = generics.type_params().find(|parameter| parameter.ident == *name);
+    let Some(parameter) = parameter else { return ty };
+    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let later = clauses.filter_map(|predicate| match predicate {
+        syn::WherePredicate::Type(bound) if lower_type(&bound.bounded_ty).path == ty.path => {
+            Some(&bound.bounds)
+        }
+        _ => None,
+    });
+    bounds_type(parameter.bounds.iter().chain(later.flatten()))
 }
 
 fn bounds_type<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) -> Type {

@@ -41,13 +41,32 @@ const FORMATS: &[&str] = &[
     "writeln",
 ];
 
+/// Macros that read files or conditions: nothing in them is a value.
+const SILENT: &[&str] = &["cfg", "include_bytes", "include_str"];
+
+/// Macros whose tokens are another program's: they are not run where they stand, only their strings are looked at.
+const TEMPLATES: &[&str] = &[
+    "format_ident",
+    "parse_quote",
+    "parse_quote_spanned",
+    "quote",
+    "quote_block",
+    "quote_expr",
+    "quote_spanned",
+    "stringify",
+];
+
 impl Lowering<'_> {
     pub(super) fn macro_call(&mut self, call: syn::Macro) -> Expr {
         let path = lower_path(&call.path);
         let place = self.path_place(&call.path).to(self.place(call.delimiter.span().close()));
         let name = path.last().map(String::as_str).unwrap_or_default();
-        if name == "cfg" || name == "include_str" || name == "include_bytes" {
+        if SILENT.contains(&name) {
             return self.other(place, Vec::new());
+        }
+        if TEMPLATES.contains(&name) {
+            let strings = self.strings(call.tokens);
+            return self.other(place, strings);
         }
         let args = self.arguments(call.tokens);
         if FORMATS.contains(&name) {
@@ -59,6 +78,25 @@ impl Lowering<'_> {
 
     fn plain_call(&self, path: Vec<String>, place: Place, args: Vec<Expr>) -> Expr {
         Expr { place, kind: ExprKind::Macro(path, args) }
+    }
+
+    /// The string literals of a template, at any depth.
+    fn strings(&mut self, tokens: TokenStream) -> Vec<Expr> {
+        let mut strings = Vec::new();
+        let mut open = vec![tokens.into_iter()];
+        while let Some(iterator) = open.last_mut() {
+            match iterator.next() {
+                Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
+                Some(TokenTree::Literal(literal)) => {
+                    if let literal @ Lit::Str(_) = Lit::new(literal) {
+                        strings.push(self.literal(literal));
+                    }
+                }
+                Some(_) => {}
+                None => drop(open.pop()),
+            }
+        }
+        strings
     }
 
     /// The arguments as a list of expressions, or whatever of the tokens reads as one.

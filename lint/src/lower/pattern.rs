@@ -19,6 +19,11 @@ impl Lowering<'_> {
             }
             syn::Pat::Tuple(pat) => Pat::Tuple(self.patterns(pat.elems)),
             syn::Pat::Slice(pat) => Pat::Or(self.patterns(pat.elems)),
+            syn::Pat::TupleStruct(pat)
+                if pat.path.segments.last().is_some_and(|last| last.ident == "Err") =>
+            {
+                Pat::Error(self.patterns(pat.elems))
+            }
             syn::Pat::TupleStruct(pat) => Pat::TupleStruct(self.patterns(pat.elems)),
             syn::Pat::Struct(pat) => {
                 let fields = pat.fields.into_iter();

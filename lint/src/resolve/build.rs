@@ -1,6 +1,8 @@
 //! From lowered files to a program's tables.
 
-use super::{ConstEntry, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry};
+use super::{
+    ConstEntry, ConstId, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry, StructId,
+};
 use crate::ir::{File, Function, Impl, Item, ItemKind};
 use std::sync::Arc;
 
@@ -135,9 +137,11 @@ impl Builder {
                 }
                 ItemKind::Struct { fields } => self.declare_type(module, &item.name, fields),
                 ItemKind::Enum => self.declare_type(module, &item.name, Vec::new()),
-                ItemKind::Trait { functions } => {
+                ItemKind::Trait { functions, consts } => {
+                    let id = self.program.structs.len();
                     self.declare_type(module, &item.name, Vec::new());
                     self.declare_methods(module, &item.name, functions);
+                    self.declare_type_consts(module, Some(id), consts);
                 }
                 ItemKind::Function(function) => {
                     let id = self.function(module, None, function);
@@ -186,7 +190,14 @@ impl Builder {
                 self.program.trait_method(of_trait, name, id);
             }
         }
-        for item in content.consts {
+        if let (Some(target), Some(of_trait)) = (target, of_trait) {
+            self.program.traits.entry(target).or_default().push(of_trait);
+        }
+        self.declare_type_consts(module, target, content.consts);
+    }
+
+    fn declare_type_consts(&mut self, module: ModuleId, target: Option<StructId>, consts: Vec<Item>) {
+        for item in consts {
             let ItemKind::Const { ty, value } = item.kind else { continue };
             let id = self.program.consts.len();
             self.program.consts.push(ConstEntry { module, ty, value });
@@ -198,6 +209,20 @@ impl Builder {
 }
 
 impl Program {
+    /// A type's method; what a trait gives all its types where the type has none of its own.
+    pub(crate) fn method(&self, owner: StructId, name: &str) -> Option<FunctionId> {
+        let find = |id: StructId| self.methods.get(&(id, name.to_owned())).copied();
+        let given = || self.traits.get(&owner)?.iter().find_map(|of_trait| find(*of_trait));
+        find(owner).or_else(given)
+    }
+
+    /// A type's const, likewise.
+    pub(crate) fn type_const(&self, owner: StructId, name: &str) -> Option<ConstId> {
+        let find = |id: StructId| self.type_consts.get(&(id, name.to_owned())).copied();
+        let given = || self.traits.get(&owner)?.iter().find_map(|of_trait| find(*of_trait));
+        find(owner).or_else(given)
+    }
+
     /// The innermost module or block around a place.
     pub(crate) fn module_around(&self, place: crate::Place) -> ModuleId {
         let around = self.modules.iter().enumerate().filter_map(|(id, module)| {

@@ -1,6 +1,7 @@
 //! What a path names.
 
 use super::{Entity, ModuleId, Program, StructId};
+use crate::facts::{is_foreign, is_library};
 use crate::ir::{Import, Type};
 
 /// How many aliases and re-exports one lookup follows; a cycle ends here.
@@ -99,7 +100,10 @@ impl Program {
             }
             name => match self.name_around(module, name, first_space, steps) {
                 Some(found) => found,
-                None => return Some(Resolved::External(path.to_vec())),
+                None => {
+                    let given = self.given_by_glob(module, name).unwrap_or_else(|| vec![name.to_owned()]);
+                    return Some(Resolved::External(given.into_iter().chain(rest.iter().cloned()).collect()));
+                }
             },
         };
         self.walk(start, rest, space, steps)
@@ -123,7 +127,10 @@ impl Program {
                     match self.name_in(id, name, space, steps + 1) {
                         Some(found) => found,
                         // What a macro declares in the crate is not seen: the path stays, as the crate's own.
-                        None => Resolved::External(vec!["crate".to_owned(), name.clone()]),
+                        None => Resolved::External(
+                            self.given_by_glob(id, name)
+                                .unwrap_or_else(|| vec!["crate".to_owned(), name.clone()]),
+                        ),
                     }
                 }
                 Resolved::Entity(Entity::Struct(id)) => Resolved::Member(id, name.clone()),
@@ -177,6 +184,16 @@ impl Program {
             }
         }
         None
+    }
+
+    /// What a glob of a crate that the lints know brings in: `use reqwest::*`.
+    fn given_by_glob(&self, module: ModuleId, name: &str) -> Option<Vec<String>> {
+        let entry = self.modules.get(module)?;
+        let known = entry.globs.iter().find(|glob| is_library(&glob.path) && !is_foreign(name));
+        match known {
+            Some(glob) => Some(glob.path.iter().cloned().chain([name.to_owned()]).collect()),
+            None => self.given_by_glob(entry.parent.filter(|_| entry.is_block)?, name),
+        }
     }
 
     fn own_name(&self, module: ModuleId, name: &str, space: Namespace, steps: usize) -> Option<Resolved> {

@@ -1,0 +1,58 @@
+//! What a run costs, and what it owns up to: steps and bounds, counted without a clock.
+#![allow(clippy::unwrap_used)]
+
+mod memory;
+
+use memory::check;
+
+/// A crate of ordinary code around Twilio, `size` times over: structs, constructors, callers, closures, branches.
+fn crate_of(size: usize) -> String {
+    let mut text = String::from("const API: &str = \"https://api.twilio.com\";\n");
+    for at in 0..size {
+        text.push_str(&format!(
+            "pub struct Sender{at} {{ base: String, http: reqwest::Client }}\n\
+             impl Sender{at} {{\n\
+                 pub fn new() -> Self {{ Self {{ base: format!(\"{{API}}/{at}\"), http: reqwest::Client::new() }} }}\n\
+                 fn url(&self, path: &str) -> String {{ format!(\"{{}}/{{path}}\", self.base) }}\n\
+                 pub async fn send(&self, path: &str) -> Option<String> {{\n\
+                     let paths: Vec<String> = path.split('/').map(|part| self.url(part)).collect();\n\
+                     let url = if path.is_empty() {{ self.url(\"a\") }} else {{ paths.first()?.clone() }};\n\
+                     for _ in 0..3 {{ log{at}(&url); }}\n\
+                     self.http.post(url).send().await.ok()?.text().await.ok()\n\
+                 }}\n\
+             }}\n\
+             fn log{at}(text: &str) {{ println!(\"{{text}}\"); }}\n\
+             pub async fn run{at}() {{ Sender{at}::new().send(\"b\").await; Sender{at}::new().send(\"c\").await; }}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn four_times_the_source_takes_at_most_four_and_a_half_times_the_steps() {
+    let steps = |size: usize| check(&[("lib.rs", &crate_of(size))]).steps;
+    let (one, four) = (steps(100), steps(400));
+    assert!(one > 1_000, "{one} steps");
+    assert!(four * 2 <= one * 9, "{one} steps grew to {four}");
+}
+
+#[test]
+fn bounds_that_are_hit_are_named_with_their_place() {
+    let chain: String = (0..40)
+        .map(|at| format!("fn f{at}(url: &str) {{ f{}(url); }}\n", at + 1))
+        .chain([
+            "fn f40(url: &str) { drop(url); }\nfn main() { f0(\"https://api.twilio.com\"); }\n".to_owned()
+        ])
+        .collect();
+    let report = check(&[("lib.rs", &chain)]);
+    let said: Vec<&str> = report.not_followed.iter().map(|(_, why)| why.as_str()).collect();
+    assert!(said.contains(&"calls nest deeper than is followed"), "{said:?}");
+    let arms: String = (0..20).map(|at| format!("{at} => \"https://api.twilio.com/{at}\",\n")).collect();
+    let report =
+        check(&[("lib.rs", &format!("fn f(x: u8) -> &'static str {{ match x {{ {arms} _ => \"\" }} }}\n"))]);
+    let said: Vec<&str> = report.not_followed.iter().map(|(_, why)| why.as_str()).collect();
+    assert!(said.contains(&"more alternatives than these are not followed"), "{said:?}");
+    assert!(
+        check(&[("lib.rs", "fn f() -> &'static str { \"https://api.twilio.com\" }")]).not_followed.is_empty()
+    );
+}
