@@ -9,6 +9,8 @@ use std::ops::Range;
 const SECRET_LENGTH: usize = 32;
 /// How far behind a telling name a literal still belongs to it.
 const REACH: usize = 200;
+/// Words that begin another item: what was told before is no longer meant.
+const ITEMS: [&str; 8] = ["const", "enum", "fn", "impl", "mod", "static", "struct", "trait"];
 const TELLING: [&str; 8] =
     ["access_token", "api_key", "apikey", "auth_token", "authtoken", "passwd", "password", "secret"];
 
@@ -82,11 +84,12 @@ fn beside_telling_names(source: &str) -> Vec<Range<usize>> {
     for piece in pieces(source) {
         let range = piece.range().clone();
         let between = source.get(last_end..range.start).unwrap_or_default();
-        if between.contains(';') {
+        let text = source.get(range.clone()).unwrap_or_default();
+        let begins_item = matches!(piece, Piece::Word(_)) && ITEMS.contains(&text);
+        if between.contains(';') || begins_item {
             until = 0;
         }
         last_end = range.end;
-        let text = source.get(range.clone()).unwrap_or_default();
         if is_telling(text) {
             until = range.end + REACH;
         } else if matches!(piece, Piece::Literal(_)) && range.start < until && is_maskable(text) {
