@@ -3,7 +3,9 @@
 mod literal;
 
 use literal::{Piece, pieces};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 /// Letters and digits in a row that are as long as Twilio's secrets.
 const SECRET_LENGTH: usize = 32;
@@ -22,11 +24,24 @@ pub(crate) fn mask_shapes(text: &str) -> String {
 }
 
 /// Masks source text: shapes, and string literals that stand beside a telling name.
-pub(crate) fn mask_literals(source: &str) -> String {
+fn mask_literals(source: &str) -> String {
     let mut ranges = long_runs(source);
     ranges.extend(userinfo(source));
     ranges.extend(beside_telling_names(source));
     blank(source, &ranges)
+}
+
+/// The texts of files with their secrets masked; each is worked on once, however many findings it has.
+#[derive(Default)]
+pub(crate) struct MaskedSources {
+    by_path: BTreeMap<PathBuf, String>,
+}
+
+impl MaskedSources {
+    /// The masked text of a file.
+    pub(crate) fn of(&mut self, path: &Path, text: &str) -> &str {
+        self.by_path.entry(path.to_owned()).or_insert_with(|| mask_literals(text))
+    }
 }
 
 fn blank(text: &str, ranges: &[Range<usize>]) -> String {
