@@ -89,11 +89,11 @@ pub fn signature_validation(_arguments: TokenStream, item: TokenStream) -> Token
 /// | `rt` | read timeout | 100 to 15000 ms | 15000 |
 /// | `tt` | total time, retries included | 100 to 15000 ms | 15000 |
 /// | `rc` | retries | 0 to 5 | 1 |
-/// | `rp` | what is retried | `4xx`, `5xx`, `ct`, `rt`, `all` | `ct` |
+/// | `rp` | what is retried | `4xx`, `5xx`, `ct`, `rt`, each once, or `all` alone | `ct` |
 /// | `sni` | server name indication, https only | `y`, `n` | `y` |
 /// | `e` | egress edges, taken in turn | `ashburn`, `dublin`, `frankfurt`, `sao-paulo`, `singapore`, `sydney`, `tokyo`, `umatilla`, and with Interconnect `ashburn-ix`, `frankfurt-ix`, `london-ix`, `san-jose-ix`, `singapore-ix` | `ashburn` |
 ///
-/// The URL must be https (http on loopback only) with a host without underscores. All mistakes are reported at once, each at its own word.
+/// The URL must be https (http on loopback only) with a host without underscores: what is taken here and by `CallbackUrl` is the same. All mistakes are reported at once, each at its own word.
 /// Source: <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>.
 #[proc_macro]
 pub fn callback_url(input: TokenStream) -> TokenStream {
