@@ -1,6 +1,10 @@
 //! `cargo ringfence` as people run it: the built binary, on packages on disk.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(test)]
+#[path = "checker/wrong_input.rs"]
+mod wrong_input;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,6 +7,10 @@
 //! with the runtime (`runtime/tests/compile_fail`). Cases named `engine_*` hold code that stable Rust keeps from macros.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(test)]
+#[path = "macro_ui/callback_urls.rs"]
+mod callback_urls;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -205,7 +209,7 @@ fn manifest(cases: &[Case]) -> String {
         "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
          [dependencies]\nringfence = {{ path = {runtime:?} }}\n\
          reqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }}\n\
-         tokio = {{ version = \"1\", features = [\"time\"] }}\n"
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt\", \"time\"] }}\n"
     );
     for case in cases {
         let _ = write!(text, "[[bin]]\nname = {:?}\npath = {:?}\n", case.name, case.file);

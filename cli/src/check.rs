@@ -6,18 +6,21 @@ use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::finding::{Finding, Findings};
 use crate::level::levels_of;
+use crate::mask::MaskedSources;
 use crate::render::render;
 use crate::selection::select;
 use ringfence_lint::{CrateInput, Level, Levels, TargetKind, check_crate};
 use ringfence_project::{Package, Target};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let packages = select(arguments, &console.folder)?;
     let levels = all_levels(&packages, arguments)?;
     let findings = inspect(&packages, &levels);
     let sorted = findings.sorted();
+    let mut masked = MaskedSources::default();
     for finding in &sorted {
-        let text = render(finding, console);
+        let text = render(finding, &mut masked, console);
         console.say(&text);
         console.say("");
     }
@@ -39,14 +42,35 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
     failure.or_ok(levels)
 }
 
+/// Checks every crate, as many at a time as the machine has cores; the findings come in the order of the crates.
 fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
-    let mut findings = Findings::default();
-    for (package, levels) in packages.iter().zip(levels) {
-        for target in &package.targets {
+    let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
+        package.targets.iter().map(move |target| crate_input(package, target, levels))
+    });
+    let crates: Vec<CrateInput> = crates.collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(input) = crates.get(at) else { return done };
             let disk = Disk::default();
-            let report = check_crate(&crate_input(package, target, levels), &disk);
-            findings.add(report, disk.into_unreadable());
+            let report = check_crate(input, &disk);
+            done.push((at, report, disk.into_unreadable()));
         }
+    };
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores.min(crates.len())).map(|_| scope.spawn(work)).collect();
+        let joined = workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.collect()
+    });
+    done.sort_by_key(|(at, ..)| *at);
+    let mut findings = Findings::default();
+    for (_, report, unreadable) in done {
+        findings.add(report, unreadable);
     }
     findings
 }

@@ -47,7 +47,7 @@ fn set_lint_or_group(levels: &mut Levels, name: &str, level: Level) -> bool {
 }
 
 /// The message that nothing is named so, with what is.
-pub(crate) fn unknown(name: &str) -> String {
+fn unknown(name: &str) -> String {
     let mut names: Vec<&str> = LINTS.iter().flat_map(|lint| [lint.name, lint.group]).collect();
     names.push(WARNINGS);
     names.sort_unstable();

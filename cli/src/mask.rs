@@ -3,12 +3,16 @@
 mod literal;
 
 use literal::{Piece, pieces};
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 /// Letters and digits in a row that are as long as Twilio's secrets.
 const SECRET_LENGTH: usize = 32;
 /// How far behind a telling name a literal still belongs to it.
 const REACH: usize = 200;
+/// Words that begin another item: what was told before is no longer meant.
+const ITEMS: [&str; 8] = ["const", "enum", "fn", "impl", "mod", "static", "struct", "trait"];
 const TELLING: [&str; 8] =
     ["access_token", "api_key", "apikey", "auth_token", "authtoken", "passwd", "password", "secret"];
 
@@ -20,11 +24,24 @@ pub(crate) fn mask_shapes(text: &str) -> String {
 }
 
 /// Masks source text: shapes, and string literals that stand beside a telling name.
-pub(crate) fn mask_literals(source: &str) -> String {
+fn mask_literals(source: &str) -> String {
     let mut ranges = long_runs(source);
     ranges.extend(userinfo(source));
     ranges.extend(beside_telling_names(source));
     blank(source, &ranges)
+}
+
+/// The texts of files with their secrets masked; each is worked on once, however many findings it has.
+#[derive(Default)]
+pub(crate) struct MaskedSources {
+    by_path: BTreeMap<PathBuf, String>,
+}
+
+impl MaskedSources {
+    /// The masked text of a file.
+    pub(crate) fn of(&mut self, path: &Path, text: &str) -> &str {
+        self.by_path.entry(path.to_owned()).or_insert_with(|| mask_literals(text))
+    }
 }
 
 fn blank(text: &str, ranges: &[Range<usize>]) -> String {
@@ -82,11 +99,12 @@ fn beside_telling_names(source: &str) -> Vec<Range<usize>> {
     for piece in pieces(source) {
         let range = piece.range().clone();
         let between = source.get(last_end..range.start).unwrap_or_default();
-        if between.contains(';') {
+        let text = source.get(range.clone()).unwrap_or_default();
+        let begins_item = matches!(piece, Piece::Word(_)) && ITEMS.contains(&text);
+        if between.contains(';') || begins_item {
             until = 0;
         }
         last_end = range.end;
-        let text = source.get(range.clone()).unwrap_or_default();
         if is_telling(text) {
             until = range.end + REACH;
         } else if matches!(piece, Piece::Literal(_)) && range.start < until && is_maskable(text) {

@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::finding::Finding;
-use crate::mask::{mask_literals, mask_shapes};
+use crate::mask::{MaskedSources, mask_shapes};
 use annotate_snippets::{AnnotationKind, Group, Level as Loudness, Renderer, Snippet};
 use ringfence_lint::{Level, Place};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ struct Mark {
 }
 
 /// The text of a finding, without a newline at its end.
-pub(crate) fn render(finding: &Finding<'_>, console: &Console<'_>) -> String {
+pub(crate) fn render(finding: &Finding<'_>, masked: &mut MaskedSources, console: &Console<'_>) -> String {
     let diagnostic = finding.diagnostic;
     let loudness = match diagnostic.level {
         Level::Deny => Loudness::ERROR,
@@ -25,7 +25,7 @@ pub(crate) fn render(finding: &Finding<'_>, console: &Console<'_>) -> String {
     };
     let title = loudness.primary_title(mask_shapes(&diagnostic.message)).id(diagnostic.lint.name);
     let mut group = Group::with_title(title);
-    for snippet in snippets(finding, console) {
+    for snippet in snippets(finding, masked, console) {
         group = group.element(snippet);
     }
     group = group.element(Loudness::HELP.message(mask_shapes(&diagnostic.help)));
@@ -42,6 +42,7 @@ pub(crate) fn render(finding: &Finding<'_>, console: &Console<'_>) -> String {
 /// One excerpt per file, the one of the primary place first.
 fn snippets<'a>(
     finding: &Finding<'a>,
+    masked: &mut MaskedSources,
     console: &Console<'_>,
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let diagnostic = finding.diagnostic;
@@ -56,20 +57,24 @@ fn snippets<'a>(
     let files = first.into_iter().chain(by_file);
     let excerpts = files.filter_map(|(_, marks)| {
         let (path, text) = finding.source(marks.first()?.place)?;
-        Some(excerpt(console.relative(path), text, marks))
+        Some(excerpt(console.relative(path), text, masked.of(path, text), marks))
     });
     excerpts.collect()
 }
 
 /// The lines from the first mark to the last, so that the renderer need not walk the whole file.
-fn excerpt<'a>(path: &Path, text: &str, marks: Vec<Mark>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn excerpt<'a>(
+    path: &Path,
+    text: &str,
+    masked: &str,
+    marks: Vec<Mark>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let spans: Vec<Range<usize>> = marks.iter().map(|mark| span_of(text, mark.place)).collect();
     let low = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let high = spans.iter().map(|span| span.end).max().unwrap_or_default();
     let start = text.get(..low).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let end = text.get(high..).and_then(|after| after.find('\n')).map_or(text.len(), |at| high + at);
     let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    let masked = mask_literals(text);
     let shown = masked.get(start..end).unwrap_or_default().to_owned();
     let annotations = marks
         .into_iter()

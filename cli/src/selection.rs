@@ -3,18 +3,14 @@
 use crate::argument::CheckArguments;
 use crate::failure::Failure;
 use ringfence_project::{Package, Problem, Scope, find_manifest, packages, suggestion};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The packages that the command line names, with its features on.
 pub(crate) fn select(arguments: &CheckArguments, folder: &Path) -> Result<Vec<Package>, Failure> {
     let manifest = match &arguments.manifest_path {
-        Some(path) => folder.join(path),
+        Some(path) => named_manifest(&folder.join(path))?,
         None => find_manifest(folder)?,
     };
-    if !manifest.exists() {
-        let message = "there is no such manifest; pass the path of a `Cargo.toml` or of its folder";
-        return Err(Problem::of_file(manifest, message).into());
-    }
     let whole = arguments.workspace || !arguments.packages.is_empty();
     let scope = if whole { Scope::Workspace } else { Scope::Package };
     let mut selected = choose(packages(&manifest, scope)?, &arguments.packages)?;
@@ -25,6 +21,19 @@ pub(crate) fn select(arguments: &CheckArguments, folder: &Path) -> Result<Vec<Pa
     Ok(selected)
 }
 
+/// The manifest that a path of the command line means, which may be that of its folder.
+fn named_manifest(path: &Path) -> Result<PathBuf, Problem> {
+    let manifest = if path.is_dir() { path.join("Cargo.toml") } else { path.to_owned() };
+    let message = if !manifest.exists() {
+        "there is no such manifest; pass the path of a `Cargo.toml` or of its folder"
+    } else if manifest.file_name().is_none_or(|name| name != "Cargo.toml") {
+        "no manifest by its name; pass the path of a `Cargo.toml` or of its folder"
+    } else {
+        return Ok(manifest);
+    };
+    Err(Problem::of_file(manifest, message))
+}
+
 fn choose(all: Vec<Package>, names: &[String]) -> Result<Vec<Package>, Failure> {
     if names.is_empty() {
         return Ok(all);
@@ -32,8 +41,12 @@ fn choose(all: Vec<Package>, names: &[String]) -> Result<Vec<Package>, Failure> 
     let mut failure = Failure::default();
     for name in names {
         if !all.iter().any(|package| package.name == *name) {
-            let near = suggestion(name, all.iter().map(|package| package.name.as_str()));
-            failure.messages.push(format!("the workspace has no package `{name}`{near}"));
+            let names = all.iter().map(|package| package.name.as_str());
+            let known: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
+            let (near, known) = (suggestion(name, names), known.join(", "));
+            failure
+                .messages
+                .push(format!("the workspace has no package `{name}`{near}\n  help: it has {known}"));
         }
     }
     failure.or_ok(all.into_iter().filter(|package| names.contains(&package.name)).collect())

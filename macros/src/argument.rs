@@ -12,6 +12,17 @@ pub(crate) fn string_of(token: &TokenTree) -> Option<String> {
     Some(literal.value())
 }
 
+/// The tokens without the invisible groups that a `macro_rules!` fragment wraps around them.
+pub(crate) fn ungroup(tokens: &[TokenTree]) -> Vec<TokenTree> {
+    let mut tokens = tokens.to_vec();
+    while let [TokenTree::Group(group)] = tokens.as_slice()
+        && group.delimiter() == Delimiter::None
+    {
+        tokens = group.stream().into_iter().collect();
+    }
+    tokens
+}
+
 /// The parts of a list between commas; a trailing comma ends the list.
 pub(crate) fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut parts = vec![Vec::new()];

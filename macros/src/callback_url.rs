@@ -3,11 +3,11 @@
 mod location;
 mod overrides;
 
-use crate::argument::{split, string_of};
+use crate::argument::{split, string_of, ungroup};
 use crate::fault::{Fault, compile_errors};
 use location::Location;
 use overrides::{Override, check_fragment, check_override};
-use proc_macro2::{Delimiter, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// Expands the macro, or gives all errors in the place of a value.
@@ -29,12 +29,12 @@ fn check(input: TokenStream, faults: &mut Vec<Fault>) -> String {
     let first = parts.next().unwrap_or_default();
     let overrides: Vec<Vec<TokenTree>> = parts.collect();
     let Some((url, span)) = url_of(&first, faults) else {
-        check_overrides(&overrides, None, faults);
+        check_overrides(&overrides, faults);
         return String::new();
     };
     let location = Location::parse(&url);
     faults.extend(location.problems().into_iter().map(|message| Fault::at(span, message)));
-    let fragment = check_overrides(&overrides, Some(&location), faults);
+    let fragment = check_overrides(&overrides, faults);
     match (location.fragment, fragment.is_empty()) {
         (Some(_), false) => {
             let message = "the URL has a fragment already, and a URL takes only one\nhelp: write all overrides as arguments of the macro";
@@ -42,7 +42,7 @@ fn check(input: TokenStream, faults: &mut Vec<Fault>) -> String {
             url
         }
         (Some(fragment), true) => {
-            let messages = check_fragment(fragment, location.is_https());
+            let messages = check_fragment(fragment);
             faults.extend(messages.into_iter().map(|message| Fault::at(span, message)));
             url
         }
@@ -52,27 +52,22 @@ fn check(input: TokenStream, faults: &mut Vec<Fault>) -> String {
 }
 
 fn url_of(part: &[TokenTree], faults: &mut Vec<Fault>) -> Option<(String, Span)> {
-    if let [TokenTree::Group(group)] = part
-        && group.delimiter() == Delimiter::None
-    {
-        return url_of(&group.stream().into_iter().collect::<Vec<_>>(), faults);
-    }
-    if let [token] = part
-        && let Some(url) = string_of(token)
-    {
-        return Some((url, token.span()));
-    }
-    let message = "the first argument must be the URL as a string literal\nhelp: a URL that is known only at run time goes through `ringfence::CallbackUrl`";
+    let tokens = ungroup(part);
+    let url = tokens.first().and_then(|token| Some((string_of(token)?, token.span())));
+    let message = match (url, tokens.as_slice()) {
+        (Some(url), [_]) => return Some(url),
+        (Some(_), _) => "expected a comma behind the URL",
+        (None, []) => "the first argument is missing: the URL as a string literal",
+        (None, _) => {
+            "the first argument must be the URL as a string literal\nhelp: `ringfence::CallbackUrl::new` takes a URL that is known only at run time"
+        }
+    };
     faults.push(Fault::over(part, Span::call_site(), message));
     None
 }
 
 /// Checks the arguments behind the URL and joins them to a fragment.
-fn check_overrides(
-    parts: &[Vec<TokenTree>],
-    location: Option<&Location<'_>>,
-    faults: &mut Vec<Fault>,
-) -> String {
+fn check_overrides(parts: &[Vec<TokenTree>], faults: &mut Vec<Fault>) -> String {
     let mut seen: Vec<&'static str> = Vec::new();
     let mut pairs = Vec::new();
     for part in parts {
@@ -80,10 +75,6 @@ fn check_overrides(
         let Some((key, text)) = check_override(&given, faults) else { continue };
         if seen.contains(&key) {
             faults.push(Fault::at(given.key_span, format!("`{key}` is set twice")));
-        }
-        if key == "sni" && location.is_some_and(|location| !location.is_https()) {
-            let message = "`sni` applies to https URLs only";
-            faults.push(Fault::at(given.key_span, message));
         }
         seen.push(key);
         pairs.push(format!("{key}={text}"));

@@ -106,15 +106,16 @@ fn check(item: &TokenStream, levels: &Levels, package: Option<&Package>, appendi
 /// Puts the appendix where it cannot break the item: into a function's body (the function may be a method, beside which nothing else may
 /// stand), behind everything else. A warning goes into the innermost function, where `#[allow(deprecated)]` reaches it.
 fn append(shape: Shape, item: TokenStream, trees: Vec<TokenTree>, appendix: Appendix) -> TokenStream {
+    let errors = compile_errors(&appendix.faults);
     let mut statements = appendix.watches;
-    statements.extend(compile_errors(&appendix.faults));
+    statements.extend(errors.clone());
     if shape == Shape::Function {
         statements.extend(appendix.warnings.into_iter().map(|warning| warning.statement));
         if statements.is_empty() {
             return item;
         }
-        return insert_into_function(&trees, statements)
-            .unwrap_or_else(|statements| quote!(#item #statements));
+        // Beside a function without a body, which stands in a trait or an extern block, no const may stand.
+        return insert_into_function(&trees, statements).unwrap_or_else(|_| quote!(#item #errors));
     }
     let mut item = item;
     for warning in appendix.warnings {
@@ -208,6 +209,19 @@ mod tests {
         .to_string();
         assert!(text.contains("did you mean `deny`?"), "{text}");
         assert!(text.contains("no lint is named `zzzzzzzzz`"), "{text}");
+    }
+
+    #[test]
+    fn a_required_method_has_nothing_but_errors_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"p\"\n").unwrap();
+        let item = quote!(
+            fn send(&self, url: &str);
+        );
+        let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
+        assert_eq!(text, item.to_string());
+        let text = enforce_in(Some(folder.path()), quote!(nonsense), item).to_string();
+        assert!(text.starts_with("fn send (& self , url : & str) ; :: core :: compile_error !"), "{text}");
     }
 
     #[test]

@@ -11,8 +11,10 @@ mod item;
 mod permit;
 mod report;
 mod surroundings;
+mod turn;
 
 use proc_macro::TokenStream;
+use turn::take_turn;
 
 /// Holds the lints on a function, an `impl` block, a trait or an inline module, while compiling.
 ///
@@ -37,7 +39,7 @@ use proc_macro::TokenStream;
 /// never breaks a stranger's build. Stable Rust takes no attribute on `mod name;`, so whole crates are checked by `cargo ringfence check`.
 #[proc_macro_attribute]
 pub fn enforce(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    enforce::enforce(arguments.into(), item.into()).into()
+    take_turn(|| enforce::enforce(arguments.into(), item.into()).into())
 }
 
 /// Permits lints on an item, for a written reason.
@@ -55,7 +57,7 @@ pub fn enforce(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// attribute macro. The reason is required and may not be blank.
 #[proc_macro_attribute]
 pub fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    permit::permit(arguments.into(), item.into()).into()
+    take_turn(|| permit::permit(arguments.into(), item.into()).into())
 }
 
 /// Marks a function that validates webhook signatures with the Auth Token by its own code.
@@ -87,13 +89,13 @@ pub fn signature_validation(_arguments: TokenStream, item: TokenStream) -> Token
 /// | `rt` | read timeout | 100 to 15000 ms | 15000 |
 /// | `tt` | total time, retries included | 100 to 15000 ms | 15000 |
 /// | `rc` | retries | 0 to 5 | 1 |
-/// | `rp` | what is retried | `4xx`, `5xx`, `ct`, `rt`, `all` | `ct` |
+/// | `rp` | what is retried | `4xx`, `5xx`, `ct`, `rt`, each once, or `all` alone | `ct` |
 /// | `sni` | server name indication, https only | `y`, `n` | `y` |
 /// | `e` | egress edges, taken in turn | `ashburn`, `dublin`, `frankfurt`, `sao-paulo`, `singapore`, `sydney`, `tokyo`, `umatilla`, and with Interconnect `ashburn-ix`, `frankfurt-ix`, `london-ix`, `san-jose-ix`, `singapore-ix` | `ashburn` |
 ///
-/// The URL must be https (http on loopback only) with a host without underscores. All mistakes are reported at once, each at its own word.
+/// The URL must be https (http on loopback only) with a host without underscores: what is taken here and by `CallbackUrl` is the same. All mistakes are reported at once, each at its own word.
 /// Source: <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>.
 #[proc_macro]
 pub fn callback_url(input: TokenStream) -> TokenStream {
-    callback_url::expand(input.into()).into()
+    take_turn(|| callback_url::expand(input.into()).into())
 }

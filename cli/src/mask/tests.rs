@@ -35,6 +35,7 @@ fn literals_beside_telling_names_are_masked() {
     assert_masked("const AUTH_TOKEN: &str = \"SECRET\";", "hunter2");
     assert_masked("let c = Config { auth_token: \"SECRET\".to_owned() };", "hunter2!");
     assert_masked("env::var(\"TWILIO_AUTH_TOKEN\").unwrap_or(r#\"SECRET\"#.into())", "hunter2");
+    assert_masked("let auth_token = if live { read() } else { \"SECRET\" };", "hunter2");
     assert_masked("json!({ \"api-key\": \"SECRET\" })", "hunter2");
     assert_masked("ApiKey::new(sid,\n    \"SECRET\")", "hunter2");
 }
@@ -45,6 +46,7 @@ fn what_is_no_secret_stays() {
     assert_kept("let secret = read(); post(\"https://example.com/path\")");
     assert_kept("let secret = 1; let x = \"hunter2\";");
     assert_kept("// auth_token = \"hunter2\"");
+    assert_kept("fn token() { var(\"TWILIO_AUTH_TOKEN\").ok() }\nfn send() { post(\"Body=Hi\") }");
     assert_kept("let auth_token = config().expect(\"the token is set\");");
     assert_kept("let c = '\"'; let s: &'static str = \"plain\"; let q = '\\'';");
 }

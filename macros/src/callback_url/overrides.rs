@@ -2,9 +2,9 @@
 //!
 //! <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>
 
-use crate::argument::{split, string_of};
+use crate::argument::{split, string_of, ungroup};
 use crate::fault::Fault;
-use proc_macro2::{Delimiter, Span, TokenTree};
+use proc_macro2::{Delimiter, Spacing, Span, TokenTree};
 use ringfence_project::suggestion;
 use std::ops::RangeInclusive;
 
@@ -21,13 +21,13 @@ struct Key {
 }
 
 const KEYS: [Key; 7] = [
-    Key { name: "ct", kind: Kind::Number { range: 100..=10_000, unit: " milliseconds" } },
+    Key { name: "ct", kind: Kind::Number { range: 100..=10_000, unit: "milliseconds" } },
     Key { name: "e", kind: Kind::AnyOf(&EDGES) },
-    Key { name: "rc", kind: Kind::Number { range: 0..=5, unit: " retries" } },
+    Key { name: "rc", kind: Kind::Number { range: 0..=5, unit: "retries" } },
     Key { name: "rp", kind: Kind::AnyOf(&["4xx", "5xx", "all", "ct", "rt"]) },
-    Key { name: "rt", kind: Kind::Number { range: 100..=15_000, unit: " milliseconds" } },
+    Key { name: "rt", kind: Kind::Number { range: 100..=15_000, unit: "milliseconds" } },
     Key { name: "sni", kind: Kind::OneOf(&["n", "y"]) },
-    Key { name: "tt", kind: Kind::Number { range: 100..=15_000, unit: " milliseconds" } },
+    Key { name: "tt", kind: Kind::Number { range: 100..=15_000, unit: "milliseconds" } },
 ];
 
 const EDGES: [&str; 13] = [
@@ -64,20 +64,24 @@ pub(crate) struct Override {
 
 impl Override {
     pub(crate) fn read(part: &[TokenTree], faults: &mut Vec<Fault>) -> Option<Self> {
-        let [TokenTree::Ident(key), TokenTree::Punct(equals), value @ ..] = part else {
-            faults.push(Fault::over(part, Span::call_site(), "expected `key = value`, such as `rc = 2`"));
-            return None;
+        let (key, value) = match part {
+            [TokenTree::Ident(key), TokenTree::Punct(equals), value @ ..]
+                if equals.as_char() == '=' && equals.spacing() == Spacing::Alone && !value.is_empty() =>
+            {
+                (key, ungroup(value))
+            }
+            _ => {
+                let message = "expected `key = value`, such as `rc = 2`";
+                faults.push(Fault::over(part, Span::call_site(), message));
+                return None;
+            }
         };
-        if equals.as_char() != '=' || value.is_empty() {
-            faults.push(Fault::over(part, Span::call_site(), "expected `key = value`, such as `rc = 2`"));
-            return None;
-        }
-        let elements = match value {
+        let elements = match value.as_slice() {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => split(list.stream()),
-            tokens => vec![tokens.to_vec()],
+            _ => vec![value.clone()],
         };
         if elements.is_empty() {
-            faults.push(Fault::over(value, key.span(), format!("`{key}` lists no value")));
+            faults.push(Fault::over(&value, key.span(), format!("`{key}` lists no value")));
             return None;
         }
         let values = elements.iter().flat_map(|element| read_values(element, key.span())).collect();
@@ -89,8 +93,9 @@ impl Override {
 fn read_values(element: &[TokenTree], place: Span) -> Vec<Value> {
     let start = element.first().map_or(place, TokenTree::span);
     let end = element.last().map_or(place, TokenTree::span);
-    let text = match element {
-        [token] => string_of(token).unwrap_or_else(|| token.to_string()),
+    let text = match ungroup(element).as_slice() {
+        // Rust's own way of writing a number; the fragment has none of it.
+        [token] => string_of(token).unwrap_or_else(|| token.to_string().replace('_', "")),
         tokens => tokens.iter().map(TokenTree::to_string).collect(),
     };
     text.split(',').map(|text| Value { text: text.trim().to_owned(), start, end }).collect()
@@ -107,18 +112,17 @@ pub(crate) fn check_override(given: &Override, faults: &mut Vec<Fault>) -> Optio
         let message = format!("`{}` takes one value", key.name);
         faults.push(Fault { start: second.start, end: second.end, message });
     }
-    let mut texts = Vec::new();
-    for value in &given.values {
-        match check_value(key, &value.text) {
-            Ok(text) => texts.push(text),
-            Err(message) => faults.push(Fault { start: value.start, end: value.end, message }),
+    let texts: Vec<&str> = given.values.iter().map(|value| value.text.as_str()).collect();
+    for (at, value) in given.values.iter().enumerate() {
+        if let Some(message) = check_value(key, &texts, at) {
+            faults.push(Fault { start: value.start, end: value.end, message });
         }
     }
     Some((key.name, texts.join(",")))
 }
 
 /// Checks the fragment of a URL that was written by hand.
-pub(crate) fn check_fragment(fragment: &str, https: bool) -> Vec<String> {
+pub(crate) fn check_fragment(fragment: &str) -> Vec<String> {
     let mut messages = Vec::new();
     let mut seen = Vec::new();
     for pair in fragment.split('&') {
@@ -134,12 +138,9 @@ pub(crate) fn check_fragment(fragment: &str, https: bool) -> Vec<String> {
             messages.push(format!("`{name}` is set twice"));
         }
         seen.push(key.name);
-        if key.name == "sni" && !https {
-            messages.push("`sni` applies to https URLs only".to_owned());
-        }
         let single = !matches!(key.kind, Kind::AnyOf(_));
         let values: Vec<&str> = if single { vec![values] } else { values.split(',').collect() };
-        messages.extend(values.into_iter().filter_map(|value| check_value(key, value).err()));
+        messages.extend((0..values.len()).filter_map(|at| check_value(key, &values, at)));
     }
     messages
 }
@@ -158,24 +159,26 @@ fn unknown_key(name: &str) -> String {
     format!("`{name}` is no connection override{near}\nhelp: {}", known_keys())
 }
 
-/// The value as it goes into the fragment, or what is wrong with it.
-fn check_value(key: &Key, text: &str) -> Result<String, String> {
-    match &key.kind {
+/// What is wrong with the value at a place among the values of its key.
+fn check_value(key: &Key, values: &[&str], at: usize) -> Option<String> {
+    let text = *values.get(at)?;
+    let names = match &key.kind {
         Kind::Number { range, unit } => {
-            let number = text.replace('_', "").parse().ok().filter(|number| range.contains(number));
-            let wrong = || {
-                let (low, high) = (range.start(), range.end());
-                format!("`{text}` is out of range: `{}` takes {low} to {high}{unit}", key.name)
-            };
-            number.map(|number: u32| number.to_string()).ok_or_else(wrong)
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_good = is_number && text.parse().is_ok_and(|number| range.contains(&number));
+            let (low, high) = (range.start(), range.end());
+            let wrong = || format!("`{}` takes {low} to {high} {unit}, not `{text}`", key.name);
+            return (!is_good).then(wrong);
         }
-        Kind::OneOf(names) | Kind::AnyOf(names) => {
-            if names.contains(&text) {
-                return Ok(text.to_owned());
-            }
-            let near = suggestion(text, names.iter().copied());
-            let list = names.join(", ");
-            Err(format!("`{text}` is no value of `{}`{near}\nhelp: it takes {list}", key.name))
-        }
+        Kind::OneOf(names) | Kind::AnyOf(names) => *names,
+    };
+    if !names.contains(&text) {
+        let near = suggestion(text, names.iter().copied());
+        let list = names.join(", ");
+        return Some(format!("`{text}` is no value of `{}`{near}\nhelp: it takes {list}", key.name));
     }
+    if values.iter().take(at).any(|earlier| *earlier == text) {
+        return Some(format!("`{text}` is listed twice"));
+    }
+    (text == "all" && values.len() > 1).then(|| "`all` stands alone: it means the others, too".to_owned())
 }

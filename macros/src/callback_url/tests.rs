@@ -1,6 +1,7 @@
 //! What the macro accepts, what it says, and where.
 
 use super::*;
+use proc_macro2::Delimiter;
 
 /// The URL that the macro expands to.
 fn expanded(input: TokenStream) -> String {
@@ -41,6 +42,14 @@ fn overrides_become_the_fragment() {
     let fragment = "rc=2&rp=ct,rt,5xx&ct=2000&sni=n&e=ashburn,sao-paulo,london-ix";
     assert_eq!(url, format!("https://example.com/sms?x=1#{fragment}"));
     assert_eq!(expanded(quote!("https://example.com", rp = 4xx)), "https://example.com#rp=4xx");
+}
+
+#[test]
+fn values_of_macro_fragments_are_read() {
+    let list: TokenTree = proc_macro2::Group::new(Delimiter::None, quote!([ct, rt])).into();
+    let number: TokenTree = proc_macro2::Group::new(Delimiter::None, quote!(1_500)).into();
+    let url = expanded(quote!("https://example.com", rp = #list, ct = #number));
+    assert_eq!(url, "https://example.com#rp=ct,rt&ct=1500");
 }
 
 #[test]
@@ -109,7 +118,16 @@ fn bad_urls_are_refused() {
     at("https://example.com#top", "`top` in the fragment is no `key=value`");
     at("https://example.com#rc=7", "`rc` takes 0 to 5");
     at("https://example.com#rc=1&rc=2", "set twice");
-    at("http://localhost#sni=y", "https URLs only");
+    at("https://exämple.com/", "'ä' may not stand");
+    at("https://example.com\\@evil.example/", "backslash");
+    at("https://a@b@example.com/", "percent-encoded");
+    at("https://-a.example.com/", "no name of a host");
+    at("https://300.0.0.1/", "no name of a host and no address");
+    at("https://[::g]/", "no IPv6 address");
+    at("https://example.com:+80/", "`+80` is no port");
+    at("https://example.com#ct=2_000", "`ct` takes 100 to 10000 milliseconds, not `2_000`");
+    at("https://example.com#rp=ct,ct", "`ct` is listed twice");
+    at("https://example.com#rp=ct,all", "`all` stands alone");
 }
 
 #[test]
@@ -128,10 +146,13 @@ fn several_faults_of_a_url_come_together() {
 #[test]
 fn arguments_of_the_wrong_form_are_refused() {
     assert_faults("URL, rc = 9", &[("URL", "string literal"), ("9", "0 to 5")]);
-    assert_faults("", &[("", "string literal")]);
+    assert_faults("", &[("", "the first argument is missing")]);
     assert_faults(r#""https://a.example#rc=1", rc = 2"#, &[(r#""https://a.example#rc=1""#, "only one")]);
     assert_faults(r#""https://a.example", rp = []"#, &[("[]", "lists no value")]);
     assert_faults(r#""https://a.example", rc = [1, 2]"#, &[("2", "takes one value")]);
-    assert_faults(r#""http://127.0.0.1", sni = y"#, &[("sni", "https URLs only")]);
+    assert_faults(r#""https://a.example" rc = 1"#, &[(r#""https://a.example""#, "expected a comma")]);
+    assert_faults(r#""https://a.example", rc == 1"#, &[("rc", "expected `key = value`")]);
+    assert_faults(r#""https://a.example", rp = [ct, rt, ct]"#, &[("ct", "listed twice")]);
+    assert_faults(r#""https://a.example", rp = [all, ct]"#, &[("all", "stands alone")]);
     assert_faults(r#""https://a.example", rc = "-1""#, &[("\"-1\"", "0 to 5")]);
 }

@@ -15,7 +15,7 @@ fn main() {
     let _ = ringfence::callback_url!("https://my_host.example.com/sms");
     let _ = ringfence::callback_url!("https://example.com/sms#rc=7");
     let _ = ringfence::callback_url!("https://example.com/sms#rc=2", ct = 1000);
-    let _ = ringfence::callback_url!("http://localhost:8080/sms", sni = n);
+    let _ = ringfence::callback_url!("http://localhost:8080/sms" rc = 1);
     let url = "https://example.com/sms";
     let _ = ringfence::callback_url!(url);
 }

@@ -1,0 +1,147 @@
+//! Every wrong input ends with exit code 2 and says what was wrong, where, and what to do.
+
+use super::{BINARY, PLAIN, manifest, run_in, tree};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder with everything that can be wrong.
+fn junk() -> TempDir {
+    let folder = tree(&[
+        ("p/Cargo.toml", &manifest("p")),
+        ("p/src/lib.rs", PLAIN),
+        ("empty/note.txt", ""),
+        ("not-toml/Cargo.toml", "not toml ["),
+        ("no-package/Cargo.toml", "[dependencies]\n"),
+        ("virtual/Cargo.toml", "[workspace]\nmembers = [\"a\", \"missing\"]\n"),
+        ("virtual/a/Cargo.toml", &manifest("a")),
+        ("virtual/a/src/lib.rs", ""),
+        ("no-members/Cargo.toml", "[workspace]\nmembers = []\n"),
+        ("docs/readme.md", ""),
+        ("bad.yaml", "a: ["),
+        ("other.yaml", "x: 1\n"),
+        ("document.txt", "openapi: 3.0.0\n"),
+    ]);
+    std::fs::create_dir(folder.path().join("bytes")).unwrap();
+    std::fs::write(folder.path().join("bytes/Cargo.toml"), b"# \xff\n").unwrap();
+    folder
+}
+
+/// Asserts that each of these ends with 2, nothing in the report, and these words in the complaint.
+fn assert_refused(folder: &Path, cases: &[(&str, &[&str])]) {
+    for (line, expected) in cases {
+        let arguments: Vec<&str> = line.split_whitespace().collect();
+        let outcome = run_in(folder, &arguments);
+        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{line}: {}", outcome.err);
+        for words in *expected {
+            assert!(outcome.err.contains(words), "{line}: no `{words}` in {}", outcome.err);
+        }
+        assert!(!outcome.err.contains("panicked"), "{line}: {}", outcome.err);
+        let folder = folder.to_str().unwrap();
+        assert!(!outcome.err.contains(folder), "{line}: a path from here would do: {}", outcome.err);
+    }
+}
+
+#[test]
+fn of_check() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("check --manifest-path gone", &["error: gone: there is no such manifest", "folder"]),
+            (
+                "check --manifest-path empty",
+                &["error: empty/Cargo.toml: there is no such manifest", "folder"],
+            ),
+            (
+                "check --manifest-path p/src/lib.rs",
+                &["p/src/lib.rs: no manifest by its name", "`Cargo.toml`"],
+            ),
+            ("check --manifest-path not-toml", &["not-toml/Cargo.toml:1:5: not TOML"]),
+            ("check --manifest-path bytes", &["bytes/Cargo.toml:1:3: not UTF-8"]),
+            ("check --manifest-path no-package", &["no-package/Cargo.toml: no `[package]` section"]),
+            ("check --manifest-path virtual", &["virtual/Cargo.toml:2:17: the member `missing`"]),
+            ("check --manifest-path no-members", &["no-members/Cargo.toml: the workspace has no members"]),
+            ("check --manifest-path p -p q", &["no package `q`", "it has `p`"]),
+            ("check --manifest-path p -F more", &["`p` has no feature `more`"]),
+            ("check --manifest-path p -D no_such_lint", &["`no_such_lint`", "cargo ringfence lints"]),
+            ("check --manifest-path", &["--manifest-path"]),
+            ("check --manifst-path p", &["--manifest-path"]),
+            ("ringfence chek", &["check"]),
+        ],
+    );
+}
+
+#[test]
+fn of_generate() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("generate --out out", &["--spec <SPEC>"]),
+            ("generate --spec api_v2010", &["--out <FOLDER>"]),
+            ("generate --spec gone.yaml --out out", &["error: gone.yaml: "]),
+            ("generate --spec docs --out out", &["error: docs: has no document", ".yaml"]),
+            ("generate --spec bad.yaml --out out", &["error: bad.yaml:2:1: not YAML"]),
+            ("generate --spec other.yaml --out out", &["error: other.yaml: not OpenAPI", "3.0"]),
+            ("generate --spec document.txt --out out", &["error: document.txt: ", ".yaml, .yml or .json"]),
+            ("generate --spec . --out out", &["bad.yaml:2:1", "other.yaml: not OpenAPI"]),
+            ("generate --spec api_v2011 --out out", &["error: --spec: ", "did you mean `api_v2010`"]),
+            ("generate --spec api_v2010 --spec api_v2010 --out out", &["--spec: `api_v2010` is given twice"]),
+            (
+                "generate --spec api_v2010 --operations FetchMesage --out out",
+                &["error: --operations", "did you mean `FetchMessage`"],
+            ),
+            (
+                "generate --spec api_v2010 --operations FetchMessage --out bad.yaml",
+                &["--out: `bad.yaml` is a file", "folder"],
+            ),
+            (
+                "generate --spec api_v2010 --operations FetchMessage --out bad.yaml/x",
+                &["bad.yaml/x/twilio.rs: cannot be written"],
+            ),
+        ],
+    );
+    assert!(!folder.path().join("out").exists(), "no folder is made for documents that are bad");
+}
+
+#[test]
+fn of_explain() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("explain", &["<LINT>"]),
+            ("explain zzzzz", &["no lint is named `zzzzz`", "cargo ringfence lints"]),
+            ("explain transport", &["`transport` is a group", "`plain_http_url`"]),
+            ("lints more", &["'more'"]),
+        ],
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn folders_that_hold_themselves_end() {
+    let source = "#[path = \"lib.rs\"]\nmod again;\nmod deep;\n";
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", &format!("{source}{PLAIN}"))]);
+    std::fs::write(folder.path().join("src/deep.rs"), "mod deep;\n").unwrap();
+    std::os::unix::fs::symlink("../src", folder.path().join("src/deep")).unwrap();
+    std::os::unix::fs::symlink("gone.rs", folder.path().join("src/dangling.rs")).unwrap();
+    let outcome = run_in(folder.path(), &["check", "--verbose"]);
+    assert_eq!(outcome.code, 1, "{}{}", outcome.out, outcome.err);
+    assert_eq!(outcome.out.matches("error[").count(), 1, "{}", outcome.out);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let source = PLAIN.replace("HOST", "H");
+    let many: String = (0..2000).map(|at| source.replace("H:", &format!("H{at}:"))).collect();
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", &many)]);
+    let mut command = Command::new(&*BINARY);
+    command.arg("check").current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "what was found decides");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
