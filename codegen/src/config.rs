@@ -1,7 +1,7 @@
 //! The generator's settings, and the I/O around the pipeline.
 
 use crate::load::{Format, Source};
-use crate::pipeline::render;
+use crate::pipeline::render_beside;
 use crate::problem::{Place, Problem, Problems};
 use crate::selection::nearest;
 use crate::write::write;
@@ -115,7 +115,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All problems of the first stage that has any; then no file is written.
+    /// All problems at once, of the settings and of every document; then no file is written.
     pub fn generate(&self) -> Result<Generated, Problems> {
         self.watch();
         let mut problems = self.problems.clone();
@@ -130,8 +130,7 @@ impl Config {
             let message = "is not set; outside a build script call `Config::out_dir`";
             problems.push(Problem::new("OUT_DIR", Place::File, message));
         }
-        Problems::check(problems)?;
-        let rendered = render(&sources, &self.operations)?;
+        let rendered = render_beside(problems, &sources, &self.operations)?;
         let path = folder.unwrap_or_default().join("twilio.rs");
         match write(&path, &rendered.text) {
             Ok(is_changed) => Ok(Generated { path, operations: rendered.operations, is_changed }),

@@ -1,6 +1,6 @@
 //! load: documents to trees.
 
-use crate::problem::{Place, Problem, Problems};
+use crate::problem::{Place, Problem};
 use crate::tree::Tree;
 
 /// How a document is written.
@@ -33,10 +33,9 @@ pub(crate) struct Document {
     pub(crate) tree: Tree,
 }
 
-/// Reads all documents; the problems of all of them come together.
-pub(crate) fn load(sources: &[Source]) -> Result<Vec<Document>, Problems> {
+/// Reads all documents that can be read, and tells about the others.
+pub(crate) fn load(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Document> {
     let mut documents = Vec::new();
-    let mut problems = Vec::new();
     for source in sources {
         match read(source) {
             Ok(tree) => {
@@ -46,7 +45,7 @@ pub(crate) fn load(sources: &[Source]) -> Result<Vec<Document>, Problems> {
             Err(problem) => problems.push(problem),
         }
     }
-    Problems::check(problems).map(|()| documents)
+    documents
 }
 
 fn read(source: &Source) -> Result<Tree, Problem> {

@@ -82,10 +82,12 @@ pub(crate) enum Body {
     Whole(String, Box<Schema>),
 }
 
-/// What a 2xx answer holds.
+/// What a success holds.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Empty,
+    /// Nothing but the place where the answer is.
+    Redirect,
     Value(Schema),
     /// A list: the field that holds the items, and one of them.
     Page(String, Schema),

@@ -26,19 +26,32 @@ pub struct Rendered {
 ///
 /// # Errors
 ///
-/// All problems of the first stage that has any.
+/// All problems of all documents at once; unknown operations where every document could be read.
 pub fn render(sources: &[Source], operations: &[String]) -> Result<Rendered, Problems> {
-    let selection = Selection::new(operations);
-    let documents = load(sources)?;
-    let apis = lower_and_check(&documents, &selection)?;
+    render_beside(Vec::new(), sources, operations)
+}
+
+/// Generates as [`render`] does, unless there are problems already: then those of the documents come beside them.
+pub(crate) fn render_beside(
+    mut problems: Vec<Problem>,
+    sources: &[Source],
+    operations: &[String],
+) -> Result<Rendered, Problems> {
+    let documents = load(sources, &mut problems);
+    let apis = lower_and_check(&documents, &Selection::new(operations), problems)?;
     let operations = apis.iter().map(|api| api.operations.len()).sum();
     let modules = apis.iter().map(|api| emit(&plan(api))).collect();
     let text = print(modules).map_err(|message| Problem::new("the generated code", Place::File, message))?;
     Ok(Rendered { text, operations })
 }
 
-fn lower_and_check(documents: &[Document], selection: &Selection) -> Result<Vec<Api>, Problems> {
-    let (mut apis, mut problems) = (Vec::new(), Vec::new());
+fn lower_and_check(
+    documents: &[Document],
+    selection: &Selection,
+    mut problems: Vec<Problem>,
+) -> Result<Vec<Api>, Problems> {
+    let mut apis = Vec::new();
+    let are_all_read = problems.is_empty();
     for document in documents {
         let report = Report::new(&document.file);
         let api = lower(document, selection, &report);
@@ -47,8 +60,12 @@ fn lower_and_check(documents: &[Document], selection: &Selection) -> Result<Vec<
         apis.push(api);
     }
     problems.extend(module_problems(documents, &apis));
-    let known: BTreeSet<String> = apis.iter().flat_map(|api| api.all_operations.iter().cloned()).collect();
-    problems.extend(selection.problems(&known));
+    // One that is missing here may stand in the document that could not be read.
+    if are_all_read {
+        let known: BTreeSet<String> =
+            apis.iter().flat_map(|api| api.all_operations.iter().cloned()).collect();
+        problems.extend(selection.problems(&known));
+    }
     Problems::check(problems).map(|()| apis)
 }
 

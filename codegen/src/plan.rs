@@ -49,6 +49,7 @@ pub(crate) struct Facts {
     pub(crate) callbacks: Vec<String>,
     pub(crate) has_idempotency_key: bool,
     pub(crate) deletes_stored_data: bool,
+    pub(crate) is_answered_by_redirect: bool,
     /// The name of the `Security` variant, unless it is the usual one.
     pub(crate) security: Option<&'static str>,
 }

@@ -16,12 +16,13 @@ pub use region::Region;
 use crate::credentials::{ClientCredential, Credential};
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
-use crate::{AccountSid, Error, Meta, RetryPolicy};
+use crate::{AccountSid, Error, Meta, Operation, RetryPolicy};
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Sends requests as one account with one API key. Cheap to clone; clones share their connections.
 ///
@@ -51,13 +52,17 @@ struct Inner {
     user_agent: HeaderValue,
 }
 
-/// A successful answer (2xx) that is not decoded yet.
+/// A successful answer that is not decoded yet: 2xx, or 3xx where the operation answers with a redirect.
 #[derive(Debug)]
 pub struct Reply {
     /// Status, request id, attempts and the other facts about the exchange.
     pub meta: Meta,
     /// The body as it came; empty for a delete that an earlier attempt had done already.
     pub body: Bytes,
+    /// What was called: an answer that does not decode is told with it.
+    pub(crate) operation: &'static Operation,
+    pub(crate) host: String,
+    pub(crate) sent_at: SystemTime,
 }
 
 impl Client {

@@ -58,12 +58,16 @@ impl FromStr for Decimal {
     type Err = DecimalError;
 
     fn from_str(text: &str) -> Result<Self, DecimalError> {
-        if is_number(text) {
-            let text = text.strip_prefix('+').unwrap_or(text).to_owned();
-            Ok(Self { text, quoted: false })
-        } else {
-            Err(DecimalError {})
+        if !is_number(text) {
+            return Err(DecimalError {});
         }
+        let text = text.strip_prefix('+').unwrap_or(text);
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+        // JSON has no zeros before the first digit, and a body with some would be no JSON.
+        let zeros = digits.bytes().take_while(|byte| *byte == b'0').count();
+        let significant = digits.get(zeros..).unwrap_or_default();
+        let zero = if significant.starts_with(|first: char| first.is_ascii_digit()) { "" } else { "0" };
+        Ok(Self { text: format!("{sign}{zero}{significant}"), quoted: false })
     }
 }
 
@@ -123,6 +127,16 @@ mod tests {
                 && "NaN".parse::<Decimal>().is_err()
         );
         assert_eq!("+1e5".parse::<Decimal>().unwrap().to_f64(), Some(100_000.0));
+    }
+
+    #[test]
+    fn a_number_of_the_callers_is_json() {
+        for (text, json) in [("007", "7"), ("+00.50", "0.50"), ("-0", "-0"), ("000", "0"), ("-01e5", "-1e5")]
+        {
+            let number: Decimal = text.parse().unwrap();
+            assert_eq!(number.as_str(), json);
+            assert!(serde_json::from_str::<serde_json::Value>(number.as_str()).is_ok());
+        }
     }
 
     proptest! {

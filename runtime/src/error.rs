@@ -12,6 +12,7 @@ pub(crate) use answer::twilio_code;
 pub(crate) use failure::FailureParts;
 pub use failure::{Failure, Problem};
 
+use crate::client::Reply;
 use crate::{Meta, transport::TransportError};
 use bytes::Bytes;
 use serde_json::Value;
@@ -37,7 +38,8 @@ pub enum Error {
     OutcomeUnknown(Box<Failure>),
     /// No answer, and no harm done: the request never left, or it may be sent again without doing anything twice.
     Transport(Box<Failure>),
-    /// The answer came, but its body is not what the document says.
+    /// A success came, but its body is not what the document says. A create or an update was done all the same: the
+    /// problems say so.
     Decode(Box<Failure>),
     /// Inputs that cannot be sent, all of them; nothing was sent.
     Input(Box<Failure>),
@@ -47,9 +49,22 @@ pub enum Error {
 
 impl Error {
     /// The answer came, but its body is not what the document says.
-    pub(crate) fn decode(meta: Meta, body: Bytes, problem: String) -> Self {
-        let problems = vec![Problem::new("body", problem)];
-        Self::Decode(Box::new(Failure::new(FailureParts { meta, body, problems, ..FailureParts::default() })))
+    pub(crate) fn decode(reply: Reply, problem: String) -> Self {
+        let Reply { meta, body, operation, host, sent_at } = reply;
+        let mut problems = vec![Problem::new("body", problem)];
+        if !operation.is_idempotent() {
+            let text = format!("was accepted (status {}): sending it again would do it twice", meta.status);
+            problems.push(Problem::new("the request", text));
+        }
+        Self::Decode(Box::new(Failure::new(FailureParts {
+            operation: Some(operation.id()),
+            host: Some(host),
+            sent_at: Some(sent_at),
+            meta,
+            body,
+            problems,
+            ..FailureParts::default()
+        })))
     }
 
     /// Inputs that cannot be sent, each with the input's name and what is wrong; nothing was sent.

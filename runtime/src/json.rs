@@ -18,9 +18,14 @@ impl Json {
         self.0.get()
     }
 
-    /// The value as a tree. `None` only where it is nested deeper than `serde_json` reads.
+    /// The value as a tree. `None` where it is nested deeper than `serde_json` reads, or holds a number that no float
+    /// holds (`1e999`).
     pub fn to_value(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.as_str()).ok()
+    }
+
+    pub(crate) fn as_raw(&self) -> &RawValue {
+        &self.0
     }
 
     pub(crate) fn from_raw(raw: &RawValue) -> Self {

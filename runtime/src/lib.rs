@@ -1,6 +1,106 @@
-//! A Twilio client that holds Twilio's own best practices.
+//! Twilio for Rust, with Twilio's own best practices held by types.
 //!
-//! Generated endpoint functions (`ringfence_codegen`), the lints (`#[ringfence::enforce]`) and this runtime belong together; see the README.
+//! A [`Client`] sends as one account with one API key: over https, with retries that never do a thing twice, and with a
+//! request id on every answer and every error. The endpoint functions that it sends are generated from Twilio's OpenAPI
+//! documents in your build script (`ringfence-codegen`) and brought in with [`include_api!`]; the attributes
+//! [`macro@enforce`] and [`macro@permit`] hold the practices in your own code while it compiles.
+//!
+//! ```text
+//! ringfence::include_api!();                        // mod twilio, from OUT_DIR
+//! use self::twilio::api_v2010::{MessageContent, MessageSender, create_message};
+//!
+//! let sent = create_message("+15558675310", MessageSender::from_number("+15017122661"), MessageContent::body("Hi"))
+//!     .status_callback(ringfence::callback_url!("https://example.com/sms", rc = 2, rp = [ct, rt, "5xx"]))
+//!     .send(&client)
+//!     .await?;
+//! println!("{:?} {:?}", sent.sid, sent.meta().request_id);
+//! ```
+//!
+//! # A client
+//!
+//! [`Client::from_env`] reads `TWILIO_ACCOUNT_SID`, `TWILIO_API_KEY` and `TWILIO_API_SECRET`, and tells all that is wrong
+//! with them at once. The builder has the same and more; calls need a tokio runtime with its time driver.
+//!
+//! ```no_run
+//! use ringfence::{ApiKey, Client, Region, RetryPolicy};
+//! use std::time::Duration;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::from_env()?;
+//!
+//! let (account, key, secret) = ("AC...", "SK...", "..."); // from wherever your program keeps them
+//! let other = Client::builder(account.parse()?, ApiKey::new(key, secret)?)
+//!     .region(Region::Ie1)
+//!     .retry(RetryPolicy::new().attempts(8))
+//!     .deadline(Duration::from_secs(20))
+//!     .user_agent("billing/1.4")
+//!     .build()?;
+//! # let _ = (client, other);
+//! # Ok(()) }
+//! ```
+//!
+//! # Errors
+//!
+//! One type, [`Error`]. Its variants say what became of the request, which is what decides about the next step:
+//!
+//! ```
+//! use ringfence::Error;
+//!
+//! fn what_now(error: &Error) -> &'static str {
+//!     match error {
+//!         Error::OutcomeUnknown(_) => "a create that may have happened: look for it before sending it again",
+//!         Error::Decode(_) => "it was done, and the answer is not what the document says",
+//!         Error::Input(_) | Error::Configuration(_) => "nothing was sent: error.problems() names each mistake",
+//!         _ if error.is_retryable() => "later: it is safe, and may help",
+//!         _ => "refused: error.code() and error.message() say why, error.request_id() is for Twilio's support",
+//!     }
+//! }
+//! ```
+//!
+//! # Webhooks
+//!
+//! The Auth Token has one use here, and no way into a client:
+//!
+//! ```
+//! use ringfence::AuthToken;
+//! use ringfence::webhook::{Signature, SignatureValidator};
+//!
+//! /// Whether Twilio sent this form to the URL, as the public sees it.
+//! fn is_twilios(token: String, url: &str, headers: &http::HeaderMap, body: &[u8]) -> bool {
+//!     let validator = SignatureValidator::new(AuthToken::new(token));
+//!     let signature = Signature::from_headers(headers);
+//!     signature.is_some_and(|signature| validator.validate_form_body(url, body, signature).is_ok())
+//! }
+//! ```
+//!
+//! # What holds, whatever the input
+//!
+//! - No credential goes to a host that is not Twilio's, over plain http (a mock on loopback aside), along a redirect, or
+//!   to where the text of an answer leads.
+//! - A create is not sent twice unless Twilio said that it did not process the first, or the first never left. A call whose
+//!   future is dropped sends nothing more.
+//! - No secret stands in a `Debug`, an error's text or a log.
+//! - No bytes from outside make a panic: they make an error that keeps status, request id and the body as it came.
+//! - What Twilio sends is kept: unknown fields, unknown values of enums, and every digit of a number.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `reqwest` | yes | the default transport: reqwest with rustls (TLS 1.2 or later) and Mozilla's roots |
+//! | `http2` | no | HTTP/2 for that transport |
+//! | `gzip` | no | compressed answers for that transport |
+//!
+//! Without `reqwest` a client takes a [`transport`] of your own.
+//!
+//! # Twilio's pages
+//!
+//! [Best practices](https://www.twilio.com/docs/usage/rest-api-best-practices),
+//! [API keys](https://www.twilio.com/docs/iam/api-keys),
+//! [webhook security](https://www.twilio.com/docs/usage/webhooks/webhooks-security),
+//! [connection overrides](https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides),
+//! [regions](https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region),
+//! [error codes](https://www.twilio.com/docs/api/errors).
 #![deny(missing_docs)]
 
 mod callback_url;
@@ -20,6 +120,7 @@ mod model;
 mod operation;
 mod page;
 mod phone_number;
+mod redirect;
 mod request;
 mod response;
 mod retry;
@@ -48,6 +149,7 @@ pub use model::Fields;
 pub use operation::{Method, Operation, Security};
 pub use page::{Items, Page, PageFuture, Pages};
 pub use phone_number::PhoneNumber;
+pub use redirect::Redirect;
 pub use request::Request;
 pub use response::{Response, ResponseFuture};
 pub use retry::{NoRetry, RetryPolicy};

@@ -40,6 +40,7 @@ pub struct Operation {
     deletes_stored_data: bool,
     callbacks: &'static [&'static str],
     security: Security,
+    redirects: bool,
 }
 
 impl Method {
@@ -60,60 +61,85 @@ impl Operation {
     pub const fn new(id: &'static str, method: Method, host: &'static str, path: &'static str) -> Self {
         let idempotent = matches!(method, Method::Get | Method::Put | Method::Delete);
         let security = Security::ApiKey;
-        Self { id, method, host, path, idempotent, deletes_stored_data: false, callbacks: &[], security }
+        let (deletes_stored_data, redirects) = (false, false);
+        Self { id, method, host, path, idempotent, deletes_stored_data, callbacks: &[], security, redirects }
     }
+
+    /// Says that a success is a redirect (3xx), which is handed to the caller and never followed.
+    #[must_use]
+    pub const fn answered_by_redirect(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
     /// Says what the operation authenticates with, where it is not an API key.
     #[must_use]
     pub const fn secured_by(mut self, security: Security) -> Self {
         self.security = security;
         self
     }
+
     /// Names the inputs that take a callback URL.
     #[must_use]
     pub const fn with_callbacks(mut self, callbacks: &'static [&'static str]) -> Self {
         self.callbacks = callbacks;
         self
     }
+
     /// Marks a create or update that Twilio itself does only once, because an input names the attempt.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
+
     /// Marks a delete of data that Twilio stores on the account's behalf.
     #[must_use]
     pub const fn deleting_stored_data(mut self) -> Self {
         self.deletes_stored_data = true;
         self
     }
+
     /// The id in the document, such as `CreateMessage`.
     pub const fn id(&self) -> &'static str {
         self.id
     }
+
     /// The HTTP method.
     pub const fn method(&self) -> Method {
         self.method
     }
+
     /// The host in Twilio's default region.
     pub const fn host(&self) -> &'static str {
         self.host
     }
+
     /// The path template, with `{Variables}`.
     pub const fn path(&self) -> &'static str {
         self.path
     }
+
     /// Whether sending it twice does what sending it once does.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
     }
+
     /// Whether it deletes data that Twilio stores on the account's behalf.
     pub const fn deletes_stored_data(&self) -> bool {
         self.deletes_stored_data
     }
+
     /// What it authenticates with.
     pub const fn security(&self) -> Security {
         self.security
     }
+
+    /// Whether a success is a redirect.
+    pub const fn is_answered_by_redirect(&self) -> bool {
+        self.redirects
+    }
+
     /// The inputs that take a callback URL.
     pub const fn callbacks(&self) -> &'static [&'static str] {
         self.callbacks

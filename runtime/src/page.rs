@@ -41,17 +41,24 @@ impl<T> Page<T> {
 }
 
 impl<T: Value> Page<T> {
-    fn read(reply: Reply, paging: &Paging) -> Result<Self, Error> {
-        match Self::decode(&reply.body, paging) {
+    /// `seen` holds where pages have come from: a list that leads back to one of them would never end.
+    fn read(reply: Reply, paging: &Paging, seen: &mut BTreeSet<Next>) -> Result<Self, Error> {
+        let decoded = Self::decode(&reply.body, paging).and_then(|page| match &page.2 {
+            Some(next) if !seen.insert(next.clone()) => {
+                Err("the next page is one that was fetched before: the list would never end".to_owned())
+            }
+            _ => Ok(page),
+        });
+        match decoded {
             Ok((items, fields, next)) => Ok(Self { items, fields, next, meta: reply.meta }),
-            Err(problem) => Err(Error::decode(reply.meta, reply.body, problem)),
+            Err(problem) => Err(Error::decode(reply, problem)),
         }
     }
 
     fn decode(body: &[u8], paging: &Paging) -> Result<(Vec<T>, Fields, Option<Next>), String> {
         let json = parse(body)?;
         let mut fields = Fields::decode(&json).ok_or("the body is not a JSON object")?;
-        let next = Next::find(&fields, paging);
+        let next = Next::find(&fields, paging)?;
         let items = fields.take(paging.items);
         if items.is_none() && fields.get(paging.items).is_some() {
             return Err(format!("`{}` is not the list that the document says", paging.items));
@@ -79,7 +86,7 @@ impl<T: Value> Future for PageFuture<'_, T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.pending.as_mut().poll(context));
-        Poll::Ready(reply.and_then(|reply| Page::read(reply, self.paging)))
+        Poll::Ready(reply.and_then(|reply| Page::read(reply, self.paging, &mut BTreeSet::new())))
     }
 }
 
@@ -90,7 +97,6 @@ pub struct Pages<'c, T> {
     request: Request,
     paging: &'static Paging,
     state: State<'c>,
-    /// Where pages have come from: a list that leads back to one of them would never end.
     seen: BTreeSet<Next>,
     item: PhantomData<fn() -> T>,
 }
@@ -113,12 +119,8 @@ impl<'c, T: Value> Pages<'c, T> {
     }
 
     fn arrive(&mut self, reply: Result<Reply, Error>) -> Result<Page<T>, Error> {
-        let page = reply.and_then(|reply| Page::read(reply, self.paging))?;
+        let page = Page::read(reply?, self.paging, &mut self.seen)?;
         if let Some(next) = &page.next {
-            if !self.seen.insert(next.clone()) {
-                let problem = "the next page is one that was fetched before: the list would never end";
-                return Err(Error::decode(page.meta, bytes::Bytes::new(), problem.to_owned()));
-            }
             self.state = State::Ready(next.clone());
         }
         Ok(page)

@@ -3,7 +3,8 @@
 use crate::client::Reply;
 use crate::decode::{Value, parse};
 use crate::model::{Fields, Model};
-use crate::{Client, Error, Json, Meta, Request};
+use crate::{Client, Error, Json, Meta, Method, Request};
+use serde_json::value::RawValue;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -38,41 +39,53 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// What the body of a 2xx answer becomes.
+/// What a successful answer becomes.
 pub trait Answer: Sized {
-    /// Reads the body; the error says what is wrong with it.
-    fn read(body: &[u8]) -> Result<Self, String>;
+    /// Reads the answer; the error says what is wrong with its body.
+    fn read(reply: &Reply) -> Result<Self, String>;
+}
+
+impl Reply {
+    /// Whether the body is empty and rightly so: some writes answer 202 or 204 with a body or none, and a delete that
+    /// was done before has none. What is fetched is never nothing.
+    fn may_be_empty(&self) -> bool {
+        self.body.is_empty()
+            && self.operation.method() != Method::Get
+            && !matches!(self.meta.status, 200 | 201)
+    }
 }
 
 /// No content: a body that comes all the same is not looked at.
 impl Answer for () {
-    fn read(_: &[u8]) -> Result<Self, String> {
+    fn read(_: &Reply) -> Result<Self, String> {
         Ok(())
     }
 }
 
 impl Answer for Json {
-    fn read(body: &[u8]) -> Result<Self, String> {
-        let null = if body.is_empty() { b"null" } else { body };
-        parse(null).map(|json| Self::from_raw(&json))
+    fn read(reply: &Reply) -> Result<Self, String> {
+        if reply.may_be_empty() {
+            return Ok(Self::from_raw(RawValue::NULL));
+        }
+        parse(&reply.body).map(|json| Self::from_raw(&json))
     }
 }
 
-/// An empty body is a model without fields: some operations answer 202 with a body or none.
+/// An empty body is a model without fields where it may be empty.
 impl<M: Model> Answer for M {
-    fn read(body: &[u8]) -> Result<Self, String> {
-        if body.is_empty() {
+    fn read(reply: &Reply) -> Result<Self, String> {
+        if reply.may_be_empty() {
             return Ok(M::take(Fields::default()));
         }
-        let json = parse(body)?;
+        let json = parse(&reply.body)?;
         Fields::decode(&json).map(M::take).ok_or_else(|| "the body is not a JSON object".to_owned())
     }
 }
 
 /// A list of values at the root of the answer.
 impl<T: Value> Answer for Vec<T> {
-    fn read(body: &[u8]) -> Result<Self, String> {
-        let json = parse(body)?;
+    fn read(reply: &Reply) -> Result<Self, String> {
+        let json = parse(&reply.body)?;
         <Self as Value>::decode(&json)
             .ok_or_else(|| "the body is not the array that the document says".to_owned())
     }
@@ -104,9 +117,9 @@ impl<T: Answer> Future for ResponseFuture<'_, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.pending.as_mut().poll(context).map(|reply| {
             let reply = reply?;
-            match T::read(&reply.body) {
+            match T::read(&reply) {
                 Ok(model) => Ok(Response { model, meta: reply.meta }),
-                Err(problem) => Err(Error::decode(reply.meta, reply.body, problem)),
+                Err(problem) => Err(Error::decode(reply, problem)),
             }
         })
     }

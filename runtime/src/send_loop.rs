@@ -44,7 +44,7 @@ pub(crate) enum Step {
 /// How a call ended; what the last outcome was, the driver knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// An answer with 2xx.
+    /// An answer with 2xx, or the redirect that the operation answers with.
     Succeeded,
     /// A delete that an earlier sending, whose answer was lost, has already done.
     AlreadyGone,
@@ -72,6 +72,7 @@ pub(crate) struct SendLoop {
     bounds: Bounds,
     idempotent: bool,
     deletes: bool,
+    redirects: bool,
     sends: u32,
     /// An earlier sending may have been processed although no success was seen.
     doubtful: bool,
@@ -85,6 +86,7 @@ impl SendLoop {
             bounds,
             idempotent: operation.is_idempotent(),
             deletes: operation.method() == Method::Delete,
+            redirects: operation.is_answered_by_redirect(),
             sends: 0,
             doubtful: false,
             last: Verdict::Unanswered,
@@ -134,6 +136,7 @@ impl SendLoop {
     fn judge(&self, outcome: Outcome) -> Verdict {
         match outcome {
             Outcome::Answered { status: 200..=299, .. } => Verdict::Succeeded,
+            Outcome::Answered { status: 301..=303 | 307 | 308, .. } if self.redirects => Verdict::Succeeded,
             Outcome::Answered { status: 404, .. } if self.deletes && self.doubtful => Verdict::AlreadyGone,
             Outcome::Answered { .. } if self.idempotent || !leaves_doubt(outcome) => Verdict::Refused,
             Outcome::NotSent => Verdict::Unanswered,
@@ -145,7 +148,9 @@ impl SendLoop {
     /// Full jitter under the ceiling, after what Twilio asks for.
     fn wait(&self, outcome: Outcome, jitter: f64) -> Duration {
         let share = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 1.0 };
-        let backoff = self.policy.ceiling(self.sends).mul_f64(share);
+        let ceiling = self.policy.ceiling(self.sends);
+        // The product of the longest duration there is may round up to more than that.
+        let backoff = Duration::try_from_secs_f64(ceiling.as_secs_f64() * share).unwrap_or(ceiling);
         match outcome {
             Outcome::Answered { retry_after: Some(asked), .. } => asked.saturating_add(backoff),
             _ => backoff,

@@ -172,3 +172,20 @@ fn schemas_that_hold_one_another_without_end_are_refused_in_time() {
     let found = problems(&document(paths, &schemas));
     assert!(found[0].contains("in too many ways"), "{found:?}");
 }
+
+#[test]
+fn only_what_is_selected_is_judged() {
+    let responses = "responses: {'204': {description: Done}}";
+    let paths = format!(
+        "/v1/Good:\n  get:\n    operationId: FetchGood\n    {responses}\n/v1/Bad/{{Sid}}:\n  get:\n    operationId: FetchBad\n    {responses}\n"
+    );
+    let text = document(&paths, "");
+    let select = |id: &str| render(&[source(&text)], &[id.to_owned()]);
+    assert_eq!(select("FetchGood").unwrap().operations, 1);
+    for found in [problems(&text), lines(&select("FetchBad").unwrap_err())] {
+        assert!(
+            found.len() == 1 && found[0].contains("the path variable `Sid` is not declared"),
+            "{found:?}"
+        );
+    }
+}

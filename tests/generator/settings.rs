@@ -86,3 +86,18 @@ fn a_file_that_cannot_be_read_is_named() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_document_that_is_missing_does_not_hide_what_is_wrong_with_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.yaml"), "openapi: [").unwrap();
+    fs::write(folder.path().join("b.yaml"), "openapi: 3.0.1\npaths: {/x: {get: {responses: {}}}}").unwrap();
+    let config = Config::new().document("api_v201").document_file(folder.path());
+    let found = problems(&config.operations(["FetchNothing"]).out_dir(folder.path()));
+    let has = |text: &str| found.iter().any(|problem| problem.contains(text));
+    assert!(
+        has("did you mean `api_v2010`?") && has("a.yaml:") && has("b.yaml#/paths/~1x/get: "),
+        "{found:?}"
+    );
+    assert!(!has("FetchNothing"), "it may stand in the document that is missing: {found:?}");
+}

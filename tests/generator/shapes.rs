@@ -226,3 +226,17 @@ fn the_same_document_in_another_format_or_order_of_required_gives_the_same() {
     let text = form("properties: {B: {type: string}, A: {type: string}}\nrequired: [B, A]", "");
     assert_eq!(rust(&text), rust(&text.replace("[B, A]", "[A, B]")));
 }
+
+#[test]
+fn an_operation_that_only_redirects_answers_with_the_place() {
+    let code = rust(&document(
+        "/v1/Days:\n  get:\n    operationId: FetchDay\n    responses:\n      '307':\n        description: There\n        content: \
+         {application/json: {schema: {type: object, properties: {redirect_to: {type: string}}}}}\n",
+        "",
+    ));
+    assert_has(
+        &code,
+        "client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, ::ringfence::Redirect>",
+    );
+    assert_has(&code, ".answered_by_redirect()");
+}

@@ -74,6 +74,7 @@ fn facts(facts: &Facts) -> TokenStream {
     let callbacks = (!callbacks.is_empty()).then(|| quote! { .with_callbacks(&[#(#callbacks),*]) });
     let idempotent = facts.has_idempotency_key.then(|| quote! { .idempotent() });
     let deleting = facts.deletes_stored_data.then(|| quote! { .deleting_stored_data() });
+    let redirecting = facts.is_answered_by_redirect.then(|| quote! { .answered_by_redirect() });
     let security = facts.security.map(|security| {
         let security = Ident::new(security, Span::call_site());
         quote! { .secured_by(::ringfence::Security::#security) }
@@ -82,7 +83,7 @@ fn facts(facts: &Facts) -> TokenStream {
         /// What the document says of the operation.
         pub const OPERATION: ::ringfence::Operation =
             ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                #callbacks #idempotent #deleting #security;
+                #callbacks #idempotent #deleting #redirecting #security;
     }
 }
 

@@ -4,23 +4,28 @@ use super::Lower;
 use crate::model::{Answer, Method, Property, Schema, Shape};
 use crate::node::Node;
 
+/// The answers that name another place.
+const REDIRECTS: [&str; 5] = ["301", "302", "303", "307", "308"];
+
 /// Fields that only a page of a list has, at its root or under `meta`.
 const FLAT_PAGING: [&str; 2] = ["next_page_uri", "has_next"];
 const META_PAGING: [&str; 4] = ["next_page_url", "nextPageUrl", "next_token", "nextToken"];
 
 impl<'t> Lower<'t> {
-    /// What a success holds: of the 2xx answers the first with content, else nothing; redirects where nothing else is.
+    /// What a success holds: of the 2xx answers the first with content, else nothing; where there is no 2xx, a redirect.
     pub(super) fn answer(&self, id: &str, method: Method, operation: &Node<'t>) -> Option<Answer> {
         let mut responses = operation.entries("responses", self.report);
-        responses.retain(|(code, _)| code.starts_with(['2', '3']));
+        let redirects = responses.iter().any(|(code, _)| REDIRECTS.contains(code));
+        responses.retain(|(code, _)| code.starts_with('2'));
         responses.sort_by_key(|(code, _)| *code);
+        if responses.is_empty() && redirects {
+            return Some(Answer::Redirect);
+        }
         if responses.is_empty() {
-            self.report
-                .at(&operation.pointer, "the operation needs an answer that is a success (2xx, or 3xx)");
+            let message = "the operation needs an answer that is a success (2xx, or a redirect)";
+            self.report.at(&operation.pointer, message);
             return None;
         }
-        let is_success = responses.iter().any(|(code, _)| code.starts_with('2'));
-        responses.retain(|(code, _)| code.starts_with('2') == is_success);
         for (_, response) in &responses {
             if let Some(schema) = self.resolve(response).and_then(|response| self.content(&response)) {
                 return Some(self.value(id, method, &schema));

@@ -6,8 +6,18 @@ use crate::node::Node;
 use crate::selection::Selection;
 
 /// Headers that the transport or the credentials decide; OpenAPI ignores the first three as parameters.
-const NOT_INPUTS: [&str; 5] =
-    ["authorization", "accept", "content-type", "accept-encoding", "content-encoding"];
+const NOT_INPUTS: [&str; 10] = [
+    "authorization",
+    "accept",
+    "content-type",
+    "accept-encoding",
+    "content-encoding",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "cookie",
+];
 
 impl<'t> Lower<'t> {
     /// The ids of all operations, and those that are selected.

@@ -102,6 +102,7 @@ impl Planner<'_> {
             callbacks: callbacks(operation),
             has_idempotency_key: has_idempotency_key(operation),
             deletes_stored_data: facts::deletes_stored_data(&self.api.module, &operation.id),
+            is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
             security: match operation.security {
                 Security::Basic => None,
                 Security::OAuth => Some("OAuth"),
@@ -114,6 +115,7 @@ impl Planner<'_> {
         let hint = format!("{}_response", operation.id);
         match &operation.answer {
             Answer::Empty => End::Send(Type::Unit),
+            Answer::Redirect => End::Send(Type::Runtime("Redirect")),
             Answer::Value(schema) => End::Send(match self.type_of(schema, &hint, false) {
                 answer @ (Type::Named(_) | Type::List(_)) if !self.is_enum(&answer) => answer,
                 _ => Type::Runtime("Json"),

@@ -7,7 +7,10 @@ use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
 use crate::transport::{Fate, Limits, TransportError};
 use crate::{Error, Meta, Method, Operation, Request, RetryPolicy, Security};
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
+    USER_AGENT,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use std::time::{Duration, SystemTime};
@@ -31,7 +34,8 @@ enum Last {
 }
 
 impl Client {
-    /// Sends a request through the send loop; an answer outside 2xx is an error.
+    /// Sends a request through the send loop; an answer outside 2xx is an error, but for a redirect where the
+    /// operation answers with one.
     pub(crate) async fn execute(&self, request: &Request) -> Result<Reply, Error> {
         let inner = &self.inner;
         let path = request.target(&inner.account)?;
@@ -128,13 +132,27 @@ impl Client {
         if self.inner.mock_base.is_some() {
             headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
         }
-        // Last, so that no input of an operation can stand in its place; and only where the operation asks for it.
-        if request.operation().security() == Security::None {
-            headers.remove(AUTHORIZATION);
-        } else {
-            headers.insert(AUTHORIZATION, self.inner.authorization.clone());
-        }
+        // Last, so that no input of an operation can stand in its place.
+        match self.authorization(request.operation())? {
+            Some(authorization) => headers.insert(AUTHORIZATION, authorization),
+            None => headers.remove(AUTHORIZATION),
+        };
         Ok(message)
+    }
+
+    /// What the operation asks for and nothing else: a key is no token, and no use where nothing is asked for.
+    fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, Error> {
+        match operation.security() {
+            Security::ApiKey => Ok(Some(self.inner.authorization.clone())),
+            Security::None => Ok(None),
+            Security::OAuth => {
+                let text = format!(
+                    "is an API key, and {} takes a token of OAuth client credentials, which this client does not get",
+                    operation.id()
+                );
+                Err(Error::configuration(vec![Problem::new("credential", text)]))
+            }
+        }
     }
 
     fn conclude(
@@ -144,21 +162,25 @@ impl Client {
         sends: u32,
         elapsed: Duration,
     ) -> Result<Reply, Error> {
-        let retryable = call.last.is_retryable(call.request.operation());
-        let (mut meta, body, transport) = match call.last {
+        let Call { request, host, sent_at, waits, last, .. } = call;
+        let operation = request.operation();
+        let retryable = last.is_retryable(operation);
+        let (mut meta, body, transport) = match last {
             Last::Answer(meta, body) => (*meta, body, None),
             Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
         };
-        (meta.attempts, meta.waits, meta.elapsed) = (sends, call.waits, elapsed);
+        (meta.attempts, meta.waits, meta.elapsed) = (sends, waits, elapsed);
         match verdict {
-            Verdict::Succeeded => return Ok(Reply { meta, body }),
-            Verdict::AlreadyGone => return Ok(Reply { meta, body: Bytes::new() }),
+            Verdict::Succeeded => return Ok(Reply { meta, body, operation, host, sent_at }),
+            Verdict::AlreadyGone => {
+                return Ok(Reply { meta, body: Bytes::new(), operation, host, sent_at });
+            }
             Verdict::Refused | Verdict::Unanswered | Verdict::Unknown => {}
         }
         let failure = Box::new(Failure::new(FailureParts {
-            operation: Some(call.request.operation().id()),
-            host: Some(call.host),
-            sent_at: Some(call.sent_at),
+            operation: Some(operation.id()),
+            host: Some(host),
+            sent_at: Some(sent_at),
             problems: self.refused_key(meta.status),
             meta,
             body,
@@ -215,11 +237,17 @@ fn method(operation: &Operation) -> http::Method {
     }
 }
 
+/// Where a message ends, where it goes and whose it is, no input of a document may say.
+const NOT_INPUTS: [HeaderName; 5] = [HOST, CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION, COOKIE];
+
 /// Headers that are inputs, such as `If-Match`; all that cannot be sent are named at once.
 fn add_inputs(request: &Request, headers: &mut HeaderMap) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (name, value) in request.headers() {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(known), _) if NOT_INPUTS.contains(&known) => {
+                problems.push(((*name).to_owned(), "is a header that the client itself sets".to_owned()));
+            }
             (Ok(name), Ok(value)) => {
                 headers.insert(name, value);
             }

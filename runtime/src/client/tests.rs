@@ -2,6 +2,7 @@
 
 mod boundary;
 mod fate;
+mod hostile;
 mod server;
 mod throttling;
 

@@ -1,10 +1,13 @@
 //! Twilio's error shapes, and bodies that are none of them.
 
 use super::*;
+use crate::{Method, Operation};
 use http::HeaderMap;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::json;
+
+static FETCH: Operation = Operation::new("FetchThing", Method::Get, "api.twilio.com", "/Things/1");
 
 fn api(status: u16, body: impl Into<Bytes>) -> Error {
     let mut headers = HeaderMap::new();
@@ -102,8 +105,16 @@ fn inputs_and_settings_name_each_problem() {
 fn an_answer_that_does_not_decode_keeps_its_facts() {
     let mut meta = Meta::from_answer(200, HeaderMap::new(), Timestamp::UNIX_EPOCH);
     meta.attempts = 1;
-    let error = Error::decode(meta, Bytes::from_static(b"{\"message\":1"), "no sid".to_owned());
-    assert_eq!(error.to_string(), "the answer does not decode: body: no sid (1 attempt)");
+    let reply = Reply {
+        meta,
+        body: Bytes::from_static(b"{\"message\":1"),
+        operation: &FETCH,
+        host: "api.twilio.com".to_owned(),
+        sent_at: std::time::SystemTime::UNIX_EPOCH,
+    };
+    let error = Error::decode(reply, "no sid".to_owned());
+    let shown = "FetchThing: the answer does not decode: body: no sid (1 attempt, api.twilio.com)";
+    assert_eq!(error.to_string(), shown);
     assert_eq!((error.status(), error.message()), (Some(200), None));
 }
 

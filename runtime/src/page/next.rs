@@ -1,10 +1,10 @@
 //! Where the next page is: Twilio says it in several ways.
 
+use crate::decode::{Value, decode_str};
 use crate::model::Fields;
 use crate::private::Paging;
 use crate::response::Pending;
 use crate::{Client, Request};
-use serde_json::Value as Tree;
 
 /// The way to a page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,27 +16,40 @@ pub(super) enum Next {
 }
 
 impl Next {
-    /// The way to the next page, if the answer names one.
-    pub(super) fn find(fields: &Fields, paging: &Paging) -> Option<Self> {
-        let meta = fields.get("meta").and_then(|meta| meta.to_value()).unwrap_or_default();
-        let text = |value: &Tree| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        let field = |name: &str| fields.get(name).and_then(|value| value.to_value()).unwrap_or_default();
-        let location = ["next_page_url", "nextPageUrl"].iter().find_map(|name| meta.get(name).and_then(text));
-        let location = location.or_else(|| text(&field("next_page_uri")));
-        let token = ["next_token", "nextToken"].iter().find_map(|name| meta.get(name).and_then(text));
-        if let Some(location) = location {
-            return Some(Self::Location(location));
+    /// The way to the next page, if the answer names one. One that cannot be read is no end of the list: it is told.
+    pub(super) fn find(fields: &Fields, paging: &Paging) -> Result<Option<Self>, String> {
+        let meta = fields.get("meta").and_then(|meta| Fields::decode(meta.as_raw())).unwrap_or_default();
+        let in_meta = link(&meta, &["next_page_url", "nextPageUrl"])?;
+        if let Some(location) = in_meta.or(link(fields, &["next_page_uri"])?) {
+            return Ok(Some(Self::Location(location)));
         }
-        if let (Some(token), Some(name)) = (token, paging.token) {
-            return Some(Self::Input(name, token));
+        if let (Some(token), Some(name)) = (link(&meta, &["next_token", "nextToken"])?, paging.token) {
+            return Ok(Some(Self::Input(name, token)));
         }
-        match (field("has_next"), field("current_page").as_i64(), paging.number) {
-            (Tree::Bool(true), Some(page), Some(name)) => {
+        let has_next = fields.get("has_next").is_some_and(|has_next| has_next.as_str() == "true");
+        let page = fields.get("current_page").and_then(|page| i64::decode(page.as_raw()));
+        Ok(match (page, paging.number) {
+            (Some(page), Some(name)) if has_next => {
                 Some(Self::Input(name, page.saturating_add(1).to_string()))
             }
             _ => None,
+        })
+    }
+}
+
+/// The text of the first of these fields that has one; a `null` and an empty text are none.
+fn link(fields: &Fields, names: &[&str]) -> Result<Option<String>, String> {
+    for name in names {
+        let Some(value) = fields.get(name).filter(|value| value.as_str() != "null") else { continue };
+        match decode_str(value.as_raw()) {
+            Some(text) if text.is_empty() => {}
+            Some(text) => return Ok(Some(text)),
+            None => {
+                return Err(format!("`{name}` is neither a text nor null, so the next page is not known"));
+            }
         }
     }
+    Ok(None)
 }
 
 /// Sends the request for a page.

@@ -205,3 +205,15 @@ proptest! {
         prop_assert_eq!(run.verdict == Verdict::Unknown, doubt);
     }
 }
+
+#[test]
+fn waits_without_end_are_survived() {
+    let policy = RetryPolicy::new().first_wait(Duration::MAX).longest_wait(Duration::MAX);
+    for jitter in [0.0, 0.5, 1.0, 2.0, f64::NAN, f64::INFINITY] {
+        let bounds = Bounds { deadline: Duration::MAX, attempt: Duration::MAX };
+        let mut call = SendLoop::new(&FETCH, policy.clone(), bounds);
+        call.begin();
+        let asked = Outcome::Answered { status: 429, code: None, retry_after: Some(Duration::MAX) };
+        assert_eq!(call.finished(asked, Duration::ZERO, jitter), Step::Done(Verdict::Refused));
+    }
+}
