@@ -2,12 +2,12 @@
 
 use crate::facts::{Entries, Facts, collect_facts, is_foreign};
 use crate::flatten::{Flat, flatten};
-use crate::ir::{File, Item, ItemKind, Marks};
+use crate::ir::{File, Function, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crate};
 use crate::lower::{Cfg, lower_file};
 use crate::report::{ITEM, Reach, report};
 use crate::resolve::{PlacedFile, build_program};
-use crate::trigger::{Trigger, is_about_us, names_twilio, trigger_of};
+use crate::trigger::{Trigger, mentions, mentions_exceed, names_twilio, trigger_of};
 use crate::worker::run;
 use crate::{Diagnostic, FileId, Levels, Place};
 use proc_macro2::{Span, TokenStream};
@@ -142,7 +142,7 @@ pub fn check_item(
     // Names alone lead to Twilio only where the crate's text does.
     let mut place = None;
     if trigger == Trigger::Names {
-        place = context().filter(|place| is_about_us(&place.krate.root, sources));
+        place = context().filter(|place| mentions_exceed(0, &place.krate.root, sources));
         if place.is_none() {
             return ItemReport::default();
         }
@@ -191,14 +191,38 @@ fn check_flat(
     // An item that does not parse is rustc's to report.
     let Some(item) = lower(None) else { return Vec::new() };
     let (diagnostics, is_open) = check_lowered(text, item.clone(), levels, None, sources);
-    if !is_open && diagnostics.is_empty() && !has_features {
+    let is_whole = !is_open && diagnostics.is_empty() && !has_features;
+    if is_whole && !takes_facts(&item.items) {
         return diagnostics;
     }
     let Some(context) = context() else { return diagnostics };
+    // What is handed to an item leads to Twilio only where the crate names it outside.
+    if is_whole && !mentions_exceed(mentions(text), &context.krate.root, sources) {
+        return diagnostics;
+    }
     let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
     let Some(item) = item else { return diagnostics };
     let _forced = Forced::begin();
     check_lowered(text, item, levels, Some(&context), sources).0
+}
+
+/// Whether anything that tells can be handed to the functions of an item: through fields or arguments.
+fn takes_facts(items: &[Item]) -> bool {
+    const TELL_NOTHING: &[&str] = &[
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16", "u32",
+        "u64", "u8", "usize",
+    ];
+    let takes = |function: &Function| {
+        let tells = |path: &[String]| !matches!(path, [name] if TELL_NOTHING.contains(&name.as_str()));
+        function.receives_self || function.params.iter().any(|param| tells(&param.ty.path))
+    };
+    items.iter().any(|item| match &item.kind {
+        ItemKind::Impl(content) => content.functions.iter().any(|function| takes(function)),
+        ItemKind::Trait { functions, .. } => functions.iter().any(|function| takes(function)),
+        ItemKind::Function(function) => takes(function),
+        ItemKind::Module { content, .. } => content.iter().any(|content| takes_facts(content)),
+        _ => false,
+    })
 }
 
 /// What a lowered item says, alone or in its crate, and whether it uses a name that is not its own.

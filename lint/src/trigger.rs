@@ -100,6 +100,10 @@ pub(crate) fn trigger_of(tokens: &TokenStream) -> Trigger {
                     found = found.max(judge_name(&name));
                     judged.insert(name.clone());
                 }
+                // `hosts::H`: whatever stands behind a path and is no type is a const.
+                if before.punct == Some(':') && name.bytes().all(|byte| !byte.is_ascii_lowercase()) {
+                    found = found.max(Trigger::Names);
+                }
                 if before.name == "fn" {
                     defined.insert(name.clone());
                 }
@@ -237,42 +241,55 @@ fn judge_name(name: &str) -> Trigger {
     if PARTS.iter().any(|part| lower.contains(part)) { Trigger::Names } else { Trigger::None }
 }
 
-/// Whether a text names Twilio, or what of ours a lint asks about; where no text of a crate does, nothing is found in it.
+/// What of ours a lint asks about.
+const OURS: &[&str] = &[
+    "AuthToken",
+    "CallbackUrl",
+    "NoRetry",
+    "RetryPolicy",
+    "callback_url",
+    "include_api",
+    "no_retry",
+    "without_retry",
+    "twilly",
+];
+
+/// Whether a text names Twilio or us; where no text of a crate does, nothing is found in it.
 fn names_us(text: &str) -> bool {
-    const OURS: &[&str] = &[
-        "AuthToken",
-        "CallbackUrl",
-        "NoRetry",
-        "RetryPolicy",
-        "callback_url",
-        "include_api",
-        "no_retry",
-        "without_retry",
-        "twilly",
-    ];
     names_twilio(text) || OURS.iter().any(|word| text.contains(word))
 }
 
-/// Whether a text names Twilio, in any case of letters. It looks for the rarest letter, since this runs unoptimised, too.
+/// Whether a text names Twilio, in any case of letters.
 pub(crate) fn names_twilio(text: &str) -> bool {
-    ['w', 'W'].into_iter().any(|letter| {
-        text.match_indices(letter).any(|(at, _)| {
-            let start = at.checked_sub(1);
-            let word = start.and_then(|start| text.as_bytes().get(start..start + 6));
-            word.is_some_and(|word| word.eq_ignore_ascii_case(b"twilio"))
-        })
+    twilio_in(text).next().is_some()
+}
+
+/// Where a text names Twilio. It looks for the rarest letter, since this runs unoptimised, too.
+fn twilio_in(text: &str) -> impl Iterator<Item = usize> {
+    ['w', 'W'].into_iter().flat_map(|letter| text.match_indices(letter)).filter_map(|(at, _)| {
+        let start = at.checked_sub(1)?;
+        let word = text.as_bytes().get(start..start + 6)?;
+        word.eq_ignore_ascii_case(b"twilio").then_some(start)
     })
 }
 
-/// Whether any file of a crate names Twilio or us. Files are followed by the text of their `mod`s alone: some that are not
-/// the crate's may be asked for, none that is may be missed.
-pub(crate) fn is_about_us(root: &Path, sources: &dyn Sources) -> bool {
+/// How often a text names Twilio or us.
+pub(crate) fn mentions(text: &str) -> usize {
+    let ours: usize = OURS.iter().map(|word| text.matches(word).count()).sum();
+    ours + twilio_in(text).count()
+}
+
+/// Whether the files of a crate name Twilio or us more often than so. Files are followed by the text of their `mod`s alone:
+/// some that are not the crate's may be asked for, none that is may be missed.
+pub(crate) fn mentions_exceed(limit: usize, root: &Path, sources: &dyn Sources) -> bool {
     let mut seen = BTreeSet::from([root.to_path_buf()]);
     let mut open = vec![root.to_path_buf()];
+    let mut mentions = 0;
     while let Some(path) = open.pop() {
         let Some(text) = sources.read(&path) else { continue };
         let looked = look_once(&path, text);
-        if looked.is_about_us {
+        mentions += looked.mentions;
+        if mentions > limit {
             return true;
         }
         open.extend(looked.candidates.iter().filter(|path| seen.insert((*path).clone())).cloned());
@@ -283,7 +300,7 @@ pub(crate) fn is_about_us(root: &Path, sources: &dyn Sources) -> bool {
 /// What was seen in a file's text.
 struct Looked {
     text: String,
-    is_about_us: bool,
+    mentions: usize,
     /// Where the files of its modules may be.
     candidates: Vec<PathBuf>,
 }
@@ -296,9 +313,8 @@ fn look_once(path: &Path, text: String) -> Arc<Looked> {
     if let Some(looked) = known.get(path).filter(|looked| looked.text == text) {
         return Arc::clone(looked);
     }
-    let is_about_us = names_us(&text);
-    let candidates = if is_about_us { Vec::new() } else { candidates(path, &text) };
-    let looked = Arc::new(Looked { text, is_about_us, candidates });
+    let (mentions, candidates) = (mentions(&text), candidates(path, &text));
+    let looked = Arc::new(Looked { text, mentions, candidates });
     known.insert(path.to_path_buf(), Arc::clone(&looked));
     looked
 }

@@ -116,3 +116,16 @@ fn an_item_that_does_not_parse_is_left_to_rustc() {
     let (report, _) = check("fn f() { let = \"http://api.twilio.com\" }", &Memory::default(), 1);
     assert!(report.diagnostics.is_empty());
 }
+
+#[test]
+fn what_is_handed_to_an_item_from_elsewhere_counts() {
+    let item = "impl Api { async fn go(&self, url: &str) { self.http.get(url).send().await; self.http.get(&self.base).send().await; } }";
+    let rest = "struct Api { http: reqwest::Client, base: String }\n\
+        fn make() -> Api { Api { http: reqwest::Client::new(), base: \"https://api.twilio.com\".into() } }\n\
+        async fn run(api: Api) { api.go(\"https://voice.twilio.com\").await; }\n";
+    for (rest, findings) in [(rest.to_owned(), 2), (rest.replace("twilio", "example"), 0)] {
+        let files = memory(&[("src/lib.rs", &format!("{item}\n{rest}"))]);
+        let (report, _) = check(item, &files, 1);
+        assert_eq!(report.diagnostics.len(), findings);
+    }
+}
