@@ -46,7 +46,9 @@ fn files() -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).expect("the repository can be listed").flatten() {
             let path = entry.path();
             let name = entry.file_name();
+            // In a linked work tree `.git` is a file that holds a path.
             match path.is_dir() {
+                false if name == ".git" => {}
                 true if name == "target" || name == ".git" || name == "work" || name == "node_modules" => {}
                 true => folders.push(path),
                 false => found.push(path),

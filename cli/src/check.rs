@@ -107,6 +107,11 @@ fn sum_up(
             let line = format!("skipped {}: {reason}", console.relative(path).display());
             console.say(&line);
         }
+        for (path, line, column, reason) in findings.not_followed() {
+            let path = console.relative(path).display();
+            let line = format!("not followed {path}:{line}:{column}: {reason}");
+            console.say(&line);
+        }
     }
     let errors = sorted.iter().filter(|finding| finding.diagnostic.level == Level::Deny).count();
     let found = match (errors, sorted.len() - errors) {

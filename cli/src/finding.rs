@@ -1,6 +1,7 @@
 //! What was found in all crates, each finding once, in the order of files and places.
 
 use ringfence_lint::{Diagnostic, Level, Place, Report};
+use ringfence_project::line_and_column;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,20 @@ impl Findings {
         // Why a file could not be read says more than that there was no text.
         skipped.extend(self.unreadable.iter().map(|(path, reason)| (path.as_path(), reason.as_str())));
         skipped
+    }
+
+    /// Where a bound of the engine ended the search, with what that means; a place that several crates share once.
+    pub(crate) fn not_followed(&self) -> BTreeSet<(&Path, usize, usize, &str)> {
+        let all = self
+            .reports
+            .iter()
+            .flat_map(|report| report.not_followed.iter().map(move |found| (report, found)));
+        let placed = all.filter_map(|(report, (place, reason))| {
+            let source = report.sources.get(usize::try_from(place.file.0).ok()?)?;
+            let (line, column) = line_and_column(&source.text, usize::try_from(place.start).ok()?);
+            Some((source.path.as_path(), line, column, reason.as_str()))
+        });
+        placed.collect()
     }
 
     /// How many files were read and understood.
