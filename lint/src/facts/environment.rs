@@ -1,24 +1,27 @@
 //! What names stand for while a body runs.
 
 use super::value::Value;
+use std::sync::Arc;
 
-/// Bindings, innermost last. A block's end cuts it back to where it was.
+/// Bindings, innermost last. A block's end cuts it back to where it was. Branches and closures each get a copy, so names
+/// and values are shared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
-    bindings: Vec<(String, Value)>,
+    bindings: Vec<(Arc<str>, Arc<Value>)>,
 }
 
 impl Environment {
     pub(crate) fn bind(&mut self, name: &str, value: Value) {
-        self.bindings.push((name.to_owned(), value));
+        self.bindings.push((name.into(), Arc::new(value)));
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.bindings.iter().rev().find(|(bound, _)| bound == name).map(|(_, value)| value)
+        self.bindings.iter().rev().find(|(bound, _)| **bound == *name).map(|(_, value)| &**value)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
-        self.bindings.iter_mut().rev().find(|(bound, _)| bound == name).map(|(_, value)| value)
+        let bound = self.bindings.iter_mut().rev().find(|(bound, _)| **bound == *name);
+        bound.map(|(_, value)| Arc::make_mut(value))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -32,8 +35,8 @@ impl Environment {
     /// Joins what two branches left behind; both were cut back to the same length.
     pub(crate) fn join(&mut self, other: &Environment) {
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
-            if value != theirs {
-                value.join(theirs);
+            if !Arc::ptr_eq(value, theirs) && value != theirs {
+                Arc::make_mut(value).join(theirs);
             }
         }
     }
