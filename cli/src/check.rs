@@ -107,10 +107,9 @@ fn sum_up(
             let line = format!("skipped {}: {reason}", console.relative(path).display());
             console.say(&line);
         }
-        for (path, line, column, reason) in findings.not_followed() {
+        for ((path, reason), (line, places)) in findings.not_followed() {
             let path = console.relative(path).display();
-            let line = format!("not followed {path}:{line}:{column}: {reason}");
-            console.say(&line);
+            console.say(&format!("not followed {path}:{line}: {reason} ({places} such places in this file)"));
         }
     }
     let errors = sorted.iter().filter(|finding| finding.diagnostic.level == Level::Deny).count();

@@ -68,18 +68,20 @@ impl Findings {
         skipped
     }
 
-    /// Where a bound of the engine ended the search, with what that means; a place that several crates share once.
-    pub(crate) fn not_followed(&self) -> BTreeSet<(&Path, usize, usize, &str)> {
-        let all = self
-            .reports
-            .iter()
-            .flat_map(|report| report.not_followed.iter().map(move |found| (report, found)));
-        let placed = all.filter_map(|(report, (place, reason))| {
-            let source = report.sources.get(usize::try_from(place.file.0).ok()?)?;
-            let (line, column) = line_and_column(&source.text, usize::try_from(place.start).ok()?);
-            Some((source.path.as_path(), line, column, reason.as_str()))
+    /// Where a bound of the engine ended the search: by file and reason, the first line and how many places there are.
+    pub(crate) fn not_followed(&self) -> BTreeMap<(&Path, &str), (usize, usize)> {
+        let mut places: BTreeMap<(&Path, &str), BTreeSet<(usize, usize)>> = BTreeMap::new();
+        for report in &self.reports {
+            for (place, reason) in &report.not_followed {
+                let Some((path, at)) = located(report, *place) else { continue };
+                places.entry((path, reason)).or_default().insert(at);
+            }
+        }
+        let counted = places.into_iter().filter_map(|(key, places)| {
+            let (line, _) = places.first()?;
+            Some((key, (*line, places.len())))
         });
-        placed.collect()
+        counted.collect()
     }
 
     /// How many files were read and understood.
@@ -89,4 +91,11 @@ impl Findings {
         let paths: BTreeSet<&Path> = read.map(|source| source.path.as_path()).collect();
         paths.iter().filter(|path| !skipped.contains_key(*path)).count()
     }
+}
+
+/// The file of a place, with line and column.
+fn located(report: &Report, place: Place) -> Option<(&Path, (usize, usize))> {
+    let source = report.sources.get(usize::try_from(place.file.0).ok()?)?;
+    let at = line_and_column(&source.text, usize::try_from(place.start).ok()?);
+    Some((source.path.as_path(), at))
 }
