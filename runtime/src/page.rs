@@ -91,6 +91,9 @@ impl<T: Value> Future for PageFuture<'_, T> {
 }
 
 /// All pages of a list, each fetched when it is asked for.
+///
+/// It ends after the last page and after the first error: a page that failed beyond its retries is not skipped. Dropping
+/// the future of [`Pages::next`] loses nothing; the next call goes on waiting for the same page.
 #[must_use = "nothing is sent until this stream is polled"]
 pub struct Pages<'c, T> {
     client: &'c Client,
@@ -148,7 +151,7 @@ impl<T: Value> Stream for Pages<'_, T> {
     }
 }
 
-/// All items of a list, page by page.
+/// All items of a list, page by page; it ends as [`Pages`] does.
 #[must_use = "nothing is sent until this stream is polled"]
 pub struct Items<'c, T> {
     pages: Pages<'c, T>,
