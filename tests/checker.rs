@@ -296,6 +296,22 @@ fn features_decide_what_is_judged() {
 }
 
 #[test]
+fn where_the_search_ended_is_shown_on_request() {
+    let mut source =
+        "pub async fn f0(url: &str) { let _ = reqwest::Client::new().get(url).send().await; }\n".to_owned();
+    for depth in 1..40 {
+        source.push_str(&format!("pub async fn f{depth}(url: &str) {{ f{}(url).await }}\n", depth - 1));
+    }
+    source.push_str("pub async fn top() { f39(\"https://api.twilio.com\").await }\n");
+    let folder = tree(&[("Cargo.toml", &manifest("deep")), ("src/lib.rs", &source)]);
+    let quiet = run_in(folder.path(), &["check"]);
+    assert!(!quiet.out.contains("not followed"), "{}", quiet.out);
+    let outcome = run_in(folder.path(), &["check", "--verbose"]);
+    let told = outcome.out + &outcome.err;
+    assert!(told.contains("not followed src/lib.rs:") && told.contains("calls nest deeper"), "{told}");
+}
+
+#[test]
 fn secrets_in_excerpts_are_masked_and_places_stay() {
     let token = "0123456789abcdef".repeat(2);
     let source = format!(
