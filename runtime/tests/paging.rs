@@ -1,5 +1,5 @@
-//! Lists, page by page, from a server on loopback, through what generated code calls.
-#![cfg(test)]
+//! Lists, page by page, from a server on loopback, through what generated code calls and the default transport.
+#![cfg(all(test, feature = "reqwest"))]
 
 use ringfence::private::{Draft, Paging};
 use ringfence::{ApiKey, Client, Error, Json, Method, Operation};
