@@ -1,5 +1,6 @@
 //! Lists, page by page, from a server on loopback, through what generated code calls and the default transport.
-#![cfg(all(test, feature = "reqwest"))]
+#![cfg(test)]
+#![cfg(feature = "reqwest")]
 
 use ringfence::private::{Draft, Paging};
 use ringfence::{ApiKey, Client, Error, Json, Method, Operation};
