@@ -92,7 +92,7 @@ impl SignatureValidator {
         signature: impl Into<Signature<'h>>,
     ) -> Result<Vec<(String, String)>, SignatureError> {
         let pairs = decode_form(body);
-        self.validate_pairs(url, pairs.clone(), signature.into())?;
+        self.validate_pairs(url, &pairs, signature.into())?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok(pairs.iter().map(|(name, value)| (text(name), text(value))).collect())
     }
@@ -109,9 +109,9 @@ impl SignatureValidator {
         signature: impl Into<Signature<'h>>,
     ) -> Result<(), SignatureError> {
         let bytes = |text| Cow::Borrowed(str::as_bytes(text));
-        let pairs =
+        let pairs: Vec<Pair<'_>> =
             parameters.iter().map(|(name, value)| (bytes(name.as_ref()), bytes(value.as_ref()))).collect();
-        self.validate_pairs(url, pairs, signature.into())
+        self.validate_pairs(url, &pairs, signature.into())
     }
 
     /// Checks a body that is no form, such as JSON, by its bytes as received. The URL must name the body's hash
@@ -127,7 +127,7 @@ impl SignatureValidator {
         signature: impl Into<Signature<'h>>,
     ) -> Result<(), SignatureError> {
         let hash = body_hash::check(url, body);
-        self.validate_pairs(url, Vec::new(), signature.into()).and(hash)
+        self.validate_pairs(url, &[], signature.into()).and(hash)
     }
 
     /// Checks a request without a body: a GET, whose parameters are in the URL, or the handshake of a web socket. For a
@@ -141,14 +141,14 @@ impl SignatureValidator {
         url: &str,
         signature: impl Into<Signature<'h>>,
     ) -> Result<(), SignatureError> {
-        self.validate_pairs(url, Vec::new(), signature.into())
+        self.validate_pairs(url, &[], signature.into())
     }
 
     /// The rule: the URL, then each distinct pair of name and value in byte order, without anything in between.
     fn validate_pairs(
         &self,
         url: &str,
-        mut pairs: Vec<Pair<'_>>,
+        pairs: &[Pair<'_>],
         signature: Signature<'_>,
     ) -> Result<(), SignatureError> {
         let algorithm = signature.algorithm().ok_or(SignatureError::Algorithm)?;
@@ -157,9 +157,10 @@ impl SignatureValidator {
             return Err(SignatureError::NoKey);
         }
         let given = STANDARD.decode(signature.value).map_err(|_| SignatureError::Mismatch)?;
-        pairs.sort_unstable();
-        pairs.dedup();
-        let tail = joined(&pairs);
+        let mut distinct: Vec<&Pair<'_>> = pairs.iter().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let tail = joined(&distinct);
         // Neither loop stops at a match: the time tells nothing about which key or URL it was.
         let mut valid = subtle::Choice::from(0);
         for key in keys {
@@ -203,7 +204,7 @@ fn sign<M: Mac>(mut mac: M, url: Candidate<'_>, tail: &[u8]) -> hmac::digest::Ou
 }
 
 /// The pairs as they are signed: one piece for all candidates, since hashing many small ones costs twice the time.
-fn joined(pairs: &[Pair<'_>]) -> Vec<u8> {
+fn joined(pairs: &[&Pair<'_>]) -> Vec<u8> {
     let length = pairs.iter().map(|(name, value)| name.len() + value.len()).sum();
     let mut tail = Vec::with_capacity(length);
     for (name, value) in pairs {
