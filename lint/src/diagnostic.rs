@@ -26,6 +26,15 @@ pub struct Practice {
     pub page: &'static str,
 }
 
+/// A change of source that mends a finding for certain: a machine may apply it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What the change does, in a few words.
+    pub message: String,
+    /// The stretches to replace, which do not overlap, each with what stands there afterwards. All belong together.
+    pub edits: Vec<(Place, String)>,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -43,4 +52,6 @@ pub struct Diagnostic {
     pub secondary: Vec<(Place, String)>,
     /// What else a reader needs, a line each.
     pub notes: Vec<String>,
+    /// The change that mends it, where one is certain. An item's door offers none: rustc takes no suggestions from macros.
+    pub suggestion: Option<Suggestion>,
 }

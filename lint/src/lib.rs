@@ -19,7 +19,7 @@ mod rules;
 mod trigger;
 mod worker;
 
-pub use diagnostic::{Diagnostic, FileId, Place, Practice};
+pub use diagnostic::{Diagnostic, FileId, Place, Practice, Suggestion};
 pub use engine::{
     CrateInput, ItemContext, ItemReport, Report, Source, Sources, TargetKind, check_crate, check_item,
     is_triggered,

@@ -1,7 +1,7 @@
 //! What a lint is.
 
 use crate::facts::Facts;
-use crate::{Level, Place, Practice};
+use crate::{Level, Place, Practice, Suggestion};
 
 /// A lint: its name, its own level, and what its page says.
 #[derive(Debug)]
@@ -29,7 +29,37 @@ pub(crate) struct Finding {
     pub uses: Vec<Place>,
     pub message: String,
     pub help: String,
+    /// Where the value came from, oldest first, each with a few words.
     pub secondary: Vec<(Place, String)>,
+    pub suggestion: Option<Suggestion>,
+}
+
+impl Finding {
+    /// A finding at the place where the fix goes.
+    pub(crate) fn new(primary: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            primary,
+            uses: Vec::new(),
+            message: message.into(),
+            help: help.into(),
+            secondary: Vec::new(),
+            suggestion: None,
+        }
+    }
+
+    /// Names the places of use, innermost first.
+    pub(crate) fn used_at(mut self, uses: impl IntoIterator<Item = Place>) -> Self {
+        self.uses.extend(uses);
+        self
+    }
+
+    /// Adds a place that explains the finding, unless it is the place of the finding.
+    pub(crate) fn explained_at(mut self, place: impl Into<Option<Place>>, text: impl Into<String>) -> Self {
+        if let Some(place) = place.into().filter(|place| *place != self.primary) {
+            self.secondary.push((place, text.into()));
+        }
+        self
+    }
 }
 
 /// Declares a lint: the doc comment is its page, so documentation and code are one text.

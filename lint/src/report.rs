@@ -36,8 +36,19 @@ pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<D
             let is_new =
                 said.insert((lint.name, finding.primary)) && (!is_moved || said.insert((lint.name, primary)));
             if is_new {
-                let Finding { message, help, .. } = finding;
-                diagnostics.push(Diagnostic { lint, level, primary, message, help, secondary, notes });
+                let Finding { message, help, suggestion, .. } = finding;
+                // Tokens have no text to change.
+                let suggestion = suggestion.filter(|_| matches!(reach, Reach::Crate));
+                diagnostics.push(Diagnostic {
+                    lint,
+                    level,
+                    primary,
+                    message,
+                    help,
+                    secondary,
+                    notes,
+                    suggestion,
+                });
             }
         }
     }

@@ -55,13 +55,10 @@ fn check_event(event: &Event) -> Option<Finding> {
             "authenticate with an API key (`TWILIO_API_KEY`, `TWILIO_API_SECRET`) through `ringfence::Client`"
         }
     };
-    let from =
-        (secret.origin != event.place).then(|| (secret.origin, format!("{} is read here", secret.what)));
-    Some(Finding {
-        primary: event.place,
-        uses: event.calls.clone(),
-        message: format!("the Auth Token from {} reaches {}", secret.what, sink.phrase()),
-        help: help.to_owned(),
-        secondary: from.into_iter().collect(),
-    })
+    let message = format!("the Auth Token from {} reaches {}", secret.what, sink.phrase());
+    Some(
+        Finding::new(event.place, message, help)
+            .used_at(event.calls.iter().copied())
+            .explained_at(secret.origin, format!("{} is read here", secret.what)),
+    )
 }

@@ -63,13 +63,8 @@ fn is_blank(reason: &Reason) -> bool {
 }
 
 fn blank(primary: Place, what: &str) -> Finding {
-    Finding {
-        primary,
-        uses: Vec::new(),
-        message: format!("{what} gives no reason"),
-        help: "say why, for whoever reads it next: `reason = \"...\"`".to_owned(),
-        secondary: Vec::new(),
-    }
+    let help = "say why, for whoever reads it next: `reason = \"...\"`";
+    Finding::new(primary, format!("{what} gives no reason"), help)
 }
 
 fn unknown_lint(name: &str, primary: Place) -> Option<Finding> {
@@ -78,11 +73,6 @@ fn unknown_lint(name: &str, primary: Place) -> Option<Finding> {
     }
     let nearest =
         nearest_lints(name).into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    Some(Finding {
-        primary,
-        uses: Vec::new(),
-        message: format!("there is no lint named `{name}`"),
-        help: format!("the nearest names are {nearest}"),
-        secondary: Vec::new(),
-    })
+    let message = format!("there is no lint named `{name}`");
+    Some(Finding::new(primary, message, format!("the nearest names are {nearest}")))
 }

@@ -54,14 +54,13 @@ fn api_hosts(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
     let urls = find_urls(text).into_iter().filter(|url| url.is_http() && url.is_twilio());
     let findings = urls.map(|url| {
         let primary = url.scheme_place.unwrap_or(event.place);
-        let host = url.host_place.filter(|place| *place != primary);
-        Finding {
+        Finding::new(
             primary,
-            uses: uses(event),
-            message: "this URL reaches a Twilio API host over plain HTTP".to_owned(),
-            help: "write `https://`: Twilio serves its API over TLS alone".to_owned(),
-            secondary: host.map(|place| (place, "the host is set here".to_owned())).into_iter().collect(),
-        }
+            "this URL reaches a Twilio API host over plain HTTP",
+            "write `https://`: Twilio serves its API over TLS alone",
+        )
+        .used_at(uses(event))
+        .explained_at(url.host_place, "the host is set here")
     });
     findings.filter(|finding| !facts.is_test(finding.primary) && !facts.is_test(event.place)).collect()
 }
@@ -71,15 +70,13 @@ fn callbacks(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
     let urls = urls.filter(|url| !url.is_loopback() && !url.is_twilio());
     let findings = urls.map(|url| {
         let primary = url.scheme_place.unwrap_or(event.place);
-        let handed =
-            (event.place != primary).then(|| (event.place, "it is handed to Twilio here".to_owned()));
-        Finding {
+        Finding::new(
             primary,
-            uses: uses(event),
-            message: "this callback goes over plain HTTP".to_owned(),
-            help: "write `https://`: HTTP callbacks are for development and testing only".to_owned(),
-            secondary: handed.into_iter().collect(),
-        }
+            "this callback goes over plain HTTP",
+            "write `https://`: HTTP callbacks are for development and testing only",
+        )
+        .used_at(uses(event))
+        .explained_at(event.place, "it is handed to Twilio here")
     });
     let is_excused = |place: Place| facts.is_test(place) || facts.is_development(place);
     findings.filter(|finding| !is_excused(finding.primary) && !is_excused(event.place)).collect()

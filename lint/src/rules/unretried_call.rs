@@ -1,6 +1,5 @@
 //! `unretried_call`
 
-use crate::Place;
 use crate::facts::{Event, EventKind, Facts, find_urls};
 use crate::lint::{Finding, declare_lint};
 
@@ -44,21 +43,15 @@ fn check_event(event: &Event) -> Option<Finding> {
     if *is_retried || target.is_none() && !library.is_twilio() {
         return None;
     }
-    let mut secondary: Vec<(Place, String)> = Vec::new();
-    if let Some(place) = target.and_then(|url| url.host_place) {
-        secondary.push((place, "the host is set here".to_owned()));
-    }
-    secondary.extend(event.calls.first().map(|place| (*place, "it is called here".to_owned())));
-    Some(Finding {
-        primary: event.place,
-        uses: event.calls.clone(),
-        message: format!(
-            "this call to Twilio through {} is not retried when Twilio answers 429",
-            library.name()
-        ),
-        help:
-            "call the function that ringfence generates, or wrap the call in a retry with exponential backoff"
-                .to_owned(),
-        secondary,
-    })
+    let message =
+        format!("this call to Twilio through {} is not retried when Twilio answers 429", library.name());
+    let help =
+        "call the function that ringfence generates, or wrap the call in a retry with exponential backoff";
+    let host = target.and_then(|url| url.host_place);
+    Some(
+        Finding::new(event.place, message, help)
+            .used_at(event.calls.iter().copied())
+            .explained_at(host, "the host is set here")
+            .explained_at(event.calls.first().copied(), "it is called here"),
+    )
 }
