@@ -1,13 +1,18 @@
 //! Facts: an abstract interpretation of every function body. Rules read what it saw and never the tree.
 
 mod calls;
+mod clients;
+mod collections;
+mod control;
 mod environment;
 mod evaluate;
 mod event;
 mod externals;
+mod fields;
 mod invoke;
 mod library;
 mod method;
+mod names;
 mod pattern;
 mod program;
 mod sinks;
@@ -15,6 +20,7 @@ mod text;
 mod types;
 mod url;
 mod value;
+mod vocabulary;
 
 pub(crate) use event::{Event, EventKind, Reason, Sink};
 pub(crate) use library::{is_foreign, is_library};

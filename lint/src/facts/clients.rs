@@ -1,0 +1,159 @@
+//! Methods of HTTP clients, their builders and their requests, and of the crates for Twilio.
+
+use super::evaluate::Interpreter;
+use super::event::{EventKind, Reason, Sink};
+use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
+use super::method::Invocation;
+use super::text::Text;
+use super::value::{Atom, Client, Request, Value};
+
+impl Interpreter<'_> {
+    pub(super) fn client_method(&mut self, client: Client, invocation: &Invocation<'_>) -> Option<Value> {
+        let Client { library, retries } = client;
+        let name = invocation.name();
+        if library.is_twilio() {
+            let sends = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
+            if sends.iter().any(|verb| name.starts_with(verb)) {
+                let request = Atom::Request(Request { library, retries, url: Text::default() }).into();
+                self.send(&request, invocation.call.name_place);
+                return Some(Value::unknown());
+            }
+            return Some(Atom::Client(client).into());
+        }
+        match name {
+            "execute" | "send_request" | "call" | "send" => {
+                let mut request = invocation.first();
+                for atom in &mut request.atoms {
+                    if let Atom::Request(request) = atom {
+                        request.retries |= retries;
+                        request.library = library;
+                    }
+                }
+                self.send(&request, invocation.call.name_place);
+                Some(Value::unknown())
+            }
+            "request" if library == Library::Hyper => {
+                self.send(&invocation.first(), invocation.call.name_place);
+                Some(Value::unknown())
+            }
+            "request" => {
+                let url = invocation.args.get(1).cloned().unwrap_or_default();
+                Some(self.request(library, retries, &url, invocation.arg_place(1)))
+            }
+            name if is_verb(name.trim_end_matches("_async")) => {
+                let request = self.request(library, retries, &invocation.first(), invocation.arg_place(0));
+                if matches!(library, Library::Hyper | Library::Isahc | Library::Surf) {
+                    self.send(&request, invocation.call.name_place);
+                    return Some(Value::unknown());
+                }
+                Some(request)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn request_method(&mut self, request: &Request, invocation: &Invocation<'_>) -> Value {
+        let value: Value = Atom::Request(request.clone()).into();
+        if is_terminal(request.library, invocation.name()) {
+            // `isahc` and `surf` send what they are handed; the rest is a client's.
+            self.send(&value, invocation.call.name_place);
+            return Value::unknown();
+        }
+        match invocation.name() {
+            "uri" | "url" if !invocation.args.is_empty() => {
+                self.request(request.library, request.retries, &invocation.first(), invocation.arg_place(0))
+            }
+            "headers_ref" | "headers" | "url" | "method" if invocation.args.is_empty() => Value::unknown(),
+            _ => value,
+        }
+    }
+
+    /// Something of another crate, known by its path alone.
+    pub(super) fn external_method(&mut self, path: &[String], invocation: &Invocation<'_>) -> Option<Value> {
+        let retries = |value: &Value| {
+            value.atoms.iter().any(|atom| match atom {
+                Atom::External(path) => {
+                    path.iter().any(|segment| segment.contains("Retry") || segment.contains("retry"))
+                }
+                _ => false,
+            })
+        };
+        let is_tower = path.iter().any(|segment| segment == "ServiceBuilder");
+        if is_tower {
+            let is_retrying = path.last().is_some_and(|last| last == "retrying");
+            let turns =
+                invocation.name() == "retry" || invocation.name() == "layer" && retries(&invocation.first());
+            if turns && !is_retrying {
+                let path = path.iter().cloned().chain(["retrying".to_owned()]).collect();
+                return Some(Atom::External(path).into());
+            }
+            if matches!(invocation.name(), "service" | "service_fn") {
+                return Some(match is_retrying {
+                    true => self.retrying_service(invocation.args.first()),
+                    false => invocation.first(),
+                });
+            }
+            return Some(Atom::External(path.to_vec()).into());
+        }
+        if let Some(library @ Library::Twilio(package)) = Library::of(path) {
+            for (index, arg) in invocation.args.iter().enumerate() {
+                self.sink(arg, Sink::Client(package), invocation.arg_place(index), true);
+            }
+            if matches!(invocation.name(), "build" | "client" | "connect") {
+                return Some(Atom::Client(Client { library, retries: false }).into());
+            }
+        }
+        if path.first().is_some_and(|root| root == "base64") || invocation.name().starts_with("encode") {
+            return Some(invocation.first());
+        }
+        None
+    }
+
+    pub(super) fn retry_off(&mut self, invocation: &Invocation<'_>) {
+        let reasons: Vec<_> = invocation.first().atoms;
+        let is_written = reasons.iter().any(|atom| matches!(atom, Atom::NoRetry(_)));
+        let is_generated = invocation.receiver.atoms.iter().any(|atom| match atom {
+            Atom::External(path) => {
+                path.iter().any(|segment| segment == "ringfence" || segment == "RetryPolicy")
+            }
+            _ => false,
+        });
+        if invocation.args.is_empty() && is_generated && !is_written {
+            self.event(EventKind::RetryOff { reason: Reason::None }, invocation.call.name_place);
+        }
+    }
+
+    /// `.status_callback("http://...")` on a request that is not one of an HTTP library.
+    pub(super) fn callback_setter(&mut self, invocation: &Invocation<'_>) {
+        let is_generated = invocation.receiver.atoms.iter().any(|atom| match atom {
+            Atom::External(path) => is_endpoint_path(path),
+            _ => false,
+        });
+        if is_generated {
+            self.callback(&invocation.first(), invocation.arg_place(0));
+        }
+    }
+}
+
+pub(super) fn builder_method(client: Client, invocation: &Invocation<'_>) -> Value {
+    let ends_never = |value: &Value| {
+        value.atoms.iter().any(
+            |atom| matches!(atom, Atom::External(path) if path.last().is_some_and(|last| last == "never")),
+        )
+    };
+    match invocation.name() {
+        "build" | "build_http" | "into" | "new_agent" => Atom::Client(client).into(),
+        "retry" => Atom::ClientBuilder(Client { retries: !ends_never(&invocation.first()), ..client }).into(),
+        "with" | "with_init" | "with_arc" => {
+            let middleware = invocation.first();
+            let is_other = middleware.atoms.iter().any(|atom| match atom {
+                Atom::External(path) => {
+                    !path.iter().any(|segment| segment.to_ascii_lowercase().contains("retr"))
+                }
+                _ => false,
+            });
+            Atom::ClientBuilder(Client { retries: client.retries || !is_other, ..client }).into()
+        }
+        _ => Atom::ClientBuilder(client).into(),
+    }
+}

@@ -1,0 +1,96 @@
+//! What names stand for: locals, consts, functions, and paths of other crates.
+
+use super::evaluate::{Frame, Interpreter};
+use super::library::{Library, is_endpoint_path, is_foreign};
+use super::value::{Atom, Value};
+use crate::resolve::{ConstId, Entity, Resolved};
+use crate::trigger::names_twilio;
+
+impl Interpreter<'_> {
+    pub(super) fn path(&mut self, path: &[String]) -> Value {
+        if let [name] = path
+            && let Some(value) = self.frame.environment.get(name)
+        {
+            return value.clone();
+        }
+        if path.last().is_some_and(|name| name == "TOO_MANY_REQUESTS" || name == "TooManyRequests") {
+            self.frame.sees_throttling = true;
+        }
+        match self.resolve_value(path) {
+            Some(Resolved::Entity(Entity::Const(id))) => self.constant(id),
+            Some(Resolved::Entity(Entity::Function(id))) => Atom::Function(id).into(),
+            Some(Resolved::Member(id, name)) => {
+                if let Some(constant) = self.program.type_const(id, &name) {
+                    return self.constant(constant);
+                }
+                let method = self.program.method(id, &name);
+                method.map(|id| Atom::Function(id).into()).unwrap_or_default()
+            }
+            Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
+                self.touch(&path);
+                Atom::External(path).into()
+            }
+            _ => Value::unknown(),
+        }
+    }
+
+    /// What a path names; `Self` is the type of the `impl`.
+    pub(super) fn resolve_value(&self, path: &[String]) -> Option<Resolved> {
+        let resolved = match (path.split_first(), self.frame.self_type) {
+            (Some((first, rest)), Some(id)) if first == "Self" => match rest {
+                [] => Some(Resolved::Entity(Entity::Struct(id))),
+                [name, ..] => Some(Resolved::Member(id, name.clone())),
+            },
+            _ => self.program.value(self.frame.module, path),
+        };
+        self.note_open(resolved.as_ref());
+        resolved
+    }
+
+    /// Notes a name that something outside the sources at hand must define.
+    pub(super) fn note_open(&self, resolved: Option<&Resolved>) {
+        let is_open = match resolved {
+            None => true,
+            Some(Resolved::External(path)) => path.first().is_none_or(|root| !is_foreign(root)),
+            Some(_) => false,
+        };
+        if is_open {
+            self.is_open.set(true);
+        }
+    }
+
+    /// Notes that a path of another crate is about Twilio.
+    pub(super) fn touch(&mut self, path: &[String]) {
+        self.frame.touches_twilio |= is_endpoint_path(path)
+            || path.iter().any(|segment| segment == "ringfence" || names_twilio(segment))
+            || Library::of(path).is_some_and(Library::is_twilio);
+    }
+
+    /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
+    pub(super) fn constant(&mut self, id: ConstId) -> Value {
+        let Some(entry) = self.program.consts.get(id) else { return Value::unknown() };
+        if let Some((value, touches)) = self.const_values.get(&id) {
+            self.frame.touches_twilio |= touches;
+            return value.clone();
+        }
+        if self.consts.contains(&id) || self.consts.len() > 16 {
+            return Value::unknown();
+        }
+        self.consts.push(id);
+        let frame = Frame { module: entry.module, is_quiet: true, ..Frame::default() };
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let value = self.eval(&entry.value);
+        let inner = std::mem::replace(&mut self.frame, outer);
+        self.consts.pop();
+        // `OnceLock::new()` says nothing of what will be in it; the type does.
+        let is_vague = value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
+        let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
+        let value = if is_vague { by_type().joined(&value) } else { value };
+        self.frame.touches_twilio |= inner.touches_twilio;
+        // Inside a circle of consts a value is not the last word.
+        if self.consts.is_empty() {
+            self.const_values.insert(id, (value.clone(), inner.touches_twilio));
+        }
+        value
+    }
+}
