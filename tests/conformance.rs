@@ -13,6 +13,9 @@ mod document;
 #[path = "conformance/mutations.rs"]
 mod mutations;
 #[cfg(test)]
+#[path = "conformance/operations.rs"]
+mod operations;
+#[cfg(test)]
 #[path = "conformance/references.rs"]
 mod references;
 

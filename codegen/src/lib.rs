@@ -20,6 +20,7 @@ mod lower;
 mod model;
 mod name;
 mod node;
+mod outline;
 mod pipeline;
 mod plan;
 mod print;
@@ -30,5 +31,6 @@ mod write;
 
 pub use config::{Config, Generated};
 pub use load::{Format, Source};
+pub use outline::{CallbackInput, Outline, outline};
 pub use pipeline::{Rendered, render};
 pub use problem::{Place, Problem, Problems};

@@ -45,7 +45,7 @@ pub(crate) fn render_beside(
     Ok(Rendered { text, operations })
 }
 
-fn lower_and_check(
+pub(crate) fn lower_and_check(
     documents: &[Document],
     selection: &Selection,
     mut problems: Vec<Problem>,

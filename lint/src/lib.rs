@@ -13,6 +13,7 @@ mod level;
 mod lint;
 mod load;
 mod lower;
+mod operations;
 mod report;
 mod resolve;
 mod rules;
@@ -26,4 +27,5 @@ pub use engine::{
 };
 pub use level::{Level, Levels, UnknownLint};
 pub use lint::Lint;
+pub use operations::{CallbackInput, Effect, Operation, Replacement};
 pub use rules::LINTS;
