@@ -29,7 +29,7 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 8] = [
     ("lint", &[]),
     ("macros", &["ringfence-lint", "ringfence-project"]),
     ("mock", &["ringfence-specs"]),
-    ("project", &[]),
+    ("project", &["ringfence-lint"]),
     ("runtime", &["ringfence-macros"]),
     ("specs", &[]),
 ];

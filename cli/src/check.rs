@@ -9,8 +9,8 @@ use crate::level::levels_of;
 use crate::mask::MaskedSources;
 use crate::render::render;
 use crate::selection::select;
-use ringfence_lint::{CrateInput, Level, Levels, TargetKind, check_crate};
-use ringfence_project::{Package, Target};
+use ringfence_lint::{CrateInput, Level, Levels, check_crate};
+use ringfence_project::Package;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -45,7 +45,8 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
 /// Checks every crate, as many at a time as the machine has cores; the findings come in the order of the crates.
 fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
     let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
-        package.targets.iter().map(move |target| crate_input(package, target, levels))
+        let judged = |target| CrateInput { levels: levels.clone(), ..package.crate_input(target) };
+        package.targets.iter().map(judged)
     });
     let crates: Vec<CrateInput> = crates.collect();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -73,25 +74,6 @@ fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
         findings.add(report, unreadable);
     }
     findings
-}
-
-fn crate_input(package: &Package, target: &Target, levels: &Levels) -> CrateInput {
-    use ringfence_project::TargetKind as Kind;
-    let kind = match target.kind {
-        Kind::Lib => TargetKind::Lib,
-        Kind::Bin => TargetKind::Bin,
-        Kind::Example => TargetKind::Example,
-        Kind::Test => TargetKind::Test,
-        Kind::Bench => TargetKind::Bench,
-        Kind::BuildScript => TargetKind::BuildScript,
-    };
-    CrateInput {
-        name: target.name.clone(),
-        root: target.root.clone(),
-        kind,
-        features: package.features.clone(),
-        levels: levels.clone(),
-    }
 }
 
 fn sum_up(

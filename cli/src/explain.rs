@@ -2,8 +2,7 @@
 
 use crate::console::{Console, Exit};
 use crate::failure::Failure;
-use ringfence_lint::{LINTS, Level};
-use ringfence_project::suggestion;
+use ringfence_lint::{LINTS, Level, suggestion};
 
 /// Prints a lint's page.
 pub(crate) fn explain(name: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {

@@ -2,7 +2,8 @@
 
 use crate::argument::CheckArguments;
 use crate::failure::Failure;
-use ringfence_project::{Package, Problem, Scope, find_manifest, packages, suggestion};
+use ringfence_lint::suggestion;
+use ringfence_project::{Package, Problem, Scope, find_manifest, packages};
 use std::path::{Path, PathBuf};
 
 /// The packages that the command line names, with its features on.

@@ -3,8 +3,8 @@
 use crate::load::{Format, Source};
 use crate::pipeline::render_beside;
 use crate::problem::{Place, Problem, Problems};
-use crate::selection::nearest;
 use crate::write::write;
+use ringfence_lint::suggestion;
 use std::path::{Path, PathBuf};
 
 /// What to generate, from what, and where to.
@@ -216,7 +216,7 @@ fn unknown_document(name: &str) -> Problem {
     let known: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
     #[cfg(not(feature = "bundled"))]
     let known: Vec<&str> = Vec::new();
-    let near = nearest(name, known.iter().copied());
+    let near = suggestion(name, known.iter().copied());
     let message = format!("there is no bundled document, file or folder `{name}`{near}");
     Problem::new("documents", Place::File, message)
 }

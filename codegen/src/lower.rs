@@ -9,8 +9,9 @@ use crate::load::Document;
 use crate::model::{Api, Schema};
 use crate::name;
 use crate::node::{Node, Report};
-use crate::selection::{Selection, nearest};
+use crate::selection::Selection;
 use crate::tree::Tree;
+use ringfence_lint::suggestion;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -107,7 +108,7 @@ impl<'t> Lower<'t> {
             let segment = segment.replace("~1", "/").replace("~0", "~");
             let Some(next) = self.step(&node, &segment) else {
                 let near = match node.tree {
-                    Tree::Map(entries) => nearest(&segment, entries.iter().map(|(key, _)| key.as_str())),
+                    Tree::Map(entries) => suggestion(&segment, entries.iter().map(|(key, _)| key.as_str())),
                     _ => String::new(),
                 };
                 self.report.at(place, format!("there is no `{reference}` in the document{near}"));

@@ -1,7 +1,8 @@
 //! Levels: allow, warn, deny.
 
-use crate::Lint;
+use crate::{LINTS, Lint, suggestion};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// How loud a lint is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,50 +15,81 @@ pub enum Level {
     Deny,
 }
 
+/// What names every lint that would only warn, as in rustc.
+const WARNINGS: &str = "warnings";
+
 /// The levels in force, where they differ from the lints' own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
     set: BTreeMap<&'static str, Level>,
 }
 
-/// A name that is no lint's.
+/// A name that is no lint's and no group's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
     /// The name as given.
     pub name: String,
-    /// The nearest names of lints, best first.
-    pub nearest: Vec<&'static str>,
 }
 
 impl Levels {
-    /// Sets a lint's level; the last one wins.
+    /// Sets the level of a lint, of a group of lints, or of all `warnings` (the lints that would warn as things stand);
+    /// the last one wins.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), UnknownLint> {
-        let lint = crate::LINTS.iter().find(|lint| lint.name == name);
-        let lint = lint.ok_or_else(|| UnknownLint { name: name.to_owned(), nearest: nearest_lints(name) })?;
-        self.set.insert(lint.name, level);
+        let meant = |lint: &&&Lint| {
+            lint.name == name || lint.group == name || (name == WARNINGS && self.of(lint) == Level::Warn)
+        };
+        let meant: Vec<&'static str> = LINTS.iter().filter(meant).map(|lint| lint.name).collect();
+        if meant.is_empty() && name != WARNINGS {
+            return Err(UnknownLint { name: name.to_owned() });
+        }
+        self.set.extend(meant.into_iter().map(|lint| (lint, level)));
         Ok(())
     }
+
     /// The level of a lint.
     pub fn of(&self, lint: &Lint) -> Level {
         self.set.get(lint.name).copied().unwrap_or(lint.level)
     }
+
+    /// Whether a name stands for several lints.
+    pub fn is_group(name: &str) -> bool {
+        name == WARNINGS || LINTS.iter().any(|lint| lint.group == name)
+    }
 }
 
-/// The three names of lints that are nearest to a misspelt one, best first.
-pub(crate) fn nearest_lints(name: &str) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = crate::LINTS.iter().map(|lint| lint.name).collect();
-    names.sort_by_key(|known| (strsim::damerau_levenshtein(name, known), *known));
-    names.truncate(3);
-    names
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = LINTS.iter().flat_map(|lint| [lint.name, lint.group]).chain([WARNINGS]);
+        write!(f, "no lint or group of lints is named `{}`{}", self.name, suggestion(&self.name, names))
+    }
 }
+
+impl std::error::Error for UnknownLint {}
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Levels};
+    use super::{LINTS, Level, Levels};
 
     #[test]
     fn a_misspelt_lint_is_answered_with_the_nearest_names() {
         let unknown = Levels::default().set("plain_htp_url", Level::Warn).unwrap_err();
-        assert_eq!(unknown.nearest.first(), Some(&"plain_http_url"));
+        let text = "no lint or group of lints is named `plain_htp_url`; did you mean `plain_http_url`?";
+        assert_eq!(unknown.to_string(), text);
+    }
+
+    #[test]
+    fn groups_set_all_their_lints_and_the_last_one_wins() {
+        let mut levels = Levels::default();
+        levels.set("transport", Level::Warn).unwrap();
+        levels.set("plain_http_url", Level::Allow).unwrap();
+        levels.set("warnings", Level::Deny).unwrap();
+        for lint in LINTS {
+            let expected = match lint.name {
+                "plain_http_url" => Level::Allow,
+                _ if lint.group == "transport" || lint.level == Level::Warn => Level::Deny,
+                _ => lint.level,
+            };
+            assert_eq!(levels.of(lint), expected, "{}", lint.name);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod operations;
 mod report;
 mod resolve;
 mod rules;
+mod spelling;
 mod trigger;
 mod worker;
 
@@ -29,3 +30,4 @@ pub use level::{Level, Levels, UnknownLint};
 pub use lint::Lint;
 pub use operations::{CallbackInput, Effect, Operation, Replacement};
 pub use rules::LINTS;
+pub use spelling::{nearest, suggestion};

@@ -2,8 +2,7 @@
 
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-use ringfence_lint::{LINTS, Level, Levels};
-use ringfence_project::suggestion;
+use ringfence_lint::{LINTS, Level, Levels, suggestion};
 
 /// The string that a literal stands for, or `None` for other tokens.
 pub(crate) fn string_of(token: &TokenTree) -> Option<String> {

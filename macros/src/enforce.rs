@@ -5,11 +5,11 @@ use crate::fault::{Fault, compile_errors};
 use crate::item::{Shape, classify, insert_into_function, insert_into_inner_function};
 use crate::permit::strip;
 use crate::report::{Warning, split_report};
-use crate::surroundings::{Disk, apply_settings, is_foreign, locate, manifest_folder};
+use crate::surroundings::{Disk, locate, manifest_folder};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use ringfence_lint::{Levels, check_item, is_triggered};
-use ringfence_project::{Package, Problem};
+use ringfence_project::{Package, Problem, is_foreign};
 use std::path::Path;
 
 /// What is appended to an item.
@@ -66,16 +66,17 @@ fn explain_misplaced(shape: Shape, faults: &mut Vec<Fault>) {
 
 /// Reads the package around the item and lays its levels down.
 fn read_package(folder: Option<&Path>, levels: &mut Levels, appendix: &mut Appendix) -> Option<Package> {
-    let (package, problems) = match Package::read(folder?) {
+    match Package::read(folder?) {
         Ok(package) => {
-            let problems = apply_settings(&package, levels);
-            (Some(package), problems)
+            levels.clone_from(&package.settings.levels);
+            appendix.watches = watch_manifests(&package);
+            Some(package)
         }
-        Err(problems) => (None, problems),
-    };
-    appendix.faults.extend(problems.iter().map(settings_fault));
-    appendix.watches = package.iter().map(watch_manifests).collect();
-    package
+        Err(problems) => {
+            appendix.faults.extend(problems.iter().map(settings_fault));
+            None
+        }
+    }
 }
 
 fn settings_fault(problem: &Problem) -> Fault {
@@ -152,7 +153,10 @@ mod tests {
             }
         );
         let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
-        assert!(text.contains("Cargo.toml:4:1: no lint is named `no_such_lint`"), "{text}");
+        assert!(text.contains("Cargo.toml:4:1: no lint or group of lints is named `no_such_lint`"), "{text}");
+        assert!(!text.contains("include_bytes"), "a build that failed is run again anyway: {text}");
+        std::fs::write(&manifest, "[package]\nname = \"p\"\n").unwrap();
+        let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
         assert!(text.contains("include_bytes"), "{text}");
         std::fs::write(folder.path().join(".cargo-checksum.json"), "{}").unwrap();
         let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();

@@ -1,23 +1,24 @@
 //! The I/O that the generator, the macros and the command share: packages, targets, sources and settings, read from manifests.
 //!
-//! Light on purpose: no run of `cargo metadata`, no serde; every user of the macros builds this crate.
+//! Light on purpose: no run of `cargo metadata`, no serde; every user of the macros builds this crate, and the lint engine with it,
+//! in whose terms it speaks of targets and levels.
 #![deny(missing_docs)]
 
 mod feature;
 mod manifest;
 mod member;
+mod origin;
 mod package;
 mod problem;
 mod setting;
 mod source;
-mod spelling;
 mod target;
 mod workspace;
 
+pub use origin::is_foreign;
 pub use package::Package;
 pub use problem::{Problem, line_and_column};
-pub use setting::{LintLevel, LintSetting, Settings};
+pub use setting::Settings;
 pub use source::read_source;
-pub use spelling::{nearest, suggestion};
-pub use target::{Target, TargetKind};
+pub use target::Target;
 pub use workspace::{Scope, find_manifest, packages};

@@ -53,10 +53,6 @@ impl<'a> Document<'a> {
         Problem::at(self.path, self.text, span, message)
     }
 
-    pub(crate) fn place(&self, span: Range<usize>) -> (usize, usize) {
-        crate::problem::line_and_column(self.text, span.start)
-    }
-
     /// The table at a path of keys, or `None` where there is none.
     pub(crate) fn section(&self, keys: &[&str]) -> Option<&DeTable<'a>> {
         let mut table = &self.table;

@@ -2,10 +2,10 @@
 
 use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
-use crate::spelling::suggestion;
 use crate::target::find_targets;
 use crate::workspace::find_workspace;
 use crate::{Problem, Settings, Target};
+use ringfence_lint::{CrateInput, suggestion};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +56,17 @@ impl Package {
     /// Whether the package has a feature of this name.
     pub fn has_feature(&self, name: &str) -> bool {
         self.available.contains_key(name)
+    }
+
+    /// One of its crates, as the lint engine takes it.
+    pub fn crate_input(&self, target: &Target) -> CrateInput {
+        CrateInput {
+            name: target.name.clone(),
+            root: target.root.clone(),
+            kind: target.kind,
+            features: self.features.clone(),
+            levels: self.settings.levels.clone(),
+        }
     }
 
     /// Switches all features on.

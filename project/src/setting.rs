@@ -1,43 +1,22 @@
 //! What a manifest says to Ringfence.
 
 use crate::manifest::{Document, Value};
-use crate::spelling::suggestion;
-use crate::{Problem, nearest};
+use crate::{Problem, is_foreign};
+use ringfence_lint::{Level, Levels, nearest, suggestion};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use toml::de::DeTable;
+use toml::de::{DeString, DeTable};
 
 const KEYS: [&str; 3] = ["documents", "lints", "operations"];
 const LEVELS: [&str; 3] = ["allow", "deny", "warn"];
 
-/// How loud a lint is, as a manifest says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum LintLevel {
-    Allow,
-    Warn,
-    Deny,
-}
-
-/// The level of one lint, and where it was set: whether the lint exists is for the lint engine to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LintSetting {
-    /// The lint's name.
-    pub name: String,
-    /// Its level.
-    pub level: LintLevel,
-    /// The manifest that sets it: the package's or its workspace's.
-    pub file: PathBuf,
-    /// Line and column of the name, from 1.
-    pub place: (usize, usize),
-}
-
-impl LintSetting {
-    /// The problem that no lint has this name.
-    pub fn unknown(&self, lints: &[&str]) -> Problem {
-        let near = suggestion(&self.name, lints.iter().copied());
-        let message = format!("no lint is named `{}`{near}", self.name);
-        Problem { file: self.file.clone(), place: Some(self.place), message }
-    }
+/// What a manifest sets for a lint or a group of lints.
+struct LintSetting<'t> {
+    name: &'t str,
+    level: Level,
+    /// As in cargo's own `[lints]`: the lower one is applied first, so that the higher one has the last word.
+    priority: i64,
+    span: Range<usize>,
 }
 
 /// `[package.metadata.ringfence]`, with `[workspace.metadata.ringfence]` under it.
@@ -47,8 +26,8 @@ pub struct Settings {
     pub documents: Vec<String>,
     /// Ids of operations; empty means all.
     pub operations: Vec<String>,
-    /// Levels of lints, sorted by name, each name once.
-    pub lints: Vec<LintSetting>,
+    /// Levels of lints: the workspace's, and over them the package's.
+    pub levels: Levels,
     /// The manifests that have a say: the workspace's where there is one, and the package's own.
     pub manifests: Vec<PathBuf>,
 }
@@ -87,24 +66,25 @@ impl Settings {
         self.overlay_lints(document, table, problems);
     }
 
+    /// Lints come and go with our versions: a name that is not known is a mistake in one's own package alone.
     fn overlay_lints(&mut self, document: &Document<'_>, table: &DeTable<'_>, problems: &mut Vec<Problem>) {
+        let is_foreign = is_foreign(document.path.parent().unwrap_or(Path::new("")));
         let Some(value) = table.get("lints") else { return };
         let Some(lints) = value.get_ref().as_table() else {
             problems.push(document.mistyped("lints", "a table of levels", value));
             return;
         };
-        for (name, value) in lints.iter() {
-            let Some(level) = level_of(document, name.get_ref(), value, problems) else { continue };
-            let setting = LintSetting {
-                name: name.get_ref().to_string(),
-                level,
-                file: document.path.to_owned(),
-                place: document.place(name.span()),
-            };
-            self.lints.retain(|other| other.name != setting.name);
-            self.lints.push(setting);
+        let settings = lints.iter().filter_map(|(name, value)| lint_setting(document, name, value, problems));
+        let mut settings: Vec<LintSetting<'_>> = settings.collect();
+        // Among equals a lint is nearer to the point than its group.
+        settings.sort_by_key(|setting| (setting.priority, !Levels::is_group(setting.name), setting.name));
+        for setting in settings {
+            if let Err(unknown) = self.levels.set(setting.name, setting.level)
+                && !is_foreign
+            {
+                problems.push(document.problem(setting.span, unknown.to_string()));
+            }
         }
-        self.lints.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }
 
@@ -118,45 +98,61 @@ fn locate(name: &str, owner: &str, folder: &Path) -> String {
 }
 
 /// `"deny"` or `{ level = "deny", priority = 1 }`, the shapes of cargo's own `[lints]`.
-fn level_of(
+fn lint_setting<'t>(
     document: &Document<'_>,
-    lint: &str,
+    name: &'t toml::Spanned<DeString<'_>>,
     value: &Value<'_>,
     problems: &mut Vec<Problem>,
-) -> Option<LintLevel> {
+) -> Option<LintSetting<'t>> {
+    let mut setting =
+        LintSetting { name: name.get_ref(), level: Level::Allow, priority: 0, span: name.span() };
     let expected = "a level (\"allow\", \"warn\" or \"deny\") or a table with `level`";
-    let (text, span) = if let Some(text) = value.get_ref().as_str() {
-        (text, value.span())
-    } else if let Some(table) = value.get_ref().as_table() {
-        check_level_keys(document, table, problems);
-        let Some(inner) = table.get("level") else {
-            problems.push(document.mistyped(lint, expected, value));
-            return None;
-        };
-        (document.string(table, "level", problems)?, inner.span())
-    } else {
-        problems.push(document.mistyped(lint, expected, value));
+    if let Some(text) = value.get_ref().as_str() {
+        setting.level = level_of(document, text, value.span(), problems)?;
+        return Some(setting);
+    }
+    let Some(table) = value.get_ref().as_table() else {
+        problems.push(document.mistyped(setting.name, expected, value));
         return None;
     };
-    match text {
-        "allow" => Some(LintLevel::Allow),
-        "warn" => Some(LintLevel::Warn),
-        "deny" => Some(LintLevel::Deny),
-        "forbid" => {
-            let message = "`forbid` is no level here; use \"deny\" (a permit always needs a reason)";
-            problems.push(document.problem(span, message));
-            None
+    check_level_keys(document, table, problems);
+    if let Some(priority) = table.get("priority") {
+        let number = priority.get_ref().as_integer();
+        match number.and_then(|number| i64::from_str_radix(number.as_str(), number.radix()).ok()) {
+            Some(number) => setting.priority = number,
+            None => problems.push(document.mistyped("priority", "a whole number", priority)),
         }
+    }
+    let Some(level) = table.get("level") else {
+        problems.push(document.mistyped(setting.name, expected, value));
+        return None;
+    };
+    let text = document.string(table, "level", problems)?;
+    setting.level = level_of(document, text, level.span(), problems)?;
+    Some(setting)
+}
+
+fn level_of(
+    document: &Document<'_>,
+    text: &str,
+    span: Range<usize>,
+    problems: &mut Vec<Problem>,
+) -> Option<Level> {
+    let message = match text {
+        "allow" => return Some(Level::Allow),
+        "warn" => return Some(Level::Warn),
+        "deny" => return Some(Level::Deny),
+        "forbid" => "`forbid` is no level here; use \"deny\" (a permit always needs a reason)".to_owned(),
         other => {
             let near = match nearest(other, LEVELS).first() {
                 Some(near) => format!("; did you mean \"{near}\"?"),
                 None => String::new(),
             };
-            let message = format!("`{other}` is no level (allow, warn or deny){near}");
-            problems.push(document.problem(span, message));
-            None
+            format!("`{other}` is no level (allow, warn or deny){near}")
         }
-    }
+    };
+    problems.push(document.problem(span, message));
+    None
 }
 
 fn check_level_keys(document: &Document<'_>, table: &DeTable<'_>, problems: &mut Vec<Problem>) {

@@ -2,21 +2,10 @@
 
 use crate::Problem;
 use crate::manifest::Document;
+use ringfence_lint::TargetKind;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
-
-/// What a target is built as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum TargetKind {
-    Lib,
-    Bin,
-    Example,
-    Test,
-    Bench,
-    BuildScript,
-}
 
 /// A crate of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]

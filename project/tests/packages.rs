@@ -1,7 +1,8 @@
 //! Manifests as people write them, read from disk.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use ringfence_project::{LintLevel, Package, Problem, Scope, TargetKind, find_manifest, packages};
+use ringfence_lint::{LINTS, Level, TargetKind};
+use ringfence_project::{Package, Problem, Scope, Settings, find_manifest, packages};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -139,13 +140,58 @@ fn settings_of_the_package_lie_over_those_of_the_workspace() {
     let package = Package::read(&folder.path().join("crates/a")).unwrap();
     assert_eq!(package.edition, "2021");
     assert_eq!(package.settings.operations, ["CreateMessage"]);
-    let docs = package.settings.documents;
+    let docs = &package.settings.documents;
     assert!(Path::new(&docs[0]).is_absolute() && docs[0].ends_with("docs.yaml"), "{docs:?}");
     assert_eq!(docs[1], "api_v2010");
-    let lints: Vec<_> = package.settings.lints.iter().map(|lint| (lint.name.as_str(), lint.level)).collect();
-    assert_eq!(lints, [("plain_http_url", LintLevel::Warn), ("unretried_call", LintLevel::Allow)]);
-    assert_eq!(package.settings.lints[1].place, (7, 1));
+    assert_eq!(level(&package.settings, "plain_http_url"), Level::Warn);
+    assert_eq!(level(&package.settings, "unretried_call"), Level::Allow);
     assert_eq!(package.settings.manifests.len(), 2);
+}
+
+fn level(settings: &Settings, name: &str) -> Level {
+    let lint = LINTS.iter().find(|lint| lint.name == name).unwrap();
+    settings.levels.of(lint)
+}
+
+#[test]
+fn groups_and_priorities_are_those_of_cargo() {
+    let read = |lints: &str| {
+        let text = format!("{}[package.metadata.ringfence.lints]\n{lints}", manifest("p"));
+        let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+        Package::read(folder.path()).unwrap().settings
+    };
+    let settings = read("transport = \"allow\"\nplain_http_url = \"warn\"\n");
+    assert_eq!(level(&settings, "plain_http_url"), Level::Warn, "a lint is nearer than its group");
+    let settings = read("transport = { level = \"allow\", priority = 1 }\nplain_http_url = \"warn\"\n");
+    assert_eq!(level(&settings, "plain_http_url"), Level::Allow, "the higher priority is applied last");
+    let settings = read("transport = { level = \"allow\", priority = -1 }\nplain_http_url = \"warn\"\n");
+    assert_eq!(level(&settings, "plain_http_url"), Level::Warn);
+    let settings = read("transport = \"warn\"\nwarnings = { level = \"deny\", priority = 2 }\n");
+    assert_eq!(level(&settings, "plain_http_url"), Level::Deny);
+}
+
+#[test]
+fn names_that_are_no_lints_are_told_to_those_who_can_mend_them() {
+    let text = format!(
+        "{}[package.metadata.ringfence.lints]\nplain_http_ulr = \"deny\"\ntransprot = {{ level = \"warn\", priority = \"high\" }}\n",
+        manifest("p")
+    );
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+    let told = messages(&Package::read(folder.path()).unwrap_err());
+    for words in [
+        "Cargo.toml:5:1: no lint or group of lints is named `plain_http_ulr`; did you mean `plain_http_url`?",
+        "Cargo.toml:6:1: no lint or group of lints is named `transprot`; did you mean `transport`?",
+        "Cargo.toml:6:42: `priority` must be a whole number, not of type string",
+    ] {
+        assert!(told.contains(words), "{words} in:\n{told}");
+    }
+    let valid = text.replace("\"high\"", "1");
+    std::fs::write(folder.path().join("Cargo.toml"), valid).unwrap();
+    std::fs::write(folder.path().join(".cargo-checksum.json"), "{}").unwrap();
+    assert!(
+        Package::read(folder.path()).is_ok(),
+        "another version's lints must not break a stranger's build"
+    );
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! `missing_reason`
 
 use crate::facts::{EventKind, Facts, PermitFact, Reason};
-use crate::level::nearest_lints;
 use crate::lint::{Finding, declare_lint};
-use crate::{LINTS, Place};
+use crate::{LINTS, Place, suggestion};
 
 declare_lint! {
     /// ## What it does
@@ -71,8 +70,7 @@ fn unknown_lint(name: &str, primary: Place) -> Option<Finding> {
     if LINTS.iter().any(|lint| lint.name == name) {
         return None;
     }
-    let nearest =
-        nearest_lints(name).into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let message = format!("there is no lint named `{name}`");
-    Some(Finding::new(primary, message, format!("the nearest names are {nearest}")))
+    let near = suggestion(name, LINTS.iter().map(|lint| lint.name));
+    let message = format!("there is no lint named `{name}`{near}");
+    Some(Finding::new(primary, message, "`cargo ringfence lints` lists all names"))
 }

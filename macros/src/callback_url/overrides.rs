@@ -5,7 +5,7 @@
 use crate::argument::{split, string_of, ungroup};
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Spacing, Span, TokenTree};
-use ringfence_project::suggestion;
+use ringfence_lint::suggestion;
 use std::ops::RangeInclusive;
 
 /// What a key takes.

@@ -1,25 +1,28 @@
-//! The nearest name for a misspelt one.
+//! The nearest name for a misspelt one: one answer for settings, permits, options and documents alike.
 
-/// The names within a third of the length of `name` (at least two edits), best first, at most three.
+/// The names within a third of the length of `name` (at least two edits, in any case of letters), best first, at most three.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let bound = (name.chars().count() / 3).max(2);
+    let lower = name.to_lowercase();
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= bound && *distance < candidate.chars().count())
         .collect();
-    near.sort();
+    near.sort_unstable();
+    near.dedup();
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
 /// "; did you mean `a` or `b`?", or nothing where no name is near.
 pub fn suggestion<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = nearest(name, names);
-    if near.is_empty() {
-        return String::new();
-    }
     let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
-    format!("; did you mean {}?", quoted.join(" or "))
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [most @ .., last] => format!("; did you mean {} or {last}?", most.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -32,6 +35,8 @@ mod tests {
         assert_eq!(nearest("plain_http_urls", names), ["plain_http_url"]);
         assert_eq!(nearest("something_else", names), Vec::<&str>::new());
         assert_eq!(suggestion("unretryed_call", names), "; did you mean `unretried_call`?");
+        assert_eq!(nearest("CT", names).first(), Some(&"ct"), "in any case of letters");
         assert_eq!(suggestion("zzzz", names), "");
+        assert_eq!(suggestion("abcd", ["abcx", "abcy", "abcz"]), "; did you mean `abcx`, `abcy` or `abcz`?");
     }
 }
