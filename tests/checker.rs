@@ -126,12 +126,20 @@ fn every_violation_is_named_with_file_line_and_column() {
             "plain_http_url" => &["\"http://", "\"HTTP://"],
             "unretried_call" => &["send()"],
             "auth_token_outside_validation" => &["token", "Some(", "read(", "format!("],
+            "invalid_region_host" => &["\"https://", "\"ie1", "\"sydney"],
             "missing_reason" => &["// ringfence: permit("],
             other => panic!("say where {other} points"),
         };
         assert!(starts.iter().any(|start| place.starts_with(start)), "{file}:{line}:{column}: {place}");
     }
-    let summary = format!("{} errors; 5 files in 1 package checked, 0 skipped", marked.len());
+    let said = |level: &str| outcome.out.lines().filter(|line| line.starts_with(level)).count();
+    let (errors, warnings) = (said("error["), said("warning["));
+    assert_eq!(errors + warnings, marked.len());
+    let files = std::fs::read_dir(&sources).unwrap().count();
+    let counted =
+        |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let found = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    let summary = format!("{found}; {files} files in 1 package checked, 0 skipped");
     assert_eq!(outcome.out.lines().last(), Some(summary.as_str()));
 }
 
@@ -223,6 +231,25 @@ fn levels_come_from_the_manifest_and_the_command_line() {
     assert_eq!(check(&["-D", "warnings"]).code, 1);
     assert_eq!(check(&["-D", "plain_http_url", "-A", "plain_http_url"]).code, 0, "the last one wins");
     assert!(check(&["-A", "plain_http_url"]).out.starts_with("no findings; "));
+}
+
+#[test]
+fn a_mild_shape_warns_where_nobody_set_its_lint() {
+    let source = "pub const HOST: &str = \"https://api.dublin.us1.twilio.com\";\n";
+    let check = |settings: &str, flags: &[&str]| {
+        let text = format!("{}{settings}", manifest("p"));
+        let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", source)]);
+        run_in(folder.path(), &[&["check"], flags].concat())
+    };
+    let outcome = check("", &[]);
+    assert_eq!(outcome.code, 0, "{}", outcome.out);
+    assert!(outcome.out.starts_with("warning[invalid_region_host]"), "{}", outcome.out);
+    assert_eq!(check("", &["-D", "warnings"]).code, 1);
+    assert_eq!(check("", &["-D", "invalid_region_host"]).code, 1);
+    assert_eq!(check("", &["-W", "invalid_region_host"]).code, 0);
+    assert!(check("", &["-A", "location"]).out.starts_with("no findings; "));
+    let denied = "[package.metadata.ringfence.lints]\ninvalid_region_host = \"deny\"\n";
+    assert_eq!(check(denied, &[]).code, 1, "what is set is what holds");
 }
 
 #[test]

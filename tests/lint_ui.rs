@@ -4,6 +4,9 @@
 //! named `fires*` have markers, all others need none; `engine_*` cases name crates that we do not build against, and a
 //! folder is a crate of several files.
 
+#[path = "lint_ui/regions.rs"]
+mod regions;
+
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
     CrateInput, ItemContext, LINTS, Levels, Report, Sources, TargetKind, check_crate, check_item,

@@ -11,6 +11,7 @@ mod externals;
 mod fields;
 mod invoke;
 mod library;
+mod location;
 mod method;
 mod names;
 mod pattern;
@@ -24,6 +25,7 @@ mod vocabulary;
 
 pub(crate) use event::{Event, EventKind, Reason, Sink};
 pub(crate) use library::{is_foreign, is_library};
+pub(crate) use location::{Host, SetBy, Setting, find_hosts};
 pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
 pub(crate) use text::Text;
 pub(crate) use url::find_urls;

@@ -19,9 +19,17 @@ pub enum Level {
 const WARNINGS: &str = "warnings";
 
 /// The levels in force, where they differ from the lints' own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Levels {
     set: BTreeMap<&'static str, Level>,
+    /// What a shape that only warns is reported at.
+    mild: Level,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { set: BTreeMap::new(), mild: Level::Warn }
+    }
 }
 
 /// A name that is no lint's and no group's.
@@ -42,8 +50,16 @@ impl Levels {
         if meant.is_empty() && name != WARNINGS {
             return Err(UnknownLint { name: name.to_owned() });
         }
+        if name == WARNINGS {
+            self.mild = level;
+        }
         self.set.extend(meant.into_iter().map(|lint| (lint, level)));
         Ok(())
+    }
+
+    /// The level of a shape that the lint by itself no more than warns of: what somebody set is what they get.
+    pub(crate) fn of_mild(&self, lint: &Lint) -> Level {
+        self.set.get(lint.name).copied().unwrap_or(lint.level.min(self.mild))
     }
 
     /// The level of a lint.

@@ -14,6 +14,7 @@ mod lint;
 mod load;
 mod lower;
 mod operations;
+mod region;
 mod report;
 mod resolve;
 mod rules;

@@ -32,6 +32,8 @@ pub(crate) struct Finding {
     /// Where the value came from, oldest first, each with a few words.
     pub secondary: Vec<(Place, String)>,
     pub suggestion: Option<Suggestion>,
+    /// Whether this shape is no more than a warning, unless the lint's level is set.
+    pub is_mild: bool,
 }
 
 impl Finding {
@@ -44,12 +46,25 @@ impl Finding {
             help: help.into(),
             secondary: Vec::new(),
             suggestion: None,
+            is_mild: false,
         }
     }
 
     /// Names the places of use, innermost first.
     pub(crate) fn used_at(mut self, uses: impl IntoIterator<Item = Place>) -> Self {
         self.uses.extend(uses);
+        self
+    }
+
+    /// Says that this shape is reported at warn where the lint denies.
+    pub(crate) fn mild(mut self, is_mild: bool) -> Self {
+        self.is_mild = is_mild;
+        self
+    }
+
+    /// Adds the change that mends it.
+    pub(crate) fn suggesting(mut self, suggestion: Option<Suggestion>) -> Self {
+        self.suggestion = suggestion;
         self
     }
 

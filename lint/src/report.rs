@@ -36,6 +36,7 @@ pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<D
             let is_new =
                 said.insert((lint.name, finding.primary)) && (!is_moved || said.insert((lint.name, primary)));
             if is_new {
+                let level = if finding.is_mild { levels.of_mild(lint) } else { level };
                 let Finding { message, help, suggestion, .. } = finding;
                 // Tokens have no text to change.
                 let suggestion = suggestion.filter(|_| matches!(reach, Reach::Crate));

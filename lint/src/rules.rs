@@ -1,6 +1,7 @@
 //! The list of lints, sorted by name, and nothing else.
 
 mod auth_token_outside_validation;
+mod invalid_region_host;
 mod missing_reason;
 mod plain_http_url;
 mod unretried_call;
@@ -10,6 +11,7 @@ use crate::Lint;
 /// All lints.
 pub static LINTS: &[&Lint] = &[
     &auth_token_outside_validation::LINT,
+    &invalid_region_host::LINT,
     &missing_reason::LINT,
     &plain_http_url::LINT,
     &unretried_call::LINT,

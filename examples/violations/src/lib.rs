@@ -6,4 +6,5 @@
 pub mod auth_token;
 pub mod hosts;
 pub mod plain_http;
+pub mod region;
 pub mod unretried;

@@ -2,6 +2,7 @@
 
 use super::evaluate::Interpreter;
 use super::event::Sink;
+use super::location::setting_of;
 use super::text::{Part, Text};
 use super::value::{Atom, Secret, Value};
 use crate::Place;
@@ -175,7 +176,12 @@ impl Interpreter<'_> {
             upper.contains("TWILIO") && (upper.contains("AUTH_TOKEN") || upper.contains("AUTHTOKEN"));
         let may_be = matches!(upper.as_str(), "TWILIO_TOKEN" | "AUTH_TOKEN");
         if !is_token && !may_be {
-            return Atom::Text(Text { parts: vec![Part::Unknown] }).into();
+            let text: Value = Atom::Text(Text { parts: vec![Part::Unknown] }).into();
+            if setting_of(&name).is_none() {
+                return text;
+            }
+            self.frame.touches_twilio = true;
+            return text.joined(&Atom::External(vec!["env".to_owned(), name]).into());
         }
         self.frame.touches_twilio = true;
         let what = format!("the environment variable `{name}`");

@@ -12,6 +12,7 @@ impl Interpreter<'_> {
         let Client { library, retries } = client;
         let name = invocation.name();
         if library.is_twilio() {
+            self.note_setter(invocation);
             let sends = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
             if sends.iter().any(|verb| name.starts_with(verb)) {
                 let request = Atom::Request(Request { library, retries, url: Text::default() }).into();
@@ -99,6 +100,7 @@ impl Interpreter<'_> {
             for (index, arg) in invocation.args.iter().enumerate() {
                 self.sink(arg, Sink::Client(package), invocation.arg_place(index), true);
             }
+            self.note_setter(invocation);
             if matches!(invocation.name(), "build" | "client" | "connect") {
                 return Some(Atom::Client(Client { library, retries: false }).into());
             }

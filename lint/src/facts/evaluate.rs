@@ -87,6 +87,7 @@ impl Interpreter<'_> {
         }
         let value = value.bounded();
         self.note_urls(&value, expr.place);
+        self.note_hosts(&value, expr.place);
         value
     }
 

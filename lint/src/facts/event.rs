@@ -1,6 +1,7 @@
 //! What the interpretation saw happen.
 
 use super::library::Library;
+use super::location::{SetBy, Setting};
 use super::text::Text;
 use super::value::Secret;
 use crate::Place;
@@ -22,6 +23,12 @@ pub(crate) struct Event {
 pub(crate) enum EventKind {
     /// A string that holds a URL was made or used.
     Url(Text),
+    /// A string that is a Twilio host, without a scheme, was made or used.
+    Host(Text),
+    /// A string that names a Twilio host was compared with something.
+    Compared(Text),
+    /// A region or an edge was chosen by name.
+    Setting { setting: Setting, text: Text, by: SetBy },
     /// A URL was handed to Twilio to be called back.
     Callback(Text),
     /// A request left.

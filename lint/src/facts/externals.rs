@@ -117,6 +117,10 @@ impl Interpreter<'_> {
             ("env" | "dotenvy" | "dotenv", "var" | "var_os") => {
                 self.environment_variable(call.args.first(), call.place)
             }
+            ("env", "set_var") => {
+                self.note_variable(call.args.first(), call.args.get(1), call.place);
+                Value::unknown()
+            }
             (_, "Ok" | "Some" | "Err") if call.path.len() == 1 => call.first(),
             ("LazyLock" | "Lazy" | "LazyCell" | "OnceCell", "new") if !call.args.is_empty() => {
                 self.call_value(&call.first(), &[], call.place)

@@ -43,6 +43,12 @@ impl Interpreter<'_> {
         self.frame.is_quiet = before;
         self.note_name(std::slice::from_ref(&call.name));
         let invocation = Invocation { call, receiver, args, place };
+        if is_quiet {
+            self.note_compared(&invocation.receiver, place);
+        }
+        if matches!(call.name.as_str(), "env" | "set_var") {
+            self.note_variable(invocation.args.first(), invocation.args.get(1), place);
+        }
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
@@ -53,10 +59,14 @@ impl Interpreter<'_> {
                 result = Some(result.unwrap_or_default().joined(&value));
             }
         }
-        match result {
+        let result = match result {
             Some(value) => value,
             None => self.any_method(&invocation),
+        };
+        if matches!(call.name.as_str(), "map_or" | "or" | "or_else" | "unwrap_or" | "unwrap_or_else") {
+            self.note_fallback(&invocation, &result);
         }
+        result
     }
 
     /// A method of one of the crate's types.

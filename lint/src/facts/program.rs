@@ -2,6 +2,7 @@
 
 use super::evaluate::{Frame, Interpreter};
 use super::event::{Event, Reason};
+use super::location::const_settings;
 use super::value::Value;
 use crate::ir::{Expr, Marks, Region};
 use crate::resolve::{FunctionId, ModuleId, Program, StructId};
@@ -157,8 +158,14 @@ fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<
 fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let mut interpreter = interpreter(program, fields);
     let mut round = Round::default();
-    for entry in program.consts.iter().filter(|entry| entries.contain(entry.value.place)) {
+    let settings = const_settings(program);
+    let consts = program.consts.iter().enumerate();
+    for (id, entry) in consts.filter(|(_, entry)| entries.contain(entry.value.place)) {
         eval_alone(&mut interpreter, entry.module, &entry.value, &mut round);
+        if let Some(setting) = settings.get(&id) {
+            interpreter.note_const(*setting, id, entry.value.place);
+            round.events.append(&mut interpreter.frame.events);
+        }
     }
     for (module, content) in program.macros.iter().filter(|(_, content)| entries.contain(content.place)) {
         eval_alone(&mut interpreter, *module, content, &mut round);

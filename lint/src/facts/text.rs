@@ -76,6 +76,25 @@ impl Text {
         None
     }
 
+    /// Where a stretch of the flat text stands in the source, if it is part of one literal that is spelt as it reads.
+    pub(crate) fn exact_place(&self, start: usize, end: usize) -> Option<Place> {
+        let mut at = 0usize;
+        for part in &self.parts {
+            let (length, place) = match part {
+                Part::Known(text, place) => (text.len(), Some(*place)),
+                Part::Unknown | Part::Secret(_) => (UNKNOWN.len_utf8(), None),
+            };
+            if at <= start && end <= at + length {
+                // Quotes and nothing else around the text: no escapes, no `r#`.
+                let place = place.filter(|place| (place.end - place.start) as usize == length + 2)?;
+                let from = place.start + 1 + (start - at) as u32;
+                return Some(Place { start: from, end: from + (end - start) as u32, ..place });
+            }
+            at += length;
+        }
+        None
+    }
+
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.parts.iter().filter_map(|part| match part {
             Part::Secret(secret) => Some(secret),

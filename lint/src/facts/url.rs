@@ -10,6 +10,8 @@ pub(crate) struct Url {
     pub scheme: Option<String>,
     /// In lower case, without user and port; unknown stretches are marked.
     pub host: String,
+    /// Where it starts in the flat text.
+    pub host_start: usize,
     /// The literal that holds the scheme.
     pub scheme_place: Option<Place>,
     /// The literal that holds the end of the host.
@@ -43,7 +45,7 @@ impl Url {
     }
 }
 
-fn is_twilio_host(host: &str) -> bool {
+pub(super) fn is_twilio_host(host: &str) -> bool {
     // What follows a whole host without a separator is taken as a path: `format!("https://api.twilio.com{path}")`.
     let known = host.trim_end_matches(UNKNOWN).trim_end_matches('.');
     let Some(name) = known.strip_suffix(".twilio.com") else { return false };
@@ -66,6 +68,7 @@ pub(crate) fn find_urls(text: &Text) -> Vec<Url> {
         let (host, host_end) = host_of(&flat, from);
         urls.push(Url {
             scheme: (!scheme.is_empty() && !unknown_before).then(|| scheme.to_ascii_lowercase()),
+            host_start: host_end - host.len(),
             host,
             scheme_place: text.place_at(start),
             host_place: text.place_at(host_end.saturating_sub(1)),
