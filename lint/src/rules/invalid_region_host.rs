@@ -46,11 +46,7 @@ declare_lint! {
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let compared = compared_places(facts);
-    let hosts = facts.events.iter().filter(|event| match &event.kind {
-        EventKind::Url(_) | EventKind::Host(_) => true,
-        _ => false,
-    });
-    let hosts = hosts.flat_map(|event| check_hosts(event, &compared));
+    let hosts = facts.events.iter().flat_map(|event| check_hosts(event, &compared));
     hosts.chain(check_settings(facts)).collect()
 }
 
