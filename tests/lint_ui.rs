@@ -28,13 +28,7 @@ fn ui() -> PathBuf {
 }
 
 fn input(root: &Path) -> CrateInput {
-    CrateInput {
-        name: "case".to_owned(),
-        root: root.to_path_buf(),
-        kind: TargetKind::Bin,
-        features: BTreeSet::new(),
-        levels: Levels::default(),
-    }
+    CrateInput::new("case", root, TargetKind::Bin)
 }
 
 fn check(root: &Path) -> Report {

@@ -10,7 +10,7 @@ use crate::mask::MaskedSources;
 use crate::render::render;
 use crate::selection::select;
 use ringfence_lint::{CrateInput, Level, Levels, check_crate};
-use ringfence_project::Package;
+use ringfence_project::{Graph, Package};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -44,8 +44,9 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
 
 /// Checks every crate, as many at a time as the machine has cores; the findings come in the order of the crates.
 fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
+    let graph = Graph::of(packages);
     let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
-        let judged = |target| CrateInput { levels: levels.clone(), ..package.crate_input(target) };
+        let judged = |target| CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
         package.targets.iter().map(judged)
     });
     let crates: Vec<CrateInput> = crates.collect();

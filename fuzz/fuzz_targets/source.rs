@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ringfence_lint::{CrateInput, Levels, Sources, TargetKind, check_crate};
-use std::path::{Path, PathBuf};
+use ringfence_lint::{CrateInput, Sources, TargetKind, check_crate};
+use std::path::Path;
 
 struct Root(String);
 
@@ -14,13 +14,7 @@ impl Sources for Root {
 }
 
 fuzz_target!(|text: &str| {
-    let input = CrateInput {
-        name: "fuzz".to_owned(),
-        root: PathBuf::from("lib.rs"),
-        kind: TargetKind::Lib,
-        features: Default::default(),
-        levels: Levels::default(),
-    };
+    let input = CrateInput::new("fuzz", "lib.rs", TargetKind::Lib);
     // The prefilter would let most of the junk by.
     let text = format!("const API: &str = \"http://api.twilio.com\";\n{text}");
     let _ = check_crate(&input, &Root(text));

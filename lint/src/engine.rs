@@ -9,44 +9,11 @@ use crate::report::{ITEM, Reach, report};
 use crate::resolve::{PlacedFile, build_program};
 use crate::trigger::{Trigger, mentions, mentions_exceed, names_twilio, trigger_of};
 use crate::worker::run;
-use crate::{Diagnostic, FileId, Levels, Place};
+use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources, TargetKind};
 use proc_macro2::{Span, TokenStream};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-/// Where source text comes from: the engine itself reads nothing.
-pub trait Sources {
-    /// The text of a file, or `None` where there is none.
-    fn read(&self, path: &Path) -> Option<String>;
-}
-
-/// What a crate is built as; tests and examples are judged more mildly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum TargetKind {
-    Lib,
-    Bin,
-    Example,
-    Test,
-    Bench,
-    BuildScript,
-}
-
-/// One crate (target) to check.
-#[derive(Clone, Debug)]
-pub struct CrateInput {
-    /// The crate's name as code spells it.
-    pub name: String,
-    /// The root file.
-    pub root: PathBuf,
-    /// What it is built as.
-    pub kind: TargetKind,
-    /// Features that may be on; code under a feature that is not among them is not judged.
-    pub features: BTreeSet<String>,
-    /// The levels in force.
-    pub levels: Levels,
-}
 
 /// A file that was read.
 #[derive(Clone, Debug)]

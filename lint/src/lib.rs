@@ -8,6 +8,7 @@ mod diagnostic;
 mod engine;
 mod facts;
 mod flatten;
+mod input;
 mod ir;
 mod level;
 mod lint;
@@ -23,10 +24,8 @@ mod trigger;
 mod worker;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Practice, Suggestion};
-pub use engine::{
-    CrateInput, ItemContext, ItemReport, Report, Source, Sources, TargetKind, check_crate, check_item,
-    is_triggered,
-};
+pub use engine::{ItemContext, ItemReport, Report, Source, check_crate, check_item, is_triggered};
+pub use input::{CrateInput, Sources, TargetKind};
 pub use level::{Level, Levels, UnknownLint};
 pub use lint::Lint;
 pub use operations::{CallbackInput, Effect, Operation, Replacement};

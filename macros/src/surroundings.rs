@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use ringfence_lint::{CrateInput, ItemContext, Levels, Sources};
-use ringfence_project::{Package, Target, read_source};
+use ringfence_project::{Graph, Package, Target, read_source};
 use std::path::{Path, PathBuf};
 
 /// The crate's files, read when the engine asks for them.
@@ -27,11 +27,8 @@ pub(crate) fn locate(package: &Package, levels: &Levels, span: Span) -> Option<I
     let crate_name = std::env::var("CARGO_CRATE_NAME").ok()?;
     let is_binary = std::env::var_os("CARGO_BIN_NAME").is_some();
     let target = choose(&package.targets, &crate_name, is_binary, &absolute)?;
-    let krate = CrateInput {
-        root: relative(&target.root, &current),
-        levels: levels.clone(),
-        ..package.crate_input(target)
-    };
+    let graph = Graph::of(std::slice::from_ref(package)).relative_to(&current);
+    let krate = CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
     Some(ItemContext { krate, file: relative(&absolute, &current), line: span.start().line })
 }
 

@@ -4,7 +4,9 @@
 //! in whose terms it speaks of targets and levels.
 #![deny(missing_docs)]
 
+mod dependency;
 mod feature;
+mod graph;
 mod manifest;
 mod member;
 mod origin;
@@ -15,6 +17,8 @@ mod source;
 mod target;
 mod workspace;
 
+pub use dependency::{Dependency, DependencyKind};
+pub use graph::{Graph, Library};
 pub use origin::is_foreign;
 pub use package::Package;
 pub use problem::{Problem, line_and_column};

@@ -1,10 +1,11 @@
 //! One package.
 
+use crate::dependency::read_dependencies;
 use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
 use crate::target::find_targets;
 use crate::workspace::find_workspace;
-use crate::{Problem, Settings, Target};
+use crate::{Dependency, Graph, Problem, Settings, Target};
 use ringfence_lint::{CrateInput, suggestion};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Package {
     pub edition: String,
     /// Its crates, the library first.
     pub targets: Vec<Target>,
+    /// What it depends on.
+    pub dependencies: Vec<Dependency>,
     /// Features of the default set, and those that any feature of it switches on.
     pub features: BTreeSet<String>,
     /// What it says to Ringfence.
@@ -58,15 +61,9 @@ impl Package {
         self.available.contains_key(name)
     }
 
-    /// One of its crates, as the lint engine takes it.
+    /// One of its crates, as the lint engine takes it. A [`Graph`] spares reading shared dependencies for each of them.
     pub fn crate_input(&self, target: &Target) -> CrateInput {
-        CrateInput {
-            name: target.name.clone(),
-            root: target.root.clone(),
-            kind: target.kind,
-            features: self.features.clone(),
-            levels: self.settings.levels.clone(),
-        }
+        Graph::of(std::slice::from_ref(self)).crate_input(self, target)
     }
 
     /// Switches all features on.
@@ -99,6 +96,7 @@ pub(crate) fn describe(
     settings.overlay(document, "package", &mut problems);
     let available = read_features(document, &mut problems);
     let targets = find_targets(document, &name, manifest.folder(), &mut problems);
+    let dependencies = read_dependencies(document, above, &mut problems);
     if !problems.is_empty() {
         problems.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
         return Err(problems);
@@ -109,6 +107,7 @@ pub(crate) fn describe(
         root: manifest.folder().to_owned(),
         edition: edition_of(document, above),
         targets,
+        dependencies,
         features: close(&available, ["default"]),
         settings,
         available,

@@ -49,7 +49,7 @@ pub(crate) fn find_targets(
 }
 
 /// A crate's name from that of its package or target.
-fn crate_name(name: &str) -> String {
+pub(crate) fn crate_name(name: &str) -> String {
     name.replace('-', "_")
 }
 

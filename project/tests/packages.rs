@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use ringfence_lint::{LINTS, Level, TargetKind};
-use ringfence_project::{Package, Problem, Scope, Settings, find_manifest, packages};
+use ringfence_project::{Graph, Package, Problem, Scope, Settings, find_manifest, packages};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -274,4 +274,76 @@ fn a_virtual_manifest_is_no_package() {
     let text = messages(&Package::read(folder.path()).unwrap_err());
     assert!(text.contains("a virtual manifest"), "{text}");
     assert!(packages(folder.path(), Scope::Package).unwrap().is_empty());
+}
+
+#[test]
+fn libraries_are_found_by_path_under_the_names_that_code_uses() {
+    let app = format!(
+        "{}[workspace]\nmembers = [\"core\"]\n[workspace.dependencies]\nshared = {{ path = \"core\", package = \"my-core\" }}\n\
+         [dependencies]\nshared = {{ workspace = true }}\nhttp-kit = {{ path = \"kit\", features = [\"extra\"] }}\n\
+         tw = {{ package = \"twilio\", version = \"1\" }}\nserde = \"1\"\n[dev-dependencies]\nhelper = {{ path = \"helper\" }}\n\
+         [target.'cfg(unix)'.dependencies]\nrf = {{ package = \"ringfence\", version = \"1\" }}\n",
+        manifest("my-app")
+    );
+    let kit = format!(
+        "{}[features]\nextra = []\n[lib]\nname = \"kit\"\npath = \"src/lib.rs\"\n[dependencies]\nmy-core = {{ path = \"../core\" }}\n",
+        manifest("http-kit")
+    );
+    // A development dependency may lead back.
+    let helper = format!("{}[dependencies]\nmy-app = {{ path = \"..\" }}\n", manifest("helper"));
+    let folder = tree(&[
+        ("Cargo.toml", &app),
+        ("src/lib.rs", ""),
+        ("src/main.rs", ""),
+        ("tests/t.rs", ""),
+        ("build.rs", ""),
+        ("core/Cargo.toml", &manifest("my-core")),
+        ("core/src/lib.rs", ""),
+        ("kit/Cargo.toml", &kit),
+        ("kit/src/lib.rs", ""),
+        ("helper/Cargo.toml", &helper),
+        ("helper/src/lib.rs", ""),
+    ]);
+    let package = Package::read(folder.path()).unwrap();
+    let graph = Graph::of(std::slice::from_ref(&package));
+    let order: Vec<&str> = graph.libraries.iter().map(|library| library.target.name.as_str()).collect();
+    assert_eq!(order, ["my_core", "kit", "my_app", "helper"]);
+    let named = |kind| {
+        let target = package.targets.iter().find(|target| target.kind == kind).unwrap();
+        let input = graph.crate_input(&package, target);
+        let known = input.dependencies.iter().map(|(name, krate)| format!("{name}={}", krate.name));
+        let renames = input.renames.iter().map(|(name, own)| format!("{name}={own}"));
+        known.chain(renames).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(named(TargetKind::Lib), "kit=kit shared=my_core rf=ringfence tw=twilio");
+    assert_eq!(named(TargetKind::Bin), "kit=kit my_app=my_app shared=my_core rf=ringfence tw=twilio");
+    assert_eq!(
+        named(TargetKind::Test),
+        "helper=helper kit=kit my_app=my_app shared=my_core rf=ringfence tw=twilio"
+    );
+    assert_eq!(named(TargetKind::BuildScript), "");
+    let lib = graph.crate_input(&package, &package.targets[0]);
+    assert!(lib.dependencies["kit"].features.contains("extra"));
+    assert_eq!(lib.dependencies["kit"].dependencies["my_core"].root, folder.path().join("core/src/lib.rs"));
+    let seen = graph.relative_to(folder.path());
+    assert_eq!(seen.crate_input(&package, &package.targets[0]).root, Path::new("src/lib.rs"));
+}
+
+#[test]
+fn circles_and_gaps_among_packages_end() {
+    let of = |name: &str, other: &str| {
+        format!(
+            "{}[dependencies]\n{other} = {{ path = \"../{other}\" }}\ngone = {{ path = \"../gone\" }}\n",
+            manifest(name)
+        )
+    };
+    let folder = tree(&[
+        ("a/Cargo.toml", &of("a", "b")),
+        ("a/src/lib.rs", ""),
+        ("b/Cargo.toml", &of("b", "a")),
+        ("b/src/lib.rs", ""),
+    ]);
+    let package = Package::read(&folder.path().join("a")).unwrap();
+    let graph = Graph::of(&[package]);
+    assert_eq!(graph.libraries.len(), 2);
 }

@@ -1,9 +1,8 @@
 //! The lint and the runtime each know Twilio's regions, since neither may depend on the other: here they answer the same questions.
 
 use ringfence::ClientBuilder;
-use ringfence_lint::{CrateInput, Levels, Sources, TargetKind, check_crate};
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use ringfence_lint::{CrateInput, Sources, TargetKind, check_crate};
+use std::path::Path;
 
 struct Text(String);
 
@@ -16,13 +15,7 @@ impl Sources for Text {
 /// Whether the lint has nothing to say to the host of a region and an edge.
 fn lint_takes(region: Option<&str>, edge: Option<&str>) -> bool {
     let labels: String = [edge, region].into_iter().flatten().map(|label| format!(".{label}")).collect();
-    let input = CrateInput {
-        name: "case".to_owned(),
-        root: PathBuf::from("lib.rs"),
-        kind: TargetKind::Lib,
-        features: BTreeSet::new(),
-        levels: Levels::default(),
-    };
+    let input = CrateInput::new("case", "lib.rs", TargetKind::Lib);
     let text = format!("pub const HOST: &str = \"https://api{labels}.twilio.com\";");
     check_crate(&input, &Text(text)).diagnostics.is_empty()
 }

@@ -2,8 +2,8 @@
 // Each test file is a program of its own and uses a part of this.
 #![allow(dead_code)]
 
-use ringfence_lint::{CrateInput, Levels, Report, Sources, TargetKind, check_crate};
-use std::collections::{BTreeMap, BTreeSet};
+use ringfence_lint::{CrateInput, Report, Sources, TargetKind, check_crate};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Files by path.
@@ -22,13 +22,7 @@ pub fn memory(files: &[(&str, &str)]) -> Memory {
 }
 
 pub fn input(root: &str) -> CrateInput {
-    CrateInput {
-        name: "case".to_owned(),
-        root: PathBuf::from(root),
-        kind: TargetKind::Lib,
-        features: BTreeSet::new(),
-        levels: Levels::default(),
-    }
+    CrateInput::new("case", root, TargetKind::Lib)
 }
 
 pub fn check(files: &[(&str, &str)]) -> Report {
