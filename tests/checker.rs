@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[cfg(test)]
+#[path = "checker/json.rs"]
+mod json;
+#[cfg(test)]
 #[path = "checker/wrong_input.rs"]
 mod wrong_input;
 

@@ -4,6 +4,9 @@
 //! named `fires*` have markers, all others need none; `engine_*` cases name crates that we do not build against, and a
 //! folder is a crate of several files.
 
+#[cfg(test)]
+#[path = "lint_ui/fixed.rs"]
+mod fixed;
 #[path = "lint_ui/regions.rs"]
 mod regions;
 

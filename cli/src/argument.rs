@@ -1,6 +1,6 @@
 //! The command line.
 
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ringfence_lint::Level;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -57,12 +57,22 @@ pub(crate) struct CheckArguments {
     /// Set a lint or a group of lints to allow
     #[arg(short = 'A', long, value_name = "LINT")]
     allow: Vec<String>,
-    /// Say which files were skipped, and why
+    /// For people, or one JSON object a line in the schema of `cargo check --message-format=json`
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+    /// Say what was skipped or not followed, and why
     #[arg(short, long)]
     pub(crate) verbose: bool,
     /// The levels of `-D`, `-W` and `-A` in the order given, since the last one wins.
     #[arg(skip)]
     pub(crate) levels: Vec<(String, Level)>,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
 }
 
 #[derive(Args, Debug)]

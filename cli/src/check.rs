@@ -1,10 +1,11 @@
 //! `check`: select, inspect, render, sum up.
 
-use crate::argument::CheckArguments;
+use crate::argument::{CheckArguments, Format};
 use crate::console::{Console, Exit};
 use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Origin};
+use crate::json::{finished, message};
 use crate::level::levels_of;
 use crate::mask::MaskedSources;
 use crate::render::render;
@@ -19,13 +20,23 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     let findings = inspect(&packages, &levels);
     let sorted = findings.sorted();
     let mut masked = MaskedSources::default();
+    let denied = sorted.iter().any(|finding| finding.diagnostic.level == Level::Deny);
     for finding in &sorted {
         let text = render(finding, &mut masked, console);
-        console.say(&text);
-        console.say("");
+        match arguments.format {
+            Format::Human => console.say(&format!("{text}\n")),
+            Format::Json => console.say(&message(finding, text, &mut masked, console)),
+        }
     }
-    sum_up(&findings, &sorted, packages.len(), arguments.verbose, console);
-    let denied = sorted.iter().any(|finding| finding.diagnostic.level == Level::Deny);
+    let summary = sum_up(&findings, &sorted, packages.len(), arguments.verbose, console);
+    match arguments.format {
+        Format::Human => summary.iter().for_each(|line| console.say(line)),
+        // What people read beside the objects goes where cargo puts it.
+        Format::Json => {
+            console.say(&finished(!denied));
+            summary.iter().for_each(|line| console.complain(line));
+        }
+    }
     Ok(if denied { Exit::Findings } else { Exit::Clean })
 }
 
@@ -43,23 +54,25 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
 }
 
 /// Checks every crate, as many at a time as the machine has cores; the findings come in the order of the crates.
-fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
-    let graph = Graph::of(packages);
+fn inspect<'p>(packages: &'p [Package], levels: &[Levels]) -> Findings<'p> {
+    let graph = &Graph::of(packages);
     let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
-        let judged = |target| CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
-        package.targets.iter().map(judged)
+        package.targets.iter().map(move |target| {
+            let input = CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
+            (Origin { package, target }, input)
+        })
     });
-    let crates: Vec<CrateInput> = crates.collect();
+    let crates: Vec<(Origin<'p>, CrateInput)> = crates.collect();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(input) = crates.get(at) else { return done };
+            let Some((origin, input)) = crates.get(at) else { return done };
             let disk = Disk::default();
             let report = check_crate(input, &disk);
-            done.push((at, report, disk.into_unreadable()));
+            done.push((at, *origin, report, disk.into_unreadable()));
         }
     };
     let mut done: Vec<_> = std::thread::scope(|scope| {
@@ -71,28 +84,29 @@ fn inspect(packages: &[Package], levels: &[Levels]) -> Findings {
     });
     done.sort_by_key(|(at, ..)| *at);
     let mut findings = Findings::default();
-    for (_, report, unreadable) in done {
-        findings.add(report, unreadable);
+    for (_, origin, report, unreadable) in done {
+        findings.add(origin, report, unreadable);
     }
     findings
 }
 
+/// What was left out, if that is asked for, and the last line.
 fn sum_up(
-    findings: &Findings,
+    findings: &Findings<'_>,
     sorted: &[Finding<'_>],
     packages: usize,
     verbose: bool,
-    console: &mut Console<'_>,
-) {
+    console: &Console<'_>,
+) -> Vec<String> {
     let skipped = findings.skipped();
+    let mut lines = Vec::new();
     if verbose {
         for (path, reason) in &skipped {
-            let line = format!("skipped {}: {reason}", console.relative(path).display());
-            console.say(&line);
+            lines.push(format!("skipped {}: {reason}", console.relative(path).display()));
         }
         for ((path, reason), (line, places)) in findings.not_followed() {
             let path = console.relative(path).display();
-            console.say(&format!("not followed {path}:{line}: {reason} ({places} such places in this file)"));
+            lines.push(format!("not followed {path}:{line}: {reason} ({places} such places in this file)"));
         }
     }
     let errors = sorted.iter().filter(|finding| finding.diagnostic.level == Level::Deny).count();
@@ -105,12 +119,13 @@ fn sum_up(
         }
     };
     let why = if skipped.is_empty() || verbose { "" } else { " (`--verbose` says why)" };
-    console.say(&format!(
+    lines.push(format!(
         "{found}; {} in {} checked, {} skipped{why}",
         counted(findings.scanned(), "file"),
         counted(packages, "package"),
         skipped.len()
     ));
+    lines
 }
 
 fn counted(number: usize, noun: &str) -> String {

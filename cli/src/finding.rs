@@ -1,20 +1,28 @@
 //! What was found in all crates, each finding once, in the order of files and places.
 
 use ringfence_lint::{Diagnostic, Level, Place, Report};
-use ringfence_project::line_and_column;
+use ringfence_project::{Package, Target, line_and_column};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The reports of all crates together.
 #[derive(Default)]
-pub(crate) struct Findings {
-    reports: Vec<Report>,
+pub(crate) struct Findings<'p> {
+    reports: Vec<(Origin<'p>, Report)>,
     unreadable: BTreeMap<PathBuf, String>,
+}
+
+/// The crate that a report is about.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin<'p> {
+    pub(crate) package: &'p Package,
+    pub(crate) target: &'p Target,
 }
 
 /// One finding and the report that its places belong to.
 #[derive(Clone, Copy)]
 pub(crate) struct Finding<'a> {
+    pub(crate) origin: Origin<'a>,
     pub(crate) report: &'a Report,
     pub(crate) diagnostic: &'a Diagnostic,
 }
@@ -34,8 +42,13 @@ impl<'a> Finding<'a> {
     }
 }
 
-impl Findings {
-    pub(crate) fn add(&mut self, report: Report, unreadable: Vec<ringfence_project::Problem>) {
+impl<'p> Findings<'p> {
+    pub(crate) fn add(
+        &mut self,
+        origin: Origin<'p>,
+        report: Report,
+        unreadable: Vec<ringfence_project::Problem>,
+    ) {
         for problem in unreadable {
             let reason = match problem.place {
                 Some((line, column)) => format!("{line}:{column}: {}", problem.message),
@@ -43,13 +56,14 @@ impl Findings {
             };
             self.unreadable.insert(problem.file, reason);
         }
-        self.reports.push(report);
+        self.reports.push((origin, report));
     }
 
     /// All findings that are not allowed. A file that several crates share is reported once.
     pub(crate) fn sorted(&self) -> Vec<Finding<'_>> {
-        let all = self.reports.iter().flat_map(|report| {
-            report.diagnostics.iter().map(move |diagnostic| Finding { report, diagnostic })
+        let all = self.reports.iter().flat_map(|(origin, report)| {
+            let found = report.diagnostics.iter();
+            found.map(move |diagnostic| Finding { origin: *origin, report, diagnostic })
         });
         let mut findings: Vec<Finding<'_>> =
             all.filter(|finding| finding.diagnostic.level > Level::Allow).collect();
@@ -60,7 +74,7 @@ impl Findings {
 
     /// The files that were not understood, with the reason.
     pub(crate) fn skipped(&self) -> BTreeMap<&Path, &str> {
-        let said = self.reports.iter().flat_map(|report| &report.skipped);
+        let said = self.reports.iter().flat_map(|(_, report)| &report.skipped);
         let mut skipped: BTreeMap<&Path, &str> =
             said.map(|(path, reason)| (path.as_path(), reason.as_str())).collect();
         // Why a file could not be read says more than that there was no text.
@@ -71,7 +85,7 @@ impl Findings {
     /// Where a bound of the engine ended the search: by file and reason, the first line and how many places there are.
     pub(crate) fn not_followed(&self) -> BTreeMap<(&Path, &str), (usize, usize)> {
         let mut places: BTreeMap<(&Path, &str), BTreeSet<(usize, usize)>> = BTreeMap::new();
-        for report in &self.reports {
+        for (_, report) in &self.reports {
             for (place, reason) in &report.not_followed {
                 let Some((path, at)) = located(report, *place) else { continue };
                 places.entry((path, reason)).or_default().insert(at);
@@ -87,7 +101,7 @@ impl Findings {
     /// How many files were read and understood.
     pub(crate) fn scanned(&self) -> usize {
         let skipped = self.skipped();
-        let read = self.reports.iter().flat_map(|report| &report.sources);
+        let read = self.reports.iter().flat_map(|(_, report)| &report.sources);
         let paths: BTreeSet<&Path> = read.map(|source| source.path.as_path()).collect();
         paths.iter().filter(|path| !skipped.contains_key(*path)).count()
     }

@@ -17,10 +17,12 @@ mod explain;
 mod failure;
 mod finding;
 mod generate;
+mod json;
 mod level;
 mod mask;
 mod render;
 mod selection;
+mod suggestion;
 
 pub use console::{Console, Exit};
 

@@ -3,8 +3,9 @@
 use crate::console::Console;
 use crate::finding::Finding;
 use crate::mask::{MaskedSources, mask_shapes};
-use annotate_snippets::{AnnotationKind, Group, Level as Loudness, Renderer, Snippet};
-use ringfence_lint::{Level, Place};
+use crate::suggestion::{Change, changes};
+use annotate_snippets::{AnnotationKind, Group, Level as Loudness, Patch, Renderer, Snippet};
+use ringfence_lint::{FileId, Level, Place};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -36,7 +37,35 @@ pub(crate) fn render(finding: &Finding<'_>, masked: &mut MaskedSources, console:
     let source = format!("practice {}: {}", practice.id, practice.page);
     group = group.element(Loudness::NOTE.message(source));
     let renderer = if console.colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
+    let groups: Vec<Group<'_>> = [group].into_iter().chain(patches(finding, masked, console)).collect();
+    renderer.render(&groups)
+}
+
+/// The suggestion as a patch of each file that it touches.
+fn patches<'a>(
+    finding: &Finding<'a>,
+    masked: &mut MaskedSources,
+    console: &Console<'_>,
+) -> Option<Group<'a>> {
+    let suggestion = finding.diagnostic.suggestion.as_ref()?;
+    let mut by_file: BTreeMap<FileId, Vec<Change>> = BTreeMap::new();
+    for change in changes(finding, masked) {
+        by_file.entry(change.place.file).or_default().push(change);
+    }
+    let mut group = Group::with_title(Loudness::HELP.secondary_title(mask_shapes(&suggestion.message)));
+    for changes in by_file.into_values() {
+        let Some((path, text)) = changes.first().and_then(|change| finding.source(change.place)) else {
+            continue;
+        };
+        let spans: Vec<Range<usize>> = changes.iter().map(|change| span_of(text, change.place)).collect();
+        let window = Window::around(text, &spans);
+        let patches = changes.into_iter().zip(spans).map(|(change, span)| {
+            Patch::new(span.start - window.bytes.start..span.end - window.bytes.start, change.replacement)
+        });
+        let patches: Vec<Patch<'_>> = patches.collect();
+        group = group.element(window.snippet(console.relative(path), masked.of(path, text)).patches(patches));
+    }
+    Some(group)
 }
 
 /// One excerpt per file, the one of the primary place first.
@@ -62,7 +91,7 @@ fn snippets<'a>(
     excerpts.collect()
 }
 
-/// The lines from the first mark to the last, so that the renderer need not walk the whole file.
+/// The excerpt with its marks.
 fn excerpt<'a>(
     path: &Path,
     text: &str,
@@ -70,24 +99,40 @@ fn excerpt<'a>(
     marks: Vec<Mark>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let spans: Vec<Range<usize>> = marks.iter().map(|mark| span_of(text, mark.place)).collect();
-    let low = spans.iter().map(|span| span.start).min().unwrap_or_default();
-    let high = spans.iter().map(|span| span.end).max().unwrap_or_default();
-    let start = text.get(..low).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(high..).and_then(|after| after.find('\n')).map_or(text.len(), |at| high + at);
-    let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    let shown = masked.get(start..end).unwrap_or_default().to_owned();
+    let window = Window::around(text, &spans);
+    let start = window.bytes.start;
     let annotations = marks
         .into_iter()
         .zip(spans)
         .map(|(mark, span)| mark.kind.span(span.start - start..span.end - start).label(mark.label));
-    Snippet::source(shown)
-        .line_start(line)
-        .path(path.display().to_string())
-        .annotations(annotations.collect::<Vec<_>>())
+    window.snippet(path, masked).annotations(annotations.collect::<Vec<_>>())
+}
+
+/// The lines from the first span to the last, so that the renderer need not walk the whole file.
+struct Window {
+    bytes: Range<usize>,
+    /// The number of the first line.
+    line: usize,
+}
+
+impl Window {
+    fn around(text: &str, spans: &[Range<usize>]) -> Self {
+        let low = spans.iter().map(|span| span.start).min().unwrap_or_default();
+        let high = spans.iter().map(|span| span.end).max().unwrap_or_default();
+        let start = text.get(..low).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text.get(high..).and_then(|after| after.find('\n')).map_or(text.len(), |at| high + at);
+        let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+        Self { bytes: start..end, line }
+    }
+
+    fn snippet<'a, T: Clone>(&self, path: &Path, masked: &str) -> Snippet<'a, T> {
+        let shown = masked.get(self.bytes.clone()).unwrap_or_default().to_owned();
+        Snippet::source(shown).line_start(self.line).path(path.display().to_string())
+    }
 }
 
 /// A place as a range of the text, whatever was asked for.
-fn span_of(text: &str, place: Place) -> Range<usize> {
+pub(crate) fn span_of(text: &str, place: Place) -> Range<usize> {
     let bound = |offset: u32| {
         let mut offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
         while !text.is_char_boundary(offset) {

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct Package {
     /// Its name.
     pub name: String,
+    /// Its version.
+    pub version: String,
     /// The path of its `Cargo.toml`.
     pub manifest: PathBuf,
     /// The folder of the manifest.
@@ -103,9 +105,11 @@ pub(crate) fn describe(
     }
     Ok(Package {
         name,
+        version: inherited(document, above, "version").unwrap_or("0.0.0").to_owned(),
         manifest: manifest.path.clone(),
         root: manifest.folder().to_owned(),
-        edition: edition_of(document, above),
+        // Cargo's defaults where the manifest says nothing.
+        edition: inherited(document, above, "edition").unwrap_or("2015").to_owned(),
         targets,
         dependencies,
         features: close(&available, ["default"]),
@@ -114,16 +118,11 @@ pub(crate) fn describe(
     })
 }
 
-/// The edition, inherited where the manifest says so; cargo's default is the oldest.
-fn edition_of(document: &Document<'_>, above: &Document<'_>) -> String {
-    let own = document.section(&["package"]).and_then(|package| package.get("edition"));
-    let text = match own.map(|value| value.get_ref()) {
-        Some(value) if value.is_table() => {
-            let shared = above.section(&["workspace", "package"]);
-            shared.and_then(|shared| shared.get("edition")).and_then(|value| value.get_ref().as_str())
-        }
-        Some(value) => value.as_str(),
-        None => None,
-    };
-    text.unwrap_or("2015").to_owned()
+/// A value of `[package]`, inherited where the manifest says so.
+fn inherited<'d>(document: &'d Document<'_>, above: &'d Document<'_>, key: &str) -> Option<&'d str> {
+    let own = document.section(&["package"])?.get(key)?.get_ref();
+    if !own.is_table() {
+        return own.as_str();
+    }
+    above.section(&["workspace", "package"])?.get(key)?.get_ref().as_str()
 }
