@@ -78,7 +78,7 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
     Report { diagnostics, sources, skipped, not_followed, steps: facts.steps }
 }
 
-fn is_about_twilio(text: &str) -> bool {
+pub(crate) fn is_about_twilio(text: &str) -> bool {
     names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
 }
 

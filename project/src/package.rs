@@ -68,6 +68,11 @@ impl Package {
         Graph::of(std::slice::from_ref(self)).crate_input(self, target)
     }
 
+    /// Switches on the features that `is_on` picks and no others, as cargo does for one build.
+    pub fn pick_features(&mut self, is_on: impl Fn(&str) -> bool) {
+        self.features = self.available.keys().filter(|name| is_on(name)).cloned().collect();
+    }
+
     /// Switches all features on.
     pub fn enable_all(&mut self) {
         self.features.extend(self.available.keys().cloned());
