@@ -2,7 +2,7 @@
 //!
 //! A marker is a comment `//~ lint_name` on the line of the primary place, or `//~^ lint_name` on the line below it. Files
 //! named `fires*` have markers, all others need none; `engine_*` cases name crates that we do not build against, and a
-//! folder is a crate of several files.
+//! folder is a crate of several files. Placeholders such as `@TOKEN@` are filled in as the cases are read.
 
 #[cfg(test)]
 #[path = "lint_ui/fixed.rs"]
@@ -14,6 +14,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
     CrateInput, ItemContext, LINTS, Levels, Report, Sources, TargetKind, check_crate, check_item,
 };
+use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ struct Disk;
 
 impl Sources for Disk {
     fn read(&self, path: &Path) -> Option<String> {
-        fs::read_to_string(path).ok()
+        fs::read_to_string(path).ok().map(|text| fill(&text))
     }
 }
 
@@ -200,7 +201,7 @@ fn an_item_alone_is_judged_as_in_its_crate() {
         if name(&case).starts_with("engine_") || case.ends_with("main.rs") {
             continue;
         }
-        let text = fs::read_to_string(&case).unwrap();
+        let text = fill(&fs::read_to_string(&case).unwrap());
         let marked: BTreeSet<(usize, String)> =
             markers(&check(&case)).into_keys().map(|(_, line, lint)| (line, lint)).collect();
         let mut found = BTreeSet::new();

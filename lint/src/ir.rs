@@ -69,6 +69,7 @@ pub(crate) enum ItemKind {
     },
     Struct {
         fields: Vec<(String, Type)>,
+        hints: StructHints,
     },
     Enum,
     Function(Arc<Function>),
@@ -81,6 +82,31 @@ pub(crate) enum ItemKind {
     Alias(Type),
     /// An item macro: what could be read of its arguments.
     Macro(Arc<Expr>),
+}
+
+/// What the attributes of a struct and its fields say.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StructHints {
+    /// Whether a derived `Debug` shows its fields.
+    pub is_shown: bool,
+    pub fields: Vec<FieldHint>,
+}
+
+/// Where a field's value is read from, and what stands in for it.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldHint {
+    pub field: String,
+    /// The environment variable or key.
+    pub source: Option<(String, Place)>,
+    pub default: Option<Expr>,
+}
+
+/// `#[tracing::instrument]`: which arguments it leaves out, and what it adds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Traced {
+    pub skips_all: bool,
+    pub skips: Vec<String>,
+    pub fields: Vec<Expr>,
 }
 
 /// One name that a `use` brings in; a glob has no name.
@@ -112,6 +138,7 @@ pub(crate) struct Function {
     pub name: String,
     pub place: Place,
     pub marks: FunctionMarks,
+    pub traced: Option<Traced>,
     pub receives_self: bool,
     pub params: Vec<Param>,
     pub output: Type,
@@ -154,6 +181,8 @@ pub(crate) enum ExprKind {
         extras: Vec<Expr>,
     },
     Macro(Path, Vec<Expr>),
+    /// An argument of a message that is shown by its `Debug`.
+    Debugged(Box<Expr>),
     Struct {
         path: Path,
         fields: Vec<(String, Expr)>,
@@ -172,6 +201,7 @@ pub(crate) enum ExprKind {
     Assign(Box<(Expr, Expr)>),
     Let(Box<(Pat, Expr)>),
     Index(Box<(Expr, Expr)>),
+    Range(Option<Box<Expr>>, Option<Box<Expr>>),
     Tuple(Vec<Expr>),
     Array(Vec<Expr>),
     /// What has no meaning of its own here, but parts that do.

@@ -14,6 +14,7 @@ mod level;
 mod lint;
 mod load;
 mod lower;
+mod messages;
 mod operations;
 mod region;
 mod report;

@@ -3,8 +3,10 @@
 mod attribute;
 mod expression;
 mod format;
+mod hint;
 mod item;
 mod macro_call;
+mod message;
 mod pattern;
 
 pub(crate) use attribute::Cfg;

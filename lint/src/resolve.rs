@@ -7,7 +7,7 @@ pub(crate) use build::{PlacedFile, build_program};
 pub(crate) use lookup::Resolved;
 
 use crate::Place;
-use crate::ir::{Expr, Function, Import, Type};
+use crate::ir::{Expr, Function, Import, StructHints, Type};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,6 +73,7 @@ pub(crate) struct FunctionEntry {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ConstEntry {
+    pub name: String,
     pub module: ModuleId,
     pub ty: Type,
     pub value: Arc<Expr>,
@@ -84,4 +85,5 @@ pub(crate) struct StructEntry {
     pub name: String,
     pub module: ModuleId,
     pub fields: Vec<(String, Type)>,
+    pub hints: StructHints,
 }

@@ -1,6 +1,9 @@
 //! The list of lints, sorted by name, and nothing else.
 
 mod auth_token_outside_validation;
+mod credential_in_url;
+mod credential_logged;
+mod hardcoded_credential;
 mod invalid_region_host;
 mod missing_reason;
 mod plain_http_url;
@@ -11,6 +14,9 @@ use crate::Lint;
 /// All lints.
 pub static LINTS: &[&Lint] = &[
     &auth_token_outside_validation::LINT,
+    &credential_in_url::LINT,
+    &credential_logged::LINT,
+    &hardcoded_credential::LINT,
     &invalid_region_host::LINT,
     &missing_reason::LINT,
     &plain_http_url::LINT,

@@ -4,6 +4,7 @@
 //! It depends on nothing of Ringfence: the command lints any crate.
 
 pub mod auth_token;
+pub mod credentials;
 pub mod hosts;
 pub mod plain_http;
 pub mod region;

@@ -1,34 +1,12 @@
 //! Calls and macros: who is called, and with what.
 
 use super::evaluate::Interpreter;
-use super::event::Sink;
-use super::location::setting_of;
-use super::text::{Part, Text};
-use super::value::{Atom, Secret, Value};
+use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
+use crate::messages::Message;
 use crate::resolve::{Entity, Resolved};
 use std::collections::BTreeMap;
-
-/// Macros that write to a log or a terminal, or into a panic.
-const LOGS: &[&str] = &[
-    "dbg",
-    "debug",
-    "eprint",
-    "eprintln",
-    "error",
-    "event",
-    "info",
-    "log",
-    "panic",
-    "print",
-    "println",
-    "todo",
-    "trace",
-    "unimplemented",
-    "unreachable",
-    "warn",
-];
 
 impl Interpreter<'_> {
     pub(super) fn call(&mut self, func: &Expr, args: &[Expr], place: Place) -> Value {
@@ -70,7 +48,9 @@ impl Interpreter<'_> {
                 match method {
                     Some(method) => self.call_function(method, values, place),
                     // A variant stands for what it holds; a derived `default` for the type.
-                    None if name == "default" => Atom::Object(id, BTreeMap::new()).into(),
+                    None if name == "default" || makes_itself(&name) => {
+                        Atom::Object(id, BTreeMap::new()).into()
+                    }
                     None => single_or_tuple(values),
                 }
             }
@@ -87,7 +67,11 @@ impl Interpreter<'_> {
     }
 
     fn arguments(&mut self, args: &[Expr]) -> Vec<Value> {
-        args.iter().map(|arg| self.eval(arg)).collect()
+        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg)).collect();
+        if let Some(first) = args.first() {
+            self.credentials_beside_sids(&values, first.place);
+        }
+        values
     }
 
     /// Facts that a name alone tells: a sleep, a look at a 429.
@@ -108,46 +92,17 @@ impl Interpreter<'_> {
         );
     }
 
-    pub(super) fn format(&mut self, path: &[String], pieces: &[Expr], extras: &[Expr]) -> Value {
-        let name = path.last().map(String::as_str).unwrap_or_default();
-        let is_log = LOGS.contains(&name);
-        let is_text = matches!(name, "format" | "format_args");
-        let is_write = matches!(name, "write" | "writeln");
-        let is_quiet = name.contains("assert");
-        let before = self.frame.is_quiet;
-        self.frame.is_quiet |= is_quiet;
-        let mut values = Vec::new();
-        for piece in pieces {
-            let value = self.eval(piece);
-            if is_log {
-                self.sink(&value, Sink::Log, piece.place, false);
-            }
-            values.push(value);
-        }
-        for (index, extra) in extras.iter().enumerate() {
-            let value = self.eval(extra);
-            if is_log {
-                self.sink(&value, Sink::Log, extra.place, false);
-            }
-            if is_write && index == 0 && value.texts().next().is_some() {
-                let appended = self.concat(std::iter::once(&value).chain(&values));
-                self.assign(extra, appended, extra.place);
-            }
-        }
-        self.frame.is_quiet = before;
-        if is_text { self.concat(&values) } else { Value::unknown() }
-    }
-
     pub(super) fn macro_call(&mut self, path: &[String], args: &[Expr], place: Place) -> Value {
         let name = path.last().map(String::as_str).unwrap_or_default();
-        if name.contains("assert") || name == "matches" {
+        let message = Message::of(name);
+        if matches!(message, Some(Message::Check(_))) || name == "matches" {
             args.iter().for_each(|arg| drop(self.eval_quietly(arg)));
             return Value::unknown();
         }
         let values = self.arguments(args);
-        if LOGS.contains(&name) {
+        if matches!(message, Some(Message::Log | Message::Dump)) {
             for (value, arg) in values.iter().zip(args) {
-                self.sink(value, Sink::Log, arg.place, false);
+                self.logged(value, arg);
             }
         }
         match name {
@@ -167,26 +122,14 @@ impl Interpreter<'_> {
             _ => Value::unknown(),
         }
     }
+}
 
-    /// What an environment variable holds: an Auth Token, or something unknown.
-    pub(super) fn environment_variable(&mut self, name: Option<&Value>, place: Place) -> Value {
-        let Some(name) = name.and_then(Value::known_text) else { return Value::unknown() };
-        let upper = name.to_ascii_uppercase();
-        let is_token =
-            upper.contains("TWILIO") && (upper.contains("AUTH_TOKEN") || upper.contains("AUTHTOKEN"));
-        let may_be = matches!(upper.as_str(), "TWILIO_TOKEN" | "AUTH_TOKEN");
-        if !is_token && !may_be {
-            let text: Value = Atom::Text(Text { parts: vec![Part::Unknown] }).into();
-            if setting_of(&name).is_none() {
-                return text;
-            }
-            self.frame.touches_twilio = true;
-            return text.joined(&Atom::External(vec!["env".to_owned(), name]).into());
-        }
-        self.frame.touches_twilio = true;
-        let what = format!("the environment variable `{name}`");
-        Atom::Secret(Secret { is_certain: is_token, origin: place, what }).into()
-    }
+/// What derives give a type: a way to make it from the arguments or the environment.
+fn makes_itself(name: &str) -> bool {
+    matches!(
+        name,
+        "from_env" | "init_from_env" | "load" | "parse" | "parse_from" | "try_parse" | "try_parse_from"
+    )
 }
 
 fn single_or_tuple(mut values: Vec<Value>) -> Value {

@@ -80,6 +80,7 @@ pub(super) fn text_method(
 /// The pieces of a collection as one string.
 pub(super) fn list_method(parts: &[Value], invocation: &Invocation<'_>) -> Option<Value> {
     let between = match (invocation.name(), invocation.args.as_slice()) {
+        ("get" | "get_mut" | "remove", [key]) => return value_of_key(parts, key),
         ("concat", []) => Vec::new(),
         ("join", [separator]) => separator.parts(),
         _ => return None,
@@ -90,6 +91,20 @@ pub(super) fn list_method(parts: &[Value], invocation: &Invocation<'_>) -> Optio
         before.into_iter().chain(part.parts()).for_each(|part| text.push(part));
     }
     Some(Atom::Text(text).into())
+}
+
+/// What a map holds under a key: `None` where not every key is known.
+pub(super) fn value_of_key(parts: &[Value], key: &Value) -> Option<Value> {
+    let key = key.known_text()?;
+    let mut found = Value::unknown();
+    for part in parts {
+        let [Atom::Tuple(pair)] = part.atoms.as_slice() else { return None };
+        let [own, value] = pair.as_slice() else { return None };
+        if own.known_text()? == key {
+            found.join(value);
+        }
+    }
+    Some(found)
 }
 
 /// A URL with another scheme.

@@ -78,6 +78,9 @@ impl Interpreter<'_> {
                 if let (true, Some(ty), Some(init)) = (value.is_unknown(), ty, init) {
                     value = self.value_of_type(self.frame.module, ty, init.place);
                 }
+                if let Some(init) = init {
+                    self.bound_credential(pat, &value, init.place);
+                }
                 self.bind(pat, &value);
                 Value::unknown()
             }

@@ -88,6 +88,7 @@ impl Interpreter<'_> {
         let value = value.bounded();
         self.note_urls(&value, expr.place);
         self.note_hosts(&value, expr.place);
+        self.note_credentials(&value, expr.place);
         value
     }
 
@@ -143,18 +144,23 @@ impl Interpreter<'_> {
             ExprKind::Format { path, pieces, extras } => self.format(path, pieces, extras),
             ExprKind::Macro(path, args) => self.macro_call(path, args, expr.place),
             ExprKind::Struct { path, fields, rest } => self.struct_literal(path, fields, rest.as_deref()),
-            ExprKind::Transparent(inner) => self.eval(inner),
+            ExprKind::Transparent(inner) | ExprKind::Debugged(inner) => self.eval(inner),
             ExprKind::Tuple(parts) => {
-                let parts = parts.iter().map(|part| self.eval(part)).collect();
+                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
+                self.credentials_beside_sids(&parts, expr.place);
                 Atom::tuple(parts)
             }
             ExprKind::Array(parts) => {
-                let parts = parts.iter().map(|part| self.eval(part)).collect();
+                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
+                self.credentials_beside_sids(&parts, expr.place);
                 Atom::list(parts)
             }
-            ExprKind::Index(pair) => {
-                self.eval_quietly(&pair.1);
-                self.eval(&pair.0).element()
+            ExprKind::Index(pair) => self.index(&pair.0, &pair.1),
+            ExprKind::Range(start, end) => {
+                for end in [start, end].into_iter().flatten() {
+                    self.eval(end);
+                }
+                Value::unknown()
             }
             ExprKind::Binary(op, pair) => self.binary(*op, &pair.0, &pair.1),
             ExprKind::Assign(pair) => {

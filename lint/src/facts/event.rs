@@ -2,8 +2,8 @@
 
 use super::library::Library;
 use super::location::{SetBy, Setting};
+use super::secrets::{Secret, SecretKind};
 use super::text::Text;
-use super::value::Secret;
 use crate::Place;
 use crate::resolve::FunctionId;
 
@@ -35,8 +35,33 @@ pub(crate) enum EventKind {
     Send { library: Library, url: Text, is_retried: bool },
     /// A secret reached something that takes it away.
     SecretUsed { secret: Secret, sink: Sink, is_validating: bool },
+    /// A literal stands where an Auth Token or an API key secret belongs.
+    CredentialGiven { kind: SecretKind, literal: Place, shape: Shape, given: Given },
+    /// A URL was given a user and a password.
+    Userinfo(Text),
     /// Retries of a generated call were switched off; the reason where it is known.
     RetryOff { reason: Reason },
+}
+
+/// How a literal is known to be a credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// It has the shape, and a name or a SID beside it says what it is.
+    Named,
+    /// It stands in for a credential that cannot be read.
+    Default,
+    /// It is handed to what takes credentials.
+    Passed,
+}
+
+/// What a literal looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// As long as Twilio's secrets, letters and digits.
+    Credential,
+    /// As long, of one character.
+    Dummy,
+    Other,
 }
 
 /// What is known of the reason of a switch.
@@ -58,6 +83,11 @@ pub(crate) enum Sink {
     Client(&'static str),
     Log,
     Hmac,
+    /// Another program, by its arguments or its environment.
+    Process,
+    File,
+    /// Something of another crate.
+    Foreign(String),
 }
 
 impl Sink {
@@ -72,6 +102,9 @@ impl Sink {
             Sink::Client(package) => format!("a client of the crate `{package}`"),
             Sink::Log => "a log".to_owned(),
             Sink::Hmac => "an HMAC outside signature validation".to_owned(),
+            Sink::Process => "another process".to_owned(),
+            Sink::File => "a file".to_owned(),
+            Sink::Foreign(root) => format!("a struct of the crate `{root}`"),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Functions of other crates, as far as they matter.
 
 use super::evaluate::Interpreter;
-use super::event::{EventKind, Reason, Sink};
+use super::event::{EventKind, Given, Reason, Sink};
 use super::library::{Library, is_retry_crate, is_verb};
+use super::secrets::{Secret, SecretKind, is_redacting};
+use super::sinks::is_keeper;
 use super::text::{Part, Text};
-use super::value::{Atom, Client, Request, Secret, Value};
+use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 
 /// Types whose constructors hand on what they are given.
@@ -117,10 +119,22 @@ impl Interpreter<'_> {
             ("env" | "dotenvy" | "dotenv", "var" | "var_os") => {
                 self.environment_variable(call.args.first(), call.place)
             }
-            ("env", "set_var") => {
-                self.note_variable(call.args.first(), call.args.get(1), call.place);
+            ("env", "set_var") => self.variable_set(call),
+            ("fs", "read_to_string" | "read") | ("File", "open") => self.file_read(&call.first(), call),
+            ("fs", "write") => {
+                let content = call.args.get(1).cloned().unwrap_or_default();
+                self.sink(&content, Sink::File, call.arg_place(1), false);
                 Value::unknown()
             }
+            ("Authorization", "basic" | "bearer") => {
+                let last = call.args.len().saturating_sub(1);
+                let secret = call.args.get(last).cloned().unwrap_or_default();
+                self.sink(&secret, Sink::BasicAuth, call.arg_place(last), false);
+                Value::unknown()
+            }
+            ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
+            ("field", "debug" | "display") => call.first(),
+            ("io", "read_to_string") => call.first(),
             (_, "Ok" | "Some" | "Err") if call.path.len() == 1 => call.first(),
             ("LazyLock" | "Lazy" | "LazyCell" | "OnceCell", "new") if !call.args.is_empty() => {
                 self.call_value(&call.first(), &[], call.place)
@@ -129,7 +143,10 @@ impl Interpreter<'_> {
                 owner,
                 "new" | "from" | "from_str" | "from_static" | "parse" | "try_from" | "pin"
                 | "from_maybe_shared",
-            ) if WRAPPERS.contains(&owner) && call.args.len() == 1 => call.first(),
+            ) if WRAPPERS.contains(&owner) && call.args.len() == 1 => match is_redacting(owner) {
+                true => call.first().hidden(true),
+                false => call.first(),
+            },
             ("String", "new" | "with_capacity") => Atom::Text(Text::default()).into(),
             // A collection in the making is known by what is put into it.
             (
@@ -140,7 +157,7 @@ impl Interpreter<'_> {
                 call.first()
             }
             ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) | ("mem", "take") => call.first(),
-            ("base64", "encode") => call.first(),
+            ("base64", name) if name.starts_with("encode") => call.first(),
             ("Url", "parse_with_params") => call.first(),
             _ => return None,
         };
@@ -152,10 +169,17 @@ impl Interpreter<'_> {
         match (call.owner(), call.name()) {
             ("AuthToken", _) => {
                 let given = call.first();
+                self.credential(&given, SecretKind::AuthToken, Given::Passed, call.arg_place(0));
                 let origin = given.secrets().first().map(|secret| (*secret).clone());
-                let what = "an `AuthToken`".to_owned();
-                let secret = origin.unwrap_or(Secret { is_certain: true, origin: call.place, what });
-                Atom::Secret(Secret { is_certain: true, ..secret }).into()
+                let secret = origin.unwrap_or_else(|| Secret::own_token(call.place));
+                let is_hidden = true;
+                Atom::Secret(Secret { is_certain: true, is_hidden, kind: SecretKind::AuthToken, ..secret })
+                    .into()
+            }
+            ("ApiKey", "new") => {
+                let secret = call.args.get(1).cloned().unwrap_or_default();
+                self.credential(&secret, SecretKind::KeySecret, Given::Passed, call.arg_place(1));
+                Atom::External(call.path.to_vec()).into()
             }
             ("CallbackUrl" | "CallInstructions", _) => {
                 self.callback(&call.first(), call.arg_place(0));
@@ -259,7 +283,16 @@ impl Interpreter<'_> {
         call: &ExternalCall<'_>,
     ) -> Value {
         for (index, arg) in call.args.iter().enumerate() {
-            self.sink(arg, Sink::Client(package), call.arg_place(index), true);
+            if !is_keeper(call.path) {
+                self.sink(arg, Sink::Client(package), call.arg_place(index), true);
+            }
+        }
+        if matches!(call.owner(), "Client" | "Credentials" | "Twilio" | "TwilioClient")
+            && call.name() == "new"
+        {
+            let last = call.args.len().saturating_sub(1);
+            let secret = call.args.get(last).filter(|_| last > 0).cloned().unwrap_or_default();
+            self.credential(&secret, SecretKind::AuthToken, Given::Passed, call.arg_place(last));
         }
         let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
         if call.path.iter().any(|segment| segment == "apis") && is_free {
@@ -296,7 +329,10 @@ impl Interpreter<'_> {
             result = Atom::Request(Request { library, retries, url }).into();
         }
         let towards = result.atoms.iter().any(is_twilio_request);
-        self.sink(url, Sink::Url, place, towards);
+        // A secret before the `@` is `credential_in_url`.
+        if !url.texts().any(has_user_of_twilio) {
+            self.sink(url, Sink::Url, place, towards);
+        }
         result
     }
 
@@ -320,6 +356,10 @@ pub(super) fn is_twilio_request(atom: &Atom) -> bool {
         }
         _ => false,
     }
+}
+
+fn has_user_of_twilio(text: &Text) -> bool {
+    super::url::find_urls(text).iter().any(|url| url.is_twilio() && url.user.is_some())
 }
 
 fn has_reason(args: &[Value]) -> bool {

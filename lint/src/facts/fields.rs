@@ -1,11 +1,12 @@
 //! Fields: struct literals, reads and writes.
 
 use super::evaluate::Interpreter;
-use super::types::secret_by_name;
+use super::secrets::{Secret, is_redacting_type, may_hold_text, secret_by_name, secret_by_variable};
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
 use crate::resolve::{Entity, Resolved, StructId};
+use crate::trigger::names_twilio;
 use std::collections::BTreeMap;
 
 impl Interpreter<'_> {
@@ -30,24 +31,51 @@ impl Interpreter<'_> {
             }
         }
         let is_vague = found.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
-        if is_vague && let Some(mut secret) = secret_by_name(name, place) {
-            secret.is_certain |= base.atoms.iter().any(|atom| self.is_twilio_type(atom));
-            self.frame.touches_twilio = true;
-            return Atom::Secret(secret).into();
+        let named = if is_vague { self.secret_field(base, name, place) } else { None };
+        match named {
+            Some(secret) => {
+                self.frame.touches_twilio = true;
+                Atom::Secret(secret).into()
+            }
+            None => found,
         }
-        found
     }
 
-    /// Whether a type of the crate says by its name that it is about Twilio.
+    /// A field that its name, or an attribute that says where it is read from, makes a secret.
+    fn secret_field(&self, base: &Value, name: &str, place: Place) -> Option<Secret> {
+        let entry = base.atoms.iter().find_map(|atom| match atom {
+            Atom::Object(id, _) => self.program.structs.get(*id),
+            _ => None,
+        });
+        let hint = entry.and_then(|entry| entry.hints.fields.iter().find(|hint| hint.field == name));
+        let source = hint.and_then(|hint| hint.source.as_ref());
+        let mut secret = source
+            .and_then(|(variable, place)| secret_by_variable(variable, *place))
+            .or_else(|| secret_by_name(name, place))?;
+        secret.is_certain |= base.atoms.iter().any(|atom| self.is_twilio_type(atom));
+        let ty = entry.and_then(|entry| entry.fields.iter().find(|(field, _)| field == name));
+        if let Some((_, ty)) = ty {
+            secret.is_hidden = is_redacting_type(ty);
+            if !may_hold_text(ty) {
+                return None;
+            }
+        }
+        Some(secret)
+    }
+
+    /// Whether a type of the crate says by its name, or by a field that only Twilio's callers have, that it is about Twilio.
     pub(super) fn is_twilio_type(&self, atom: &Atom) -> bool {
         match atom {
-            Atom::Object(id, _) => self
-                .program
-                .structs
-                .get(*id)
-                .is_some_and(|entry| entry.name.to_ascii_lowercase().contains("twilio")),
+            Atom::Object(id, _) => self.is_twilio_struct(*id),
             _ => false,
         }
+    }
+
+    fn is_twilio_struct(&self, id: StructId) -> bool {
+        self.program.structs.get(id).is_some_and(|entry| {
+            let has_sid = entry.fields.iter().any(|(name, _)| name == "account_sid" || names_twilio(name));
+            names_twilio(&entry.name) || has_sid
+        })
     }
 
     pub(super) fn field_of_type(&self, id: StructId, name: &str, place: Place) -> Value {
@@ -73,8 +101,17 @@ impl Interpreter<'_> {
         let values: Vec<(String, Value, Place)> =
             fields.iter().map(|(name, expr)| (name.clone(), self.eval(expr), expr.place)).collect();
         let rest = rest.map(|rest| self.eval(rest)).unwrap_or_default();
+        let given: Vec<Value> = values.iter().map(|(_, value, _)| value.clone()).collect();
+        if let Some((_, _, place)) = values.first() {
+            self.credentials_beside_sids(&given, *place);
+        }
         match target {
             Some(Resolved::Entity(Entity::Struct(id))) => {
+                let of_twilio = self.is_twilio_struct(id);
+                self.frame.touches_twilio |= of_twilio;
+                for (name, value, place) in &values {
+                    self.field_credential(of_twilio, name, value, *place);
+                }
                 let mut object = BTreeMap::new();
                 if let Some(Atom::Object(same, fields)) = rest.atoms.first()
                     && *same == id
@@ -117,6 +154,7 @@ impl Interpreter<'_> {
                 for atom in &mut object.atoms {
                     match atom {
                         Atom::Object(id, fields) => {
+                            self.field_credential(self.is_twilio_struct(*id), field, &value, place);
                             self.write(*id, field, &value);
                             fields.insert(field.clone(), value.clone());
                         }

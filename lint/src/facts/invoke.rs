@@ -2,7 +2,7 @@
 
 use super::evaluate::{Frame, Interpreter};
 use super::event::Event;
-use super::types::secret_by_name;
+use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::ir::{Function, Pat};
@@ -119,6 +119,7 @@ impl Interpreter<'_> {
         let was_dry = std::mem::replace(&mut self.is_dry, false);
         self.stack.push(id);
         self.bind_params(&function, args);
+        self.note_traced(&function);
         let mut value = function.body.as_ref().map(|body| self.eval(body)).unwrap_or_default();
         let returns = std::mem::take(&mut self.frame.returns);
         value.join(&returns);
@@ -162,8 +163,10 @@ impl Interpreter<'_> {
                 value = self.value_of_type(self.frame.module, &param.ty, param.place);
             }
             if let (true, Pat::Bind(name, _)) = (value.is_unknown(), &param.pat)
-                && let Some(secret) = secret_by_name(name, param.place)
+                && may_hold_text(&param.ty)
+                && let Some(mut secret) = secret_by_name(name, param.place)
             {
+                secret.is_hidden = is_redacting_type(&param.ty);
                 value = Atom::Secret(secret).into();
             }
             self.frame.touches_twilio |= value.atoms.iter().any(|atom| match atom {

@@ -3,9 +3,7 @@
 use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
-use super::event::Sink;
-use super::externals::is_twilio_request;
-use super::sinks::{is_authorization, is_callback_name};
+use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
 use super::vocabulary::{ASKING, COMPARING, PASSING, TAKING_ERRORS, TAKING_FUNCTIONS};
 use crate::Place;
@@ -26,6 +24,14 @@ impl Invocation<'_> {
 
     pub(super) fn first(&self) -> Value {
         self.args.first().cloned().unwrap_or_default()
+    }
+
+    /// The crate that the receiver is something of.
+    pub(super) fn receiver_root(&self) -> Option<&str> {
+        self.receiver.atoms.iter().find_map(|atom| match atom {
+            Atom::External(path) => path.first().map(String::as_str),
+            _ => None,
+        })
     }
 
     pub(super) fn arg_place(&self, index: usize) -> Place {
@@ -85,39 +91,6 @@ impl Interpreter<'_> {
         result
     }
 
-    /// Sinks that a method's name tells whoever it belongs to.
-    pub(super) fn named_sinks(&mut self, invocation: &Invocation<'_>) {
-        let towards = invocation.receiver.atoms.iter().any(is_twilio_request);
-        let is_request = invocation.receiver.atoms.iter().any(|atom| matches!(atom, Atom::Request(_)));
-        let sink = match invocation.name() {
-            "basic_auth" | "authentication" => Some(Sink::BasicAuth),
-            "bearer_auth" => Some(Sink::BearerAuth),
-            "insert" | "append" | "header" | "set" | "insert_header" | "append_header" | "typed_insert" => {
-                let names_it = is_authorization(&invocation.first())
-                    || invocation.first().atoms.iter().any(tuple_names_it);
-                (names_it || is_request).then_some(Sink::Header)
-            }
-            "body" | "form" | "json" | "multipart" | "query" | "send_form" | "send_json" | "send_string"
-            | "send_body"
-                if is_request =>
-            {
-                Some(Sink::Body)
-            }
-            "expect" => Some(Sink::Log),
-            _ => None,
-        };
-        if let Some(sink) = sink {
-            for (index, arg) in invocation.args.iter().enumerate() {
-                self.sink(arg, sink.clone(), invocation.arg_place(index), towards);
-            }
-        }
-        if towards && is_request {
-            for (index, arg) in invocation.args.iter().enumerate() {
-                self.note_callbacks(arg, invocation.arg_place(index));
-            }
-        }
-    }
-
     pub(super) fn atom_method(&mut self, atom: &Atom, invocation: &Invocation<'_>) -> Option<Value> {
         match atom {
             Atom::Client(client) => self.client_method(*client, invocation),
@@ -133,6 +106,21 @@ impl Interpreter<'_> {
         }
     }
 
+    /// What a collection or a store holds, or so little of a secret that it is none.
+    fn kept_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
+        let name = invocation.name();
+        if let Some(value) = self.collection_method(invocation) {
+            return Some(value);
+        }
+        if let Some(value) = self.tail_method(invocation) {
+            return Some(value);
+        }
+        let asks =
+            ["extract", "fetch", "get", "lookup", "read", "remove", "require", "secret", "take", "var"];
+        let key = invocation.call.args.first().filter(|_| asks.iter().any(|verb| name.starts_with(verb)))?;
+        self.kept_under(&invocation.receiver, &invocation.first(), key)
+    }
+
     /// A method nothing in particular is known of.
     pub(super) fn any_method(&mut self, invocation: &Invocation<'_>) -> Value {
         let name = invocation.name();
@@ -142,7 +130,7 @@ impl Interpreter<'_> {
         if let (true, false) = (is_callback_name(name), invocation.args.is_empty()) {
             self.callback_setter(invocation);
         }
-        if let Some(value) = self.collection_method(invocation) {
+        if let Some(value) = self.kept_method(invocation) {
             return value;
         }
         let mut element = invocation.receiver.element();
@@ -164,8 +152,13 @@ impl Interpreter<'_> {
                 from_closures.join(&value);
             }
         }
+        if name.starts_with("unwrap_or") || name == "or" || name == "or_else" || name == "map_or" {
+            let default = from_closures.clone().joined(&invocation.first());
+            self.default_credential(&invocation.receiver, &default, invocation.arg_place(0));
+        }
         let passes = PASSING.contains(&name);
         match name {
+            "expose_secret" => invocation.receiver.hidden(false),
             "unwrap_or" | "or" => invocation.receiver.clone().joined(&invocation.first()),
             _ if passes && has_closure => invocation.receiver.clone().joined(&from_closures),
             _ if passes => invocation.receiver.clone(),
@@ -183,12 +176,5 @@ impl Interpreter<'_> {
                 .map(Value::from)
                 .unwrap_or_default(),
         }
-    }
-}
-
-fn tuple_names_it(atom: &Atom) -> bool {
-    match atom {
-        Atom::Tuple(parts) => parts.first().is_some_and(is_authorization),
-        _ => false,
     }
 }

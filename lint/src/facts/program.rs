@@ -161,14 +161,23 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let settings = const_settings(program);
     let consts = program.consts.iter().enumerate();
     for (id, entry) in consts.filter(|(_, entry)| entries.contain(entry.value.place)) {
-        eval_alone(&mut interpreter, entry.module, &entry.value, &mut round);
-        if let Some(setting) = settings.get(&id) {
-            interpreter.note_const(*setting, id, entry.value.place);
-            round.events.append(&mut interpreter.frame.events);
+        eval_alone(&mut interpreter, entry.module, &entry.value, &mut round, |interpreter, value| {
+            interpreter.named_credential(&entry.name, value, entry.value.place);
+            if let Some(setting) = settings.get(&id) {
+                interpreter.note_const(*setting, id, entry.value.place);
+            }
+        });
+    }
+    for entry in &program.structs {
+        let defaults = entry.hints.fields.iter().filter_map(|hint| Some((hint, hint.default.as_ref()?)));
+        for (hint, default) in defaults.filter(|(_, default)| entries.contain(default.place)) {
+            eval_alone(&mut interpreter, entry.module, default, &mut round, |interpreter, value| {
+                interpreter.default_of_field(hint, value, default.place);
+            });
         }
     }
     for (module, content) in program.macros.iter().filter(|(_, content)| entries.contain(content.place)) {
-        eval_alone(&mut interpreter, *module, content, &mut round);
+        eval_alone(&mut interpreter, *module, content, &mut round, |_, _| {});
     }
     interpreter.is_shallow = true;
     let functions = program.functions.iter().enumerate().filter(|(_, entry)| entries.contain(entry.ir.place));
@@ -203,10 +212,17 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     round
 }
 
-fn eval_alone(interpreter: &mut Interpreter<'_>, module: ModuleId, expr: &Expr, round: &mut Round) {
+fn eval_alone<'p>(
+    interpreter: &mut Interpreter<'p>,
+    module: ModuleId,
+    expr: &Expr,
+    round: &mut Round,
+    look_at: impl FnOnce(&mut Interpreter<'p>, &Value),
+) {
     interpreter.steps = 0;
     interpreter.frame = Frame { module, ..Frame::default() };
-    interpreter.eval(expr);
+    let value = interpreter.eval(expr);
+    look_at(interpreter, &value);
     let frame = std::mem::take(&mut interpreter.frame);
     round.events.extend(frame.events);
 }

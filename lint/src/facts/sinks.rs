@@ -13,7 +13,8 @@ impl Interpreter<'_> {
     pub(super) fn sink(&mut self, value: &Value, sink: Sink, place: Place, is_towards_twilio: bool) {
         let secrets: Vec<_> = value.secrets().into_iter().cloned().collect();
         for secret in secrets {
-            if secret.is_certain || is_towards_twilio {
+            let shows = sink != Sink::Log || !secret.is_hidden;
+            if shows && (secret.is_certain || is_towards_twilio) {
                 let is_validating = self.frame.is_validating;
                 self.event(EventKind::SecretUsed { secret, sink: sink.clone(), is_validating }, place);
             }
@@ -22,9 +23,19 @@ impl Interpreter<'_> {
 
     /// A struct of another crate that is given fields.
     pub(super) fn external_struct(&mut self, path: &[String], fields: &[(String, Value, Place)]) {
-        let Some(Library::Twilio(package)) = Library::of(path) else { return };
-        for (_, value, place) in fields {
-            self.sink(value, Sink::Client(package), *place, true);
+        let Some(root) = path.first() else { return };
+        if let Some(Library::Twilio(package)) = Library::of(path) {
+            for (name, value, place) in fields {
+                self.sink(value, Sink::Client(package), *place, true);
+                match name.as_str() {
+                    "basic_auth" => self.authorization(value, *place),
+                    name => self.field_credential(true, name, value, *place),
+                }
+            }
+        } else if !is_keeper(path) {
+            for (_, value, place) in fields {
+                self.sink(value, Sink::Foreign(root.clone()), *place, false);
+            }
         }
     }
 
@@ -67,6 +78,15 @@ fn flatten(value: &Value, flat: &mut Vec<Value>, depth: usize) {
         Some(parts) if depth < 4 => parts.iter().for_each(|part| flatten(part, flat, depth + 1)),
         _ => flat.push(value.clone()),
     }
+}
+
+/// Whether a path is of the crate itself or the standard library, or of something that keeps secrets or checks signatures.
+pub(super) fn is_keeper(path: &[String]) -> bool {
+    const WORDS: &[&str] = &["hmac", "secre", "sign", "valid", "verif", "webhook"];
+    let own = ["alloc", "core", "crate", "ringfence", "std", "zeroize"];
+    let lower = path.concat().to_ascii_lowercase();
+    path.first().is_none_or(|root| own.contains(&root.as_str()))
+        || WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// The inputs that name a URL Twilio calls; media is fetched, not called.

@@ -1,7 +1,8 @@
 //! Strings that are known in part.
 
-use super::value::Secret;
+use super::secrets::Secret;
 use crate::Place;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Stands for a stretch that is not known where a string is laid flat.
@@ -93,6 +94,34 @@ impl Text {
             at += length;
         }
         None
+    }
+
+    /// How many bytes the flat text has.
+    pub(crate) fn length(&self) -> usize {
+        let lengths = self.parts.iter().map(|part| match part {
+            Part::Known(text, _) => text.len(),
+            Part::Unknown | Part::Secret(_) => UNKNOWN.len_utf8(),
+        });
+        lengths.sum()
+    }
+
+    /// The secrets whose sign stands in a stretch of the flat text.
+    pub(crate) fn secrets_in(&self, stretch: Range<usize>) -> Vec<&Secret> {
+        let mut at = 0usize;
+        let mut found = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Known(text, _) => at += text.len(),
+                Part::Unknown => at += UNKNOWN.len_utf8(),
+                Part::Secret(secret) => {
+                    if stretch.contains(&at) {
+                        found.push(secret);
+                    }
+                    at += UNKNOWN.len_utf8();
+                }
+            }
+        }
+        found
     }
 
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {

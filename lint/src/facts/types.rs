@@ -2,8 +2,9 @@
 
 use super::evaluate::Interpreter;
 use super::library::Library;
+use super::secrets::Secret;
 use super::text::{Part, Text};
-use super::value::{Atom, Client, Request, Secret, Value};
+use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::Type;
 use crate::resolve::{Entity, ModuleId, Resolved};
@@ -64,8 +65,7 @@ impl Interpreter<'_> {
 fn external_type(path: &[String], origin: Place) -> Value {
     let (Some(root), Some(name)) = (path.first(), path.last()) else { return Value::unknown() };
     if root == "ringfence" && name == "AuthToken" {
-        let what = "an `AuthToken`".to_owned();
-        return Atom::Secret(Secret { is_certain: true, origin, what }).into();
+        return Atom::Secret(Secret::own_token(origin)).into();
     }
     let Some(library) = Library::of(path) else { return Value::unknown() };
     let client = Client { library, retries: false };
@@ -83,16 +83,5 @@ fn external_type(path: &[String], origin: Place) -> Value {
         (Library::Twilio(_), "Client" | "TwilioClient" | "Twilio") => Atom::Client(client).into(),
         (Library::Twilio(_), _) => Atom::External(path.to_vec()).into(),
         _ => Value::unknown(),
-    }
-}
-
-/// What a name says of a field or parameter: an Auth Token, Twilio's for certain or perhaps.
-pub(super) fn secret_by_name(name: &str, origin: Place) -> Option<Secret> {
-    let lower = name.to_ascii_lowercase();
-    let what = format!("`{name}`");
-    match lower.as_str() {
-        "twilio_auth_token" | "twilio_authtoken" => Some(Secret { is_certain: true, origin, what }),
-        "auth_token" | "authtoken" => Some(Secret { is_certain: false, origin, what }),
-        _ => None,
     }
 }

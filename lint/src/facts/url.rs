@@ -18,6 +18,17 @@ pub(crate) struct Url {
     pub host_place: Option<Place>,
     /// Whether it is the whole string from its first letter on.
     pub leads: bool,
+    pub user: Option<User>,
+}
+
+/// What stands before the `@`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct User {
+    pub has_password: bool,
+    /// Whether one of Twilio's secrets is in it.
+    pub has_secret: bool,
+    /// The literal that holds the `@`.
+    pub place: Option<Place>,
 }
 
 /// Hosts under `twilio.com` that serve pages, not the API.
@@ -73,6 +84,7 @@ pub(crate) fn find_urls(text: &Text) -> Vec<Url> {
             scheme_place: text.place_at(start),
             host_place: text.place_at(host_end.saturating_sub(1)),
             leads: before.get(..start).is_some_and(|head| head.trim().is_empty()),
+            user: user_of(text, &flat, from),
         });
     }
     urls
@@ -86,19 +98,36 @@ fn is_scheme(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.')
 }
 
+/// What stands between `://` and the last `@` before the path.
+fn user_of(text: &Text, flat: &str, start: usize) -> Option<User> {
+    let authority = authority_of(flat, start);
+    let end = authority.rfind('@')?;
+    let (name, password) = authority.get(..end)?.split_once(':').unwrap_or((authority.get(..end)?, ""));
+    let secrets = text.secrets_in(start..start + end);
+    (!name.is_empty() || !password.is_empty()).then(|| User {
+        has_password: !password.is_empty(),
+        has_secret: secrets.iter().any(|secret| secret.is_certain),
+        place: text.place_at(start + end),
+    })
+}
+
 /// The host that starts after `://`, in lower case, and where it ends.
 fn host_of(flat: &str, start: usize) -> (String, usize) {
-    let rest = flat.get(start..).unwrap_or_default();
-    let ends = |character: char| {
-        matches!(character, '/' | '?' | '#' | '\\' | '"' | '\'' | '<' | '>' | ',' | ')' | '`')
-            || character.is_whitespace()
-    };
-    let authority = rest.split(ends).next().unwrap_or_default();
+    let authority = authority_of(flat, start);
     let user = authority.rfind('@').map_or(0, |at| at + 1);
     let host = authority.get(user..).unwrap_or_default();
     let port = host.rfind(':').filter(|at| !host.get(*at..).unwrap_or_default().contains(']'));
     let host = port.and_then(|at| host.get(..at)).unwrap_or(host);
     (host.to_ascii_lowercase(), start + user + host.len())
+}
+
+fn authority_of(flat: &str, start: usize) -> &str {
+    let rest = flat.get(start..).unwrap_or_default();
+    let ends = |character: char| {
+        matches!(character, '/' | '?' | '#' | '\\' | '"' | '\'' | '<' | '>' | ',' | ')' | '`')
+            || character.is_whitespace()
+    };
+    rest.split(ends).next().unwrap_or_default()
 }
 
 #[cfg(test)]

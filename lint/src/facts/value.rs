@@ -2,8 +2,8 @@
 
 use super::environment::Environment;
 use super::library::Library;
+use super::secrets::Secret;
 use super::text::{Part, Text};
-use crate::Place;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
 use crate::trigger::names_twilio;
@@ -41,17 +41,6 @@ pub(crate) enum Atom {
     Callback(Text),
     /// Something of another crate, by the path that made it.
     External(Vec<String>),
-}
-
-/// A Twilio Auth Token, or what is named like one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Secret {
-    /// Whether it is Twilio's for certain; a mere name counts only where it flows towards Twilio.
-    pub is_certain: bool,
-    /// Where it came from.
-    pub origin: Place,
-    /// What it is, as a message says it.
-    pub what: String,
 }
 
 /// An HTTP client, or one in the making.
@@ -277,6 +266,19 @@ impl Value {
             _ => false,
         };
         Value { atoms: self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect() }
+    }
+
+    /// The value inside something that does not show its secrets, or taken out of it.
+    pub(crate) fn hidden(&self, is_hidden: bool) -> Value {
+        let hide = |secret: &Secret| Secret { is_hidden, ..secret.clone() };
+        let atoms = self.atoms.iter().map(|atom| match atom {
+            Atom::Secret(secret) => Atom::Secret(hide(secret)),
+            Atom::Text(text) if is_hidden && text.secrets().next().is_some() => {
+                text.secrets().next().map_or(atom.clone(), |secret| Atom::Secret(hide(secret)))
+            }
+            other => other.clone(),
+        });
+        Value { atoms: atoms.collect() }
     }
 
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.

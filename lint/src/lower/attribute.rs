@@ -76,13 +76,13 @@ pub(super) fn implied_region(predicate: &Meta) -> Option<Region> {
     }
 }
 
-fn parts(meta: &Meta) -> Vec<Meta> {
+pub(super) fn parts(meta: &Meta) -> Vec<Meta> {
     let Meta::List(list) = meta else { return Vec::new() };
     let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
     parsed.map(|parts| parts.into_iter().collect()).unwrap_or_default()
 }
 
-fn text_of(expr: &Expr) -> Option<String> {
+pub(super) fn text_of(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Some(text.value()),

@@ -156,10 +156,11 @@ impl Lowering<'_> {
                 Expr { place, kind: ExprKind::Array(vec![part]) }
             }
             syn::Expr::Range(node) => {
-                let ends = [node.start, node.end].into_iter().flatten();
-                let parts: Vec<Expr> = ends.map(|end| self.expr(*end)).collect();
-                let place = parts.first().map_or(self.place(node.limits.span()), |part| part.place);
-                self.other(place, parts)
+                let start = node.start.map(|start| self.boxed(*start));
+                let end = node.end.map(|end| self.boxed(*end));
+                let ends = [&start, &end].into_iter().flatten().map(|end| end.place);
+                let place = ends.fold(self.place(node.limits.span()), Place::to);
+                Expr { place, kind: ExprKind::Range(start, end) }
             }
             syn::Expr::Yield(node) => {
                 let place = self.place(node.yield_token.span);

@@ -4,7 +4,14 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     Text(String),
-    /// The next positional argument.
+    /// An argument, and whether its `Debug` is shown.
+    Argument(Argument, bool),
+}
+
+/// Which argument stands in a piece's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Argument {
+    /// The next positional one.
     Next,
     Index(usize),
     Name(String),
@@ -41,30 +48,35 @@ pub(super) fn parse_format(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// `defmt` writes a type after `=`, where others write a format after `:`.
 fn argument(inside: &str) -> Piece {
-    let name = inside.split(':').next().unwrap_or_default().trim();
-    match name.parse::<usize>() {
-        _ if name.is_empty() => Piece::Next,
-        Ok(index) => Piece::Index(index),
-        Err(_) => Piece::Name(name.to_owned()),
-    }
+    let (name, style) = inside.split_once([':', '=']).unwrap_or((inside, ""));
+    let name = name.trim();
+    let argument = match name.parse::<usize>() {
+        _ if name.is_empty() => Argument::Next,
+        Ok(index) => Argument::Index(index),
+        Err(_) => Argument::Name(name.to_owned()),
+    };
+    Piece::Argument(argument, style.trim_end().ends_with('?'))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, parse_format};
+    use super::{Argument, Piece, parse_format};
 
     #[test]
     fn pieces_of_a_format_string() {
-        let pieces = parse_format("{{x}} {} a{0:>5}b{name:?}{");
+        let pieces = parse_format("{{x}} {} a{0:>5}b{name:?}{=str}{:#?}{");
         let expected = [
             Piece::Text("{x} ".to_owned()),
-            Piece::Next,
+            Piece::Argument(Argument::Next, false),
             Piece::Text(" a".to_owned()),
-            Piece::Index(0),
+            Piece::Argument(Argument::Index(0), false),
             Piece::Text("b".to_owned()),
-            Piece::Name("name".to_owned()),
-            Piece::Next,
+            Piece::Argument(Argument::Name("name".to_owned()), true),
+            Piece::Argument(Argument::Next, false),
+            Piece::Argument(Argument::Next, true),
+            Piece::Argument(Argument::Next, false),
         ];
         assert_eq!(pieces, expected);
     }

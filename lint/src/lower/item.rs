@@ -79,7 +79,8 @@ impl Lowering<'_> {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
             (name, lower_type(&field.ty))
         });
-        let kind = ItemKind::Struct { fields: fields.collect() };
+        let fields = fields.collect();
+        let kind = ItemKind::Struct { fields, hints: self.struct_hints(&item) };
         self.declare(&item.attrs, place, item.ident.to_string(), kind)
     }
 
@@ -228,6 +229,7 @@ impl Lowering<'_> {
             name: plain(&signature.ident),
             place,
             marks: self.function_marks(attributes),
+            traced: self.traced(attributes),
             receives_self,
             params,
             output,

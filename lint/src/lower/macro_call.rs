@@ -1,45 +1,13 @@
 //! Macro calls: arguments are parsed as expressions where they parse; elsewhere tokens are searched for what does.
 
 use super::Lowering;
-use super::format::{Piece, parse_format};
 use super::item::lower_path;
-use crate::Place;
 use crate::ir::{Expr, ExprKind};
+use crate::messages::Message;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Lit, Token};
-
-/// Macros whose first string literal is a format string.
-const FORMATS: &[&str] = &[
-    "anyhow",
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "bail",
-    "debug",
-    "debug_assert",
-    "ensure",
-    "eprint",
-    "eprintln",
-    "error",
-    "event",
-    "format",
-    "format_args",
-    "format_err",
-    "info",
-    "log",
-    "panic",
-    "print",
-    "println",
-    "todo",
-    "trace",
-    "unimplemented",
-    "unreachable",
-    "warn",
-    "write",
-    "writeln",
-];
 
 /// Macros that read files or conditions: nothing in them is a value.
 const SILENT: &[&str] = &["cfg", "include_bytes", "include_str"];
@@ -68,15 +36,10 @@ impl Lowering<'_> {
             let strings = self.strings(call.tokens);
             return self.other(place, strings);
         }
-        let args = self.arguments(call.tokens);
-        if FORMATS.contains(&name) {
-            self.format_call(path, place, args)
-        } else {
-            self.plain_call(path, place, args)
+        if let Some(message) = Message::of(name) {
+            return self.message_call(path, place, message, call.tokens);
         }
-    }
-
-    fn plain_call(&self, path: Vec<String>, place: Place, args: Vec<Expr>) -> Expr {
+        let args = self.arguments(call.tokens);
         Expr { place, kind: ExprKind::Macro(path, args) }
     }
 
@@ -100,7 +63,7 @@ impl Lowering<'_> {
     }
 
     /// The arguments as a list of expressions, or whatever of the tokens reads as one.
-    fn arguments(&mut self, tokens: TokenStream) -> Vec<Expr> {
+    pub(super) fn arguments(&mut self, tokens: TokenStream) -> Vec<Expr> {
         if tokens.is_empty() {
             return Vec::new();
         }
@@ -154,60 +117,6 @@ impl Lowering<'_> {
             return vec![Expr { place, kind: ExprKind::Block(Box::new(block)) }];
         }
         self.arguments(tokens)
-    }
-
-    fn format_call(&mut self, path: Vec<String>, place: Place, args: Vec<Expr>) -> Expr {
-        let writes = path.last().is_some_and(|name| name == "write" || name == "writeln");
-        let from = usize::from(writes);
-        let found = args.iter().skip(from).position(|arg| matches!(arg.kind, ExprKind::Str(_)));
-        let Some(at) = found.map(|at| at + from) else { return self.plain_call(path, place, args) };
-        let mut extras: Vec<Expr> = args;
-        let mut rest = extras.split_off(at);
-        let literal = rest.remove(0);
-        let ExprKind::Str(text) = &literal.kind else { return self.other(place, extras) };
-        let mut named = Vec::new();
-        let mut positional = Vec::new();
-        for arg in rest {
-            match arg.kind {
-                ExprKind::Assign(pair) => match pair.0.kind {
-                    ExprKind::Path(name) => named.push((name.concat(), pair.1)),
-                    _ => positional.push(pair.1),
-                },
-                _ => positional.push(arg),
-            }
-        }
-        let mut next = 0usize;
-        let mut used = vec![false; positional.len()];
-        let pieces = parse_format(text).into_iter().map(|piece| {
-            let index = match &piece {
-                Piece::Next => {
-                    next += 1;
-                    Some(next - 1)
-                }
-                Piece::Index(index) => Some(*index),
-                _ => None,
-            };
-            if let Some(slot) = index.and_then(|index| used.get_mut(index)) {
-                *slot = true;
-            }
-            piece_expr(piece, index.and_then(|index| positional.get(index)), &named, literal.place)
-        });
-        let pieces = pieces.collect();
-        extras.extend(positional.iter().zip(&used).filter(|(_, used)| !**used).map(|(arg, _)| arg.clone()));
-        Expr { place, kind: ExprKind::Format { path, pieces, extras } }
-    }
-}
-
-fn piece_expr(piece: Piece, argument: Option<&Expr>, named: &[(String, Expr)], place: Place) -> Expr {
-    match piece {
-        Piece::Text(text) => Expr { place, kind: ExprKind::Str(text.into()) },
-        Piece::Name(name) => match named.iter().find(|(given, _)| *given == name) {
-            Some((_, expr)) => expr.clone(),
-            None => Expr { place, kind: ExprKind::Path(vec![name]) },
-        },
-        Piece::Next | Piece::Index(_) => {
-            argument.cloned().unwrap_or(Expr { place, kind: ExprKind::Other(Vec::new()) })
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     ConstEntry, ConstId, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry, StructId,
 };
-use crate::ir::{File, Function, Impl, Item, ItemKind};
+use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints};
 use std::sync::Arc;
 
 /// A file in its place in the module tree.
@@ -132,14 +132,16 @@ impl Builder {
                 }
                 ItemKind::Const { ty, value } => {
                     let id = self.program.consts.len();
-                    self.program.consts.push(ConstEntry { module, ty, value });
+                    self.program.consts.push(ConstEntry { name: item.name.clone(), module, ty, value });
                     self.name_value(module, &item.name, Entity::Const(id));
                 }
-                ItemKind::Struct { fields } => self.declare_type(module, &item.name, fields),
-                ItemKind::Enum => self.declare_type(module, &item.name, Vec::new()),
+                ItemKind::Struct { fields, hints } => self.declare_type(module, &item.name, fields, hints),
+                ItemKind::Enum => {
+                    self.declare_type(module, &item.name, Vec::new(), StructHints::default());
+                }
                 ItemKind::Trait { functions, consts } => {
                     let id = self.program.structs.len();
-                    self.declare_type(module, &item.name, Vec::new());
+                    self.declare_type(module, &item.name, Vec::new(), StructHints::default());
                     self.declare_methods(module, &item.name, functions);
                     self.declare_type_consts(module, Some(id), consts);
                 }
@@ -154,9 +156,15 @@ impl Builder {
         }
     }
 
-    fn declare_type(&mut self, module: ModuleId, name: &str, fields: Vec<(String, crate::ir::Type)>) {
+    fn declare_type(
+        &mut self,
+        module: ModuleId,
+        name: &str,
+        fields: Vec<(String, crate::ir::Type)>,
+        hints: StructHints,
+    ) {
         let id = self.program.structs.len();
-        self.program.structs.push(StructEntry { name: name.to_owned(), module, fields });
+        self.program.structs.push(StructEntry { name: name.to_owned(), module, fields, hints });
         self.name_type(module, name, Entity::Struct(id));
     }
 
@@ -200,7 +208,7 @@ impl Builder {
         for item in consts {
             let ItemKind::Const { ty, value } = item.kind else { continue };
             let id = self.program.consts.len();
-            self.program.consts.push(ConstEntry { module, ty, value });
+            self.program.consts.push(ConstEntry { name: item.name.clone(), module, ty, value });
             if let Some(target) = target {
                 self.program.type_consts.insert((target, item.name), id);
             }

@@ -1,6 +1,6 @@
 //! `auth_token_outside_validation`
 
-use crate::facts::{Event, EventKind, Facts, Sink};
+use crate::facts::{Event, EventKind, Facts, SecretKind, Sink};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -8,8 +8,9 @@ declare_lint! {
     ///
     /// Follows Auth Tokens (read from `TWILIO_AUTH_TOKEN` or a variant of it, a field or parameter named `auth_token` on
     /// its way to Twilio, or an `AuthToken`) and reports where one reaches anything but a signature validator: basic
-    /// authentication, an `Authorization` header, a client of any crate for Twilio, a request, a log, or a keyed hash
-    /// outside a function marked `#[ringfence::signature_validation]`.
+    /// authentication, an `Authorization` header, a client of any crate for Twilio, a request, another process, a file, a
+    /// struct of another crate, or a keyed hash outside a function marked `#[ringfence::signature_validation]`. A token that
+    /// is logged is `credential_logged` alone.
     ///
     /// ## Why
     ///
@@ -43,14 +44,15 @@ fn check(facts: &Facts) -> Vec<Finding> {
 
 fn check_event(event: &Event) -> Option<Finding> {
     let EventKind::SecretUsed { secret, sink, is_validating } = &event.kind else { return None };
-    if *sink == Sink::Hmac && *is_validating {
+    let is_at_home = *sink == Sink::Hmac && *is_validating;
+    // A logged token is `credential_logged`.
+    if secret.kind != SecretKind::AuthToken || is_at_home || *sink == Sink::Log {
         return None;
     }
     let help = match sink {
         Sink::Hmac => {
             "use `ringfence::webhook::SignatureValidator`, or mark the function `#[ringfence::signature_validation]`"
         }
-        Sink::Log => "leave the token out: whoever reads the log owns the account",
         _ => {
             "authenticate with an API key (`TWILIO_API_KEY`, `TWILIO_API_SECRET`) through `ringfence::Client`"
         }
@@ -59,6 +61,7 @@ fn check_event(event: &Event) -> Option<Finding> {
     Some(
         Finding::new(event.place, message, help)
             .used_at(event.calls.iter().copied())
-            .explained_at(secret.origin, format!("{} is read here", secret.what)),
+            .explained_at(secret.origin, format!("{} is read here", secret.what))
+            .explained_at(event.calls.first().copied(), "it is passed on here"),
     )
 }

@@ -35,8 +35,8 @@ fn body(client: &reqwest::Client) -> reqwest::RequestBuilder {
 }
 
 fn traced() {
-    tracing::info!(token = %token(), "starting"); //~ auth_token_outside_validation
-    log::debug!("token {}", token()); //~ auth_token_outside_validation
+    tracing::info!(token = %token(), "starting"); //~ credential_logged
+    log::debug!("token {}", token()); //~ credential_logged
 }
 
 fn unmarked_signature(body: &[u8]) -> Vec<u8> {

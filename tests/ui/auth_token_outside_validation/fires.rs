@@ -76,7 +76,7 @@ fn header_map() -> Option<HeaderMap> {
 #[ringfence::enforce]
 fn logged() {
     let token = env::var("TWILIO_AUTH_TOKEN").unwrap_or_default();
-    println!("using {token}"); //~ auth_token_outside_validation
+    println!("using {token}"); //~ credential_logged
 }
 
 #[ringfence::enforce]

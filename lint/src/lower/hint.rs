@@ -1,0 +1,94 @@
+//! What attributes of other crates say: where a field is read from, and what a span records.
+
+use super::Lowering;
+use super::attribute::{parts, text_of};
+use crate::ir::{FieldHint, StructHints, Traced};
+use proc_macro2::TokenTree;
+use syn::{Attribute, Meta};
+
+/// Attributes of crates that read a field from outside, and their keys that name the place.
+const READERS: &[&str] = &["arg", "clap", "env", "envconfig", "from_env", "serde", "structopt"];
+const SOURCES: &[&str] = &["env", "from", "name", "rename", "var"];
+const DEFAULTS: &[&str] = &["default", "default_value", "default_value_t"];
+
+impl Lowering<'_> {
+    /// What the attributes of a struct and its fields say.
+    pub(super) fn struct_hints(&mut self, item: &syn::ItemStruct) -> StructHints {
+        let is_shown = item.attrs.iter().any(|attribute| {
+            let derives = attribute.path().is_ident("derive");
+            derives && parts(&attribute.meta).iter().any(|part| is_last(part.path(), "Debug"))
+        });
+        let mut fields = Vec::new();
+        for (index, field) in item.fields.iter().enumerate() {
+            let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+            let mut hint = FieldHint { field: name, source: None, default: None };
+            let readers = field
+                .attrs
+                .iter()
+                .filter(|attribute| READERS.iter().any(|reader| is_last(attribute.path(), reader)));
+            for attribute in readers {
+                self.read_hint(attribute, &mut hint);
+            }
+            if hint.source.is_some() || hint.default.is_some() {
+                fields.push(hint);
+            }
+        }
+        StructHints { is_shown, fields }
+    }
+
+    fn read_hint(&mut self, attribute: &Attribute, hint: &mut FieldHint) {
+        let is_serde = is_last(attribute.path(), "serde");
+        for part in parts(&attribute.meta) {
+            match part {
+                Meta::Path(path) if path.is_ident("env") => {
+                    let place = self.path_place(&path);
+                    hint.source = Some((hint.field.to_ascii_uppercase(), place));
+                }
+                Meta::NameValue(pair) if SOURCES.iter().any(|source| pair.path.is_ident(source)) => {
+                    if let Some(name) = text_of(&pair.value) {
+                        hint.source = Some((name, self.expr(pair.value).place));
+                    }
+                }
+                // serde's default names a function.
+                Meta::NameValue(pair)
+                    if !is_serde && DEFAULTS.iter().any(|default| pair.path.is_ident(default)) =>
+                {
+                    hint.default = Some(self.expr(pair.value));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What `#[tracing::instrument]` says about the function under it.
+    pub(super) fn traced(&mut self, attributes: &[Attribute]) -> Option<Traced> {
+        let attribute = attributes.iter().find(|attribute| is_last(attribute.path(), "instrument"))?;
+        let mut traced = Traced::default();
+        let Meta::List(list) = &attribute.meta else { return Some(traced) };
+        let mut before = String::new();
+        for tree in list.tokens.clone() {
+            match tree {
+                TokenTree::Group(group) if before == "skip" => {
+                    traced.skips.extend(group.stream().into_iter().map(|tree| tree.to_string()));
+                }
+                TokenTree::Group(group) if before == "fields" => {
+                    for (name, field) in self.span_fields(group.stream()) {
+                        // A field stands in for the argument of its name.
+                        traced.skips.push(name);
+                        traced.fields.extend(field);
+                    }
+                }
+                TokenTree::Ident(ident) => {
+                    before = ident.to_string();
+                    traced.skips_all |= before == "skip_all";
+                }
+                _ => before.clear(),
+            }
+        }
+        Some(traced)
+    }
+}
+
+fn is_last(path: &syn::Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == name)
+}

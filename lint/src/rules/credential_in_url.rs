@@ -1,0 +1,78 @@
+//! `credential_in_url`
+
+use crate::facts::{Event, EventKind, Facts, Text, find_urls};
+use crate::lint::{Finding, declare_lint};
+
+declare_lint! {
+    /// ## What it does
+    ///
+    /// Finds a user and a password inside a URL of Twilio's API (`https://user:secret@api.twilio.com`), also where the URL is
+    /// put together by `format!`, or given them by `Url::set_username` and `Url::set_password`.
+    ///
+    /// ## Why
+    ///
+    /// URLs are logged by every program on the way: by proxies, by error messages, by crash reports. Credentials belong into
+    /// the `Authorization` header, which is not. Practice P6,
+    /// <https://www.twilio.com/docs/usage/rest-api-best-practices>.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// let url = format!("https://{key}:{secret}@api.twilio.com/2010-04-01/Accounts.json");
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```text
+    /// let client = ringfence::Client::from_env()?; // TWILIO_API_KEY and TWILIO_API_SECRET
+    /// ```
+    ///
+    /// ## Known limits
+    ///
+    /// Callbacks with credentials of the user's own server are left alone. A host that is not known is taken for Twilio's
+    /// only where the password is one of Twilio's secrets.
+    credential_in_url, "credentials", Deny, "P6", check
+}
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    facts.events.iter().flat_map(check_event).collect()
+}
+
+fn check_event(event: &Event) -> Vec<Finding> {
+    match &event.kind {
+        EventKind::Url(text) => written_in(event, text),
+        EventKind::Userinfo(text) => {
+            let is_twilio = find_urls(text).iter().any(|url| url.leads && url.is_twilio());
+            is_twilio.then(|| finding(event, None)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn written_in(event: &Event, text: &Text) -> Vec<Finding> {
+    let urls = find_urls(text).into_iter().filter_map(|url| {
+        let towards = url.is_twilio();
+        let is_known = url.is_host_known();
+        let user = url.user?;
+        let is_given = towards && (user.has_password || user.has_secret) || !is_known && user.has_secret;
+        is_given.then_some(user)
+    });
+    urls.map(|user| {
+        let origin = text.secrets().next().map(|secret| (secret.origin, secret.what.clone()));
+        let mut finding = finding(event, user.place);
+        if let Some((origin, what)) = origin {
+            finding = finding.explained_at(origin, format!("{what} is read here"));
+        }
+        finding
+    })
+    .collect()
+}
+
+fn finding(event: &Event, place: Option<crate::Place>) -> Finding {
+    let message = "this URL carries credentials to Twilio";
+    let help = "send them in the `Authorization` header, with an API key: `ringfence::Client` does";
+    let uses = std::iter::once(event.place).chain(event.calls.iter().copied());
+    Finding::new(place.unwrap_or(event.place), message, help)
+        .used_at(uses)
+        .explained_at(event.calls.first().copied(), "it is called here")
+}

@@ -1,0 +1,56 @@
+//! `credential_logged`
+
+use crate::facts::{Event, EventKind, Facts, Sink};
+use crate::lint::{Finding, declare_lint};
+
+declare_lint! {
+    /// ## What it does
+    ///
+    /// Finds Auth Tokens and API key secrets that are written to a log, to the terminal, or into a panic: by `println!` and
+    /// its like, `dbg!`, the macros of `log`, `tracing`, `slog` and `defmt`, a field of a span, `#[tracing::instrument]` that
+    /// does not skip the argument, `expect`, the message of an `assert!`, a string that is logged later, and a struct with a
+    /// derived `Debug` that holds the secret as plain text.
+    ///
+    /// ## Why
+    ///
+    /// Logs are copied, shipped, indexed and kept, and read by people who may not act for the account. Whoever finds the
+    /// credential there is the account. Practices P6, P7 and P8,
+    /// <https://www.twilio.com/docs/usage/rest-api-best-practices>.
+    ///
+    /// ## Example
+    ///
+    /// ```text
+    /// let token = std::env::var("TWILIO_AUTH_TOKEN")?;
+    /// tracing::info!(%token, "starting");
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```text
+    /// tracing::info!(account = %account_sid, "starting");
+    /// ```
+    ///
+    /// Hold secrets in `ringfence::AuthToken`, `ringfence::ApiKey` or `secrecy::SecretString`, whose `Debug` shows nothing.
+    ///
+    /// ## Known limits
+    ///
+    /// Hashes, the last four characters and the length are no secret; any other part of one is. What a `Debug` or `Display`
+    /// written by hand shows is not looked at. A secret that is only named like one counts where the name says Twilio.
+    credential_logged, "credentials", Deny, "P6", check
+}
+
+fn check(facts: &Facts) -> Vec<Finding> {
+    facts.events.iter().filter_map(check_event).collect()
+}
+
+fn check_event(event: &Event) -> Option<Finding> {
+    let EventKind::SecretUsed { secret, sink: Sink::Log, .. } = &event.kind else { return None };
+    let message = format!("{} from {} is logged", secret.kind.phrase(), secret.what);
+    let help = "leave it out, or log the SID it belongs to: whoever reads the log could act for the account";
+    Some(
+        Finding::new(event.place, message, help)
+            .used_at(event.calls.iter().copied())
+            .explained_at(secret.origin, format!("{} is read here", secret.what))
+            .explained_at(event.calls.first().copied(), "it is passed on here"),
+    )
+}
