@@ -135,6 +135,12 @@ fn contains(tokens: TokenStream, holds: &dyn Fn(&TokenTree) -> bool) -> bool {
 }
 
 fn prepend(body: &Group, statements: TokenStream) -> Group {
+    let (attributes, rest) = split_inner_attributes(body);
+    regroup(body, attributes.into_iter().chain(statements).chain(rest.stream()).collect())
+}
+
+/// The inner attributes at the start of a body, and the body without them.
+pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
     let inner: Vec<TokenTree> = body.stream().into_iter().collect();
     let mut at = 0;
     while let Some([TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(attribute)]) =
@@ -147,8 +153,7 @@ fn prepend(body: &Group, statements: TokenStream) -> Group {
         at += 3;
     }
     let (attributes, rest) = inner.split_at(at);
-    let stream = attributes.iter().cloned().chain(statements).chain(rest.iter().cloned()).collect();
-    regroup(body, stream)
+    (attributes.iter().cloned().collect(), regroup(body, rest.iter().cloned().collect()))
 }
 
 /// The same group around other tokens.

@@ -10,6 +10,7 @@ mod fault;
 mod item;
 mod permit;
 mod report;
+mod retry;
 mod surroundings;
 mod turn;
 
@@ -58,6 +59,35 @@ pub fn enforce(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     take_turn(|| permit::permit(arguments.into(), item.into()).into())
+}
+
+/// Attempts a function again while its output says that Twilio answered 429: with exponential backoff and full jitter, and
+/// after what `Retry-After` asks for.
+///
+/// ```text
+/// #[ringfence::retry(attempts = 5, base = "200ms", cap = "10s")]
+/// async fn fetch(http: &reqwest::Client, url: &str) -> Result<reqwest::Response, reqwest::Error> {
+///     http.get(url).send().await?.error_for_status()
+/// }
+/// ```
+///
+/// | argument | what it sets | values | default |
+/// |---|---|---|---|
+/// | `attempts` | attempts, the first included | 2 to 100 | 6 |
+/// | `base` | the upper end of the first wait, which doubles each time | `"1ms"` to `"60m"` | `"250ms"` |
+/// | `cap` | the upper end of every wait that Twilio does not ask for | `base` to `"60m"` | `"10s"` |
+/// | `deadline` | no attempt begins later than this after the first | `base` to `"60m"` | `"60s"` |
+/// | `on` | what else is retried: `"connect"`, a request that never left | `"connect"` | |
+///
+/// What is retried was not processed, so that a create is never done twice. The output says whether it was throttled: see
+/// `ringfence::Throttled`, which results of reqwest, ureq and `ringfence` implement; a 429 that is an `Ok` is seen.
+///
+/// It stands on an async or a blocking function or method, above or below [`enforce`]. Each attempt gets its own copy of
+/// every argument, hence arguments are `Clone` (references are) and never `&mut`. An async function waits under tokio's
+/// clock, or by a thread where there is no tokio; a blocking one sleeps.
+#[proc_macro_attribute]
+pub fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    take_turn(|| retry::retry(arguments.into(), item.into()).into())
 }
 
 /// Marks a function that validates webhook signatures with the Auth Token by its own code.

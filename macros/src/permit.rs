@@ -28,7 +28,7 @@ pub(crate) fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Where the `#[enforce]` among an item's outer attributes ends.
-fn end_of_enforce(tokens: &[TokenTree]) -> Option<usize> {
+pub(crate) fn end_of_enforce(tokens: &[TokenTree]) -> Option<usize> {
     let mut at = 0;
     while let Some([TokenTree::Punct(hash), TokenTree::Group(attribute)]) = tokens.get(at..at + 2) {
         if hash.as_char() != '#' {

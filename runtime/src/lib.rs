@@ -90,6 +90,9 @@
 //! | `reqwest` | yes | the default transport: reqwest with rustls (TLS 1.2 or later) and Mozilla's roots |
 //! | `http2` | no | HTTP/2 for that transport |
 //! | `gzip` | no | compressed answers for that transport |
+//! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |
+//! | `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.12 |
+//! | `ureq`, `ureq-2` | no | [`macro@retry`] around functions that use ureq 3 or 2 |
 //!
 //! Without `reqwest` a client takes a [`transport`] of your own.
 //!
@@ -126,6 +129,7 @@ mod response;
 mod retry;
 mod send_loop;
 mod sid;
+mod throttled;
 mod time;
 pub mod transport;
 mod unlisted;
@@ -153,7 +157,8 @@ pub use redirect::Redirect;
 pub use request::Request;
 pub use response::{Response, ResponseFuture};
 pub use retry::{NoRetry, RetryPolicy};
-pub use ringfence_macros::{callback_url, enforce, permit, signature_validation};
+pub use ringfence_macros::{callback_url, enforce, permit, retry, signature_validation};
 pub use sid::*;
+pub use throttled::{Throttle, Throttled};
 pub use time::{Date, Timestamp};
 pub use unlisted::Unlisted;

@@ -1,5 +1,6 @@
 //! The surface of generated code.
 
+mod attempts;
 mod draft;
 mod paging;
 
@@ -9,6 +10,9 @@ pub use crate::model::{Model, Visitor, debug, decode, encode};
 pub use crate::page::{Items, PageFuture, Pages};
 pub use crate::response::Answer;
 pub use crate::{__model as model, __open_enum as open_enum};
+pub use attempts::{
+    Ask, AskBoth, AskErased, AskErasedBoth, Attempts, PerAttempt, Said, attempt, block, pause, per_attempt,
+};
 pub use draft::Draft;
 pub use paging::Paging;
 pub use serde_json::value::RawValue;

@@ -65,6 +65,12 @@ pub(crate) struct Bounds {
     pub(crate) attempt: Duration,
 }
 
+impl Bounds {
+    /// What holds where nothing is set.
+    pub(crate) const DEFAULT: Self =
+        Self { deadline: Duration::from_secs(60), attempt: Duration::from_secs(30) };
+}
+
 /// One call under way.
 #[derive(Debug)]
 pub(crate) struct SendLoop {
@@ -82,11 +88,21 @@ pub(crate) struct SendLoop {
 impl SendLoop {
     pub(crate) fn new(operation: &Operation, policy: RetryPolicy, bounds: Bounds) -> Self {
         Self {
-            policy,
-            bounds,
             idempotent: operation.is_idempotent(),
             deletes: operation.method() == Method::Delete,
             redirects: operation.is_answered_by_redirect(),
+            ..Self::of_function(policy, bounds)
+        }
+    }
+
+    /// The loop around a function of which nothing is known: it may create.
+    pub(crate) fn of_function(policy: RetryPolicy, bounds: Bounds) -> Self {
+        Self {
+            policy,
+            bounds,
+            idempotent: false,
+            deletes: false,
+            redirects: false,
             sends: 0,
             doubtful: false,
             last: Verdict::Unanswered,

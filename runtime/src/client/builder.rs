@@ -35,7 +35,7 @@ impl ClientBuilder {
             region: Region::default(),
             retry: RetryPolicy::new(),
             connect_timeout: Duration::from_secs(5),
-            bounds: Bounds { deadline: Duration::from_secs(60), attempt: Duration::from_secs(30) },
+            bounds: Bounds::DEFAULT,
             body_bytes: 32 << 20,
             mock_base_url: None,
             user_agent: None,
