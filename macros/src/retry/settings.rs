@@ -5,7 +5,7 @@ use crate::argument::{split, string_of, ungroup};
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
-use ringfence_project::suggestion;
+use ringfence_lint::suggestion;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
