@@ -5,6 +5,7 @@ use crate::{RetryPolicy, Throttle, Throttled};
 use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -64,11 +65,16 @@ pub async fn pause(wait: Duration) {
 }
 
 /// Waits on this thread.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the function is a blocking one, or the thread is there to wait"
+)]
 pub fn block(wait: Duration) {
     std::thread::sleep(wait);
 }
 
-type Shared = std::sync::Arc<std::sync::Mutex<(bool, Option<Waker>)>>;
+/// Whether the wait is over, and who is to be told.
+type Shared = Arc<Mutex<(bool, Option<Waker>)>>;
 
 /// A timer for runtimes that are not tokio.
 struct Alarm {
@@ -82,7 +88,7 @@ impl Future for Alarm {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         {
-            let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if state.0 {
                 return Poll::Ready(());
             }
@@ -90,12 +96,17 @@ impl Future for Alarm {
         }
         if let Some(wait) = self.wait.take() {
             let state = Shared::clone(&self.state);
-            std::thread::spawn(move || {
-                std::thread::sleep(wait);
-                let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let ring = move || {
+                block(wait);
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
                 state.0 = true;
                 state.1.take().into_iter().for_each(Waker::wake);
-            });
+            };
+            if std::thread::Builder::new().spawn(ring).is_err() {
+                // Without a thread the wait is this one's.
+                block(wait);
+                return Poll::Ready(());
+            }
         }
         Poll::Pending
     }

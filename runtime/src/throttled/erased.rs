@@ -16,12 +16,15 @@ fn find<T>(error: &Erased, ask: impl Fn(&dyn Throttled) -> Option<T>) -> Option<
 
 type Erased = dyn Error + 'static;
 
+/// One known type's way of looking at an error.
+type AsKnown = fn(&Erased) -> Option<&dyn Throttled>;
+
 fn as_throttled<T: Error + Throttled + 'static>(error: &Erased) -> Option<&dyn Throttled> {
     error.downcast_ref::<T>().map(|error| error as _)
 }
 
 fn known(error: &Erased) -> Option<&dyn Throttled> {
-    let asked: &[fn(&Erased) -> Option<&dyn Throttled>] = &[
+    let asked: &[AsKnown] = &[
         as_throttled::<crate::Error>,
         as_throttled::<TransportError>,
         #[cfg(feature = "reqwest")]
