@@ -10,9 +10,8 @@ use crate::level::levels_of;
 use crate::mask::MaskedSources;
 use crate::render::render;
 use crate::selection::select;
-use ringfence_lint::{CrateInput, Level, Levels, check_crate};
+use ringfence_lint::{CrateInput, Level, Levels, check_crates};
 use ringfence_project::{Graph, Package};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let packages = select(arguments, &console.folder)?;
@@ -53,7 +52,7 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
     failure.or_ok(levels)
 }
 
-/// Checks every crate, as many at a time as the machine has cores; the findings come in the order of the crates.
+/// Checks every crate, those together that depend on one another.
 fn inspect<'p>(packages: &'p [Package], levels: &[Levels]) -> Findings<'p> {
     let graph = &Graph::of(packages);
     let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
@@ -62,32 +61,10 @@ fn inspect<'p>(packages: &'p [Package], levels: &[Levels]) -> Findings<'p> {
             (Origin { package, target }, input)
         })
     });
-    let crates: Vec<(Origin<'p>, CrateInput)> = crates.collect();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some((origin, input)) = crates.get(at) else { return done };
-            let disk = Disk::default();
-            let report = check_crate(input, &disk);
-            done.push((at, *origin, report, disk.into_unreadable()));
-        }
-    };
-    let mut done: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores.min(crates.len())).map(|_| scope.spawn(work)).collect();
-        let joined = workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.collect()
-    });
-    done.sort_by_key(|(at, ..)| *at);
-    let mut findings = Findings::default();
-    for (_, origin, report, unreadable) in done {
-        findings.add(origin, report, unreadable);
-    }
-    findings
+    let (origins, crates): (Vec<Origin<'p>>, Vec<CrateInput>) = crates.unzip();
+    let disk = Disk::default();
+    let reports = check_crates(&crates, &disk);
+    Findings::new(origins, reports, disk.into_unreadable())
 }
 
 /// What was left out, if that is asked for, and the last line.

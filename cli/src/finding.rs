@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The reports of all crates together.
-#[derive(Default)]
 pub(crate) struct Findings<'p> {
-    reports: Vec<(Origin<'p>, Report)>,
+    /// The crates that were checked.
+    origins: Vec<Origin<'p>>,
+    reports: Vec<Report>,
     unreadable: BTreeMap<PathBuf, String>,
 }
 
-/// The crate that a report is about.
+/// The crate that a finding is about.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'p> {
     pub(crate) package: &'p Package,
@@ -43,27 +44,29 @@ impl<'a> Finding<'a> {
 }
 
 impl<'p> Findings<'p> {
-    pub(crate) fn add(
-        &mut self,
-        origin: Origin<'p>,
-        report: Report,
-        unreadable: Vec<ringfence_project::Problem>,
-    ) {
-        for problem in unreadable {
+    pub(crate) fn new(
+        origins: Vec<Origin<'p>>,
+        reports: Vec<Report>,
+        problems: Vec<ringfence_project::Problem>,
+    ) -> Self {
+        let mut unreadable = BTreeMap::new();
+        for problem in problems {
             let reason = match problem.place {
                 Some((line, column)) => format!("{line}:{column}: {}", problem.message),
                 None => problem.message,
             };
-            self.unreadable.insert(problem.file, reason);
+            unreadable.insert(problem.file, reason);
         }
-        self.reports.push((origin, report));
+        Self { origins, reports, unreadable }
     }
 
     /// All findings that are not allowed. A file that several crates share is reported once.
     pub(crate) fn sorted(&self) -> Vec<Finding<'_>> {
-        let all = self.reports.iter().flat_map(|(origin, report)| {
-            let found = report.diagnostics.iter();
-            found.map(move |diagnostic| Finding { origin: *origin, report, diagnostic })
+        let all = self.reports.iter().flat_map(|report| {
+            report.diagnostics.iter().filter_map(move |diagnostic| {
+                let input = report.inputs.get(usize::try_from(diagnostic.primary.file.0).ok()?)?;
+                Some(Finding { origin: *self.origins.get(*input)?, report, diagnostic })
+            })
         });
         let mut findings: Vec<Finding<'_>> =
             all.filter(|finding| finding.diagnostic.level > Level::Allow).collect();
@@ -74,7 +77,7 @@ impl<'p> Findings<'p> {
 
     /// The files that were not understood, with the reason.
     pub(crate) fn skipped(&self) -> BTreeMap<&Path, &str> {
-        let said = self.reports.iter().flat_map(|(_, report)| &report.skipped);
+        let said = self.reports.iter().flat_map(|report| &report.skipped);
         let mut skipped: BTreeMap<&Path, &str> =
             said.map(|(path, reason)| (path.as_path(), reason.as_str())).collect();
         // Why a file could not be read says more than that there was no text.
@@ -85,7 +88,7 @@ impl<'p> Findings<'p> {
     /// Where a bound of the engine ended the search: by file and reason, the first line and how many places there are.
     pub(crate) fn not_followed(&self) -> BTreeMap<(&Path, &str), (usize, usize)> {
         let mut places: BTreeMap<(&Path, &str), BTreeSet<(usize, usize)>> = BTreeMap::new();
-        for (_, report) in &self.reports {
+        for report in &self.reports {
             for (place, reason) in &report.not_followed {
                 let Some((path, at)) = located(report, *place) else { continue };
                 places.entry((path, reason)).or_default().insert(at);
@@ -101,7 +104,7 @@ impl<'p> Findings<'p> {
     /// How many files were read and understood.
     pub(crate) fn scanned(&self) -> usize {
         let skipped = self.skipped();
-        let read = self.reports.iter().flat_map(|(_, report)| &report.sources);
+        let read = self.reports.iter().flat_map(|report| &report.sources);
         let paths: BTreeSet<&Path> = read.map(|source| source.path.as_path()).collect();
         paths.iter().filter(|path| !skipped.contains_key(*path)).count()
     }

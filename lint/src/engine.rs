@@ -1,19 +1,15 @@
-//! The engine's two doors: a whole crate, and one item.
+//! The engine's door for crates: load → resolve → facts → rules → report.
 
-use crate::facts::{Entries, Facts, collect_facts, is_foreign};
-use crate::flatten::{Flat, flatten};
-use crate::ir::{File, Function, Item, ItemKind, Marks};
-use crate::load::{Loaded, load_crate};
-use crate::lower::{Cfg, lower_file};
-use crate::report::{ITEM, Reach, report};
-use crate::resolve::{PlacedFile, build_program};
-use crate::trigger::{Trigger, mentions, mentions_exceed, names_twilio, trigger_of};
+use crate::crates::{Krate, Texts, group_crates};
+use crate::facts::{Entries, Facts, collect_facts};
+use crate::ir::Marks;
+use crate::load::{Loaded, load_crates};
+use crate::report::{Reach, find, report};
+use crate::resolve::build_program;
 use crate::worker::run;
-use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources, TargetKind};
-use proc_macro2::{Span, TokenStream};
+use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -24,13 +20,15 @@ pub struct Source {
     pub text: String,
 }
 
-/// What was found in a crate.
+/// What was found in a crate, or in crates that depend on one another.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The findings, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that were read; a [`crate::FileId`] is an index here.
     pub sources: Vec<Source>,
+    /// For each file, the crate that it was read for, as an index of what was given to check.
+    pub inputs: Vec<usize>,
     /// Files that could not be read or parsed, each with the reason; they never stop a run.
     pub skipped: Vec<(PathBuf, String)>,
     /// Places where a bound of the engine (steps, depth of calls, alternatives of a value) ended the search, each with a
@@ -40,287 +38,92 @@ pub struct Report {
     pub steps: usize,
 }
 
-/// Where an item stands, so that names it does not define can be looked up in its crate.
-#[derive(Clone, Debug)]
-pub struct ItemContext {
-    /// The crate.
-    pub krate: CrateInput,
-    /// The file of the item.
-    pub file: PathBuf,
-    /// The line of the item's first token, from 1.
-    pub line: usize,
-}
-
-/// What was found in an item.
-#[derive(Clone, Debug, Default)]
-pub struct ItemReport {
-    /// The findings; every primary place lies in the item, and notes name places elsewhere as `file:line:column`.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The spans of the item's tokens: a place's `start` and `end` are the first and the last of them.
-    pub spans: Vec<Span>,
-}
-
-/// Checks a whole crate: load → resolve → facts → rules → report.
+/// Checks a whole crate. Names are followed into the crates that it depends on; what is wrong there is reported only where
+/// the values of this crate make it so.
 pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
-    let cfg = Cfg { features: Some(input.features.clone()) };
-    let Loaded { sources, files, mut skipped } = load_crate(&input.root, 0, &cfg, sources);
-    // Nothing is found in a crate that never names Twilio or us, and most crates do not.
-    if !sources.iter().any(|source| is_about_twilio(&source.text)) {
-        return Report { sources, skipped, ..Report::default() };
+    check_crates(std::slice::from_ref(input), sources).pop().unwrap_or_default()
+}
+
+/// Checks crates: those together that depend on one another, so that every file is read and judged once. There is a report
+/// for each such group, in the order of their first crates.
+pub fn check_crates(inputs: &[CrateInput], sources: &dyn Sources) -> Vec<Report> {
+    let texts = Texts::new(sources);
+    group_crates(inputs, &texts).iter().map(|group| check_group(group, &texts)).collect()
+}
+
+fn check_group(group: &[Krate], texts: &Texts<'_>) -> Report {
+    let mut loaded = load_crates(group, 0, texts);
+    // Nothing is found in a crate that never names Twilio or us, nor in one that cannot reach such a crate: most crates.
+    loaded.add_unparsed(group, texts);
+    if !group.iter().any(|krate| krate.is_loaded) {
+        return loaded.into_report(group);
     }
-    let Some(facts) = run(|| interpret(files, input.kind, &Entries::All)) else {
-        skipped.push((input.root.clone(), "the crate could not be analysed".to_owned()));
-        return Report { sources, skipped, ..Report::default() };
+    let entries = entered_files(group, &loaded);
+    let Some(facts) = run(|| interpret(group, &mut loaded, entries)) else {
+        let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
+        loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
+        return loaded.into_report(group);
     };
-    let diagnostics = report(&facts, &input.levels, &Reach::Crate);
+    let own_levels = Levels::default();
+    let levels = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
+    let diagnostics = report(&find(&facts), &facts.permits, &levels, &Reach::Crate);
+    let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let cuts = facts.cuts.into_iter().filter(|(place, _)| *place != Place::NOWHERE);
     let not_followed = cuts.map(|(place, why)| (place, why.to_owned())).collect();
-    Report { diagnostics, sources, skipped, not_followed, steps: facts.steps }
+    Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }
 }
 
-pub(crate) fn is_about_twilio(text: &str) -> bool {
-    names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
+/// The files whose functions are judged by themselves; others are judged as far as they are called.
+pub(crate) fn entered_files(group: &[Krate], loaded: &Loaded) -> BTreeSet<FileId> {
+    let is_entered = |krate: usize| group.get(krate).is_some_and(|krate| krate.is_entered);
+    let files = loaded.crate_of.iter().enumerate().filter(|(_, krate)| is_entered(**krate));
+    files.map(|(at, _)| FileId(at as u32)).collect()
 }
 
 /// From files to facts; runs on a worker's stack.
-fn interpret(mut files: Vec<Option<PlacedFile>>, kind: TargetKind, entries: &Entries) -> Facts {
+pub(crate) fn interpret(group: &[Krate], loaded: &mut Loaded, entries: BTreeSet<FileId>) -> Facts {
+    let kinds = loaded.kinds(group);
+    let mut files = std::mem::take(&mut loaded.files);
     let marks: Vec<Marks> =
         files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).collect();
-    let program = build_program(files);
-    collect_facts(&program, marks, kind, entries)
+    let names = group.iter().map(|krate| krate.names.clone()).collect();
+    let program = build_program(names, files);
+    collect_facts(&program, marks, kinds, &Entries::In(entries))
 }
 
-/// Whether an item holds anything that a lint could have a word to say about: a scan of tokens, no parsing.
-pub fn is_triggered(tokens: &TokenStream) -> bool {
-    trigger_of(tokens) != Trigger::None
+/// What tells one finding from another, whatever else was looked into.
+pub(crate) type FindingKey = (Option<PathBuf>, u32, u32, &'static str);
+
+pub(crate) fn finding_key(primary: Place, lint: &'static str, sources: &[Source]) -> FindingKey {
+    let path = sources.get(primary.file.index()).map(|source| source.path.clone());
+    (path, primary.start, primary.end, lint)
 }
 
-/// Checks one item from its tokens. `context` is asked, and `sources` read, only when a fact hangs on a name that the item does not define.
-pub fn check_item(
-    tokens: &TokenStream,
-    levels: &Levels,
-    context: &dyn Fn() -> Option<ItemContext>,
-    sources: &dyn Sources,
-) -> ItemReport {
-    let trigger = trigger_of(tokens);
-    if trigger == Trigger::None {
-        return ItemReport::default();
-    }
-    // Names alone lead to Twilio only where the crate's text does.
-    let mut place = None;
-    if trigger == Trigger::Names {
-        place = context().filter(|place| mentions_exceed(0, &place.krate.root, sources));
-        if place.is_none() {
-            return ItemReport::default();
-        }
-    }
-    let flat = flatten(tokens);
-    let diagnostics = check_flat(&flat, levels, || place.or_else(context), sources);
-    let diagnostics = diagnostics.into_iter().map(|found| to_tokens(found, &flat)).collect();
-    ItemReport { diagnostics, spans: flat.spans }
-}
-
-/// Makes `proc_macro2` parse for itself while an item's text is read: the compiler's parser gives no positions in text.
-struct Forced {
-    _alone: std::sync::MutexGuard<'static, ()>,
-}
-
-static FORCING: Mutex<()> = Mutex::new(());
-
-impl Forced {
-    fn begin() -> Self {
-        let alone = FORCING.lock().unwrap_or_else(PoisonError::into_inner);
-        proc_macro2::fallback::force();
-        Self { _alone: alone }
-    }
-}
-
-impl Drop for Forced {
-    fn drop(&mut self) {
-        proc_macro2::fallback::unforce();
-    }
-}
-
-/// What an item's text says; its crate is asked where it could say more.
-fn check_flat(
-    flat: &Flat,
-    levels: &Levels,
-    context: impl FnOnce() -> Option<ItemContext>,
-    sources: &dyn Sources,
+/// The findings that are these crates' to report: what stands in their files, once for a file that several include, and
+/// what stands in another crate's but is made wrong by their values.
+fn own_findings(
+    found: Vec<Diagnostic>,
+    group: &[Krate],
+    loaded: &Loaded,
+    texts: &Texts<'_>,
 ) -> Vec<Diagnostic> {
-    let text = flat.text.as_str();
-    // What a feature switches is the crate's to say, too.
-    let has_features = text.contains("feature =");
-    let lower = |features: Option<BTreeSet<String>>| {
-        let _forced = Forced::begin();
-        run(|| lower_file(ITEM, text, &Cfg { features }))?.ok()
-    };
-    // An item that does not parse is rustc's to report.
-    let Some(item) = lower(None) else { return Vec::new() };
-    let (diagnostics, is_open) = check_lowered(text, item.clone(), levels, None, sources);
-    let is_whole = !is_open && diagnostics.is_empty() && !has_features;
-    if is_whole && !takes_facts(&item.items) {
-        return diagnostics;
+    let is_asked =
+        |found: &Diagnostic| loaded.crate_at(group, found.primary.file).is_none_or(|krate| krate.is_asked);
+    let mut seen = BTreeSet::new();
+    if !found.iter().all(is_asked) {
+        seen = outside_findings(group, texts);
     }
-    let Some(context) = context() else { return diagnostics };
-    // What is handed to an item leads to Twilio only where the crate names it outside.
-    if is_whole && !mentions_exceed(mentions(text), &context.krate.root, sources) {
-        return diagnostics;
-    }
-    let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
-    let Some(item) = item else { return diagnostics };
-    let _forced = Forced::begin();
-    check_lowered(text, item, levels, Some(&context), sources).0
+    let key = |found: &Diagnostic| finding_key(found.primary, found.lint.name, &loaded.sources);
+    found.into_iter().filter(|found| seen.insert(key(found))).collect()
 }
 
-/// Whether anything that tells can be handed to the functions of an item: through fields or arguments.
-fn takes_facts(items: &[Item]) -> bool {
-    const TELL_NOTHING: &[&str] = &[
-        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16", "u32",
-        "u64", "u8", "usize",
-    ];
-    let takes = |function: &Function| {
-        let tells = |path: &[String]| !matches!(path, [name] if TELL_NOTHING.contains(&name.as_str()));
-        function.receives_self || function.params.iter().any(|param| tells(&param.ty.path))
-    };
-    items.iter().any(|item| match &item.kind {
-        ItemKind::Impl(content) => content.functions.iter().any(|function| takes(function)),
-        ItemKind::Trait { functions, .. } => functions.iter().any(|function| takes(function)),
-        ItemKind::Function(function) => takes(function),
-        ItemKind::Module { content, .. } => content.iter().any(|content| takes_facts(content)),
-        _ => false,
-    })
-}
-
-/// What a lowered item says, alone or in its crate, and whether it uses a name that is not its own.
-fn check_lowered(
-    text: &str,
-    item: File,
-    levels: &Levels,
-    context: Option<&ItemContext>,
-    sources: &dyn Sources,
-) -> (Vec<Diagnostic>, bool) {
-    let mut module = Vec::new();
-    let mut loaded = Loaded::default();
-    if let Some(context) = context {
-        let cfg = Cfg { features: Some(context.krate.features.clone()) };
-        loaded = load_crate(&context.krate.root, 1, &cfg, sources);
-        module = make_room(&mut loaded, context, &item.items);
-    }
-    let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();
-    let kind = context.map_or(TargetKind::Lib, |context| context.krate.kind);
-    let item = Some(PlacedFile { file: item, module });
-    let files = std::iter::once(item).chain(std::mem::take(&mut loaded.files)).collect();
-    let entries = Entries::In(telling_files(text, &item_names, &loaded.sources));
-    let Some(facts) = run(|| interpret(files, kind, &entries)) else { return (Vec::new(), false) };
-    let own = Source { path: PathBuf::new(), text: String::new() };
-    let texts: Vec<Source> = std::iter::once(own).chain(loaded.sources).collect();
-    (report(&facts, levels, &Reach::Item(&texts)), facts.is_open)
-}
-
-/// The files where something can bear on an item: its own; those about Twilio; those that name it or a type it names.
-fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> BTreeSet<FileId> {
-    let is_word = |character: char| character.is_alphanumeric() || character == '_';
-    let is_type = |word: &&str| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase) && !is_foreign(word)
-    };
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    if !sources.is_empty() {
-        names.extend(item.split(|character| !is_word(character)).filter(is_type));
-        names.extend(own_names.iter().map(String::as_str).filter(|name| !name.is_empty()));
-    }
-    let names_it = |text: &str| text.split(|character| !is_word(character)).any(|word| names.contains(word));
-    let tells = |source: &Source| is_about_twilio(&source.text) || names_it(&source.text);
-    let others = sources.iter().enumerate().filter(|(_, source)| tells(source));
-    std::iter::once(ITEM).chain(others.map(|(at, _)| FileId(at as u32 + 1))).collect()
-}
-
-/// Finds the item's module, and takes the item out of its file: the tokens at hand stand for it.
-fn make_room(loaded: &mut Loaded, context: &ItemContext, items: &[Item]) -> Vec<String> {
-    let found = loaded.sources.iter().position(|source| is_same_file(&source.path, &context.file));
-    let Some(at) = found else { return Vec::new() };
-    let Some(source) = loaded.sources.get(at) else { return Vec::new() };
-    let Some(Some(placed)) = loaded.files.get_mut(at) else { return Vec::new() };
-    let offset = line_offset(&source.text, context.line);
-    let mut module = placed.module.clone();
-    let mut level = &mut placed.file.items;
-    for inner in path_to(level, offset, items) {
-        let Some(Item { name, kind: ItemKind::Module { content: Some(content), .. }, .. }) =
-            level.get_mut(inner)
-        else {
-            return module;
-        };
-        module.push(name.clone());
-        level = content;
-    }
-    let line_end =
-        offset + source.text.get(offset as usize..).and_then(|rest| rest.find('\n')).unwrap_or(0) as u32;
-    for own in items {
-        let same = |item: &Item| item.name == own.name && is_same_kind(&item.kind, &own.kind);
-        // An `impl` has no name: it is the one that begins nearest after the item's first token.
-        let unnamed = own.name.is_empty();
-        let nearest = level.iter().enumerate().filter(|(_, item)| same(item));
-        let nearest = nearest.filter(|(_, item)| !unnamed || item.place.end >= line_end);
-        let nearest =
-            nearest.min_by_key(|(_, item)| item.place.start.abs_diff(offset)).map(|(index, _)| index);
-        if let Some(index) = nearest {
-            let gone = level.remove(index);
-            drop_marks(&mut placed.file.marks, gone.place);
-            let scopes = placed.file.scopes.iter_mut().filter(|scope| gone.place.contains(scope.place));
-            scopes.for_each(|scope| scope.items.clear());
-        }
-    }
-    module
-}
-
-/// The way to the innermost inline module around an offset, as indexes; the item itself may be the last such module.
-fn path_to(items: &[Item], offset: u32, own: &[Item]) -> Vec<usize> {
-    let mut path = Vec::new();
-    let mut level = items;
-    loop {
-        let inner = level.iter().enumerate().find_map(|(at, item)| match &item.kind {
-            ItemKind::Module { content: Some(content), .. }
-                if item.place.start <= offset
-                    && offset <= item.place.end
-                    && !own.iter().any(|own| own.name == item.name) =>
-            {
-                Some((at, content))
-            }
-            _ => None,
-        });
-        let Some((at, content)) = inner else { return path };
-        path.push(at);
-        level = content;
-    }
-}
-
-/// What attributes say inside an item that its tokens stand for.
-fn drop_marks(marks: &mut Marks, place: Place) {
-    marks.permits.retain(|permit| !place.contains(permit.region));
-    marks.regions.retain(|(region, _)| !place.contains(*region));
-}
-
-fn is_same_kind(one: &ItemKind, other: &ItemKind) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
-}
-
-/// Whether two paths name one file: one may be relative to a folder that the other spells out.
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    one == other || one.ends_with(other) || other.ends_with(one)
-}
-
-fn line_offset(text: &str, line: usize) -> u32 {
-    let lines = text.split_inclusive('\n').take(line.saturating_sub(1));
-    lines.map(str::len).sum::<usize>() as u32
-}
-
-/// Byte ranges of the item's text to indexes of its tokens.
-fn to_tokens(found: Diagnostic, flat: &Flat) -> Diagnostic {
-    let place = |place: Place| {
-        let (start, end) = flat.tokens(place.start, place.end);
-        Place { start, end, ..place }
-    };
-    let secondary = found.secondary.into_iter().map(|(at, text)| (place(at), text)).collect();
-    Diagnostic { primary: place(found.primary), secondary, ..found }
+/// What the other crates of a group say by themselves.
+pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> BTreeSet<FindingKey> {
+    let rest = group.iter().cloned().map(|krate| {
+        let is_loaded = krate.is_loaded && !krate.is_asked;
+        Krate { is_asked: is_loaded, is_entered: is_loaded && krate.is_entered, is_loaded, ..krate }
+    });
+    let others = check_group(&rest.collect::<Vec<_>>(), texts);
+    let key = |found: &Diagnostic| finding_key(found.primary, found.lint.name, &others.sources);
+    others.diagnostics.iter().map(key).collect()
 }

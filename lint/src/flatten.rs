@@ -13,21 +13,21 @@ pub(crate) struct Flat {
 }
 
 impl Flat {
-    /// The tokens that a byte range covers: the first and the last.
-    pub(crate) fn tokens(&self, start: u32, end: u32) -> (u32, u32) {
-        let first = self.ranges.partition_point(|(_, token_end)| *token_end <= start);
-        let last = self.ranges.partition_point(|(token_start, _)| *token_start < end);
-        let end = self.ranges.len().saturating_sub(1);
-        let first = first.min(end);
-        (first as u32, last.saturating_sub(1).clamp(first, end) as u32)
-    }
-
     fn push(&mut self, text: &str, span: Span) {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         self.ranges.push((start, self.text.len() as u32));
         self.spans.push(span);
     }
+}
+
+/// The tokens that a byte range covers: the first and the last.
+pub(crate) fn tokens_of(ranges: &[(u32, u32)], start: u32, end: u32) -> (u32, u32) {
+    let first = ranges.partition_point(|(_, token_end)| *token_end <= start);
+    let last = ranges.partition_point(|(token_start, _)| *token_start < end);
+    let end = ranges.len().saturating_sub(1);
+    let first = first.min(end);
+    (first as u32, last.saturating_sub(1).clamp(first, end) as u32)
 }
 
 /// Writes tokens out; nesting is kept on a stack of our own.

@@ -56,4 +56,9 @@ impl CrateInput {
             renames: BTreeMap::new(),
         }
     }
+
+    /// What stands around an item of which nothing is known.
+    pub(crate) fn nameless() -> Self {
+        Self::new("", "", TargetKind::Lib)
+    }
 }

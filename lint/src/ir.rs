@@ -27,6 +27,8 @@ pub(crate) struct Scope {
 pub(crate) struct Marks {
     pub permits: Vec<Permit>,
     pub regions: Vec<(Place, Region)>,
+    /// Items that carry `#[enforce]`.
+    pub enforced: Vec<Place>,
 }
 
 /// A stretch that is judged differently.

@@ -4,12 +4,14 @@
 #![deny(missing_docs)]
 
 mod bounds;
+mod crates;
 mod diagnostic;
 mod engine;
 mod facts;
 mod flatten;
 mod input;
 mod ir;
+mod item;
 mod level;
 mod lint;
 mod load;
@@ -22,12 +24,15 @@ mod resolve;
 mod rules;
 mod slice;
 mod spelling;
+mod stretch;
+mod surroundings;
 mod trigger;
 mod worker;
 
 pub use diagnostic::{Diagnostic, FileId, Place, Practice, Suggestion};
-pub use engine::{ItemContext, ItemReport, Report, Source, check_crate, check_item, is_triggered};
+pub use engine::{Report, Source, check_crate, check_crates};
 pub use input::{CrateInput, Sources, TargetKind};
+pub use item::{ItemContext, ItemReport, check_item, is_triggered};
 pub use level::{Level, Levels, UnknownLint};
 pub use lint::Lint;
 pub use operations::{CallbackInput, Effect, Operation, Replacement};

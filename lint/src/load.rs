@@ -1,26 +1,31 @@
-//! Loading: from a crate's root file to all its files, lowered. Texts are asked of [`Sources`] in order; lowering runs beside.
+//! Loading: from the root files of crates to all their files, lowered. Texts are asked of the sources in order; lowering runs
+//! beside, and syntax trees are dropped file by file.
 
+use crate::crates::{Krate, Texts};
 use crate::ir::{File, Item, ItemKind, Region};
 use crate::lower::{Cfg, lower_file};
 use crate::resolve::PlacedFile;
 use crate::worker::run_all;
-use crate::{FileId, Place, Source, Sources};
+use crate::{FileId, Place, Report, Source, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The files of a crate.
+/// The files of a group of crates.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub sources: Vec<Source>,
     /// One for each source; one that did not parse is empty.
     pub files: Vec<Option<PlacedFile>>,
+    /// The crate of each source.
+    pub crate_of: Vec<usize>,
     pub skipped: Vec<(PathBuf, String)>,
 }
 
 /// A file that a `mod` asks for.
 #[derive(Clone, Debug)]
 struct Wanted {
+    krate: usize,
     /// Where it may be, best first.
     candidates: Vec<PathBuf>,
     module: Vec<String>,
@@ -31,57 +36,105 @@ struct Wanted {
     is_root: bool,
 }
 
-/// Loads a crate; its files get ids from `first` on.
-pub(crate) fn load_crate(root: &Path, first: u32, cfg: &Cfg, sources: &dyn Sources) -> Loaded {
+/// Loads those crates of a group that are to be parsed; their files get ids from `first` on.
+pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
-    let root = Wanted {
-        candidates: vec![root.to_path_buf()],
-        module: Vec::new(),
-        owns_folder: true,
-        region: None,
-        is_root: true,
-    };
-    let mut wanted = vec![root];
+    let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
+    let mut wanted: Vec<Wanted> = roots
+        .map(|(at, krate)| Wanted {
+            krate: at,
+            candidates: vec![krate.root.clone()],
+            module: Vec::new(),
+            owns_folder: true,
+            region: None,
+            is_root: true,
+        })
+        .collect();
     while !wanted.is_empty() {
         let mut read = Vec::new();
         for want in wanted {
-            let found = want.candidates.iter().find_map(|path| Some((path.clone(), sources.read(path)?)));
+            let found = want.candidates.iter().find_map(|path| Some((path.clone(), texts.read(path)?)));
             match found {
                 Some((path, text)) => {
-                    if seen.insert(path.clone()) {
+                    if seen.insert((want.krate, path.clone())) {
                         read.push((want, path, text));
                     }
                 }
                 None => loaded.skip_missing(&want),
             }
         }
-        wanted = loaded.lower(read, first, cfg);
+        wanted = loaded.lower(read, first, group);
     }
     loaded
 }
 
 impl Loaded {
+    /// Adds the files of the crates that were not parsed: they were read, too.
+    pub(crate) fn add_unparsed(&mut self, group: &[Krate], texts: &Texts<'_>) {
+        for (at, krate) in group.iter().enumerate().filter(|(_, krate)| krate.is_asked && !krate.is_loaded) {
+            if krate.files.is_empty() {
+                self.skipped.push((krate.root.clone(), NO_ROOT.to_owned()));
+            }
+            for path in &krate.files {
+                let text = texts.read(path).as_deref().unwrap_or_default().to_owned();
+                self.sources.push(Source { path: path.clone(), text });
+                self.files.push(None);
+                self.crate_of.push(at);
+            }
+        }
+    }
+
+    /// A report that nothing was found in the files.
+    pub(crate) fn into_report(self, group: &[Krate]) -> Report {
+        let input = |at: &usize| group.get(*at).map_or(0, |krate| krate.input);
+        let inputs = self.crate_of.iter().map(input).collect();
+        Report { sources: self.sources, inputs, skipped: self.skipped, ..Report::default() }
+    }
+
+    /// Puts one file before all others, which were loaded from id 1 on.
+    pub(crate) fn put_first(&mut self, placed: PlacedFile) {
+        self.sources.insert(0, Source { path: PathBuf::new(), text: String::new() });
+        self.crate_of.insert(0, placed.krate);
+        self.files.insert(0, Some(placed));
+    }
+
+    /// What each file is built as.
+    pub(crate) fn kinds(&self, group: &[Krate]) -> Vec<TargetKind> {
+        let kind = |at: &usize| group.get(*at).map_or(TargetKind::Lib, |krate| krate.kind);
+        self.crate_of.iter().map(kind).collect()
+    }
+
+    /// The crate of a file.
+    pub(crate) fn crate_at<'g>(&self, group: &'g [Krate], file: FileId) -> Option<&'g Krate> {
+        self.crate_of.get(file.index()).and_then(|at| group.get(*at))
+    }
+
     fn skip_missing(&mut self, want: &Wanted) {
         let Some(path) = want.candidates.first() else { return };
-        let what = if want.is_root { "the root file cannot be read" } else { "no file for this module" };
+        let what = if want.is_root { NO_ROOT } else { "no file for this module" };
         self.skipped.push((path.clone(), what.to_owned()));
     }
 
     /// Lowers one generation of files and returns what they ask for.
-    fn lower(&mut self, read: Vec<(Wanted, PathBuf, String)>, first: u32, cfg: &Cfg) -> Vec<Wanted> {
+    fn lower(&mut self, read: Vec<(Wanted, PathBuf, Arc<str>)>, first: u32, group: &[Krate]) -> Vec<Wanted> {
         let base = first + self.sources.len() as u32;
-        let jobs: Vec<(FileId, &Path, &str)> = read
+        let any = Cfg::default();
+        let jobs: Vec<(FileId, &Path, &str, &Cfg)> = read
             .iter()
             .enumerate()
-            .map(|(at, (_, path, text))| (FileId(base + at as u32), path.as_path(), text.as_str()))
+            .map(|(at, (want, path, text))| {
+                let cfg = group.get(want.krate).map_or(&any, |krate| &krate.cfg);
+                (FileId(base + at as u32), path.as_path(), &**text, cfg)
+            })
             .collect();
-        let lowered = run_all(&jobs, |(file, path, text)| match first {
+        let lowered = run_all(&jobs, |(file, path, text, cfg)| match first {
             0 => lower_file(*file, text, cfg),
             _ => lower_once(*file, path, text, cfg),
         });
         let mut wanted = Vec::new();
         for ((at, (want, path, text)), file) in read.into_iter().enumerate().zip(lowered) {
+            self.crate_of.push(want.krate);
             match file.unwrap_or_else(|| Err("it could not be analysed".to_owned())) {
                 Ok(mut file) => {
                     if let Some(region) = want.region {
@@ -90,18 +143,20 @@ impl Loaded {
                         file.marks.regions.push((whole, region));
                     }
                     collect_wanted(&file, &path, &want, &mut wanted);
-                    self.files.push(Some(PlacedFile { file, module: want.module }));
+                    self.files.push(Some(PlacedFile { file, krate: want.krate, module: want.module }));
                 }
                 Err(reason) => {
                     self.skipped.push((path.clone(), reason));
                     self.files.push(None);
                 }
             }
-            self.sources.push(Source { path, text });
+            self.sources.push(Source { path, text: text.to_string() });
         }
         wanted
     }
 }
+
+const NO_ROOT: &str = "the root file cannot be read";
 
 /// A lowered file with what it was lowered from.
 struct Kept {
@@ -157,7 +212,14 @@ fn collect_wanted(file: &File, path: &Path, want: &Wanted, wanted: &mut Vec<Want
             };
             let owns_folder = given.is_some();
             let region = marked.map(|(_, region)| *region).or(want.region);
-            wanted.push(Wanted { candidates, module, owns_folder, region, is_root: false });
+            wanted.push(Wanted {
+                krate: want.krate,
+                candidates,
+                module,
+                owns_folder,
+                region,
+                is_root: false,
+            });
         }
     }
 }

@@ -1,90 +1,121 @@
 //! Reporting: findings to diagnostics, with levels and permits, sorted.
 
 use crate::bounds::line_column;
-use crate::facts::Facts;
+use crate::facts::{Facts, PermitFact};
 use crate::lint::Finding;
-use crate::{Diagnostic, FileId, LINTS, Level, Levels, Place, Source};
-use std::collections::BTreeSet;
+use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where diagnostics may point.
 pub(crate) enum Reach<'r> {
     /// Everywhere.
     Crate,
-    /// Into the item, which is the first of the files; other places are named in notes.
-    Item(&'r [Source]),
+    /// Into an item; other places are named in notes.
+    Item(Within<'r>),
 }
 
-/// The item's file, where one item is checked.
-pub(crate) const ITEM: FileId = FileId(0);
+/// An item that speaks for itself.
+pub(crate) struct Within<'r> {
+    /// Where it stands.
+    pub stretch: Place,
+    /// The files that notes name.
+    pub sources: &'r [Source],
+    /// Where items stand that speak for themselves, too.
+    pub enforced: &'r [Place],
+}
 
-/// What every lint has to say, sorted by file and place.
-pub(crate) fn report(facts: &Facts, levels: &Levels, reach: &Reach<'_>) -> Vec<Diagnostic> {
+/// What every lint has to say before levels and permits: one fault once, with every place where it is met.
+pub(crate) fn find(facts: &Facts) -> Vec<(&'static Lint, Finding)> {
+    let mut found: Vec<(&'static Lint, Finding)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for lint in LINTS {
+        for finding in (lint.check)(facts) {
+            let at = *known.entry((lint.name, finding.primary)).or_insert(found.len());
+            match found.get_mut(at) {
+                Some((_, first)) => first.uses.extend(finding.uses),
+                None => found.push((lint, finding)),
+            }
+        }
+    }
+    found
+}
+
+/// The findings that levels and permits leave, sorted by file and place. `levels` are those of a file.
+pub(crate) fn report<'l>(
+    found: &[(&'static Lint, Finding)],
+    permits: &[PermitFact],
+    levels: &dyn Fn(FileId) -> &'l Levels,
+    reach: &Reach<'_>,
+) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut said = BTreeSet::new();
-    for lint in LINTS {
-        let level = levels.of(lint);
-        if level == Level::Allow {
+    for (lint, finding) in found {
+        let lint: &'static Lint = lint;
+        let is_open = |place: Place| !is_permitted(permits, lint.name, place);
+        let primary = reach.primary(finding, &is_open).filter(|_| is_open(finding.primary));
+        let Some(primary) = primary.filter(|primary| is_open(*primary)) else { continue };
+        let levels = levels(primary.file);
+        // Two faults elsewhere that meet at one place are one diagnostic there.
+        if levels.of(lint) == Level::Allow || !said.insert((lint.name, primary)) {
             continue;
         }
-        for finding in (lint.check)(facts) {
-            let Some((primary, notes, secondary)) = place(&finding, reach) else { continue };
-            if is_permitted(facts, lint.name, finding.primary) || is_permitted(facts, lint.name, primary) {
-                continue;
-            }
-            // One fault is one diagnostic, however often it is met.
-            let is_moved = primary != finding.primary;
-            let is_new =
-                said.insert((lint.name, finding.primary)) && (!is_moved || said.insert((lint.name, primary)));
-            if is_new {
-                let level = if finding.is_mild { levels.of_mild(lint) } else { level };
-                let Finding { message, help, suggestion, .. } = finding;
-                // Tokens have no text to change.
-                let suggestion = suggestion.filter(|_| matches!(reach, Reach::Crate));
-                diagnostics.push(Diagnostic {
-                    lint,
-                    level,
-                    primary,
-                    message,
-                    help,
-                    secondary,
-                    notes,
-                    suggestion,
-                });
-            }
-        }
+        let (notes, secondary) = reach.explanations(finding, primary);
+        diagnostics.push(Diagnostic {
+            lint,
+            level: if finding.is_mild { levels.of_mild(lint) } else { levels.of(lint) },
+            primary,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            secondary,
+            notes,
+            // Tokens have no text to change.
+            suggestion: finding.suggestion.clone().filter(|_| matches!(reach, Reach::Crate)),
+        });
     }
     diagnostics.sort_by_key(|found| (found.primary, found.lint.name));
     diagnostics
 }
 
 /// A permit covers what is reported inside its region.
-fn is_permitted(facts: &Facts, lint: &str, place: Place) -> bool {
-    facts
-        .permits
+fn is_permitted(permits: &[PermitFact], lint: &str, place: Place) -> bool {
+    let covers = |permit: &PermitFact| permit.region.contains(place);
+    permits
         .iter()
-        .any(|permit| permit.region.contains(place) && permit.lints.iter().any(|(name, _)| name == lint))
+        .filter(|permit| covers(permit))
+        .any(|permit| permit.lints.iter().any(|(name, _)| name == lint))
 }
 
-type Placed = (Place, Vec<String>, Vec<(Place, String)>);
-
-/// The primary place that the reader can be shown, and where else to look.
-fn place(finding: &Finding, reach: &Reach<'_>) -> Option<Placed> {
-    let Reach::Item(sources) = reach else {
-        return Some((finding.primary, Vec::new(), finding.secondary.clone()));
-    };
-    let mut notes = Vec::new();
-    let primary = match finding.primary.file {
-        ITEM => finding.primary,
-        _ => {
-            let inside = finding.uses.iter().find(|place| place.file == ITEM).copied()?;
-            notes.push(format!("it stands at {}", describe(finding.primary, sources)));
-            inside
+impl Reach<'_> {
+    /// The place that the reader can be shown. A fault outside all items that speak for themselves is said once: by the
+    /// item that uses it first.
+    fn primary(&self, finding: &Finding, is_open: &dyn Fn(Place) -> bool) -> Option<Place> {
+        let Reach::Item(item) = self else { return Some(finding.primary) };
+        if item.stretch.contains(finding.primary) {
+            return Some(finding.primary);
         }
-    };
-    let (inside, outside): (Vec<_>, Vec<_>) =
-        finding.secondary.iter().cloned().partition(|(place, _)| place.file == ITEM);
-    notes.extend(outside.iter().map(|(place, text)| format!("{text}: {}", describe(*place, sources))));
-    Some((primary, notes, inside))
+        let is_enforced = |place: Place| item.enforced.iter().any(|other| other.contains(place));
+        if is_enforced(finding.primary) {
+            return None;
+        }
+        let uses = || finding.uses.iter().copied().filter(|place| is_open(*place));
+        let first = uses().filter(|place| item.stretch.contains(*place) || is_enforced(*place)).min()?;
+        uses().find(|place| item.stretch.contains(*place)).filter(|_| item.stretch.contains(first))
+    }
+
+    /// Notes about what lies out of reach, and places within it.
+    fn explanations(&self, finding: &Finding, primary: Place) -> (Vec<String>, Vec<(Place, String)>) {
+        let Reach::Item(item) = self else { return (Vec::new(), finding.secondary.clone()) };
+        let mut notes = Vec::new();
+        if primary != finding.primary {
+            notes.push(format!("it stands at {}", describe(finding.primary, item.sources)));
+        }
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            finding.secondary.iter().cloned().partition(|(place, _)| item.stretch.contains(*place));
+        let explained =
+            outside.iter().map(|(place, text)| format!("{text}: {}", describe(*place, item.sources)));
+        notes.extend(explained);
+        (notes, inside)
+    }
 }
 
 fn describe(place: Place, sources: &[Source]) -> String {

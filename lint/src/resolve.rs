@@ -7,6 +7,7 @@ pub(crate) use build::{PlacedFile, build_program};
 pub(crate) use lookup::Resolved;
 
 use crate::Place;
+use crate::crates::CrateNames;
 use crate::ir::{Expr, Function, Import, StructHints, Type};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub(crate) type FunctionId = usize;
 pub(crate) type ConstId = usize;
 pub(crate) type StructId = usize;
 
-/// A crate, resolved: flat tables that name one another by index.
+/// Crates, resolved: flat tables that name one another by index.
 #[derive(Debug, Default)]
 pub(crate) struct Program {
     pub modules: Vec<Module>,
@@ -34,13 +35,14 @@ pub(crate) struct Program {
     pub scopes: BTreeMap<(u32, u32), ModuleId>,
     /// The module of each file.
     pub file_modules: Vec<Option<ModuleId>>,
-    /// The root of the crate.
-    pub root: ModuleId,
+    /// The crates: the roots of their modules, and what their code can name outside.
+    pub crates: Vec<(ModuleId, CrateNames)>,
 }
 
 /// A module, or the items of a block.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
+    pub krate: usize,
     pub parent: Option<ModuleId>,
     /// A block sees its parent's names, a module does not.
     pub is_block: bool,

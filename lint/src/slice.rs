@@ -5,7 +5,7 @@
 //! what such a file names (it may be called); and one with signs of a client, a wait or a secret that a caller names. Names
 //! that many files define, such as `new`, say nothing about which of them is meant.
 
-use crate::engine::is_about_twilio;
+use crate::trigger::is_about_twilio;
 use std::collections::BTreeSet;
 
 /// The hash of a name; two names that share one let a file in that need not be, never the other way round.

@@ -1,6 +1,6 @@
 //! What is looked at before anything is parsed: an item's tokens, and the text of its crate.
 
-use crate::Sources;
+use crate::{CrateInput, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -279,22 +279,48 @@ pub(crate) fn mentions(text: &str) -> usize {
     ours + twilio_in(text).count()
 }
 
-/// Whether the files of a crate name Twilio or us more often than so. Files are followed by the text of their `mod`s alone:
-/// some that are not the crate's may be asked for, none that is may be missed.
-pub(crate) fn mentions_exceed(limit: usize, root: &Path, sources: &dyn Sources) -> bool {
-    let mut seen = BTreeSet::from([root.to_path_buf()]);
-    let mut open = vec![root.to_path_buf()];
+/// Whether a text names Twilio, us, or a crate that stands for either.
+pub(crate) fn is_about_twilio(text: &str) -> bool {
+    names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
+}
+
+/// Whether the files of a crate and of those it depends on name Twilio or us more often than so.
+pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, sources: &dyn Sources) -> bool {
     let mut mentions = 0;
-    while let Some(path) = open.pop() {
-        let Some(text) = sources.read(&path) else { continue };
-        let looked = look_once(&path, text);
-        mentions += looked.mentions;
+    let mut seen = BTreeSet::from([krate.root.as_path()]);
+    let mut open = vec![krate];
+    while let Some(krate) = open.pop() {
+        visit_files(&krate.root, |path| {
+            if mentions > limit {
+                return None;
+            }
+            let looked = look_once(path, sources.read(path)?);
+            mentions += looked.mentions;
+            Some(looked.candidates.clone())
+        });
         if mentions > limit {
             return true;
         }
-        open.extend(looked.candidates.iter().filter(|path| seen.insert((*path).clone())).cloned());
+        let others = krate.dependencies.values().map(|other| &**other);
+        open.extend(others.filter(|other| seen.insert(other.root.as_path())));
     }
     false
+}
+
+/// Visits the files of a crate by the text of their `mod`s alone, as `visit` tells where more may be: some that are not
+/// the crate's may be asked for, none that is may be missed.
+pub(crate) fn visit_files(root: &Path, mut visit: impl FnMut(&Path) -> Option<Vec<PathBuf>>) {
+    let mut seen = BTreeSet::from([root.to_path_buf()]);
+    // What is known by its tokens alone has no root.
+    let mut open = vec![root.to_path_buf()];
+    open.retain(|root| !root.as_os_str().is_empty());
+    while let Some(path) = open.pop() {
+        for candidate in visit(&path).unwrap_or_default() {
+            if seen.insert(candidate.clone()) {
+                open.push(candidate);
+            }
+        }
+    }
 }
 
 /// What was seen in a file's text.
@@ -320,7 +346,7 @@ fn look_once(path: &Path, text: String) -> Arc<Looked> {
 }
 
 /// Every place where a file of a module that the text declares may be.
-fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
+pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut folders = vec![folder.to_path_buf(), folder.join(path.file_stem().unwrap_or_default())];
     let mut files = Vec::new();

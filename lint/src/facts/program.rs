@@ -21,7 +21,8 @@ pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
 pub(crate) struct Facts {
     pub events: Vec<Event>,
     pub permits: Vec<PermitFact>,
-    pub kind: TargetKind,
+    /// What each file is built as.
+    kinds: Vec<TargetKind>,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: bool,
     /// Where a bound cut the interpretation short, and which.
@@ -45,12 +46,16 @@ pub(crate) struct PermitFact {
 impl Facts {
     /// Whether a place is test code.
     pub(crate) fn is_test(&self, place: Place) -> bool {
-        matches!(self.kind, TargetKind::Test | TargetKind::Bench) || self.is_in(place, Region::Test)
+        matches!(self.kind(place), TargetKind::Test | TargetKind::Bench) || self.is_in(place, Region::Test)
     }
 
     /// Whether a place is built for development only.
     pub(crate) fn is_development(&self, place: Place) -> bool {
-        self.kind == TargetKind::Example || self.is_in(place, Region::DebugAssertions)
+        self.kind(place) == TargetKind::Example || self.is_in(place, Region::DebugAssertions)
+    }
+
+    fn kind(&self, place: Place) -> TargetKind {
+        self.kinds.get(place.file.index()).copied().unwrap_or(TargetKind::Lib)
     }
 
     fn is_in(&self, place: Place, region: Region) -> bool {
@@ -63,12 +68,15 @@ impl Facts {
     }
 }
 
+/// Who calls whom.
+type Calls = BTreeSet<(Option<FunctionId>, FunctionId)>;
+
 /// What one round saw.
 #[derive(Default)]
 struct Round {
     events: Vec<Event>,
     writes: Vec<(FunctionId, StructId, String, Value)>,
-    calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+    calls: Calls,
     cuts: BTreeSet<(Place, &'static str)>,
     steps: usize,
     is_open: bool,
@@ -76,8 +84,6 @@ struct Round {
 
 /// Where the interpretation begins.
 pub(crate) enum Entries {
-    /// In every file.
-    All,
     /// In these files; what they call is followed wherever it is.
     In(BTreeSet<FileId>),
 }
@@ -85,7 +91,6 @@ pub(crate) enum Entries {
 impl Entries {
     fn contain(&self, place: Place) -> bool {
         match self {
-            Entries::All => true,
             Entries::In(files) => files.contains(&place.file),
         }
     }
@@ -95,24 +100,23 @@ impl Entries {
 pub(crate) fn collect_facts(
     program: &Program,
     marks: Vec<Marks>,
-    kind: TargetKind,
+    kinds: Vec<TargetKind>,
     entries: &Entries,
 ) -> Facts {
     let mut fields = FieldTable::new();
     let mut round = Round::default();
-    let mut roots = BTreeSet::new();
     let mut steps = 0;
     for _ in 0..MAX_ROUNDS {
         round = run(program, &fields, entries);
         steps += round.steps;
-        roots = find_roots(program, &round.calls);
-        let learned = learn_fields(&round.writes, &roots);
+        let learned = learn_fields(&round.writes, &find_roots(program, &round.calls));
         let is_settled = tells_the_same(&learned, &fields);
         fields = learned;
         if is_settled {
             break;
         }
     }
+    let roots = find_roots(program, &within_crates(program, &round.calls));
     let mut permits = Vec::new();
     let mut regions = Vec::new();
     for mark in marks {
@@ -128,7 +132,7 @@ pub(crate) fn collect_facts(
         }
     }
     let Round { events, cuts, is_open, .. } = round;
-    Facts { events, permits, kind, is_open, cuts, steps, regions, roots }
+    Facts { events, permits, kinds, is_open, cuts, steps, regions, roots }
 }
 
 fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
@@ -227,8 +231,22 @@ fn eval_alone<'p>(
     round.events.extend(frame.events);
 }
 
+/// The calls that stay within a crate: what a function does for the world is its own crate's to answer for.
+fn within_crates(program: &Program, calls: &Calls) -> Calls {
+    let krate = |id: FunctionId| {
+        let module = program.functions.get(id).map(|entry| entry.module);
+        module.and_then(|module| program.modules.get(module)).map(|module| module.krate)
+    };
+    let stays = |caller: FunctionId, callee: FunctionId| krate(caller) == krate(callee);
+    calls
+        .iter()
+        .copied()
+        .filter(|(caller, callee)| caller.is_some_and(|caller| stays(caller, *callee)))
+        .collect()
+}
+
 /// Functions that nobody calls; of a circle that nobody enters, the first.
-fn find_roots(program: &Program, calls: &BTreeSet<(Option<FunctionId>, FunctionId)>) -> BTreeSet<FunctionId> {
+fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
     let called: BTreeSet<FunctionId> =
         calls.iter().filter(|(caller, callee)| *caller != Some(*callee)).map(|(_, callee)| *callee).collect();
     let mut roots: BTreeSet<FunctionId> =

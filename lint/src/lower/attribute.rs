@@ -23,6 +23,13 @@ enum Verdict {
 }
 
 impl Cfg {
+    /// Switches further features on.
+    pub(crate) fn enable(&mut self, more: &BTreeSet<String>) {
+        if let Some(features) = &mut self.features {
+            features.extend(more.iter().cloned());
+        }
+    }
+
     /// Whether a predicate can hold in some build; code that can be on is judged.
     fn can_hold(&self, predicate: &Meta) -> bool {
         match predicate {
@@ -125,6 +132,9 @@ impl Lowering<'_> {
 
     fn permits_of(&mut self, attribute: &Attribute, region: Place) {
         let Some(name) = own_name(attribute) else { return };
+        if name == "enforce" {
+            self.marks.enforced.push(region);
+        }
         let Meta::List(list) = &attribute.meta else { return };
         let start = self.place(attribute.pound_token.span);
         let place = start.to(self.place(attribute.bracket_token.span.close()));

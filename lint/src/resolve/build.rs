@@ -3,6 +3,7 @@
 use super::{
     ConstEntry, ConstId, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry, StructId,
 };
+use crate::crates::CrateNames;
 use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints};
 use std::sync::Arc;
 
@@ -10,6 +11,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct PlacedFile {
     pub file: File,
+    /// The crate of the group.
+    pub krate: usize,
     /// The names from the crate's root to the file's module.
     pub module: Vec<String>,
 }
@@ -20,16 +23,19 @@ struct PendingImpl {
     content: Impl,
 }
 
-/// Builds the tables; files come root first, parents before children.
-pub(crate) fn build_program(files: Vec<Option<PlacedFile>>) -> Program {
+/// Builds the tables of crates, each with what its code can name; files come root first, parents before children.
+pub(crate) fn build_program(crates: Vec<CrateNames>, files: Vec<Option<PlacedFile>>) -> Program {
     let mut builder = Builder { program: Program::default(), impls: Vec::new() };
-    builder.program.modules.push(Module::default());
+    for (krate, names) in crates.into_iter().enumerate() {
+        builder.program.crates.push((krate, names));
+        builder.program.modules.push(Module { krate, ..Module::default() });
+    }
     for (index, placed) in files.into_iter().enumerate() {
         let Some(placed) = placed else {
             builder.program.file_modules.push(None);
             continue;
         };
-        let module = builder.module_at(&placed.module);
+        let module = builder.module_at(placed.krate, &placed.module);
         builder.program.file_modules.push(Some(module));
         builder.declare_file(index as u32, module, placed.file);
     }
@@ -53,8 +59,12 @@ struct Builder {
 }
 
 impl Builder {
-    fn module_at(&mut self, path: &[String]) -> ModuleId {
-        path.iter().fold(self.program.root, |module, name| self.child(module, name))
+    fn module_at(&mut self, krate: usize, path: &[String]) -> ModuleId {
+        path.iter().fold(krate, |module, name| self.child(module, name))
+    }
+
+    fn crate_of(&self, module: ModuleId) -> usize {
+        self.program.modules.get(module).map_or(0, |module| module.krate)
     }
 
     fn child(&mut self, parent: ModuleId, name: &str) -> ModuleId {
@@ -63,7 +73,8 @@ impl Builder {
             return *id;
         }
         let id = self.program.modules.len();
-        self.program.modules.push(Module { parent: Some(parent), ..Module::default() });
+        let krate = self.crate_of(parent);
+        self.program.modules.push(Module { krate, parent: Some(parent), ..Module::default() });
         self.name_type(parent, name, Entity::Module(id));
         id
     }
@@ -81,29 +92,39 @@ impl Builder {
     }
 
     fn declare_file(&mut self, index: u32, module: ModuleId, file: File) {
+        let krate = self.crate_of(module);
         let first = self.program.modules.len();
         self.declare(module, file.items);
-        // Scopes are noted inner first; a scope's parent is the smallest block or module around it.
-        let mut ids = Vec::new();
-        for (number, scope) in file.scopes.iter().enumerate() {
+        let mut blocks = Vec::new();
+        for (number, scope) in file.scopes.into_iter().enumerate() {
             let id = self.program.modules.len();
-            let block = Module { is_block: true, place: Some(scope.place), ..Module::default() };
+            let block = Module { krate, is_block: true, place: Some(scope.place), ..Module::default() };
             self.program.modules.push(block);
             self.program.scopes.insert((index, number as u32), id);
-            ids.push(id);
+            blocks.push((id, scope.items));
         }
-        for (id, scope) in ids.into_iter().zip(file.scopes) {
-            let around = (first..self.program.modules.len()).filter(|other| *other != id);
-            let around = around.filter_map(|other| {
-                let place = self.program.modules.get(other)?.place?;
-                (place != scope.place && place.contains(scope.place))
-                    .then_some((place.end - place.start, other))
-            });
-            let parent = around.min().map_or(module, |(_, other)| other);
-            if let Some(block) = self.program.modules.get_mut(id) {
+        for (id, items) in blocks {
+            self.declare(id, items);
+        }
+        self.nest_blocks(first, module);
+    }
+
+    /// A block's parent is the smallest block or module around it, of those from `first` on, or else `file`.
+    fn nest_blocks(&mut self, first: ModuleId, file: ModuleId) {
+        let modules = self.program.modules.iter().enumerate().skip(first);
+        let mut placed: Vec<(crate::Place, ModuleId)> =
+            modules.filter_map(|(id, module)| Some((module.place?, id))).collect();
+        placed.sort_by_key(|(place, id)| (place.start, std::cmp::Reverse(place.end), *id));
+        let mut around: Vec<(crate::Place, ModuleId)> = Vec::new();
+        for (place, id) in placed {
+            while around.last().is_some_and(|(outer, _)| *outer == place || !outer.contains(place)) {
+                around.pop();
+            }
+            let parent = around.last().map_or(file, |(_, id)| *id);
+            around.push((place, id));
+            if let Some(block) = self.program.modules.get_mut(id).filter(|module| module.is_block) {
                 block.parent = Some(parent);
             }
-            self.declare(id, scope.items);
         }
     }
 
@@ -238,7 +259,7 @@ impl Program {
             Some((around.end - around.start, id))
         });
         let file = self.file_modules.get(place.file.index()).copied().flatten();
-        around.min().map_or(file.unwrap_or(self.root), |(_, id)| id)
+        around.min().map_or(file.unwrap_or_default(), |(_, id)| id)
     }
 
     fn trait_method(&mut self, of_trait: usize, name: String, id: FunctionId) {

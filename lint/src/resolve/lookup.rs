@@ -1,6 +1,7 @@
 //! What a path names.
 
 use super::{Entity, ModuleId, Program, StructId};
+use crate::crates::CrateNames;
 use crate::facts::{is_foreign, is_library};
 use crate::ir::{Import, Type};
 
@@ -89,8 +90,8 @@ impl Program {
         let (first, rest) = path.split_first()?;
         let first_space = if rest.is_empty() { space } else { Namespace::Type };
         let start = match first.as_str() {
-            "" => return Some(Resolved::External(rest.to_vec())),
-            "crate" => Resolved::Entity(Entity::Module(self.root)),
+            "" => return self.foreign(module, rest, space, steps),
+            "crate" => Resolved::Entity(Entity::Module(self.crate_around(module)?.0)),
             "self" => Resolved::Entity(Entity::Module(self.real_module(module))),
             "super" => {
                 let real = self.real_module(module);
@@ -100,13 +101,31 @@ impl Program {
             }
             name => match self.name_around(module, name, first_space, steps) {
                 Some(found) => found,
-                None => {
-                    let given = self.given_by_glob(module, name).unwrap_or_else(|| vec![name.to_owned()]);
-                    return Some(Resolved::External(given.into_iter().chain(rest.iter().cloned()).collect()));
-                }
+                None => match self.given_by_glob(module, name) {
+                    Some(given) => {
+                        let path = given.into_iter().chain(rest.iter().cloned()).collect();
+                        return Some(Resolved::External(path));
+                    }
+                    None => return self.foreign(module, path, space, steps),
+                },
             },
         };
         self.walk(start, rest, space, steps)
+    }
+
+    /// What a path names that begins with the name of a crate: one of the program's, or another.
+    fn foreign(&self, module: ModuleId, path: &[String], space: Namespace, steps: usize) -> Option<Resolved> {
+        let (first, rest) = path.split_first()?;
+        let (_, names) = self.crate_around(module)?;
+        if let Some((root, _)) = names.dependencies.get(first).and_then(|at| self.crates.get(*at)) {
+            return self.walk(Resolved::Entity(Entity::Module(*root)), rest, space, steps);
+        }
+        let own = names.renames.get(first).unwrap_or(first);
+        Some(Resolved::External(std::iter::once(own).chain(rest).cloned().collect()))
+    }
+
+    fn crate_around(&self, module: ModuleId) -> Option<&(ModuleId, CrateNames)> {
+        self.crates.get(self.modules.get(module)?.krate)
     }
 
     /// Follows the rest of a path from what its first segment names.
@@ -189,9 +208,19 @@ impl Program {
     /// What a glob of a crate that the lints know brings in: `use reqwest::*`.
     fn given_by_glob(&self, module: ModuleId, name: &str) -> Option<Vec<String>> {
         let entry = self.modules.get(module)?;
-        let known = entry.globs.iter().find(|glob| is_library(&glob.path) && !is_foreign(name));
-        match known {
-            Some(glob) => Some(glob.path.iter().cloned().chain([name.to_owned()]).collect()),
+        let renames = &self.crate_around(module)?.1.renames;
+        let own_path = |glob: &Import| {
+            let mut path = glob.path.clone();
+            if let Some(first) = path.first_mut()
+                && let Some(own) = renames.get(first)
+            {
+                first.clone_from(own);
+            }
+            path
+        };
+        let mut paths = entry.globs.iter().map(own_path);
+        match paths.find(|path| is_library(path) && !is_foreign(name)) {
+            Some(path) => Some(path.into_iter().chain([name.to_owned()]).collect()),
             None => self.given_by_glob(entry.parent.filter(|_| entry.is_block)?, name),
         }
     }
@@ -213,7 +242,7 @@ impl Program {
         let (first, _) = import.path.split_first()?;
         let declared = self.modules.get(module).is_some_and(|entry| entry.types.contains_key(first));
         if import.name.as_deref() == Some(first.as_str()) && !declared {
-            return Some(Resolved::External(import.path.clone()));
+            return self.foreign(module, &import.path, space, steps + 1);
         }
         self.resolve(module, &import.path, space, steps + 1)
     }

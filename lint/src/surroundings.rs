@@ -1,0 +1,133 @@
+//! The crate around items, interpreted once in a process: every item of it asks, and its text decides whether it is still
+//! the same.
+
+use crate::crates::{Texts, group_crates};
+use crate::engine::{Source, entered_files, finding_key, interpret, outside_findings};
+use crate::facts::PermitFact;
+use crate::ir::{File, Item, ItemKind};
+use crate::lint::Finding;
+use crate::load::load_crates;
+use crate::report::find;
+use crate::worker::run;
+use crate::{CrateInput, FileId, Levels, Lint, Place, Sources};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a crate and those it depends on say, before levels.
+#[derive(Debug, Default)]
+pub(crate) struct Surroundings {
+    pub sources: Vec<Source>,
+    pub found: Vec<(&'static Lint, Finding)>,
+    pub permits: Vec<PermitFact>,
+    /// Items of the crate that are enforced: each speaks for what lies in it.
+    pub enforced: Vec<Place>,
+    /// The items that are built.
+    items: Vec<Place>,
+}
+
+/// A crate with all that was read for it.
+struct Kept {
+    krate: CrateInput,
+    read: Vec<(PathBuf, Option<String>)>,
+    surroundings: Arc<Surroundings>,
+}
+
+static KEPT: Mutex<BTreeMap<PathBuf, Kept>> = Mutex::new(BTreeMap::new());
+
+impl Surroundings {
+    /// The crate's, from this process's memory where every file still says the same.
+    pub(crate) fn of(krate: &CrateInput, sources: &dyn Sources) -> Arc<Self> {
+        let krate = CrateInput { levels: Levels::default(), ..krate.clone() };
+        {
+            let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_same = |kept: &&Kept| {
+                kept.krate == krate && kept.read.iter().all(|(path, text)| sources.read(path) == *text)
+            };
+            if let Some(kept) = kept.get(&krate.root).filter(is_same) {
+                return Arc::clone(&kept.surroundings);
+            }
+        }
+        let recorded = Recorded { sources, read: RefCell::default() };
+        let surroundings = Arc::new(Self::interpreted(&krate, &recorded));
+        let root = krate.root.clone();
+        let kept = Kept { krate, read: recorded.read.into_inner(), surroundings: Arc::clone(&surroundings) };
+        KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(root, kept);
+        surroundings
+    }
+
+    fn interpreted(krate: &CrateInput, sources: &dyn Sources) -> Self {
+        let texts = Texts::new(sources);
+        let Some(group) = group_crates(std::slice::from_ref(krate), &texts).pop() else {
+            return Self::default();
+        };
+        let mut loaded = load_crates(&group, 0, &texts);
+        let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
+        let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
+        let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().copied()).collect();
+        let items = files.iter().flat_map(|file| item_places(file)).collect();
+        let entries = entered_files(&group, &loaded);
+        let Some(facts) = run(|| interpret(&group, &mut loaded, entries)) else { return Self::default() };
+        let mut found = find(&facts);
+        let is_asked = |file: FileId| loaded.crate_at(&group, file).is_none_or(|krate| krate.is_asked);
+        if !found.iter().all(|(_, finding)| is_asked(finding.primary.file)) {
+            let others = outside_findings(&group, &texts);
+            found.retain(|(lint, finding)| {
+                !others.contains(&finding_key(finding.primary, lint.name, &loaded.sources))
+            });
+        }
+        Self { sources: loaded.sources, found, permits: facts.permits, enforced, items }
+    }
+
+    /// The file of a path, and its text.
+    pub(crate) fn file(&self, path: &Path) -> Option<(FileId, &str)> {
+        let is_same = |source: &Source| {
+            source.path == path || source.path.ends_with(path) || path.ends_with(&source.path)
+        };
+        let at = self.sources.iter().position(is_same)?;
+        Some((FileId(at as u32), self.sources.get(at)?.text.as_str()))
+    }
+
+    /// Whether a stretch of a file holds an item that is built: what a `cfg` switches off was not judged.
+    pub(crate) fn holds_item(&self, stretch: Place) -> bool {
+        self.items.iter().any(|item| stretch.contains(*item))
+    }
+}
+
+/// The places of a file's items, functions of types and traits among them.
+fn item_places(file: &File) -> Vec<Place> {
+    let mut places = Vec::new();
+    let scopes = file.scopes.iter().map(|scope| scope.items.as_slice());
+    let mut open: Vec<&[Item]> = scopes.chain([file.items.as_slice()]).collect();
+    while let Some(items) = open.pop() {
+        for item in items {
+            places.push(item.place);
+            match &item.kind {
+                ItemKind::Module { content: Some(content), .. } => open.push(content),
+                ItemKind::Impl(content) => {
+                    places.extend(content.functions.iter().map(|function| function.place));
+                }
+                ItemKind::Trait { functions, .. } => {
+                    places.extend(functions.iter().map(|function| function.place));
+                }
+                _ => {}
+            }
+        }
+    }
+    places
+}
+
+/// Sources that remember what was asked of them.
+struct Recorded<'s> {
+    sources: &'s dyn Sources,
+    read: RefCell<Vec<(PathBuf, Option<String>)>>,
+}
+
+impl Sources for Recorded<'_> {
+    fn read(&self, path: &Path) -> Option<String> {
+        let text = self.sources.read(path);
+        self.read.borrow_mut().push((path.to_path_buf(), text.clone()));
+        text
+    }
+}
