@@ -1,10 +1,12 @@
 //! The generator's settings, and the I/O around the pipeline.
 
+use crate::enforce::{Enforced, enforce};
 use crate::load::{Format, Source};
 use crate::pipeline::render_beside;
 use crate::problem::{Place, Problem, Problems};
 use crate::write::write;
 use ringfence_lint::suggestion;
+use ringfence_project::{Package, is_foreign};
 use std::path::{Path, PathBuf};
 
 /// What to generate, from what, and where to.
@@ -28,7 +30,9 @@ pub struct Config {
     out_dir: Option<PathBuf>,
     /// Where relative names of documents begin.
     root: PathBuf,
-    manifest: Option<PathBuf>,
+    /// The manifests that have a say.
+    manifests: Vec<PathBuf>,
+    is_enforced: bool,
     problems: Vec<Problem>,
 }
 
@@ -48,6 +52,9 @@ pub struct Generated {
     pub path: PathBuf,
     /// How many operations it has.
     pub operations: usize,
+    /// How many crates were analysed for the lints in this run: none where [`Config::enforce_crate`] was not called, or where
+    /// nothing has changed that can bear on an earlier result.
+    pub analysed: usize,
     /// Whether it was written; it is left alone where it holds the same text already.
     pub is_changed: bool,
 }
@@ -62,26 +69,15 @@ impl Config {
     ///
     /// What is wrong with the manifest is told by [`Config::generate`].
     pub fn from_manifest() -> Self {
-        let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-            let message =
-                "is not set; `Config::from_manifest` is for build scripts, `Config::new` for all else";
-            let problem = Problem::new("CARGO_MANIFEST_DIR", Place::File, message);
-            return Self { problems: vec![problem], ..Self::new() };
-        };
-        let manifest = root.join("Cargo.toml");
-        match ringfence_project::Package::read(&manifest) {
+        match own_package() {
             Ok(package) => Self {
                 documents: package.settings.documents.into_iter().map(Document::Named).collect(),
                 operations: package.settings.operations,
-                root,
-                manifest: Some(manifest),
+                root: package.root,
+                manifests: package.settings.manifests,
                 ..Self::new()
             },
-            Err(problems) => Self {
-                problems: problems.into_iter().map(manifest_problem).collect(),
-                manifest: Some(manifest),
-                ..Self::new()
-            },
+            Err(problems) => Self { problems, ..Self::new() },
         }
     }
 
@@ -109,6 +105,20 @@ impl Config {
         self
     }
 
+    /// Holds the lints over the library and the binaries of the package that is being built, at the levels of its manifests.
+    ///
+    /// Findings are spoken through the generated file, where rustc reports them beside its own: as errors, and at level `warn`
+    /// as uses of deprecated constants (which `#![allow(deprecated)]` silences). The endpoint functions are generated
+    /// whatever is found, and `include_api!` is needed even where no document is named. The result is kept in the folder of
+    /// the generated file until a file changes that can bear on it. In a package that was unpacked from a registry or checked
+    /// out by cargo nothing is held: a new lint must never break a stranger's build.
+    ///
+    /// It brings no dependency that the runtime's macros do not bring already.
+    pub fn enforce_crate(mut self) -> Self {
+        self.is_enforced = true;
+        self
+    }
+
     /// Generates the file.
     ///
     /// In a build script it also tells cargo when to run it again.
@@ -117,10 +127,11 @@ impl Config {
     ///
     /// All problems at once, of the settings and of every document; then no file is written.
     pub fn generate(&self) -> Result<Generated, Problems> {
-        self.watch();
         let mut problems = self.problems.clone();
+        let package = self.enforced_package(&mut problems);
+        self.watch(package.as_ref());
         let sources = self.sources(&mut problems);
-        if self.documents.is_empty() && problems.is_empty() {
+        if self.documents.is_empty() && !self.is_enforced && problems.is_empty() {
             let message =
                 "is empty; name a bundled document, a file or a folder: documents = [\"api_v2010\"]";
             problems.push(Problem::new("documents", Place::File, message));
@@ -130,10 +141,15 @@ impl Config {
             let message = "is not set; outside a build script call `Config::out_dir`";
             problems.push(Problem::new("OUT_DIR", Place::File, message));
         }
-        let rendered = render_beside(problems, &sources, &self.operations)?;
-        let path = folder.unwrap_or_default().join("twilio.rs");
+        let mut rendered = render_beside(problems, &sources, &self.operations)?;
+        let folder = folder.unwrap_or_default();
+        let enforced = package.map(|package| enforce(&package, &folder)).unwrap_or_default();
+        tell(&enforced);
+        rendered.text.push_str(&enforced.text);
+        let Enforced { analysed, .. } = enforced;
+        let path = folder.join("twilio.rs");
         match write(&path, &rendered.text) {
-            Ok(is_changed) => Ok(Generated { path, operations: rendered.operations, is_changed }),
+            Ok(is_changed) => Ok(Generated { path, operations: rendered.operations, analysed, is_changed }),
             Err(error) => {
                 let message = format!("cannot be written: {error}");
                 Err(Problem::new(&path.display().to_string(), Place::File, message).into())
@@ -150,24 +166,37 @@ impl Config {
         })
     }
 
-    /// Tells cargo what the result depends on, where cargo listens.
-    fn watch(&self) {
-        // Both are set for build scripts and for nothing else.
-        if ["TARGET", "OUT_DIR"].iter().all(|name| std::env::var_os(name).is_some()) {
-            for path in self.watched() {
-                println!("cargo::rerun-if-changed={}", path.display());
+    /// The package that the lints are held over, if any is.
+    fn enforced_package(&self, problems: &mut Vec<Problem>) -> Option<Package> {
+        // What is wrong with the manifest has been said by `from_manifest`.
+        if !self.is_enforced || !problems.is_empty() {
+            return None;
+        }
+        match own_package() {
+            Ok(package) => Some(package).filter(|package| !is_foreign(&package.root)),
+            Err(more) => {
+                problems.extend(more);
+                None
             }
         }
     }
 
-    /// The manifest, and every document that is no part of this crate.
+    /// Tells cargo what the result depends on.
+    fn watch(&self, enforced: Option<&Package>) {
+        let settings = enforced.iter().flat_map(|package| package.settings.manifests.clone());
+        for path in self.watched().into_iter().chain(settings) {
+            tell_cargo("rerun-if-changed", &path.display().to_string());
+        }
+    }
+
+    /// The manifests, and every document that is no part of this crate.
     fn watched(&self) -> Vec<PathBuf> {
         let documents = self.documents.iter().filter_map(|document| match document {
             Document::Named(name) if bundled(name).is_some() => None,
             Document::Named(name) => Some(self.root.join(name)),
             Document::Path(path) => Some(self.root.join(path)),
         });
-        documents.chain(self.manifest.clone()).collect()
+        documents.chain(self.manifests.iter().cloned()).collect()
     }
 
     fn sources(&self, problems: &mut Vec<Problem>) -> Vec<Source> {
@@ -188,6 +217,43 @@ impl Config {
         }
         sources
     }
+}
+
+/// Whether cargo runs this as a build script: both are set for those and for nothing else.
+fn is_build_script() -> bool {
+    ["TARGET", "OUT_DIR"].iter().all(|name| std::env::var_os(name).is_some())
+}
+
+fn tell_cargo(key: &str, value: &str) {
+    if is_build_script() {
+        println!("cargo::{key}={value}");
+    }
+}
+
+/// What the lints' result depends on, and what they could not understand: rustc has its own words for those files.
+fn tell(enforced: &Enforced) {
+    for path in &enforced.watched {
+        tell_cargo("rerun-if-changed", &path.display().to_string());
+    }
+    for note in &enforced.notes {
+        tell_cargo("warning", &format!("ringfence: {note}"));
+    }
+}
+
+/// The package whose build script this is, with the features that cargo has switched on.
+fn own_package() -> Result<Package, Vec<Problem>> {
+    let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+        let message = "is not set; `from_manifest` and `enforce_crate` are for build scripts, `Config::new` for all else";
+        return Err(vec![Problem::new("CARGO_MANIFEST_DIR", Place::File, message)]);
+    };
+    let read = Package::read(&root.join("Cargo.toml"));
+    let mut package =
+        read.map_err(|problems| problems.into_iter().map(manifest_problem).collect::<Vec<_>>())?;
+    if is_build_script() {
+        let variable = |name: &str| format!("CARGO_FEATURE_{}", name.to_uppercase().replace('-', "_"));
+        package.pick_features(|name| std::env::var_os(variable(name)).is_some());
+    }
+    Ok(package)
 }
 
 fn manifest_problem(problem: ringfence_project::Problem) -> Problem {
@@ -270,7 +336,7 @@ mod tests {
     fn the_manifest_and_the_documents_of_others_are_watched() {
         let config = Config {
             root: PathBuf::from("root"),
-            manifest: Some(PathBuf::from("root/Cargo.toml")),
+            manifests: vec![PathBuf::from("root/Cargo.toml")],
             ..Config::new().document("api_v2010").document("own.yaml").document_file("folder")
         };
         // Without the bundled documents the name is that of a file, and worth watching.

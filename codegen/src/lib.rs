@@ -6,6 +6,8 @@
 //! ringfence_codegen::Config::from_manifest().generate_or_exit();
 //! ```
 //!
+//! With [`Config::enforce_crate`] it also holds the lints over the crate that is being built.
+//!
 //! The stages are load → lower → check → plan → emit → print → write, one module per verb; [`render`] runs all but the
 //! first and the last on documents in memory.
 #![deny(missing_docs)]
@@ -14,6 +16,7 @@ mod check;
 mod config;
 mod docs;
 mod emit;
+mod enforce;
 mod facts;
 mod load;
 mod lower;

@@ -1,9 +1,10 @@
 //! Which files of a package can bear on a finding, told from their text alone: what runs unoptimised at each edit cannot
 //! afford to parse the rest.
 //!
-//! A file matters that is about Twilio or us; that names something only such a file defines (it may call it); that defines
-//! what such a file names (it may be called); and one with signs of a client, a wait or a secret that a caller names. Names
-//! that many files define, such as `new`, say nothing about which of them is meant.
+//! A file matters that is about Twilio or us; that names something only such a file defines (it may call it); and that
+//! defines what one of these names, if it has constants of that name or signs of a client, a wait or a secret. Names that
+//! many files define, such as `new`, say nothing about which of them is meant. What is left out is unknown, and unknown is
+//! never guilty.
 
 use crate::trigger::is_about_twilio;
 use std::collections::BTreeSet;
@@ -16,48 +17,51 @@ const COMMON: usize = 3;
 
 /// Words that introduce a definition, and those that may stand between.
 const DEFINES: [Name; 9] = [
-    name(b"const"),
+    CONST,
     name(b"enum"),
     name(b"fn"),
     name(b"macro_rules"),
-    name(b"static"),
+    STATIC,
     name(b"struct"),
     name(b"trait"),
     name(b"type"),
     name(b"union"),
 ];
+const CONST: Name = name(b"const");
+const STATIC: Name = name(b"static");
 const MODULE: Name = name(b"mod");
 const PUBLIC: Name = name(b"pub");
 const USE: Name = name(b"use");
 
-/// Words of code that sends, waits or holds a secret.
-const SIGNS: [Name; 16] = [
-    name(b"Client"),
-    name(b"Duration"),
-    name(b"RequestBuilder"),
-    name(b"Response"),
-    name(b"StatusCode"),
-    name(b"Url"),
-    name(b"backoff"),
-    name(b"client"),
-    name(b"http"),
-    name(b"https"),
-    name(b"reqwest"),
-    name(b"retry"),
-    name(b"secret"),
-    name(b"sleep"),
-    name(b"token"),
-    name(b"ureq"),
+/// Words of code that sends, waits, logs, holds a secret or puts a URL together.
+#[rustfmt::skip]
+const SIGNS: [Name; 61] = [
+    name(b"Client"), name(b"Duration"), name(b"HeaderMap"), name(b"RequestBuilder"), name(b"Response"),
+    name(b"StatusCode"), name(b"Url"), name(b"attempt"), name(b"attempts"), name(b"auth"),
+    name(b"awc"), name(b"backoff"), name(b"base"), name(b"base_url"), name(b"basic_auth"),
+    name(b"bearer_auth"), name(b"builder"), name(b"client"), name(b"connector"), name(b"curl"),
+    name(b"dbg"), name(b"debug"), name(b"endpoint"), name(b"env"), name(b"eprintln"),
+    name(b"error"), name(b"header"), name(b"headers"), name(b"hmac"), name(b"host"),
+    name(b"http"), name(b"https"), name(b"hyper"), name(b"info"), name(b"isahc"),
+    name(b"key"), name(b"log"), name(b"native_tls"), name(b"openssl"), name(b"password"),
+    name(b"println"), name(b"region"), name(b"reqwest"), name(b"retries"), name(b"retry"),
+    name(b"rustls"), name(b"secret"), name(b"send"), name(b"sleep"), name(b"spawn"),
+    name(b"surf"), name(b"timeout"), name(b"tls"), name(b"token"), name(b"trace"),
+    name(b"tracing"), name(b"ureq"), name(b"uri"), name(b"url"), name(b"var"),
+    name(b"warn"),
 ];
 
 /// What a file's text says.
 #[derive(Default)]
 struct Words {
     named: Vec<Name>,
+    /// Functions, types and the like.
     defined: Vec<Name>,
+    /// Constants and statics.
+    constants: Vec<Name>,
+    has_signs: bool,
     /// Whether it declares file modules or passes names on: without it others would not be found.
     is_frame: bool,
-    has_signs: bool,
     is_about_twilio: bool,
 }
 
@@ -68,35 +72,33 @@ pub struct Slice {
     pub needed: BTreeSet<usize>,
     /// Hashes of names that only files which may send define.
     pub callable: BTreeSet<u64>,
-    /// Hashes of names by which files about Twilio may call others.
+    /// Hashes of names by which files that matter may use others.
     pub calling: BTreeSet<u64>,
-    /// Hashes of names by which their callers may call what sends, waits or holds a secret.
-    pub passing: BTreeSet<u64>,
 }
 
 impl Slice {
     /// Cuts the files of a package.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut files: Vec<Words> = texts.into_iter().map(words_of).collect();
-        let mut owners: Vec<Name> = files.iter().flat_map(|file| file.defined.iter().copied()).collect();
-        owners.sort_unstable();
-        let repeated = |times: usize| -> BTreeSet<Name> {
-            let runs = owners.windows(times).filter(|run| run.first() == run.last());
-            runs.filter_map(|run| run.first().copied()).collect()
-        };
-        let (shared, common) = (repeated(2), repeated(COMMON + 1));
-        owners.dedup();
+        let mut functions: Vec<Name> = files.iter().flat_map(|file| file.defined.iter().copied()).collect();
+        functions.sort_unstable();
+        let mut all = functions.clone();
+        all.extend(files.iter().flat_map(|file| file.constants.iter().copied()));
+        all.sort_unstable();
+        let (common, shared) = (repeated(&functions, COMMON + 1), repeated(&all, 2));
+        all.dedup();
         // Only what some file defines, and few do, can lead to a file.
         for file in &mut files {
-            file.named.retain(|name| owners.binary_search(name).is_ok() && !common.contains(name));
+            file.named.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
             file.defined.retain(|name| !common.contains(name));
         }
         let mut slice = Self::default();
         let about = |(at, file): (usize, &Words)| file.is_about_twilio.then_some(at);
         let about: Vec<usize> = files.iter().enumerate().filter_map(about).collect();
         slice.needed.extend(&about);
-        slice.follow_callers(&files, &shared, about.clone());
-        slice.follow_called(&files, about);
+        slice.follow_callers(&files, &shared, about);
+        // A caller is where a retry or a loop stands, so what it calls beside counts like what files about Twilio call.
+        slice.follow_called(&files, slice.needed.iter().copied().collect());
         slice.needed.extend(files.iter().enumerate().filter(|(_, file)| file.is_frame).map(|(at, _)| at));
         slice
     }
@@ -105,8 +107,8 @@ impl Slice {
     fn follow_callers(&mut self, files: &[Words], shared: &BTreeSet<Name>, mut open: Vec<usize>) {
         while let Some(at) = open.pop() {
             let Some(file) = files.get(at) else { continue };
-            self.callable.extend(file.defined.iter().filter(|name| !shared.contains(name)));
-            self.passing.extend(&file.named);
+            let own = file.defined.iter().chain(&file.constants);
+            self.callable.extend(own.filter(|name| !shared.contains(name)));
             for (caller, other) in files.iter().enumerate() {
                 if !self.needed.contains(&caller) && meet(&other.named, &self.callable) {
                     self.needed.insert(caller);
@@ -116,19 +118,13 @@ impl Slice {
         }
     }
 
-    /// Who defines what these name, and who defines what those name.
+    /// Who defines what these name, and who defines what those name in turn.
     fn follow_called(&mut self, files: &[Words], mut open: Vec<usize>) {
-        let passed = |(at, file): (usize, &Words)| {
-            (file.has_signs && meet(&file.defined, &self.passing) && !self.needed.contains(&at)).then_some(at)
-        };
-        let passed: Vec<usize> = files.iter().enumerate().filter_map(passed).collect();
-        self.needed.extend(&passed);
-        open.extend(passed);
         while let Some(at) = open.pop() {
             let Some(file) = files.get(at) else { continue };
             self.calling.extend(&file.named);
             for (called, other) in files.iter().enumerate() {
-                if !self.needed.contains(&called) && meet(&other.defined, &self.calling) {
+                if !self.needed.contains(&called) && other.is_used_by(&self.calling) {
                     self.needed.insert(called);
                     open.push(called);
                 }
@@ -142,8 +138,7 @@ impl Slice {
         file.is_about_twilio
             || file.is_frame
             || meet(&file.named, &self.callable)
-            || meet(&file.defined, &self.calling)
-            || (file.has_signs && meet(&file.defined, &self.passing))
+            || file.is_used_by(&self.calling)
     }
 }
 
@@ -193,23 +188,37 @@ fn words_of(text: &str) -> Words {
     }
     words.named.sort_unstable();
     words.named.dedup();
+    words.has_signs = words.named.iter().any(|name| SIGNS.contains(name));
     words.defined.sort_unstable();
     words.defined.dedup();
+    words.constants.sort_unstable();
+    words.constants.dedup();
     words
 }
 
+/// The names that stand so often in a sorted list.
+fn repeated(sorted: &[Name], times: usize) -> BTreeSet<Name> {
+    let runs = sorted.windows(times).filter(|run| run.first() == run.last());
+    runs.filter_map(|run| run.first().copied()).collect()
+}
+
 impl Words {
+    /// Whether what is named elsewhere may use something of this file that matters there.
+    fn is_used_by(&self, names: &BTreeSet<Name>) -> bool {
+        meet(&self.constants, names) || (self.has_signs && meet(&self.defined, names))
+    }
+
     /// Takes a word, the word before it and what follows.
     fn add(&mut self, word: Name, before: Name, after: &[u8]) {
         self.named.push(word);
-        self.has_signs |= SIGNS.contains(&word);
         self.is_frame |= before == PUBLIC && word == USE;
         if before == MODULE {
             self.is_frame |= next_sign(after) == Some(b';');
         } else if DEFINES.contains(&before) && !DEFINES.contains(&word) {
             // A sentence has such words, too, but no such sign behind them.
             if matches!(next_sign(after), Some(b'(' | b'<' | b'{' | b':' | b'=' | b';')) {
-                self.defined.push(word);
+                let is_constant = before == CONST || before == STATIC;
+                if is_constant { &mut self.constants } else { &mut self.defined }.push(word);
             }
         }
     }
@@ -230,7 +239,7 @@ mod tests {
         "pub fn patiently() { sleep(1) } fn new() {}",
         "pub const BASE: &str = \"api\"; fn new() {} // fn sum(",
         "pub fn page() { crate::shop::sell() } fn new() {}",
-        "pub fn count() -> u8 { sum() } fn new() {} fn sum() {}",
+        "pub fn count() -> u8 { sum() } fn new() {} fn sum() {} const STEP: u8 = 1;",
     ];
 
     #[test]
@@ -243,7 +252,12 @@ mod tests {
     #[test]
     fn an_edit_is_judged_by_what_it_can_reach() {
         let slice = Slice::of(FILES);
-        for text in ["fn count() {}", "fn new() { new() } // notify", "let label = \"no type for (\"; x()"] {
+        for text in [
+            "fn count() {}",
+            "fn new() { new() } // notify",
+            "let label = \"no type for (\"; x()",
+            "fn patiently() {}",
+        ] {
             assert!(!slice.needs(text), "{text}");
         }
         for text in [

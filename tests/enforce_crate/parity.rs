@@ -1,0 +1,88 @@
+//! The ui cases through the build-script door: what it says is what the markers say.
+
+use super::WORKSPACE;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program that does what a build script does, and nothing else.
+fn door() -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args(["build", "-p", "ringfence-codegen", "--example", "enforce", "--message-format=json"])
+        .current_dir(WORKSPACE)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    built.next_back().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// The lines with a marker, each with its lint.
+fn markers(text: &str) -> BTreeSet<(usize, String)> {
+    let mut marked = BTreeSet::new();
+    for (index, line) in text.lines().enumerate() {
+        let Some((_, marker)) = line.split_once("//~") else { continue };
+        let above = usize::from(marker.starts_with('^'));
+        let lints = marker.trim_start_matches('^').split(',');
+        marked.extend(lints.map(|lint| (index + 1 - above, lint.trim().to_owned())));
+    }
+    marked
+}
+
+/// What the generated file says: `lint: ...\n --> file:line:column`, escaped as in a literal.
+fn spoken(generated: &str, file: &str) -> BTreeSet<(usize, String)> {
+    let mut found = BTreeSet::new();
+    for line in
+        generated.lines().filter(|line| line.contains("compile_error!(") || line.contains("note = \""))
+    {
+        let (_, text) = line.split_once('"').unwrap();
+        let (lint, rest) = text.split_once(": ").unwrap();
+        let (_, place) = rest.split_once(&format!("\\n --> {file}:")).unwrap_or_else(|| panic!("{line}"));
+        let (number, _) = place.split_once(':').unwrap();
+        found.insert((number.parse().unwrap(), lint.to_owned()));
+    }
+    found
+}
+
+#[test]
+fn the_build_script_says_what_the_markers_say() {
+    let door = door();
+    let mut faults = Vec::new();
+    let mut judged = 0;
+    let ui = Path::new(WORKSPACE).join("tests/ui");
+    let folders = fs::read_dir(ui).unwrap().map(|entry| entry.unwrap().path());
+    let cases = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    for case in cases.filter(|case| case.extension().is_some_and(|extension| extension == "rs")) {
+        let text = fs::read_to_string(&case).unwrap();
+        let package = tempfile::tempdir().unwrap();
+        fs::create_dir(package.path().join("src")).unwrap();
+        fs::write(
+            package.path().join("Cargo.toml"),
+            "[package]\nname = \"case\"\nedition = \"2024\"\n[workspace]\n",
+        )
+        .unwrap();
+        fs::write(package.path().join("src/main.rs"), &text).unwrap();
+        let output = Command::new(&door)
+            .env("CARGO_MANIFEST_DIR", package.path())
+            .env("OUT_DIR", package.path().join("out"))
+            .env("TARGET", "none")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}: {}", case.display(), String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            told.contains(&format!("rerun-if-changed={}\n", package.path().join("src").display())),
+            "{told}"
+        );
+        let generated = fs::read_to_string(package.path().join("out/twilio.rs")).unwrap();
+        let (marked, found) = (markers(&text), spoken(&generated, "src/main.rs"));
+        for (line, lint) in marked.symmetric_difference(&found) {
+            faults.push(format!("{}:{line}: {lint}", case.display()));
+        }
+        judged += 1;
+    }
+    assert!(judged > 15, "only {judged} cases");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
