@@ -1,0 +1,138 @@
+//! Violations planted and undone: what share of them is caught, and whether anything is reported that is right.
+//!
+//! The scope is the product of `mutation/plantings/` (a violation, its undoing, and the code of each library where it
+//! matters) and `mutation/carrier.rs` (the ways there, and the shapes around it), without what does not fit together.
+//! With `RINGFENCE_MUTATIONS` naming a folder, the programs are written there too, for a compiler to judge.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[cfg(test)]
+#[path = "mutation/carrier.rs"]
+mod carrier;
+#[cfg(test)]
+#[path = "mutation/planting.rs"]
+mod planting;
+#[cfg(test)]
+#[path = "mutation/plantings.rs"]
+mod plantings;
+#[cfg(test)]
+#[path = "mutation/program.rs"]
+mod program;
+
+use carrier::CARRIERS;
+use planting::{Planting, Sink};
+use program::{Program, fits, program};
+use ringfence_lint::{CrateInput, LINTS, Levels, Report, Sources, TargetKind, check_crate};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+struct Memory(Program);
+
+impl Sources for Memory {
+    fn read(&self, path: &Path) -> Option<String> {
+        self.0.get(path).cloned()
+    }
+}
+
+fn check(program: Program) -> Report {
+    let input = CrateInput {
+        name: "planted".to_owned(),
+        root: PathBuf::from("main.rs"),
+        kind: TargetKind::Bin,
+        features: Default::default(),
+        levels: Levels::default(),
+    };
+    check_crate(&input, &Memory(program))
+}
+
+/// A violation in one piece of code, in one carrier.
+struct Cell {
+    lint: &'static str,
+    name: String,
+    bad: Program,
+    good: Program,
+}
+
+fn cells() -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (number, planting) in plantings::plantings().iter().enumerate() {
+        for sink in &planting.sinks {
+            for carrier in CARRIERS.iter().filter(|carrier| fits(planting, sink, carrier)) {
+                cells.push(Cell {
+                    lint: planting.lint,
+                    name: format!("{number}: {} / {} / {}", planting.lint, sink.name, carrier.name),
+                    bad: program(planting, sink, carrier, true),
+                    good: program(planting, sink, carrier, false),
+                });
+            }
+        }
+    }
+    cells
+}
+
+#[derive(Default)]
+struct Tally {
+    cells: usize,
+    missed: Vec<String>,
+    wrong: Vec<String>,
+}
+
+fn judge(cell: &Cell, tally: &mut Tally) {
+    tally.cells += 1;
+    let (bad, good) = (check(cell.bad.clone()), check(cell.good.clone()));
+    for report in [&bad, &good] {
+        assert!(report.skipped.is_empty(), "{}: {:?}\n{:?}", cell.name, report.skipped, cell.bad);
+    }
+    if !bad.diagnostics.iter().any(|found| found.lint.name == cell.lint) {
+        tally.missed.push(cell.name.clone());
+    }
+    if let Some(found) = good.diagnostics.first() {
+        tally.wrong.push(format!("{}: {}: {}", cell.name, found.lint.name, found.message));
+    }
+}
+
+#[test]
+fn what_is_planted_is_caught_and_what_is_undone_is_not_reported() {
+    let cells = cells();
+    if let Some(folder) = std::env::var_os("RINGFENCE_MUTATIONS") {
+        write_programs(Path::new(&folder), &cells);
+    }
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for cell in &cells {
+        judge(cell, tallies.entry(cell.lint).or_default());
+    }
+    let mut report = String::new();
+    let mut is_good = true;
+    for (lint, tally) in &tallies {
+        assert!(tally.cells >= 20, "{lint} has only {} cells", tally.cells);
+        let caught = tally.cells - tally.missed.len();
+        let is_known = LINTS.iter().any(|known| known.name == *lint);
+        is_good &= is_known && caught * 100 >= tally.cells * 95 && tally.wrong.is_empty();
+        let _ = writeln!(
+            report,
+            "{lint}: {caught} of {} caught, {} undone ones reported",
+            tally.cells,
+            tally.wrong.len()
+        );
+        tally.missed.iter().for_each(|name| _ = writeln!(report, "  missed {name}"));
+        tally.wrong.iter().for_each(|name| _ = writeln!(report, "  reported {name}"));
+    }
+    println!("{report}");
+    assert!(is_good, "\n{report}");
+}
+
+/// Writes the programs as binaries of one package, a folder each, and a list that names them.
+fn write_programs(folder: &Path, cells: &[Cell]) {
+    let mut names = String::new();
+    for (number, cell) in cells.iter().enumerate() {
+        for (kind, program) in [("bad", &cell.bad), ("good", &cell.good)] {
+            let place = folder.join(format!("src/bin/{kind}_{number:04}"));
+            std::fs::create_dir_all(&place).unwrap();
+            for (path, text) in program {
+                std::fs::write(place.join(path), text).unwrap();
+            }
+        }
+        let _ = writeln!(names, "{number:04}\t{}", cell.name);
+    }
+    std::fs::write(folder.join("cells.tsv"), names).unwrap();
+}

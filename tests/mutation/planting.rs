@@ -1,0 +1,83 @@
+//! What is planted: a violation and its undoing, and the code in which it matters.
+
+/// The one expression that is wrong, or right.
+pub struct Hole {
+    pub ty: &'static str,
+    pub bad: &'static str,
+    pub good: &'static str,
+    pub is_const: bool,
+    /// Whether it is a value; a form (a call that follows, an attribute) stands only where it stands.
+    pub is_value: bool,
+}
+
+impl Hole {
+    /// A value that a const can hold.
+    pub const fn constant(ty: &'static str, bad: &'static str, good: &'static str) -> Self {
+        Self { ty, bad, good, is_const: true, is_value: true }
+    }
+
+    /// A value that is made at run time.
+    pub const fn value(ty: &'static str, bad: &'static str, good: &'static str) -> Self {
+        Self { ty, bad, good, is_const: false, is_value: true }
+    }
+
+    /// A piece of code.
+    pub const fn form(bad: &'static str, good: &'static str) -> Self {
+        Self { ty: "()", bad, good, is_const: false, is_value: false }
+    }
+}
+
+/// Code of one library in which the hole matters: it stands at `{v}`.
+pub struct Sink {
+    pub name: &'static str,
+    pub is_async: bool,
+    /// Items beside the function.
+    pub items: &'static str,
+    /// Statements of a function that returns `Outcome`.
+    pub body: String,
+}
+
+impl Sink {
+    /// Statements of an async function.
+    pub fn new(name: &'static str, body: impl Into<String>) -> Self {
+        Self { name, is_async: true, items: "", body: body.into() }
+    }
+
+    /// Statements of a function that blocks.
+    pub fn blocking(name: &'static str, body: impl Into<String>) -> Self {
+        Self { is_async: false, ..Self::new(name, body) }
+    }
+
+    pub fn with(mut self, items: &'static str) -> Self {
+        self.items = items;
+        self
+    }
+}
+
+/// A violation of a lint.
+pub struct Planting {
+    pub lint: &'static str,
+    pub hole: Hole,
+    pub sinks: Vec<Sink>,
+}
+
+/// A statement that sends again and again with growing waits.
+pub fn again(call: &str) -> String {
+    format!("(|| async {{ {call} }}).retry(backon::ExponentialBuilder::default()).await?;")
+}
+
+/// The same, for code that blocks.
+pub fn again_blocking(call: &str) -> String {
+    format!("(|| {{ {call} }}).retry(backon::ExponentialBuilder::default()).call()?;")
+}
+
+/// A client of reqwest that retries by itself.
+pub const RETRYING: &str = "fn retrying() -> reqwest_middleware::ClientWithMiddleware {
+    let policy = reqwest_retry::policies::ExponentialBackoff::builder().build_with_max_retries(3);
+    reqwest_middleware::ClientBuilder::new(reqwest::Client::new())
+        .with(reqwest_retry::RetryTransientMiddleware::new_with_policy(policy))
+        .build()
+}";
+
+/// Generated code.
+pub const API: &str = "mod api { ringfence::include_api!(); }";

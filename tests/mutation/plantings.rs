@@ -1,0 +1,26 @@
+//! The violations, by the lints' groups: this list and the carriers are the scope of the test.
+
+#[path = "plantings/credentials.rs"]
+mod credentials;
+#[path = "plantings/limits.rs"]
+mod limits;
+#[path = "plantings/location.rs"]
+mod location;
+#[path = "plantings/transport.rs"]
+mod transport;
+#[path = "plantings/upkeep.rs"]
+mod upkeep;
+
+use super::planting::Planting;
+
+/// All of them.
+pub fn plantings() -> Vec<Planting> {
+    let groups = [
+        transport::plantings(),
+        credentials::plantings(),
+        limits::plantings(),
+        location::plantings(),
+        upkeep::plantings(),
+    ];
+    groups.into_iter().flatten().collect()
+}
