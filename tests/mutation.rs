@@ -19,12 +19,11 @@ mod plantings;
 mod program;
 
 use carrier::CARRIERS;
-use planting::{Planting, Sink};
 use program::{Program, fits, program};
 use ringfence_lint::{CrateInput, LINTS, Report, Sources, TargetKind, check_crate};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The lints whose share is held; the others are on their way.
 const HELD: [&str; 2] = ["plain_http_url", "unretried_call"];
