@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lints crates that nobody here wrote, in exact versions (corpus.tsv). Each must be answered with 0 or 1 (a finding), never with a crash or a hang
-# (60 s). Findings are listed in tests/prove/work/corpus.txt and counted by crate and lint.
+# (60 s). Findings are listed in corpus.txt beside them and counted by crate and lint.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=tests/prove/work

@@ -3,7 +3,7 @@
 # The violations themselves are no errors of rustc's.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work="$PWD/tests/prove/work/mutations"
+work="$PWD/tests/prove/work"; work="$work/mutations"
 rm -rf "$work/src"
 mkdir -p "$work/src"
 RINGFENCE_MUTATIONS="$work" cargo test --quiet -p ringfence-tests --test mutation >/dev/null 2>&1 || true
