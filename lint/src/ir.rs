@@ -175,6 +175,8 @@ pub(crate) enum ExprKind {
     Path(Path),
     Call(Box<Expr>, Vec<Expr>),
     Method(Box<MethodCall>),
+    /// A call that names the type of what it gives: `extract::<Settings>()`.
+    Asked(Box<Expr>, Type),
     Field(Box<Expr>, String),
     /// A format string: its pieces in order, and arguments that no piece names.
     Format {

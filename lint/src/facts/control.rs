@@ -75,8 +75,8 @@ impl Interpreter<'_> {
                 if let Some(diverge) = diverge {
                     self.eval(diverge);
                 }
-                if let (true, Some(ty), Some(init)) = (value.is_unknown(), ty, init) {
-                    value = self.value_of_type(self.frame.module, ty, init.place);
+                if let (Some(ty), Some(init)) = (ty, init) {
+                    value = self.typed(value, ty, init.place);
                 }
                 if let Some(init) = init {
                     self.bound_credential(pat, &value, init.place);

@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::event::{Event, EventKind};
 use super::program::FieldTable;
+use super::secrets::{Secret, secret_by_variable};
 use super::text::{Part, Text};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
@@ -65,6 +66,8 @@ pub(super) struct Frame {
     /// Strings are only compared here.
     pub is_quiet: bool,
     pub sleeps: bool,
+    /// The secret whose name was last compared with something.
+    pub compared: Option<Secret>,
     /// Whether it looked for a 429.
     pub sees_throttling: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
@@ -136,6 +139,10 @@ impl Interpreter<'_> {
             ExprKind::Bool => Value::unknown(),
             ExprKind::Path(path) => self.path(path),
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
+            ExprKind::Asked(call, ty) => {
+                let value = self.eval(call);
+                self.typed(value, ty, expr.place)
+            }
             ExprKind::Method(call) => self.method(call, expr.place),
             ExprKind::Field(base, name) => {
                 let base = self.eval(base);
@@ -174,8 +181,10 @@ impl Interpreter<'_> {
 
     pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
         if op == BinaryOp::Compare {
-            self.eval_quietly(left);
-            self.eval_quietly(right);
+            let values = [self.eval_quietly(left), self.eval_quietly(right)];
+            let names = values.iter().filter_map(Value::known_text);
+            let secret = names.into_iter().find_map(|name| secret_by_variable(&name, left.place));
+            self.frame.compared = secret.or(self.frame.compared.take());
             return Value::unknown();
         }
         let first = self.eval(left);

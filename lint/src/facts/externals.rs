@@ -147,6 +147,8 @@ impl Interpreter<'_> {
                 true => call.first().hidden(true),
                 false => call.first(),
             },
+            ("HashMap" | "BTreeMap" | "IndexMap", "from" | "from_iter") => call.first(),
+            ("Arc" | "Rc", "clone" | "unwrap_or_clone") => call.first(),
             ("String", "new" | "with_capacity") => Atom::Text(Text::default()).into(),
             // A collection in the making is known by what is put into it.
             (

@@ -49,9 +49,13 @@ impl Interpreter<'_> {
         });
         let hint = entry.and_then(|entry| entry.hints.fields.iter().find(|hint| hint.field == name));
         let source = hint.and_then(|hint| hint.source.as_ref());
-        let mut secret = source
-            .and_then(|(variable, place)| secret_by_variable(variable, *place))
-            .or_else(|| secret_by_name(name, place))?;
+        // What is read from a variable of another name is not what the field is called; a key may be short.
+        let is_variable = |name: &str| !name.contains(|character: char| character.is_ascii_lowercase());
+        let mut secret = match source {
+            Some((variable, place)) if is_variable(variable) => secret_by_variable(variable, *place),
+            Some((key, place)) => secret_by_name(key, *place).or_else(|| secret_by_name(name, *place)),
+            None => secret_by_name(name, place),
+        }?;
         secret.is_certain |= base.atoms.iter().any(|atom| self.is_twilio_type(atom));
         let ty = entry.and_then(|entry| entry.fields.iter().find(|(field, _)| field == name));
         if let Some((_, ty)) = ty {

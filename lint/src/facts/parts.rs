@@ -46,6 +46,23 @@ impl Interpreter<'_> {
         Some(Atom::Secret(secret).into())
     }
 
+    /// `env::vars().find(|(name, _)| name == "TWILIO_AUTH_TOKEN")`: the closure has been run, and compared a name.
+    pub(super) fn found_variable(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
+        let is_all = invocation.receiver.atoms.iter().any(|atom| match atom {
+            Atom::External(path) => path.last().is_some_and(|last| last == "vars" || last == "vars_os"),
+            _ => false,
+        });
+        if !is_all || !matches!(invocation.name(), "find" | "find_map" | "filter" | "filter_map") {
+            return None;
+        }
+        let secret: Value = Atom::Secret(self.frame.compared.take()?).into();
+        self.frame.touches_twilio = true;
+        match invocation.name() {
+            "find_map" | "filter_map" => Some(secret),
+            _ => Some(Atom::tuple(vec![Value::unknown(), secret])),
+        }
+    }
+
     /// Methods that leave so little of a secret that it is none: `None` where they do not.
     pub(super) fn tail_method(&self, invocation: &Invocation<'_>) -> Option<Value> {
         let first = invocation.call.args.first()?;

@@ -34,6 +34,16 @@ const WRAPPERS: &[&str] = &[
 ];
 
 impl Interpreter<'_> {
+    /// A value whose type is written beside it: where the value says no more than who made it, the type does.
+    pub(super) fn typed(&mut self, value: Value, ty: &Type, origin: Place) -> Value {
+        if !value.atoms.iter().all(|atom| matches!(atom, Atom::External(_))) {
+            return value;
+        }
+        let by_type = self.value_of_type(self.frame.module, ty, origin);
+        let is_told = by_type.atoms.iter().any(|atom| matches!(atom, Atom::Object(..)));
+        if value.is_unknown() || is_told { by_type } else { value }
+    }
+
     /// The value of a type; `origin` is where it is declared.
     pub(super) fn value_of_type(&self, module: ModuleId, ty: &Type, origin: Place) -> Value {
         let (mut module, mut ty) = self.program.unalias(module, ty);

@@ -5,7 +5,7 @@ use super::attribute::{attributes_of, implied_region};
 use super::item::{lower_path, lower_type, plain};
 use super::pattern::member_name;
 use crate::Place;
-use crate::ir::{Arm, BinaryOp, Block, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt};
+use crate::ir::{Arm, BinaryOp, Block, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type};
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{BinOp, Lit};
@@ -33,10 +33,16 @@ impl Lowering<'_> {
                 Expr { place, kind: ExprKind::Path(lower_path(&node.path)) }
             }
             syn::Expr::Call(node) => {
+                let asked = match &*node.func {
+                    syn::Expr::Path(path) => {
+                        path.path.segments.last().and_then(|last| only_type(&last.arguments))
+                    }
+                    _ => None,
+                };
                 let func = self.expr(*node.func);
                 let place = func.place.to(self.place(node.paren_token.span.close()));
                 let args = node.args.into_iter().map(|arg| self.expr(arg)).collect();
-                Expr { place, kind: ExprKind::Call(Box::new(func), args) }
+                asking(Expr { place, kind: ExprKind::Call(Box::new(func), args) }, asked)
             }
             syn::Expr::MethodCall(node) => self.method_call(node),
             syn::Expr::Field(node) => {
@@ -213,6 +219,7 @@ impl Lowering<'_> {
     }
 
     fn method_call(&mut self, node: syn::ExprMethodCall) -> Expr {
+        let asked = node.turbofish.as_ref().and_then(|given| only_argument(&given.args));
         let receiver = self.expr(*node.receiver);
         let place = receiver.place.to(self.place(node.paren_token.span.close()));
         let call = MethodCall {
@@ -221,7 +228,7 @@ impl Lowering<'_> {
             name_place: self.place(node.method.span()),
             args: node.args.into_iter().map(|arg| self.expr(arg)).collect(),
         };
-        Expr { place, kind: ExprKind::Method(Box::new(call)) }
+        asking(Expr { place, kind: ExprKind::Method(Box::new(call)) }, asked)
     }
 
     fn struct_literal(&mut self, node: syn::ExprStruct) -> Expr {
@@ -341,6 +348,30 @@ impl Lowering<'_> {
         let body = self.block_expr(body);
         let place = self.place(start).to(body.place);
         Expr { place, kind: ExprKind::Loop(Box::new(LoopExpr { head, body })) }
+    }
+}
+
+/// The one type that a path's last segment is given.
+fn only_type(arguments: &syn::PathArguments) -> Option<Type> {
+    match arguments {
+        syn::PathArguments::AngleBracketed(given) => only_argument(&given.args),
+        _ => None,
+    }
+}
+
+fn only_argument(
+    arguments: &syn::punctuated::Punctuated<syn::GenericArgument, syn::Token![,]>,
+) -> Option<Type> {
+    match arguments.first() {
+        Some(syn::GenericArgument::Type(ty)) if arguments.len() == 1 => Some(lower_type(ty)),
+        _ => None,
+    }
+}
+
+fn asking(call: Expr, asked: Option<Type>) -> Expr {
+    match asked {
+        Some(ty) => Expr { place: call.place, kind: ExprKind::Asked(Box::new(call), ty) },
+        None => call,
     }
 }
 
