@@ -363,6 +363,17 @@ fn secrets_in_excerpts_are_masked_and_places_stay() {
 }
 
 #[test]
+fn what_is_found_in_the_source_is_masked_whatever_it_is_called() {
+    let source = "pub fn call(client: &reqwest::Client) {\n\
+        \x20   client.get(\"https://api.twilio.com\").basic_auth(\"key\", Some(\"horse\"));\n}\n";
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", source)]);
+    let outcome = run_in(folder.path(), &["check"]);
+    assert!(outcome.out.contains("error[hardcoded_credential]"), "{}", outcome.out);
+    assert!(!outcome.out.contains("horse"), "{}", outcome.out);
+    assert!(outcome.out.contains("Some(\"*****\")"), "{}", outcome.out);
+}
+
+#[test]
 fn colours_are_for_terminals() {
     let outcome = run(&["check", "--manifest-path", "examples/violations/Cargo.toml"]);
     assert!(!outcome.out.contains('\x1b'), "no escape codes in a pipe");

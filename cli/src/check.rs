@@ -18,7 +18,7 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     let levels = all_levels(&packages, arguments)?;
     let findings = inspect(&packages, &levels);
     let sorted = findings.sorted();
-    let mut masked = MaskedSources::default();
+    let mut masked = MaskedSources::hiding(&sorted);
     let denied = sorted.iter().any(|finding| finding.diagnostic.level == Level::Deny);
     for finding in &sorted {
         let text = render(finding, &mut masked, console);

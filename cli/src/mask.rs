@@ -2,6 +2,7 @@
 
 mod literal;
 
+use crate::finding::Finding;
 use literal::{Piece, pieces};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,6 +14,8 @@ const SECRET_LENGTH: usize = 32;
 const REACH: usize = 200;
 /// Words that begin another item: what was told before is no longer meant.
 const ITEMS: [&str; 8] = ["const", "enum", "fn", "impl", "mod", "static", "struct", "trait"];
+/// The lint that finds secrets in the source itself.
+const IN_SOURCE: &str = "hardcoded_credential";
 const TELLING: [&str; 8] =
     ["access_token", "api_key", "apikey", "auth_token", "authtoken", "passwd", "password", "secret"];
 
@@ -35,13 +38,53 @@ fn mask_literals(source: &str) -> String {
 #[derive(Default)]
 pub(crate) struct MaskedSources {
     by_path: BTreeMap<PathBuf, String>,
+    /// Where a lint found a secret in the source itself, whatever it is called.
+    found: BTreeMap<PathBuf, Vec<Range<usize>>>,
 }
 
 impl MaskedSources {
+    /// Texts in which the secrets that findings point at are masked, too.
+    pub(crate) fn hiding(findings: &[Finding<'_>]) -> Self {
+        let mut found: BTreeMap<PathBuf, Vec<Range<usize>>> = BTreeMap::new();
+        for finding in findings.iter().filter(|finding| finding.diagnostic.lint.name == IN_SOURCE) {
+            let place = finding.diagnostic.primary;
+            if let Some((path, _)) = finding.source(place) {
+                found.entry(path.to_owned()).or_default().push(place.start as usize..place.end as usize);
+            }
+        }
+        Self { by_path: BTreeMap::new(), found }
+    }
+
     /// The masked text of a file.
     pub(crate) fn of(&mut self, path: &Path, text: &str) -> &str {
-        self.by_path.entry(path.to_owned()).or_insert_with(|| mask_literals(text))
+        let found = self.found.get(path).map(Vec::as_slice).unwrap_or_default();
+        self.by_path.entry(path.to_owned()).or_insert_with(|| {
+            let masked = mask_literals(text);
+            blank(&masked, &literals_beside(text, found))
+        })
     }
+}
+
+/// The literals on the lines of what was found: a secret may be in parts.
+fn literals_beside(source: &str, found: &[Range<usize>]) -> Vec<Range<usize>> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let line_start =
+        |at: usize| source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let line_end =
+        |at: usize| source.get(at..).and_then(|rest| rest.find('\n')).map_or(source.len(), |end| at + end);
+    let lines: Vec<Range<usize>> =
+        found.iter().map(|place| line_start(place.start)..line_end(place.end)).collect();
+    let literals = pieces(source).into_iter().filter_map(|piece| match piece {
+        Piece::Literal(range) => Some(range),
+        Piece::Word(_) => None,
+    });
+    let is_inside =
+        |range: &Range<usize>| lines.iter().any(|line| line.start <= range.start && range.end <= line.end);
+    literals
+        .filter(|range| is_inside(range) && source.get(range.clone()).is_some_and(may_be_secret))
+        .collect()
 }
 
 fn blank(text: &str, ranges: &[Range<usize>]) -> String {
@@ -122,12 +165,13 @@ fn is_telling(text: &str) -> bool {
 
 /// Whether a literal could be a secret: no sentence, no URL, no name of a variable, no placeholder.
 fn is_maskable(text: &str) -> bool {
+    text.len() >= 6 && may_be_secret(text)
+}
+
+fn may_be_secret(text: &str) -> bool {
     let is_variable = text.contains('_')
         && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    text.len() >= 6
-        && !is_variable
-        && !text.contains("://")
-        && !text.contains(|c: char| c.is_whitespace() || c == '{')
+    !is_variable && !text.contains("://") && !text.contains(|c: char| c.is_whitespace() || c == '{')
 }
 
 #[cfg(test)]

@@ -70,7 +70,8 @@ impl Interpreter<'_> {
 
     /// Values side by side: what has the shape beside the SID of an account or key belongs to it.
     pub(super) fn credentials_beside_sids(&mut self, values: &[Value], at: Place) {
-        let kind = values.iter().filter_map(Value::known_text).find_map(|text| kind_of_sid(&text));
+        let texts = values.iter().flat_map(Value::texts).filter(|text| text.length() == SID_LENGTH);
+        let kind = texts.filter_map(Text::known).find_map(|text| kind_of_sid(&text));
         let Some(kind) = kind else { return };
         for value in values {
             self.shaped_credential(value, kind, at);
@@ -86,8 +87,9 @@ impl Interpreter<'_> {
         if let Some(kind) = certain {
             self.shaped_credential(value, kind, at);
         }
-        let texts: Vec<Text> = value.texts().cloned().collect();
-        for text in texts.iter().filter(|text| text.length() == SID_LENGTH + 1 + SECRET_LENGTH) {
+        let length = SID_LENGTH + 1 + SECRET_LENGTH;
+        let texts: Vec<Text> = value.texts().filter(|text| text.length() == length).cloned().collect();
+        for text in &texts {
             let Some(flat) = text.known() else { continue };
             let Some((sid, secret)) = flat.split_once(':') else { continue };
             let shape = shape_of(secret);

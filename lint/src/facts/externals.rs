@@ -13,6 +13,7 @@ use crate::Place;
 const WRAPPERS: &[&str] = &[
     "Arc",
     "Box",
+    "BufWriter",
     "Bytes",
     "Cell",
     "Cow",

@@ -25,6 +25,8 @@ pub(crate) struct Url {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct User {
     pub has_password: bool,
+    /// As it is known; unknown stretches are marked.
+    pub text: String,
     /// Whether one of Twilio's secrets is in it.
     pub has_secret: bool,
     /// The literal that holds the `@`.
@@ -33,6 +35,17 @@ pub(crate) struct User {
 
 /// Hosts under `twilio.com` that serve pages, not the API.
 const PAGES: &[&str] = &["www", "status", "console", "help", "support", "tls-test"];
+
+impl User {
+    /// Whether it is written out, and nothing that could be a credential of Twilio's: a template, or a word in a test.
+    pub(crate) fn is_dummy(&self, is_test: bool) -> bool {
+        let is_word = |run: &str| run.len() < 32;
+        let is_known = !self.text.contains(UNKNOWN);
+        let is_template = self.text.contains(['{', '$']) && is_known;
+        let mut runs = self.text.split(|character: char| !character.is_ascii_alphanumeric());
+        is_template || is_test && is_known && runs.all(is_word)
+    }
+}
 
 impl Url {
     pub(crate) fn is_http(&self) -> bool {
@@ -106,6 +119,7 @@ fn user_of(text: &Text, flat: &str, start: usize) -> Option<User> {
     let secrets = text.secrets_in(start..start + end);
     (!name.is_empty() || !password.is_empty()).then(|| User {
         has_password: !password.is_empty(),
+        text: authority.get(..end).unwrap_or_default().to_owned(),
         has_secret: secrets.iter().any(|secret| secret.is_certain),
         place: text.place_at(start + end),
     })

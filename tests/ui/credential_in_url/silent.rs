@@ -17,7 +17,7 @@ fn own_server() -> &'static str {
 #[ringfence::enforce]
 fn callback_of_the_own_server(client: &Client, password: &str) -> RequestBuilder {
     let callback = format!("https://hooks:{password}@sms.example.com/status");
-    client.post(API).form(&[("StatusCallback", callback)])
+    client.post(API).body(format!("StatusCallback={callback}"))
 }
 
 #[ringfence::enforce]
@@ -70,10 +70,15 @@ fn compared(url: &str) -> bool {
     url.starts_with("https://user:password@api.twilio.com")
 }
 
+#[ringfence::enforce]
+fn a_template(fill: impl Fn(&str) -> String) -> String {
+    fill("https://{user}:{password}@api.twilio.com")
+}
+
 fn main() {
     let client = Client::new();
     drop((without_user(&client), own_server(), callback_of_the_own_server(&client, "")));
     drop((an_at_sign_in_the_path(""), an_at_sign_in_the_query(), a_page_of_twilio(), a_port()));
     drop((another_host_that_ends_alike(), a_user_without_a_password(""), cleared(), set_on_another_host("")));
-    drop(compared(""));
+    drop((compared(""), a_template(str::to_owned)));
 }

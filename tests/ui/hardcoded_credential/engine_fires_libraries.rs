@@ -60,4 +60,9 @@ fn matched() -> String {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    pub const AUTH_TOKEN: &str = "@TOKEN@"; //~ hardcoded_credential
+}
+
 fn main() {}

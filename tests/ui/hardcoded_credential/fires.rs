@@ -122,12 +122,6 @@ fn in_a_macro_argument() -> Vec<Token> {
     vec![Token::new(String::from("bridle"))] //~ hardcoded_credential
 }
 
-#[ringfence::enforce]
-#[cfg(test)]
-mod tests {
-    pub const AUTH_TOKEN: &str = "@TOKEN@"; //~ hardcoded_credential
-}
-
 fn main() {
     let client = Client::new();
     drop((secrets::TWILIO_AUTH_TOKEN, secrets::TWILIO_API_SECRET, secrets::KEY, secrets::AUTH_TOKEN));
