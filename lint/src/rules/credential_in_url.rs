@@ -6,7 +6,7 @@ use crate::lint::{Finding, declare_lint};
 declare_lint! {
     /// ## What it does
     ///
-    /// Finds a user and a password inside a URL of Twilio's API (`https://user:secret@api.twilio.com`), also where the URL is
+    /// Finds a user and a password inside a URL of Twilio's API (`https://key:secret@api.twilio.com`), also where the URL is
     /// put together by `format!`, or given them by `Url::set_username` and `Url::set_password`.
     ///
     /// ## Why
