@@ -6,7 +6,7 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{Reach, find, report};
 use crate::resolve::build_program;
-use crate::worker::run;
+use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -47,18 +47,22 @@ pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
 /// Checks crates: those together that depend on one another, so that every file is read and judged once. There is a report
 /// for each such group, in the order of their first crates.
 pub fn check_crates(inputs: &[CrateInput], sources: &dyn Sources) -> Vec<Report> {
-    let texts = Texts::new(sources);
-    group_crates(inputs, &texts).iter().map(|group| check_group(group, &texts)).collect()
+    check_with(inputs, &Texts::new(sources), count())
 }
 
-fn check_group(group: &[Krate], texts: &Texts<'_>) -> Report {
+/// The same with so and so many threads, which changes nothing about the outcome.
+fn check_with(inputs: &[CrateInput], texts: &Texts<'_>, workers: usize) -> Vec<Report> {
+    group_crates(inputs, texts).iter().map(|group| check_group(group, texts, workers)).collect()
+}
+
+fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let mut loaded = load_crates(group, 0, texts);
     // Nothing is found in a crate that never names Twilio or us, nor in one that cannot reach such a crate: most crates.
     loaded.add_unparsed(group, texts);
     if !group.iter().any(|krate| krate.is_loaded) {
         return loaded.into_report(group);
     }
-    let entries = entered_files(group, &loaded);
+    let entries = Entries { files: entered_files(group, &loaded), workers };
     let Some(facts) = run(|| interpret(group, &mut loaded, entries)) else {
         let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
         loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
@@ -81,14 +85,14 @@ pub(crate) fn entered_files(group: &[Krate], loaded: &Loaded) -> BTreeSet<FileId
 }
 
 /// From files to facts; runs on a worker's stack.
-pub(crate) fn interpret(group: &[Krate], loaded: &mut Loaded, entries: BTreeSet<FileId>) -> Facts {
+pub(crate) fn interpret(group: &[Krate], loaded: &mut Loaded, entries: Entries) -> Facts {
     let kinds = loaded.kinds(group);
     let mut files = std::mem::take(&mut loaded.files);
     let marks: Vec<Marks> =
         files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).collect();
     let names = group.iter().map(|krate| krate.names.clone()).collect();
     let program = build_program(names, files);
-    collect_facts(&program, marks, kinds, &Entries::In(entries))
+    collect_facts(&program, marks, kinds, &entries)
 }
 
 /// What tells one finding from another, whatever else was looked into.
@@ -123,7 +127,73 @@ pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> BTreeSet<F
         let is_loaded = krate.is_loaded && !krate.is_asked;
         Krate { is_asked: is_loaded, is_entered: is_loaded && krate.is_entered, is_loaded, ..krate }
     });
-    let others = check_group(&rest.collect::<Vec<_>>(), texts);
+    let others = check_group(&rest.collect::<Vec<_>>(), texts, count());
     let key = |found: &Diagnostic| finding_key(found.primary, found.lint.name, &others.sources);
     others.diagnostics.iter().map(key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CrateInput, Report, Sources, Texts, check_with};
+    use crate::TargetKind;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    struct Files(Vec<(String, String)>);
+
+    impl Sources for Files {
+        fn read(&self, path: &Path) -> Option<String> {
+            self.0.iter().find(|(name, _)| Path::new(name) == path).map(|(_, text)| text.clone())
+        }
+    }
+
+    /// Modules that call one another in circles, share helpers, hand URLs, clients and closures around.
+    fn files(order: &[usize]) -> Files {
+        let mods: String = order.iter().map(|at| format!("mod m{at};\n")).collect();
+        let mut files = vec![("lib.rs".to_owned(), mods)];
+        for at in order {
+            let next = (at + 1) % 12;
+            let scheme = if at % 3 == 0 { "http" } else { "https" };
+            let text = format!(
+                "pub const HOST: &str = \"{scheme}://api.twilio.com/{at}\";\n\
+                 pub static LAZY: LazyLock<String> = LazyLock::new(|| crate::m{next}::url({at}));\n\
+                 pub struct Api {{ base: String }}\n\
+                 impl Api {{\n    pub fn new() -> Self {{ Self {{ base: HOST.to_owned() }} }}\n    \
+                 pub async fn go(&self) {{ crate::m{next}::send(&self.base).await; }}\n}}\n\
+                 pub fn url(x: u8) -> String {{ if x > {at} {{ crate::m{next}::url(x) }} else {{ format!(\"{{HOST}}/{{x}}\") }} }}\n\
+                 pub async fn send(url: &str) {{\n    crate::m{next}::with(|| reqwest::Client::new().post(url).send());\n    \
+                 if url.is_empty() {{ crate::m{next}::send(&url).await; }}\n}}\n\
+                 pub fn with<F: Fn()>(f: F) {{ f() }}\n\
+                 pub async fn run() {{ Api::new().go().await; send(&url({at})).await; send(&*LAZY).await; }}\n"
+            );
+            files.push((format!("m{at}.rs"), text));
+        }
+        Files(files)
+    }
+
+    fn found(files: &Files, workers: usize) -> (Vec<String>, BTreeSet<String>, usize) {
+        let input = CrateInput::new("case", "lib.rs", TargetKind::Lib);
+        let report: Report = check_with(&[input], &Texts::new(files), workers).pop().unwrap();
+        let said = report.diagnostics.iter().map(|found| {
+            let path = report.sources[found.primary.file.0 as usize].path.display();
+            format!("{path}:{} {} {}", found.primary.start, found.lint.name, found.message)
+        });
+        let said: Vec<String> = said.collect();
+        let sorted = said.iter().cloned().collect();
+        (said, sorted, report.steps)
+    }
+
+    #[test]
+    fn neither_threads_nor_the_order_of_files_change_what_is_found() {
+        let straight: Vec<usize> = (0..12).collect();
+        let one = found(&files(&straight), 1);
+        assert!(one.0.len() > 12, "{:?}", one.0);
+        for workers in [2, 3, 8] {
+            assert_eq!(found(&files(&straight), workers), one, "{workers} threads");
+        }
+        let reverse: Vec<usize> = straight.iter().rev().copied().collect();
+        for order in [reverse, vec![5, 0, 11, 3, 8, 1, 10, 2, 9, 4, 7, 6]] {
+            assert_eq!(found(&files(&order), 4).1, one.1, "{order:?}");
+        }
+    }
 }

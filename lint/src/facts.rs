@@ -13,6 +13,7 @@ mod fields;
 mod invoke;
 mod library;
 mod location;
+mod memo;
 mod messages;
 mod method;
 mod method_names;

@@ -2,7 +2,7 @@
 
 use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, interpret};
-use crate::facts::{Facts, is_foreign};
+use crate::facts::{Entries, Facts, is_foreign};
 use crate::flatten::{Flat, flatten, tokens_of};
 use crate::ir::{File, Function, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crates};
@@ -12,7 +12,7 @@ use crate::resolve::PlacedFile;
 use crate::stretch::find_stretch;
 use crate::surroundings::Surroundings;
 use crate::trigger::{Trigger, is_about_twilio, mentions, mentions_exceed, trigger_of};
-use crate::worker::run;
+use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use proc_macro2::{Span, TokenStream};
 use std::collections::BTreeSet;
@@ -190,7 +190,9 @@ fn check_lowered(
         module = make_room(&mut loaded, context, &item.items);
     }
     let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();
-    let entries = telling_files(&flat.text, &item_names, &loaded.sources);
+    let files = telling_files(&flat.text, &item_names, &loaded.sources);
+    // An item alone is small; its crate is all that is worth a thread.
+    let entries = Entries { files, workers: if context.is_some() { count() } else { 1 } };
     loaded.put_first(PlacedFile { file: item, krate: 0, module });
     let facts: Option<Facts> = run(|| interpret(&group, &mut loaded, entries));
     let Some(facts) = facts else { return (Vec::new(), false) };

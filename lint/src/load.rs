@@ -5,7 +5,7 @@ use crate::crates::{Krate, Texts};
 use crate::ir::{File, Item, ItemKind, Region};
 use crate::lower::{Cfg, lower_file};
 use crate::resolve::PlacedFile;
-use crate::worker::run_all;
+use crate::worker::{count, run_all};
 use crate::{FileId, Place, Report, Source, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -128,7 +128,7 @@ impl Loaded {
                 (FileId(base + at as u32), path.as_path(), &**text, cfg)
             })
             .collect();
-        let lowered = run_all(&jobs, |(file, path, text, cfg)| match first {
+        let lowered = run_all(&jobs, count(), |(file, path, text, cfg)| match first {
             0 => lower_file(*file, text, cfg),
             _ => lower_once(*file, path, text, cfg),
         });

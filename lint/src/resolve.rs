@@ -9,7 +9,7 @@ pub(crate) use lookup::Resolved;
 use crate::Place;
 use crate::crates::CrateNames;
 use crate::ir::{Expr, Function, Import, StructHints, Type};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) type ModuleId = usize;
@@ -26,6 +26,8 @@ pub(crate) struct Program {
     pub structs: Vec<StructEntry>,
     /// Methods by type and name; consts of types by type and name.
     pub methods: BTreeMap<(StructId, String), FunctionId>,
+    /// Methods of traits that several types implement.
+    pub ambiguous: BTreeSet<(StructId, String)>,
     pub type_consts: BTreeMap<(StructId, String), ConstId>,
     /// The crate's traits that a type of the crate implements.
     pub traits: BTreeMap<StructId, Vec<StructId>>,

@@ -3,12 +3,12 @@
 
 use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, entered_files, finding_key, interpret, outside_findings};
-use crate::facts::PermitFact;
+use crate::facts::{Entries, PermitFact};
 use crate::ir::{File, Item, ItemKind};
 use crate::lint::Finding;
 use crate::load::load_crates;
 use crate::report::find;
-use crate::worker::run;
+use crate::worker::{count, run};
 use crate::{CrateInput, FileId, Levels, Lint, Place, Sources};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ impl Surroundings {
         let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
         let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().copied()).collect();
         let items = files.iter().flat_map(|file| item_places(file)).collect();
-        let entries = entered_files(&group, &loaded);
+        let entries = Entries { files: entered_files(&group, &loaded), workers: count() };
         let Some(facts) = run(|| interpret(&group, &mut loaded, entries)) else { return Self::default() };
         let mut found = find(&facts);
         let is_asked = |file: FileId| loaded.crate_at(&group, file).is_none_or(|krate| krate.is_asked);

@@ -9,9 +9,18 @@ pub(crate) fn run<R: Send>(job: impl FnOnce() -> R + Send) -> Option<R> {
     thread::scope(|scope| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, job).ok()?.join().ok())
 }
 
+/// As many workers as the machine has cores.
+pub(crate) fn count() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Runs a job for each input; results come in the order of the inputs, whoever was first.
-pub(crate) fn run_all<T: Sync, R: Send>(inputs: &[T], job: impl Fn(&T) -> R + Sync) -> Vec<Option<R>> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+pub(crate) fn run_all<T: Sync, R: Send>(
+    inputs: &[T],
+    workers: usize,
+    job: impl Fn(&T) -> R + Sync,
+) -> Vec<Option<R>> {
+    let workers = workers.min(inputs.len());
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();

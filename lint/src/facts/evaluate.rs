@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::event::{Event, EventKind};
+use super::memo::Memo;
 use super::program::FieldTable;
 use super::secrets::{Secret, secret_by_variable};
 use super::text::{Part, Text};
@@ -11,10 +12,11 @@ use crate::ir::{BinaryOp, Expr, ExprKind};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::trigger::names_twilio;
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-/// How many expressions one entry may evaluate, calls included.
-const MAX_STEPS: usize = 200_000;
+/// How many expressions one entry may evaluate, calls included, whether or not their outcome was known already: so the bound
+/// is met in the same place whoever was first.
+const MAX_STEPS: usize = 1_000_000;
 /// How many events one function keeps.
 const MAX_EVENTS: usize = 4_096;
 
@@ -25,27 +27,29 @@ pub(super) struct Interpreter<'p> {
     pub frame: Frame,
     /// Who calls whom.
     pub calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
-    pub memo: super::invoke::Memo,
+    /// What calls are known to do.
+    pub memo: Memo<'p>,
     pub stack: Vec<FunctionId>,
     pub consts: Vec<ConstId>,
     /// Closures that something has run.
     pub invoked: BTreeSet<Place>,
     pub closure_depth: usize,
-    /// Expressions evaluated since the entry began, and altogether.
+    /// Expressions evaluated since the entry began, with those of calls whose outcome was known already, and without.
     pub steps: usize,
     pub all_steps: usize,
+    /// Whether the entry has used up its steps.
+    pub is_exhausted: bool,
     /// Where a bound cut the interpretation short, and which.
     pub cuts: BTreeSet<(Place, &'static str)>,
     /// Whether a loop is run for its facts only.
     pub is_dry: bool,
     /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
     pub is_shallow: bool,
-    /// Functions that touch Twilio, themselves or in what they call.
-    pub touching: BTreeSet<FunctionId>,
+    /// Functions that are known to touch Twilio, themselves or in what they call, and those that were seen to.
+    pub touching: &'p BTreeSet<FunctionId>,
+    pub touched: BTreeSet<FunctionId>,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: Cell<bool>,
-    /// What consts are worth, and whether they touch Twilio.
-    pub const_values: BTreeMap<ConstId, (Value, bool)>,
 }
 
 /// What belongs to one running function.
@@ -78,7 +82,8 @@ impl Interpreter<'_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            if self.steps == MAX_STEPS + 1 {
+            self.memo.depend_on_entry();
+            if !std::mem::replace(&mut self.is_exhausted, true) {
                 self.cuts.insert((expr.place, "the function takes more steps than are followed"));
             }
             return Value::unknown();

@@ -2,6 +2,7 @@
 
 use super::evaluate::{Frame, Interpreter};
 use super::event::Event;
+use super::memo::Call;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
@@ -12,15 +13,14 @@ use std::sync::Arc;
 
 /// How deep calls nest; what lies deeper is known by its type alone.
 const MAX_CALLS: usize = 12;
+/// Who calls where a const is made.
+pub(super) const IN_A_CONST: FunctionId = FunctionId::MAX;
 /// How many calls an event remembers.
 const MAX_TRACE: usize = 8;
 
 /// How many events a function takes over from what it calls, and how many writes.
 const MAX_EVENTS: usize = 1_024;
 const MAX_WRITES: usize = 256;
-
-/// Summaries by function, arguments and what surrounds the call.
-pub(super) type Memo = BTreeMap<(FunctionId, Vec<Value>, bool, bool), Arc<Summary>>;
 
 /// What a function does with given arguments.
 #[derive(Debug, Default)]
@@ -31,6 +31,8 @@ pub(super) struct Summary {
     pub sleeps: bool,
     pub sees_throttling: bool,
     pub touches_twilio: bool,
+    /// How many steps it takes, calls included.
+    pub cost: usize,
 }
 
 impl Interpreter<'_> {
@@ -38,29 +40,22 @@ impl Interpreter<'_> {
     ///
     /// Arguments are followed only where the function or one of them can lead to a finding.
     pub(super) fn call_function(&mut self, id: FunctionId, mut args: Vec<Value>, place: Place) -> Value {
-        self.calls.insert((self.stack.last().copied(), id));
+        let caller = if self.consts.is_empty() { self.stack.last().copied() } else { Some(IN_A_CONST) };
+        self.calls.insert((caller, id));
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
-        if self.stack.contains(&id) || self.stack.len() >= MAX_CALLS {
-            if self.stack.len() >= MAX_CALLS {
-                self.cuts.insert((place, "calls nest deeper than is followed"));
-            }
+        if let Some(level) = self.stack.iter().position(|running| *running == id) {
+            self.memo.depend_on(level);
+            return self.value_of_type(entry.module, &entry.ir.output, place);
+        }
+        if self.stack.len() >= MAX_CALLS {
+            self.memo.depend_on_entry();
+            self.cuts.insert((place, "calls nest deeper than is followed"));
             return self.value_of_type(entry.module, &entry.ir.output, place);
         }
         if self.is_shallow || !self.touching.contains(&id) && !args.iter().any(Value::matters) {
             args.clear();
         }
-        let can_keep = !args.iter().any(Value::holds_closure);
-        let key = (id, args, self.frame.is_retried, self.frame.is_validating);
-        let summary = match self.memo.get(&key) {
-            Some(summary) => Arc::clone(summary),
-            None => {
-                let summary = Arc::new(self.summarise(id, &key.1, key.2, key.3));
-                if can_keep {
-                    self.memo.insert(key, Arc::clone(&summary));
-                }
-                summary
-            }
-        };
+        let summary = self.outcome((id, args, self.frame.is_retried, self.frame.is_validating));
         self.replay(&summary, place);
         // A closure that was handed out is the caller's to run.
         let handed = summary.value.atoms.iter().filter_map(|atom| match atom {
@@ -69,6 +64,27 @@ impl Interpreter<'_> {
         });
         self.frame.pending.extend(handed);
         summary.value.clone()
+    }
+
+    /// What a call does: known, or found out now.
+    pub(super) fn outcome(&mut self, call: Call) -> Arc<Summary> {
+        let level = self.stack.len();
+        let can_keep = !call.1.iter().any(Value::holds_closure);
+        if can_keep && let Some(known) = self.memo.get(&call, level) {
+            self.steps += known.cost;
+            return known;
+        }
+        let (steps, all_steps) = (self.steps, std::mem::take(&mut self.all_steps));
+        let outer_depends = self.memo.enter();
+        let mut summary = self.summarise(call.0, &call.1, call.2, call.3);
+        summary.cost = self.steps - steps;
+        let summary = Arc::new(summary);
+        let own_steps = std::mem::replace(&mut self.all_steps, all_steps);
+        let kept = can_keep.then(|| (call, Arc::clone(&summary)));
+        if !self.memo.leave(kept, level, outer_depends, own_steps) {
+            self.all_steps += own_steps;
+        }
+        summary
     }
 
     /// What a summary says happens at the place of a call.
@@ -117,6 +133,7 @@ impl Interpreter<'_> {
         };
         let outer = std::mem::replace(&mut self.frame, frame);
         let was_dry = std::mem::replace(&mut self.is_dry, false);
+        let invoked = std::mem::take(&mut self.invoked);
         self.stack.push(id);
         self.bind_params(&function, args);
         self.note_traced(&function);
@@ -129,9 +146,10 @@ impl Interpreter<'_> {
         }
         self.stack.pop();
         self.is_dry = was_dry;
+        self.invoked.extend(invoked);
         let frame = std::mem::replace(&mut self.frame, outer);
         if frame.touches_twilio {
-            self.touching.insert(id);
+            self.touched.insert(id);
         }
         Summary {
             value: value.bounded(),
@@ -140,6 +158,7 @@ impl Interpreter<'_> {
             sleeps: frame.sleeps,
             sees_throttling: frame.sees_throttling,
             touches_twilio: frame.touches_twilio,
+            cost: 0,
         }
     }
 
@@ -186,7 +205,8 @@ impl Interpreter<'_> {
         while let Some(closure) = self.frame.pending.get(at).cloned() {
             at += 1;
             let place = closure.expr.place;
-            let is_inner = self.stack.len() > 1 && handed_out.contains(&place);
+            let is_called = self.stack.len() > 1 || !self.consts.is_empty();
+            let is_inner = is_called && handed_out.contains(&place);
             if !self.invoked.contains(&place) && !is_inner {
                 self.call_closure(&closure, &[]);
             }
@@ -197,6 +217,7 @@ impl Interpreter<'_> {
     pub(super) fn call_closure(&mut self, closure: &Closure, args: &[Value]) -> Value {
         self.invoked.insert(closure.expr.place);
         if self.closure_depth >= MAX_CALLS {
+            self.memo.depend_on_entry();
             self.cuts.insert((closure.expr.place, "closures nest deeper than is followed"));
             return Value::unknown();
         }

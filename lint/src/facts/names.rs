@@ -2,6 +2,7 @@
 
 use super::evaluate::{Frame, Interpreter};
 use super::library::{Library, is_endpoint_path, is_foreign};
+use super::memo::KnownConst;
 use super::value::{Atom, Value};
 use crate::resolve::{ConstId, Entity, Resolved};
 use crate::trigger::names_twilio;
@@ -69,14 +70,18 @@ impl Interpreter<'_> {
     /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
     pub(super) fn constant(&mut self, id: ConstId) -> Value {
         let Some(entry) = self.program.consts.get(id) else { return Value::unknown() };
-        if let Some((value, touches)) = self.const_values.get(&id) {
-            self.frame.touches_twilio |= touches;
-            return value.clone();
+        if let Some(known) = self.memo.constant(id) {
+            self.frame.touches_twilio |= known.touches_twilio;
+            self.steps += known.cost;
+            return known.value;
         }
         if self.consts.contains(&id) || self.consts.len() > 16 {
+            self.memo.depend_on_entry();
             return Value::unknown();
         }
         self.consts.push(id);
+        let (outer_depends, before) = (self.memo.take_depends(), self.steps);
+        let outer_steps = std::mem::take(&mut self.all_steps);
         let frame = Frame { module: entry.module, is_quiet: true, ..Frame::default() };
         let outer = std::mem::replace(&mut self.frame, frame);
         let value = self.eval(&entry.value);
@@ -87,10 +92,13 @@ impl Interpreter<'_> {
         let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
         let value = if is_vague { by_type().joined(&value) } else { value };
         self.frame.touches_twilio |= inner.touches_twilio;
-        // Inside a circle of consts a value is not the last word.
-        if self.consts.is_empty() {
-            self.const_values.insert(id, (value.clone(), inner.touches_twilio));
+        // Inside a circle of consts, or of calls, a value is not the last word.
+        if self.memo.put_depends_back(outer_depends, self.stack.len()) && self.consts.is_empty() {
+            let (touches_twilio, cost) = (inner.touches_twilio, self.steps - before);
+            let known = KnownConst { value: value.clone(), touches_twilio, cost };
+            self.memo.keep_constant(id, known, std::mem::take(&mut self.all_steps));
         }
+        self.all_steps += outer_steps;
         value
     }
 }

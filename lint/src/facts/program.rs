@@ -2,13 +2,17 @@
 
 use super::evaluate::{Frame, Interpreter};
 use super::event::{Event, Reason};
+use super::invoke::{IN_A_CONST, Summary};
 use super::location::const_settings;
+use super::memo::{Memo, Shared};
 use super::value::Value;
-use crate::ir::{Expr, Marks, Region};
-use crate::resolve::{FunctionId, ModuleId, Program, StructId};
+use crate::ir::{Expr, FieldHint, Marks, Region};
+use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
+use crate::worker::run_all;
 use crate::{FileId, Place, TargetKind};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 
 /// How often fields are learned anew: a field's value may hang on another field.
 const MAX_ROUNDS: usize = 4;
@@ -80,19 +84,32 @@ struct Round {
     cuts: BTreeSet<(Place, &'static str)>,
     steps: usize,
     is_open: bool,
+    /// Functions that were seen to touch Twilio.
+    touched: BTreeSet<FunctionId>,
 }
 
-/// Where the interpretation begins.
-pub(crate) enum Entries {
+impl Round {
+    fn add(&mut self, other: Round) {
+        self.events.extend(other.events);
+        self.writes.extend(other.writes);
+        self.calls.extend(other.calls);
+        self.cuts.extend(other.cuts);
+        self.touched.extend(other.touched);
+        self.steps += other.steps;
+        self.is_open |= other.is_open;
+    }
+}
+
+/// Where the interpretation begins, and how many threads it takes: they change nothing about the outcome.
+pub(crate) struct Entries {
     /// In these files; what they call is followed wherever it is.
-    In(BTreeSet<FileId>),
+    pub files: BTreeSet<FileId>,
+    pub workers: usize,
 }
 
 impl Entries {
     fn contain(&self, place: Place) -> bool {
-        match self {
-            Entries::In(files) => files.contains(&place.file),
-        }
+        self.files.contains(&place.file)
     }
 }
 
@@ -135,100 +152,148 @@ pub(crate) fn collect_facts(
     Facts { events, permits, kinds, is_open, cuts, steps, regions, roots }
 }
 
-fn interpreter<'p>(program: &'p Program, fields: &'p FieldTable) -> Interpreter<'p> {
-    Interpreter {
-        program,
-        fields,
-        frame: Frame::default(),
-        calls: BTreeSet::new(),
-        memo: BTreeMap::new(),
-        stack: Vec::new(),
-        consts: Vec::new(),
-        invoked: BTreeSet::new(),
-        closure_depth: 0,
-        steps: 0,
-        all_steps: 0,
-        cuts: BTreeSet::new(),
-        is_dry: false,
-        is_shallow: false,
-        is_open: Cell::new(false),
-        touching: BTreeSet::new(),
-        const_values: BTreeMap::new(),
+/// What the interpreters of one pass have in common.
+struct Pass<'p> {
+    program: &'p Program,
+    fields: &'p FieldTable,
+    /// Functions that are known to touch Twilio.
+    touching: &'p BTreeSet<FunctionId>,
+    shared: &'p Shared,
+    is_shallow: bool,
+}
+
+impl<'p> Pass<'p> {
+    fn interpreter(&self) -> Interpreter<'p> {
+        Interpreter {
+            program: self.program,
+            fields: self.fields,
+            frame: Frame::default(),
+            calls: BTreeSet::new(),
+            memo: Memo::new(self.shared),
+            stack: Vec::new(),
+            consts: Vec::new(),
+            invoked: BTreeSet::new(),
+            closure_depth: 0,
+            steps: 0,
+            all_steps: 0,
+            is_exhausted: false,
+            cuts: BTreeSet::new(),
+            is_dry: false,
+            is_shallow: self.is_shallow,
+            is_open: Cell::new(false),
+            touching: self.touching,
+            touched: BTreeSet::new(),
+        }
     }
+
+    /// Gives each input an interpreter of its own; what they saw comes in the order of the inputs.
+    fn each<T: Sync>(
+        &self,
+        inputs: &[T],
+        workers: usize,
+        job: impl Fn(&mut Interpreter<'p>, &T) -> Round + Sync,
+    ) -> Round {
+        let rounds = run_all(inputs, workers, |input| {
+            let mut interpreter = self.interpreter();
+            let mut round = job(&mut interpreter, input);
+            round.calls.extend(interpreter.calls);
+            round.cuts.extend(interpreter.cuts);
+            round.touched.extend(interpreter.touched);
+            round.steps += interpreter.all_steps;
+            round.is_open |= interpreter.is_open.get();
+            round
+        });
+        let mut all = Round::default();
+        rounds.into_iter().flatten().for_each(|round| all.add(round));
+        all.steps += self.shared.steps.load(Ordering::Relaxed);
+        all
+    }
+}
+
+/// What stands outside of functions.
+enum Alone<'p> {
+    Const(ConstId, &'p ConstEntry),
+    /// A default that an attribute gives a field.
+    Default(ModuleId, &'p FieldHint, &'p Expr),
+    Macro(ModuleId, &'p Expr),
 }
 
 /// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
 /// touch Twilio, as if nothing were known of their own arguments.
 fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
-    let mut interpreter = interpreter(program, fields);
-    let mut round = Round::default();
-    let settings = const_settings(program);
-    let consts = program.consts.iter().enumerate();
-    for (id, entry) in consts.filter(|(_, entry)| entries.contain(entry.value.place)) {
-        eval_alone(&mut interpreter, entry.module, &entry.value, &mut round, |interpreter, value| {
-            interpreter.named_credential(&entry.name, value, entry.value.place);
-            if let Some(setting) = settings.get(&id) {
-                interpreter.note_const(*setting, id, entry.value.place);
-            }
-        });
-    }
-    for entry in &program.structs {
-        let defaults = entry.hints.fields.iter().filter_map(|hint| Some((hint, hint.default.as_ref()?)));
-        for (hint, default) in defaults.filter(|(_, default)| entries.contain(default.place)) {
-            eval_alone(&mut interpreter, entry.module, default, &mut round, |interpreter, value| {
-                interpreter.default_of_field(hint, value, default.place);
-            });
-        }
-    }
-    for (module, content) in program.macros.iter().filter(|(_, content)| entries.contain(content.place)) {
-        eval_alone(&mut interpreter, *module, content, &mut round, |_, _| {});
-    }
-    interpreter.is_shallow = true;
-    let functions = program.functions.iter().enumerate().filter(|(_, entry)| entries.contain(entry.ir.place));
-    for (id, _) in functions {
-        let place = Place::NOWHERE;
-        interpreter.steps = 0;
-        interpreter.invoked.clear();
-        interpreter.call_function(id, Vec::new(), place);
-        let frame = std::mem::take(&mut interpreter.frame);
-        round.writes.extend(frame.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
-    }
-    interpreter.is_shallow = false;
-    interpreter.memo.clear();
-    let calls = std::mem::take(&mut interpreter.calls);
-    // What was called from nowhere was called by the loop above.
-    interpreter.calls = calls.into_iter().filter(|(caller, _)| caller.is_some()).collect();
+    let none = BTreeSet::new();
+    let shared = Shared::new(program.functions.len(), BTreeMap::new());
+    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: false };
+    let mut round = look_at_items(&pass, entries);
+    let consts = shared.into_consts();
+    let functions = program.functions.iter().enumerate();
+    let functions = functions.filter(|(_, entry)| entries.contain(entry.ir.place));
+    let functions: Vec<FunctionId> = functions.map(|(id, _)| id).collect();
+    let shared = Shared::new(program.functions.len(), consts.clone());
+    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: true };
+    let first = pass.each(&functions, entries.workers, |interpreter, id| {
+        let summary = interpreter.outcome((*id, Vec::new(), false, false));
+        Round { writes: written(*id, &summary), ..Round::default() }
+    });
+    round.add(first);
+    let touching = std::mem::take(&mut round.touched);
     // The second look knows the arguments of calls, so it knows better what is written.
-    round.writes.retain(|(entry, ..)| !interpreter.touching.contains(entry));
-    for id in interpreter.touching.clone() {
-        interpreter.steps = 0;
-        interpreter.invoked.clear();
-        let summary = interpreter.summarise(id, &[], false, false);
-        round.events.extend(summary.events.into_iter().map(|event| Event { entry: Some(id), ..event }));
-        round
-            .writes
-            .extend(summary.writes.into_iter().map(|(owner, field, value)| (id, owner, field, value)));
-    }
-    round.calls = interpreter.calls;
-    round.cuts = interpreter.cuts;
-    round.steps = interpreter.all_steps;
-    round.is_open = interpreter.is_open.get();
+    round.writes.retain(|(entry, ..)| !touching.contains(entry));
+    let shared = Shared::new(program.functions.len(), consts);
+    let pass = Pass { program, fields, touching: &touching, shared: &shared, is_shallow: false };
+    let functions: Vec<FunctionId> = touching.iter().copied().collect();
+    let second = pass.each(&functions, entries.workers, |interpreter, id| {
+        let summary = interpreter.outcome((*id, Vec::new(), false, false));
+        let events = summary.events.iter().map(|event| Event { entry: Some(*id), ..event.clone() });
+        Round { events: events.collect(), writes: written(*id, &summary), ..Round::default() }
+    });
+    round.add(second);
+    // What was called from nowhere was called by the first look.
+    round.calls.retain(|(caller, _)| caller.is_some());
     round
 }
 
-fn eval_alone<'p>(
-    interpreter: &mut Interpreter<'p>,
-    module: ModuleId,
-    expr: &Expr,
-    round: &mut Round,
-    look_at: impl FnOnce(&mut Interpreter<'p>, &Value),
-) {
-    interpreter.steps = 0;
+fn written(id: FunctionId, summary: &Summary) -> Vec<(FunctionId, StructId, String, Value)> {
+    let writes = summary.writes.iter().cloned();
+    writes.map(|(owner, field, value)| (id, owner, field, value)).collect()
+}
+
+fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
+    let program = pass.program;
+    let settings = const_settings(program);
+    let consts = program.consts.iter().enumerate().map(|(id, entry)| Alone::Const(id, entry));
+    let defaults = program.structs.iter().flat_map(|entry| {
+        let hints = entry.hints.fields.iter();
+        hints.filter_map(|hint| Some(Alone::Default(entry.module, hint, hint.default.as_ref()?)))
+    });
+    let macros = program.macros.iter().map(|(module, content)| Alone::Macro(*module, content));
+    let is_entered = |alone: &Alone<'_>| match alone {
+        Alone::Const(_, entry) => entries.contain(entry.value.place),
+        Alone::Default(_, _, expr) | Alone::Macro(_, expr) => entries.contain(expr.place),
+    };
+    let items: Vec<Alone<'_>> = consts.chain(defaults).chain(macros).filter(is_entered).collect();
+    pass.each(&items, entries.workers, |interpreter, alone| {
+        match alone {
+            Alone::Const(id, entry) => {
+                let value = eval_alone(interpreter, entry.module, &entry.value);
+                interpreter.named_credential(&entry.name, &value, entry.value.place);
+                if let Some(setting) = settings.get(id) {
+                    interpreter.note_const(*setting, *id, entry.value.place);
+                }
+            }
+            Alone::Default(module, hint, default) => {
+                let value = eval_alone(interpreter, *module, default);
+                interpreter.default_of_field(hint, &value, default.place);
+            }
+            Alone::Macro(module, content) => drop(eval_alone(interpreter, *module, content)),
+        }
+        Round { events: std::mem::take(&mut interpreter.frame.events), ..Round::default() }
+    })
+}
+
+fn eval_alone(interpreter: &mut Interpreter<'_>, module: ModuleId, expr: &Expr) -> Value {
     interpreter.frame = Frame { module, ..Frame::default() };
-    let value = interpreter.eval(expr);
-    look_at(interpreter, &value);
-    let frame = std::mem::take(&mut interpreter.frame);
-    round.events.extend(frame.events);
+    interpreter.eval(expr)
 }
 
 /// The calls that stay within a crate: what a function does for the world is its own crate's to answer for.
@@ -237,7 +302,8 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
         let module = program.functions.get(id).map(|entry| entry.module);
         module.and_then(|module| program.modules.get(module)).map(|module| module.krate)
     };
-    let stays = |caller: FunctionId, callee: FunctionId| krate(caller) == krate(callee);
+    let stays =
+        |caller: FunctionId, callee: FunctionId| caller == IN_A_CONST || krate(caller) == krate(callee);
     calls
         .iter()
         .copied()
@@ -301,7 +367,9 @@ fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
     let Some(reason) = reason else { return Reason::None };
-    let mut interpreter = interpreter(program, fields);
+    let (none, shared) = (BTreeSet::new(), Shared::new(program.functions.len(), BTreeMap::new()));
+    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: false };
+    let mut interpreter = pass.interpreter();
     interpreter.frame.module = program.module_around(place);
     interpreter.eval(reason).known_text().map_or(Reason::Unknown, Reason::Known)
 }

@@ -262,14 +262,18 @@ impl Program {
         around.min().map_or(file.unwrap_or_default(), |(_, id)| id)
     }
 
+    /// Several implementations of a trait's method make it unknown to callers of the trait, however many there are.
     fn trait_method(&mut self, of_trait: usize, name: String, id: FunctionId) {
-        let known = self.methods.get(&(of_trait, name.clone())).copied();
-        let has_body =
-            known.and_then(|known| self.functions.get(known)).is_some_and(|entry| entry.ir.body.is_some());
-        if has_body {
-            self.methods.remove(&(of_trait, name));
+        let key = (of_trait, name);
+        if self.ambiguous.contains(&key) {
+            return;
+        }
+        let known = self.methods.get(&key).and_then(|known| self.functions.get(*known));
+        if known.is_some_and(|entry| entry.ir.body.is_some()) {
+            self.methods.remove(&key);
+            self.ambiguous.insert(key);
         } else {
-            self.methods.insert((of_trait, name), id);
+            self.methods.insert(key, id);
         }
     }
 }

@@ -1,0 +1,145 @@
+//! What calls are known to do. Outcomes that hang on nothing but the call are shared by all threads; whoever finds one out
+//! first finds the same. Those that a circle of calls or a bound cut short hold only as long as the calls around them run.
+
+use super::invoke::Summary;
+use super::value::Value;
+use crate::resolve::{ConstId, FunctionId};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A function, its arguments, and whether it runs inside something that tries again, or inside signature validation.
+pub(super) type Call = (FunctionId, Vec<Value>, bool, bool);
+
+/// What a const is worth.
+#[derive(Clone, Debug)]
+pub(super) struct KnownConst {
+    pub value: Value,
+    pub touches_twilio: bool,
+    /// How many steps it takes.
+    pub cost: usize,
+}
+
+/// What all threads know.
+pub(super) struct Shared {
+    /// By function, so that threads rarely meet.
+    outcomes: Vec<Mutex<BTreeMap<Call, Arc<Summary>>>>,
+    consts: Mutex<BTreeMap<ConstId, KnownConst>>,
+    /// Steps that were spent on what is shared.
+    pub steps: AtomicUsize,
+}
+
+impl Shared {
+    pub(super) fn new(functions: usize, consts: BTreeMap<ConstId, KnownConst>) -> Self {
+        let outcomes = (0..functions).map(|_| Mutex::default()).collect();
+        Self { outcomes, consts: Mutex::new(consts), steps: AtomicUsize::new(0) }
+    }
+
+    pub(super) fn into_consts(self) -> BTreeMap<ConstId, KnownConst> {
+        self.consts.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What one thread knows while an entry runs.
+pub(super) struct Memo<'p> {
+    shared: &'p Shared,
+    /// For each running call, what holds until it ends.
+    passing: Vec<BTreeMap<Call, Arc<Summary>>>,
+    /// The outermost running call that what was found out since the last `enter` hangs on.
+    depends: usize,
+}
+
+impl<'p> Memo<'p> {
+    pub(super) fn new(shared: &'p Shared) -> Self {
+        Self { shared, passing: Vec::new(), depends: usize::MAX }
+    }
+
+    /// What is found out now hangs on a running call.
+    pub(super) fn depend_on(&mut self, level: usize) {
+        self.depends = self.depends.min(level);
+    }
+
+    /// What is found out now hangs on how the interpretation came here.
+    pub(super) fn depend_on_entry(&mut self) {
+        self.depends = 0;
+    }
+
+    pub(super) fn take_depends(&mut self) -> usize {
+        std::mem::replace(&mut self.depends, usize::MAX)
+    }
+
+    /// Whether what was found out since `take_depends` hangs on none of the calls around it.
+    pub(super) fn put_depends_back(&mut self, outer: usize, level: usize) -> bool {
+        let own = std::mem::replace(&mut self.depends, outer);
+        if own < level {
+            self.depend_on(own);
+        }
+        own == usize::MAX
+    }
+
+    pub(super) fn get(&mut self, call: &Call, level: usize) -> Option<Arc<Summary>> {
+        let known = self.passing.iter().enumerate().find_map(|(at, kept)| Some((at, kept.get(call)?)));
+        if let Some((at, known)) = known {
+            let known = Arc::clone(known);
+            self.depend_on(at);
+            return Some(known);
+        }
+        let outcomes = self.shared.outcomes.get(call.0)?.lock().unwrap_or_else(PoisonError::into_inner);
+        // An entry runs the closures that it hands out, too.
+        outcomes.get(call).filter(|known| level > 0 || !known.value.holds_closure()).cloned()
+    }
+
+    /// A call begins.
+    pub(super) fn enter(&mut self) -> usize {
+        self.passing.push(BTreeMap::new());
+        self.take_depends()
+    }
+
+    /// A call ended: keeps its outcome where it holds. Whether its steps are counted for all threads.
+    pub(super) fn leave(
+        &mut self,
+        kept: Option<(Call, Arc<Summary>)>,
+        level: usize,
+        outer: usize,
+        steps: usize,
+    ) -> bool {
+        self.passing.pop();
+        let own = std::mem::replace(&mut self.depends, outer);
+        let hangs = own < level;
+        if hangs {
+            self.depend_on(own);
+        }
+        let Some((call, summary)) = kept else { return false };
+        if hangs {
+            if let Some(passing) = self.passing.get_mut(own) {
+                passing.insert(call, summary);
+            }
+            return false;
+        }
+        // At level 0 the entry itself may have been cut short.
+        if level == 0 && (own == 0 || summary.value.holds_closure()) {
+            return false;
+        }
+        let Some(outcomes) = self.shared.outcomes.get(call.0) else { return false };
+        let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Vacant(free) = outcomes.entry(call) {
+            free.insert(summary);
+            self.shared.steps.fetch_add(steps, Ordering::Relaxed);
+        }
+        true
+    }
+
+    pub(super) fn constant(&self, id: ConstId) -> Option<KnownConst> {
+        self.shared.consts.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Keeps what a const is worth, and counts its steps once for all threads.
+    pub(super) fn keep_constant(&self, id: ConstId, known: KnownConst, steps: usize) {
+        let mut consts = self.shared.consts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Vacant(free) = consts.entry(id) {
+            free.insert(known);
+            self.shared.steps.fetch_add(steps, Ordering::Relaxed);
+        }
+    }
+}
