@@ -161,6 +161,8 @@ impl Interpreter<'_> {
             }
             ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) | ("mem", "take") => call.first(),
             ("base64", name) if name.starts_with("encode") => call.first(),
+            // `base64::Engine::encode(&engine, data)`
+            ("Engine", name) if name.starts_with("encode") => call.args.get(1).cloned().unwrap_or_default(),
             ("Url", "parse_with_params") => call.first(),
             _ => return None,
         };
@@ -193,10 +195,18 @@ impl Interpreter<'_> {
                 result
             }
             ("NoRetry", "because") => {
-                let reason = call.first().known_text();
-                let known = reason.clone().map_or(Reason::Unknown, Reason::Known);
-                self.event(EventKind::RetryOff { reason: known }, call.arg_place(0));
-                Atom::NoRetry(reason).into()
+                let given = call.first();
+                // One of several may be the blank one.
+                let mut result: Value = Atom::NoRetry(given.known_text()).into();
+                for reason in given.texts().filter_map(Text::known) {
+                    let known = Reason::Known(reason.clone());
+                    self.event(EventKind::RetryOff { reason: known }, call.arg_place(0));
+                    result.join(&Atom::NoRetry(Some(reason)).into());
+                }
+                if given.known_text().is_none() {
+                    self.event(EventKind::RetryOff { reason: Reason::Unknown }, call.arg_place(0));
+                }
+                result
             }
             ("RetryPolicy", "off" | "none" | "never" | "disabled") => {
                 if !has_reason(call.args) {

@@ -6,6 +6,7 @@ use super::memo::KnownConst;
 use super::value::{Atom, Value};
 use crate::resolve::{ConstId, Entity, Resolved};
 use crate::trigger::names_twilio;
+use std::collections::BTreeMap;
 
 impl Interpreter<'_> {
     pub(super) fn path(&mut self, path: &[String]) -> Value {
@@ -20,6 +21,8 @@ impl Interpreter<'_> {
         match self.resolve_value(path) {
             Some(Resolved::Entity(Entity::Const(id))) => self.constant(id),
             Some(Resolved::Entity(Entity::Function(id))) => Atom::Function(id).into(),
+            // A struct without fields is its own value.
+            Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
             Some(Resolved::Member(id, name)) => {
                 if let Some(constant) = self.program.type_const(id, &name) {
                     return self.constant(constant);
