@@ -6,6 +6,8 @@
 mod building;
 #[path = "budgets/calling.rs"]
 mod calling;
+#[path = "budgets/enforcing.rs"]
+mod enforcing;
 #[path = "budgets/generating.rs"]
 mod generating;
 #[path = "budgets/linting.rs"]
@@ -22,6 +24,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("call", calling::over_a_null_transport),
     ("signature", calling::signature_validation),
     ("enforce", linting::enforce_inline),
+    ("enforce-crate", enforcing::enforce_crate),
     ("macros", building::macros_alone),
     ("client", building::clean_client),
 ];

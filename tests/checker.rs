@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[cfg(test)]
+#[path = "checker/clippy.rs"]
+mod clippy;
+#[cfg(test)]
 #[path = "checker/json.rs"]
 mod json;
 #[cfg(test)]

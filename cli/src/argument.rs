@@ -29,6 +29,8 @@ pub(crate) enum Command {
     },
     /// List all lints with group and level
     Lints,
+    /// Print a fragment of a `clippy.toml` with the methods that no program should call
+    ClippyConfig,
 }
 
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! The cargo subcommand of Ringfence: `check`, `generate`, `explain` and `lints`.
+//! The cargo subcommand of Ringfence: `check`, `generate`, `explain`, `lints` and `clippy-config`.
 //!
 //! ```
 //! use cargo_ringfence::{Console, Exit, run};
@@ -11,6 +11,7 @@
 
 mod argument;
 mod check;
+mod clippy;
 mod console;
 mod disk;
 mod explain;
@@ -40,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Check(arguments) => check::check(&arguments, console),
         Command::Generate(arguments) => generate::generate(&arguments, console),
         Command::Explain { lint } => explain::explain(&lint, console),
+        Command::ClippyConfig => clippy::clippy_config(console),
         Command::Lints => explain::list(console),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.report(console))

@@ -3,6 +3,7 @@
 use super::{Outcome, PLAIN, WORKSPACE, findings, manifest, run, run_in, tree};
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message, MetadataCommand};
+use ringfence_tests::templates::fill;
 use std::collections::BTreeSet;
 use std::hash::RandomState;
 use std::path::Path;
@@ -113,13 +114,13 @@ fn nothing_found_is_still_an_answer() {
 fn no_secret_leaves_through_any_field() {
     let token = "0123456789abcdef".repeat(2);
     let source = format!(
-        "pub const URL: &str = \"http://user:{token}@api.twilio.com\"; // {token}\n\
+        "pub const URL: &str = \"http://ops7:{token}@api.twilio.com\"; // {token}\n\
          pub fn get(password: &str) -> [&str; 2] {{ let password = \"hunter2x\"; [password, \"http://api.twilio.com\"] }}\n"
     );
     let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", &source)]);
     let outcome = run_in(folder.path(), &["check", "--format", "json", "--verbose"]);
     assert!(!messages(&outcome).is_empty());
-    for secret in [token.as_str(), "user:", "hunter2x"] {
+    for secret in [token.as_str(), "ops7:", "hunter2x"] {
         assert!(
             !outcome.out.contains(secret) && !outcome.err.contains(secret),
             "{secret} in {}",
@@ -137,6 +138,10 @@ fn rustfix_applies_what_is_suggested() {
         let (case, expected) = (folder.join("fires.rs"), folder.join("fires.fixed"));
         let Ok(expected) = std::fs::read_to_string(expected) else { continue };
         let text = std::fs::read_to_string(case).unwrap();
+        if fill(&text) != text {
+            // What holds a secret is masked, and no machine may apply it.
+            continue;
+        }
         let package = tree(&[("Cargo.toml", &manifest("p")), ("src/main.rs", &text)]);
         let outcome = run_in(package.path(), &["check", "--format=json"]);
         let lines: Vec<serde_json::Value> =

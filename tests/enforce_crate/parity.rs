@@ -1,6 +1,7 @@
 //! The ui cases through the build-script door: what it says is what the markers say.
 
 use super::WORKSPACE;
+use ringfence_tests::templates::fill;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ fn the_build_script_says_what_the_markers_say() {
     let folders = fs::read_dir(ui).unwrap().map(|entry| entry.unwrap().path());
     let cases = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
     for case in cases.filter(|case| case.extension().is_some_and(|extension| extension == "rs")) {
-        let text = fs::read_to_string(&case).unwrap();
+        let text = fill(&fs::read_to_string(&case).unwrap());
         let package = tempfile::tempdir().unwrap();
         fs::create_dir(package.path().join("src")).unwrap();
         fs::write(
@@ -77,6 +78,9 @@ fn the_build_script_says_what_the_markers_say() {
             "{told}"
         );
         let generated = fs::read_to_string(package.path().join("out/twilio.rs")).unwrap();
+        for secret in ["@TOKEN@", "@SECRET@"].map(fill) {
+            assert!(!generated.contains(&secret), "{}: a secret is spoken", case.display());
+        }
         let (marked, found) = (markers(&text), spoken(&generated, "src/main.rs"));
         for (line, lint) in marked.symmetric_difference(&found) {
             faults.push(format!("{}:{line}: {lint}", case.display()));

@@ -2,7 +2,7 @@
 //!
 //! `RINGFENCE_BLESS=1` writes the files; what it wrote is read by a person before it is committed.
 
-use super::{cases, check, name};
+use super::{cases, check, fill, name};
 use ringfence_lint::{Diagnostic, Report, Suggestion};
 use rustfix::{LinePosition, LineRange, Replacement, Snippet, Solution};
 use std::fs;
@@ -64,10 +64,11 @@ fn suggestions_applied_give_the_fixed_file_and_leave_nothing_to_apply() {
             }
         };
         applied += fixes.len();
-        if bless {
+        // A secret that was filled in goes into no file.
+        if bless && fs::read_to_string(&case).unwrap() == *text {
             fs::write(&expected, &fixed).unwrap();
         }
-        match fs::read_to_string(&expected) {
+        match fs::read_to_string(&expected).map(|text| fill(&text)) {
             Ok(text) if text == fixed => {}
             Ok(_) => faults
                 .push(format!("{label}: the suggestions give another text, see {}", seen(&label, &fixed))),
