@@ -127,7 +127,8 @@ impl Interpreter<'_> {
         for atom in &value.atoms {
             match atom {
                 Atom::Text(text) => {
-                    let Some(place) = literal_in(text).map(|literal| literal.place) else { continue };
+                    let whole = literal_in(text).map(|literal| literal.place);
+                    let Some(place) = whole.or_else(|| shaped_end(text)) else { continue };
                     let flat = text.flat();
                     let bare = flat.rsplit([' ', ':']).next().unwrap_or_default();
                     let kind = flat.split([' ', ':']).find_map(kind_of_sid).unwrap_or(SecretKind::AuthToken);
@@ -148,6 +149,13 @@ impl Interpreter<'_> {
             }
         }
     }
+}
+
+/// The literal behind the last separator of a text that is not known in full, where it has the shape of a credential.
+fn shaped_end(text: &Text) -> Option<Place> {
+    let flat = text.flat();
+    let bare = flat.rsplit([' ', ':']).next()?;
+    (shape_of(bare) != Shape::Other).then(|| text.place_at(flat.len().checked_sub(1)?))?
 }
 
 /// The literal that holds the end of a text which is known and may be a credential: neither empty, nor a name, a
