@@ -129,14 +129,21 @@ fn every_violation_is_named_with_file_line_and_column() {
         let text = std::fs::read_to_string(Path::new(WORKSPACE).join(&file)).unwrap();
         let place = &text.lines().nth(line - 1).unwrap()[column - 1..];
         let starts: &[&str] = match lint.as_str() {
-            "plain_http_url" => &["\"http://", "\"HTTP://"],
+            "plain_http_url" => &["\"http://", "\"HTTP://", "http://"],
             "unretried_call" => &["send()"],
             "auth_token_outside_validation" => &["token", "Some(", "read(", "format!("],
-            "credential_in_url" => &["format!(", "\"https://"],
+            "credential_in_url" => &["@api.twilio.com", "format!(", "\"https://"],
             "credential_logged" => &["{token}", "\"starting", "config()"],
             "hardcoded_credential" => &["\"correct", "\"battery"],
             "invalid_region_host" => &["\"https://", "\"ie1", "\"sydney"],
             "missing_reason" => &["// ringfence: permit("],
+            "tls_verification_disabled" => &[
+                "danger_accept_invalid_certs(",
+                "tls_danger_accept_invalid_hostnames(",
+                "add_root_certificate(",
+            ],
+            "certificate_pinning" => &["tls_certs_only("],
+            "weak_tls" => &["min_tls_version(", "max_tls_version("],
             other => panic!("say where {other} points"),
         };
         assert!(starts.iter().any(|start| place.starts_with(start)), "{file}:{line}:{column}: {place}");

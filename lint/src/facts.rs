@@ -1,8 +1,11 @@
 //! Facts: an abstract interpretation of every function body. Rules read what it saw and never the tree.
 
 mod calls;
+mod certificate;
+mod cipher;
 mod clients;
 mod collections;
+mod connector;
 mod control;
 mod credentials;
 mod environment;
@@ -23,16 +26,20 @@ mod pattern;
 mod program;
 mod secrets;
 mod sinks;
+mod switches;
 mod text;
+mod tls;
 mod types;
 mod url;
 mod value;
+mod verifier;
 mod vocabulary;
 
 pub(crate) use event::{Event, EventKind, Given, Reason, Shape, Sink};
-pub(crate) use library::{is_foreign, is_library};
+pub(crate) use library::{Library, is_foreign, is_library};
 pub(crate) use location::{Host, SetBy, Setting, find_hosts};
 pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
 pub(crate) use secrets::SecretKind;
 pub(crate) use text::Text;
-pub(crate) use url::find_urls;
+pub(crate) use tls::TlsKind;
+pub(crate) use url::{Url, find_urls};

@@ -171,7 +171,9 @@ pub(crate) struct Expr {
 pub(crate) enum ExprKind {
     Str(Arc<str>),
     Number(String),
-    Bool,
+    Bool(bool),
+    /// `!x`
+    Not(Box<Expr>),
     Path(Path),
     Call(Box<Expr>, Vec<Expr>),
     Method(Box<MethodCall>),

@@ -1,24 +1,30 @@
 //! The list of lints, sorted by name, and nothing else.
 
 mod auth_token_outside_validation;
+mod certificate_pinning;
 mod credential_in_url;
 mod credential_logged;
 mod hardcoded_credential;
 mod invalid_region_host;
 mod missing_reason;
 mod plain_http_url;
+mod tls_verification_disabled;
 mod unretried_call;
+mod weak_tls;
 
 use crate::Lint;
 
 /// All lints.
 pub static LINTS: &[&Lint] = &[
     &auth_token_outside_validation::LINT,
+    &certificate_pinning::LINT,
     &credential_in_url::LINT,
     &credential_logged::LINT,
     &hardcoded_credential::LINT,
     &invalid_region_host::LINT,
     &missing_reason::LINT,
     &plain_http_url::LINT,
+    &tls_verification_disabled::LINT,
     &unretried_call::LINT,
+    &weak_tls::LINT,
 ];

@@ -8,4 +8,5 @@ pub mod credentials;
 pub mod hosts;
 pub mod plain_http;
 pub mod region;
+pub mod tls;
 pub mod unretried;

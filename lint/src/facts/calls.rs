@@ -107,6 +107,7 @@ impl Interpreter<'_> {
         }
         match name {
             "concat" => self.concat(&values),
+            "include_bytes" | "include_str" => file(values.first()),
             "env" | "option_env" => self.environment_variable(values.first(), place),
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
             "dbg" => values.into_iter().next().unwrap_or_default(),
@@ -138,4 +139,9 @@ fn single_or_tuple(mut values: Vec<Value>) -> Value {
         1 => values.pop().unwrap_or_default(),
         _ => Atom::tuple(values),
     }
+}
+
+/// The content of the file of this name.
+pub(super) fn file(name: Option<&Value>) -> Value {
+    name.and_then(Value::known_text).map_or_else(Value::unknown, |name| Atom::File(name).into())
 }

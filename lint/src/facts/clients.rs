@@ -5,29 +5,32 @@ use super::event::{EventKind, Reason, Sink};
 use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
 use super::method::Invocation;
 use super::text::Text;
+use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 
 impl Interpreter<'_> {
-    pub(super) fn client_method(&mut self, client: Client, invocation: &Invocation<'_>) -> Option<Value> {
-        let Client { library, retries } = client;
+    pub(super) fn client_method(&mut self, client: &Client, invocation: &Invocation<'_>) -> Option<Value> {
+        let Client { library, retries, .. } = *client;
         let name = invocation.name();
         if library.is_twilio() {
             self.note_setter(invocation);
             let sends = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
             if sends.iter().any(|verb| name.starts_with(verb)) {
-                let request = Atom::Request(Request { library, retries, url: Text::default() }).into();
+                let request = Atom::Request(Request::new(client, Text::default())).into();
                 self.send(&request, invocation.call.name_place);
                 return Some(Value::unknown());
             }
-            return Some(Atom::Client(client).into());
+            return Some(Atom::Client(client.clone()).into());
         }
         match name {
+            "new_agent" => Some(Atom::Client(client.clone()).into()),
             "execute" | "send_request" | "call" | "send" => {
                 let mut request = invocation.first();
                 for atom in &mut request.atoms {
                     if let Atom::Request(request) = atom {
                         request.retries |= retries;
                         request.library = library;
+                        request.tls.merge(&client.tls);
                     }
                 }
                 self.send(&request, invocation.call.name_place);
@@ -39,10 +42,10 @@ impl Interpreter<'_> {
             }
             "request" => {
                 let url = invocation.args.get(1).cloned().unwrap_or_default();
-                Some(self.request(library, retries, &url, invocation.arg_place(1)))
+                Some(self.request(client, &url, invocation.arg_place(1)))
             }
             name if is_verb(name.trim_end_matches("_async")) => {
-                let request = self.request(library, retries, &invocation.first(), invocation.arg_place(0));
+                let request = self.request(client, &invocation.first(), invocation.arg_place(0));
                 if matches!(library, Library::Hyper | Library::Isahc | Library::Surf) {
                     self.send(&request, invocation.call.name_place);
                     return Some(Value::unknown());
@@ -62,7 +65,13 @@ impl Interpreter<'_> {
         }
         match invocation.name() {
             "uri" | "url" if !invocation.args.is_empty() => {
-                self.request(request.library, request.retries, &invocation.first(), invocation.arg_place(0))
+                let Request { library, retries, tls, .. } = request.clone();
+                let client = Client { library, retries, tls };
+                let value = self.request(&client, &invocation.first(), invocation.arg_place(0));
+                if library == Library::Curl {
+                    self.assign(&invocation.call.receiver, value.clone(), invocation.place);
+                }
+                value
             }
             "headers_ref" | "headers" | "url" | "method" if invocation.args.is_empty() => Value::unknown(),
             _ => value,
@@ -79,6 +88,9 @@ impl Interpreter<'_> {
                 _ => false,
             })
         };
+        if path.first().is_some_and(|root| root == "ringfence") || is_endpoint_path(path) {
+            self.hand_tls(&invocation.args, invocation.call.name_place);
+        }
         let is_tower = path.iter().any(|segment| segment == "ServiceBuilder");
         if is_tower {
             let is_retrying = path.last().is_some_and(|last| last == "retrying");
@@ -100,9 +112,13 @@ impl Interpreter<'_> {
             for (index, arg) in invocation.args.iter().enumerate() {
                 self.sink(arg, Sink::Client(package), invocation.arg_place(index), true);
             }
+            self.hand_tls(&invocation.args, invocation.call.name_place);
             self.note_setter(invocation);
             if matches!(invocation.name(), "build" | "client" | "connect") {
-                return Some(Atom::Client(Client { library, retries: false }).into());
+                return Some(
+                    Atom::Client(Client { tls: Tls::handed(&invocation.args), ..Client::new(library) })
+                        .into(),
+                );
             }
         }
         if path.first().is_some_and(|root| root == "base64") || invocation.name().starts_with("encode") {
@@ -137,15 +153,19 @@ impl Interpreter<'_> {
     }
 }
 
-pub(super) fn builder_method(client: Client, invocation: &Invocation<'_>) -> Value {
+pub(super) fn builder_method(client: &Client, invocation: &Invocation<'_>) -> Value {
     let ends_never = |value: &Value| {
         value.atoms.iter().any(
             |atom| matches!(atom, Atom::External(path) if path.last().is_some_and(|last| last == "never")),
         )
     };
     match invocation.name() {
-        "build" | "build_http" | "into" | "new_agent" => Atom::Client(client).into(),
-        "retry" => Atom::ClientBuilder(Client { retries: !ends_never(&invocation.first()), ..client }).into(),
+        "build" | "build_http" | "finish" | "into" | "new_agent" | "try_into" => {
+            Atom::Client(client.clone()).into()
+        }
+        "retry" => {
+            Atom::ClientBuilder(Client { retries: !ends_never(&invocation.first()), ..client.clone() }).into()
+        }
         "with" | "with_init" | "with_arc" => {
             let middleware = invocation.first();
             let is_other = middleware.atoms.iter().any(|atom| match atom {
@@ -154,8 +174,8 @@ pub(super) fn builder_method(client: Client, invocation: &Invocation<'_>) -> Val
                 }
                 _ => false,
             });
-            Atom::ClientBuilder(Client { retries: client.retries || !is_other, ..client }).into()
+            Atom::ClientBuilder(Client { retries: client.retries || !is_other, ..client.clone() }).into()
         }
-        _ => Atom::ClientBuilder(client).into(),
+        _ => Atom::ClientBuilder(client.clone()).into(),
     }
 }

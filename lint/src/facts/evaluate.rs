@@ -5,6 +5,7 @@ use super::event::{Event, EventKind};
 use super::memo::Memo;
 use super::program::FieldTable;
 use super::secrets::{Secret, secret_by_variable};
+use super::switches::{negated, united};
 use super::text::{Part, Text};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
@@ -141,7 +142,8 @@ impl Interpreter<'_> {
                 self.frame.sees_throttling |= digits == "429" || digits == "20429";
                 Value::unknown()
             }
-            ExprKind::Bool => Value::unknown(),
+            ExprKind::Bool(known) => Atom::Bool(*known).into(),
+            ExprKind::Not(inner) => negated(&self.eval(inner)),
             ExprKind::Path(path) => self.path(path),
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
@@ -195,7 +197,7 @@ impl Interpreter<'_> {
         let first = self.eval(left);
         let second = self.eval(right);
         if !matches!(op, BinaryOp::Add | BinaryOp::AddAssign) || first.texts().next().is_none() {
-            return Value::unknown();
+            return united(&first, &second);
         }
         let mut text = Text { parts: first.parts() };
         second.parts().into_iter().for_each(|part| text.push(part));

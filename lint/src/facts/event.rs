@@ -4,6 +4,7 @@ use super::library::Library;
 use super::location::{SetBy, Setting};
 use super::secrets::{Secret, SecretKind};
 use super::text::Text;
+use super::tls::Tls;
 use crate::Place;
 use crate::resolve::FunctionId;
 
@@ -32,7 +33,11 @@ pub(crate) enum EventKind {
     /// A URL was handed to Twilio to be called back.
     Callback(Text),
     /// A request left.
-    Send { library: Library, url: Text, is_retried: bool },
+    Send { library: Library, url: Text, is_retried: bool, tls: Tls },
+    /// A client or a TLS configuration was handed to something that calls Twilio with it.
+    TlsHanded { tls: Tls },
+    /// A TLS configuration was used to connect to a Twilio host, which stands at the place.
+    Connect { tls: Tls, host: Option<Place> },
     /// A secret reached something that takes it away.
     SecretUsed { secret: Secret, sink: Sink, is_validating: bool },
     /// A literal stands where an Auth Token or an API key secret belongs.

@@ -5,7 +5,8 @@ use super::event::{EventKind, Given, Reason, Sink};
 use super::library::{Library, is_retry_crate, is_verb};
 use super::secrets::{Secret, SecretKind, is_redacting};
 use super::sinks::is_keeper;
-use super::text::{Part, Text};
+use super::text::Text;
+use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 
@@ -13,10 +14,12 @@ use crate::Place;
 const WRAPPERS: &[&str] = &[
     "Arc",
     "Box",
+    "BufReader",
     "BufWriter",
     "Bytes",
     "Cell",
     "Cow",
+    "Cursor",
     "HeaderValue",
     "Lazy",
     "LazyLock",
@@ -31,6 +34,7 @@ const WRAPPERS: &[&str] = &[
     "SecretBox",
     "SecretString",
     "SecretVec",
+    "ServerName",
     "Secret",
     "String",
     "Uri",
@@ -50,21 +54,21 @@ pub(super) struct ExternalCall<'c> {
 }
 
 impl ExternalCall<'_> {
-    fn root(&self) -> &str {
+    pub(super) fn root(&self) -> &str {
         self.path.first().map(String::as_str).unwrap_or_default()
     }
 
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.path.last().map(String::as_str).unwrap_or_default()
     }
 
     /// The segment before the last one: the type of an associated function.
-    fn owner(&self) -> &str {
+    pub(super) fn owner(&self) -> &str {
         let at = self.path.len().checked_sub(2);
         at.and_then(|at| self.path.get(at)).map(String::as_str).unwrap_or_default()
     }
 
-    fn first(&self) -> Value {
+    pub(super) fn first(&self) -> Value {
         self.args.first().cloned().unwrap_or_default()
     }
 
@@ -92,6 +96,9 @@ impl Interpreter<'_> {
                 result.join(&value);
             }
             return result;
+        }
+        if let Some(value) = self.tls_call(&call) {
+            return value;
         }
         if let Some(value) = self.std_call(&call) {
             return value;
@@ -171,6 +178,7 @@ impl Interpreter<'_> {
 
     /// Our own runtime.
     fn own_call(&mut self, call: &ExternalCall<'_>) -> Value {
+        self.hand_tls(call.args, call.name_place);
         match (call.owner(), call.name()) {
             ("AuthToken", _) => {
                 let given = call.first();
@@ -224,7 +232,7 @@ impl Interpreter<'_> {
         for atom in inner.into_iter().flat_map(|value| &value.atoms) {
             match atom {
                 Atom::Client(client) => {
-                    result.join(&Atom::Client(Client { retries: true, ..*client }).into())
+                    result.join(&Atom::Client(Client { retries: true, ..client.clone() }).into())
                 }
                 Atom::Closure(_) | Atom::Function(_) => {
                     self.call_retried(&atom.clone().into(), Place::NOWHERE);
@@ -236,22 +244,23 @@ impl Interpreter<'_> {
     }
 
     fn library_call(&mut self, library: Library, call: &ExternalCall<'_>) -> Value {
-        let client = Client { library, retries: false };
+        let client = Client::new(library);
         if let Library::Twilio(package) = library {
             return self.twilio_crate_call(package, library, call);
         }
+        let client = Client { tls: Tls::handed(call.args), ..client };
         if call.root() == "reqwest_middleware" {
             // The client inside is what retries or not; a middleware may change that.
             let inner = call.first();
             let retries =
                 !inner.atoms.iter().any(|atom| matches!(atom, Atom::Client(inner) if !inner.retries));
-            return Atom::ClientBuilder(Client { library, retries }).into();
+            return Atom::ClientBuilder(Client { library, retries, ..client }).into();
         }
         match (library, call.owner(), call.name()) {
             (
                 _,
                 "Client" | "HttpClient" | "Agent",
-                "new" | "default" | "new_with_defaults" | "new_with_config",
+                "new" | "default" | "from" | "new_with_defaults" | "new_with_config",
             )
             | (Library::Ureq, _, "agent") => Atom::Client(client).into(),
             (_, "Client" | "HttpClient", "builder" | "build")
@@ -259,31 +268,33 @@ impl Interpreter<'_> {
                 _,
                 "ClientBuilder" | "AgentBuilder" | "HttpClientBuilder" | "Agent",
                 "new" | "builder" | "default" | "config_builder",
-            ) => Atom::ClientBuilder(client).into(),
+            )
+            | (Library::Surf | Library::Ureq, "Config", "new" | "builder") => {
+                Atom::ClientBuilder(client).into()
+            }
             (Library::Reqwest, _, "get") | (Library::Surf, _, _) if is_verb(call.name()) => {
-                let request = self.request(library, false, &call.first(), call.arg_place(0));
+                let request = self.request(&client, &call.first(), call.arg_place(0));
                 self.send(&request, call.name_place);
                 Value::unknown()
             }
             (Library::Isahc, owner, name)
                 if owner != "Request" && is_verb(name.trim_end_matches("_async")) =>
             {
-                let request = self.request(library, false, &call.first(), call.arg_place(0));
+                let request = self.request(&client, &call.first(), call.arg_place(0));
                 self.send(&request, call.name_place);
                 Value::unknown()
             }
             (_, "Request", "new") => {
                 let url = call.args.get(1).cloned().unwrap_or_default();
-                self.request(library, false, &url, call.arg_place(1))
+                self.request(&client, &url, call.arg_place(1))
             }
             (Library::Hyper | Library::Isahc, "Request", "builder") => {
-                let url = Text { parts: vec![Part::Unknown] };
-                Atom::Request(Request { library, retries: false, url }).into()
+                Atom::Request(Request::unknown(&client)).into()
             }
-            (_, _, name) if is_verb(name) => self.request(library, false, &call.first(), call.arg_place(0)),
+            (_, _, name) if is_verb(name) => self.request(&client, &call.first(), call.arg_place(0)),
             (Library::Ureq, _, "request") => {
                 let url = call.args.get(1).cloned().unwrap_or_default();
-                self.request(library, false, &url, call.arg_place(1))
+                self.request(&client, &url, call.arg_place(1))
             }
             _ => self.foreign_call(call),
         }
@@ -307,14 +318,16 @@ impl Interpreter<'_> {
             let secret = call.args.get(last).filter(|_| last > 0).cloned().unwrap_or_default();
             self.credential(&secret, SecretKind::AuthToken, Given::Passed, call.arg_place(last));
         }
+        self.hand_tls(call.args, call.name_place);
         let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
         if call.path.iter().any(|segment| segment == "apis") && is_free {
-            let request = Atom::Request(Request { library, retries: false, url: Text::default() }).into();
+            let request = Request::new(&Client::new(library), Text::default());
+            let request = Atom::Request(request).into();
             self.send(&request, call.name_place);
             return Value::unknown();
         }
         match call.owner() {
-            "Client" | "TwilioClient" | "Twilio" => Atom::Client(Client { library, retries: false }).into(),
+            "Client" | "TwilioClient" | "Twilio" => Atom::Client(Client::new(library)).into(),
             _ => Atom::External(call.path.to_vec()).into(),
         }
     }
@@ -331,21 +344,20 @@ impl Interpreter<'_> {
     }
 
     /// A request to a URL; alternatives of the URL make alternatives of the request.
-    pub(super) fn request(&mut self, library: Library, retries: bool, url: &Value, place: Place) -> Value {
+    pub(super) fn request(&mut self, client: &Client, url: &Value, place: Place) -> Value {
         let mut result = Value::unknown();
         for text in url.texts() {
-            let request = Request { library, retries, url: text.clone() };
-            result.join(&Atom::Request(request).into());
+            result.join(&Atom::Request(Request::new(client, text.clone())).into());
         }
         if result.is_unknown() {
-            let url = Text { parts: vec![Part::Unknown] };
-            result = Atom::Request(Request { library, retries, url }).into();
+            result = Atom::Request(Request::unknown(client)).into();
         }
         let towards = result.atoms.iter().any(is_twilio_request);
         // A secret before the `@` is `credential_in_url`.
         if !url.texts().any(has_user_of_twilio) {
             self.sink(url, Sink::Url, place, towards);
         }
+        self.note_tls_target(client, url, place);
         result
     }
 
@@ -354,7 +366,8 @@ impl Interpreter<'_> {
         for atom in &request.atoms {
             let Atom::Request(request) = atom else { continue };
             let is_retried = request.retries || self.frame.is_retried;
-            let kind = EventKind::Send { library: request.library, url: request.url.clone(), is_retried };
+            let Request { library, url, tls, .. } = request.clone();
+            let kind = EventKind::Send { library, url, is_retried, tls };
             self.event(kind, place);
         }
     }

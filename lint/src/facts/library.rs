@@ -9,6 +9,8 @@ pub(crate) enum Library {
     Isahc,
     Surf,
     Awc,
+    /// Sends as the others do; what the lints say of Twilio calls in general is not said of it.
+    Curl,
     /// A crate for Twilio that does not retry.
     Twilio(&'static str),
 }
@@ -49,6 +51,7 @@ impl Library {
             Library::Isahc => "isahc",
             Library::Surf => "surf",
             Library::Awc => "awc",
+            Library::Curl => "curl",
             Library::Twilio(package) => package,
         }
     }
@@ -76,6 +79,7 @@ pub(crate) fn is_terminal(library: Library, name: &str) -> bool {
         Library::Ureq => name == "call" || name.starts_with("send"),
         Library::Isahc => matches!(name, "send" | "send_async"),
         Library::Awc => name.starts_with("send"),
+        Library::Curl => name == "perform",
         Library::Surf => matches!(name, "send" | "recv_string" | "recv_json" | "recv_bytes" | "recv_form"),
         Library::Hyper | Library::Twilio(_) => false,
     }

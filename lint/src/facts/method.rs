@@ -48,7 +48,7 @@ impl Interpreter<'_> {
         let args = call.args.iter().map(|arg| self.eval(arg)).collect();
         self.frame.is_quiet = before;
         self.note_name(std::slice::from_ref(&call.name));
-        let invocation = Invocation { call, receiver, args, place };
+        let mut invocation = Invocation { call, receiver, args, place };
         if is_quiet {
             self.note_compared(&invocation.receiver, place);
         }
@@ -58,6 +58,7 @@ impl Interpreter<'_> {
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
+        self.follow_tls(&mut invocation);
         self.named_sinks(&invocation);
         let mut result: Option<Value> = None;
         for atom in &invocation.receiver.atoms {
@@ -93,8 +94,9 @@ impl Interpreter<'_> {
 
     pub(super) fn atom_method(&mut self, atom: &Atom, invocation: &Invocation<'_>) -> Option<Value> {
         match atom {
-            Atom::Client(client) => self.client_method(*client, invocation),
-            Atom::ClientBuilder(client) => Some(builder_method(*client, invocation)),
+            Atom::Tls(_) => Some(atom.clone().into()),
+            Atom::Client(client) => self.client_method(client, invocation),
+            Atom::ClientBuilder(client) => Some(builder_method(client, invocation)),
             Atom::Request(request) => Some(self.request_method(request, invocation)),
             Atom::Text(text) => text_method(self, text, invocation),
             Atom::List(parts) => list_method(parts, invocation),

@@ -345,8 +345,8 @@ fn learn_fields(
             continue;
         }
         let slot = seen.entry((*owner, field.clone())).or_insert_with(|| Some(value.clone()));
-        if slot.as_ref().is_some_and(|known| known != value) {
-            *slot = None;
+        if let Some(known) = slot.as_ref().filter(|known| *known != value) {
+            *slot = known.either_client(value);
         }
     }
     let known = seen.into_iter().filter_map(|(key, value)| Some((key, value?)));

@@ -82,7 +82,10 @@ impl Interpreter<'_> {
             secret.what = format!("the file of `{name}`");
             Some(secret)
         });
-        let Some(secret) = secret else { return Atom::External(call.path.to_vec()).into() };
+        let Some(secret) = secret else {
+            let known = path.known_text().map_or_else(|| Atom::External(call.path.to_vec()), Atom::File);
+            return known.into();
+        };
         self.frame.touches_twilio = true;
         Atom::Secret(secret).into()
     }

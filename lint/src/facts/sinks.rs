@@ -27,6 +27,7 @@ impl Interpreter<'_> {
         if let Some(Library::Twilio(package)) = Library::of(path) {
             for (name, value, place) in fields {
                 self.sink(value, Sink::Client(package), *place, true);
+                self.hand_tls([value], *place);
                 match name.as_str() {
                     "basic_auth" => self.authorization(value, *place),
                     name => self.field_credential(true, name, value, *place),

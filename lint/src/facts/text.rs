@@ -86,9 +86,14 @@ impl Text {
                 Part::Unknown | Part::Secret(_) => (UNKNOWN.len_utf8(), None),
             };
             if at <= start && end <= at + length {
-                // Quotes and nothing else around the text: no escapes, no `r#`.
-                let place = place.filter(|place| (place.end - place.start) as usize == length + 2)?;
-                let from = place.start + 1 + (start - at) as u32;
+                // The text alone, or quotes and nothing else around it: no escapes, which are longer than what they say.
+                let place = place?;
+                let quote = match (place.end - place.start) as usize {
+                    width if width == length => 0,
+                    width if width == length + 2 => 1,
+                    _ => return None,
+                };
+                let from = place.start + quote + (start - at) as u32;
                 return Some(Place { start: from, end: from + (end - start) as u32, ..place });
             }
             at += length;

@@ -1,9 +1,10 @@
 //! What a value is known to be by its type alone.
 
+use super::connector::is_tls_type;
 use super::evaluate::Interpreter;
 use super::library::Library;
 use super::secrets::Secret;
-use super::text::{Part, Text};
+use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::Type;
@@ -77,14 +78,16 @@ fn external_type(path: &[String], origin: Place) -> Value {
     if root == "ringfence" && name == "AuthToken" {
         return Atom::Secret(Secret::own_token(origin)).into();
     }
+    if is_tls_type(path) {
+        return Atom::Tls(Tls::default()).into();
+    }
     let Some(library) = Library::of(path) else { return Value::unknown() };
-    let client = Client { library, retries: false };
+    let client = Client::new(library);
     match (library, name.as_str()) {
         (Library::Reqwest, "Client") if root == "reqwest" => Atom::Client(client).into(),
         (Library::Reqwest, "ClientBuilder") if root == "reqwest" => Atom::ClientBuilder(client).into(),
         (Library::Reqwest, "RequestBuilder" | "Request") if root == "reqwest" => {
-            let url = Text { parts: vec![Part::Unknown] };
-            Atom::Request(Request { library, retries: false, url }).into()
+            Atom::Request(Request::unknown(&client)).into()
         }
         (Library::Ureq, "Agent")
         | (Library::Isahc, "HttpClient")

@@ -12,6 +12,8 @@ pub(crate) struct Url {
     pub host: String,
     /// Where it starts in the flat text.
     pub host_start: usize,
+    /// Where the scheme and the host begin in the text.
+    pub scheme_start: usize,
     /// The literal that holds the scheme.
     pub scheme_place: Option<Place>,
     /// The literal that holds the end of the host.
@@ -94,6 +96,7 @@ pub(crate) fn find_urls(text: &Text) -> Vec<Url> {
             scheme: (!scheme.is_empty() && !unknown_before).then(|| scheme.to_ascii_lowercase()),
             host_start: host_end - host.len(),
             host,
+            scheme_start: start,
             scheme_place: text.place_at(start),
             host_place: text.place_at(host_end.saturating_sub(1)),
             leads: before.get(..start).is_some_and(|head| head.trim().is_empty()),

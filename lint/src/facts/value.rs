@@ -4,6 +4,7 @@ use super::environment::Environment;
 use super::library::Library;
 use super::secrets::Secret;
 use super::text::{Part, Text};
+use super::tls::Tls;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
 use crate::trigger::names_twilio;
@@ -39,15 +40,32 @@ pub(crate) enum Atom {
     NoRetry(Option<String>),
     /// A callback URL made by our runtime.
     Callback(Text),
+    Bool(bool),
+    /// A TLS configuration, a connector made of one, or one in the making.
+    Tls(Tls),
+    /// Certificates, and whether one of them is a server's own.
+    Certificate {
+        is_leaf: bool,
+    },
+    /// The content of a file, by the file's name.
+    File(String),
     /// Something of another crate, by the path that made it.
     External(Vec<String>),
 }
 
 /// An HTTP client, or one in the making.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Client {
     pub library: Library,
     pub retries: bool,
+    pub tls: Tls,
+}
+
+impl Client {
+    /// A library's client as it comes.
+    pub(crate) fn new(library: Library) -> Self {
+        Self { library, retries: false, tls: Tls::default() }
+    }
 }
 
 /// A request that has not been sent.
@@ -56,6 +74,20 @@ pub(crate) struct Request {
     pub library: Library,
     pub retries: bool,
     pub url: Text,
+    /// What its client, or itself, is set to.
+    pub tls: Tls,
+}
+
+impl Request {
+    /// A client's request.
+    pub(crate) fn new(client: &Client, url: Text) -> Self {
+        Self { library: client.library, retries: client.retries, url, tls: client.tls.clone() }
+    }
+
+    /// A client's request to somewhere.
+    pub(crate) fn unknown(client: &Client) -> Self {
+        Self::new(client, Text { parts: vec![Part::Unknown] })
+    }
 }
 
 /// A closure with what it sees.
@@ -163,6 +195,13 @@ impl Value {
         self
     }
 
+    /// Where both are clients, whichever it is: what is done with it is done with either.
+    pub(crate) fn either_client(&self, other: &Value) -> Option<Value> {
+        let is_client = |atom: &Atom| matches!(atom, Atom::Client(_) | Atom::ClientBuilder(_));
+        let are_clients = |value: &Value| !value.is_unknown() && value.atoms.iter().all(is_client);
+        (are_clients(self) && are_clients(other)).then(|| self.clone().joined(other))
+    }
+
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.atoms.iter().filter_map(|atom| match atom {
             Atom::Text(text) | Atom::Callback(text) => Some(text),
@@ -248,13 +287,15 @@ impl Value {
                 Part::Unknown => false,
             }),
             Atom::Client(client) | Atom::ClientBuilder(client) => {
-                client.retries || client.library.is_twilio()
+                client.retries || client.library.is_twilio() || !client.tls.is_usual()
             }
             Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::matters),
             Atom::Object(_, fields) => fields.values().any(Value::matters),
             Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
             Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
-            Atom::NoRetry(_) | Atom::Callback(_) => true,
+            Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
+            Atom::Tls(tls) => !tls.is_usual(),
+            Atom::Bool(_) | Atom::File(_) => false,
         })
     }
 

@@ -73,14 +73,22 @@ impl Lowering<'_> {
             }
             syn::Expr::Cast(node) => self.transparent(None, *node.expr, None),
             syn::Expr::RawAddr(node) => self.transparent(None, *node.expr, None),
-            syn::Expr::Unary(node) => match node.op {
-                syn::UnOp::Deref(_) => self.transparent(None, *node.expr, None),
-                _ => {
-                    let inner = self.expr(*node.expr);
-                    self.other(inner.place, vec![inner])
-                }
-            },
+            syn::Expr::Unary(node) => self.unary(node),
             other => self.control_expr(other),
+        }
+    }
+
+    fn unary(&mut self, node: syn::ExprUnary) -> Expr {
+        match node.op {
+            syn::UnOp::Deref(_) => self.transparent(None, *node.expr, None),
+            syn::UnOp::Not(_) => {
+                let inner = self.boxed(*node.expr);
+                Expr { place: inner.place, kind: ExprKind::Not(inner) }
+            }
+            _ => {
+                let inner = self.expr(*node.expr);
+                self.other(inner.place, vec![inner])
+            }
         }
     }
 
@@ -199,14 +207,26 @@ impl Lowering<'_> {
     pub(super) fn literal(&self, literal: Lit) -> Expr {
         let place = self.place(literal.span());
         let kind = match literal {
-            Lit::Str(text) => ExprKind::Str(text.value().into()),
+            Lit::Str(text) => {
+                let kind = ExprKind::Str(text.value().into());
+                return Expr { place: self.raw_content(&text).unwrap_or(place), kind };
+            }
             Lit::ByteStr(bytes) => ExprKind::Str(String::from_utf8_lossy(&bytes.value()).as_ref().into()),
             Lit::Char(character) => ExprKind::Str(character.value().to_string().into()),
             Lit::Int(number) => ExprKind::Number(number.base10_digits().to_owned()),
-            Lit::Bool(_) => ExprKind::Bool,
+            Lit::Bool(known) => ExprKind::Bool(known.value),
             _ => ExprKind::Other(Vec::new()),
         };
         Expr { place, kind }
+    }
+
+    /// What stands between `r#"` and `"#`: it is spelt as it reads.
+    fn raw_content(&self, text: &syn::LitStr) -> Option<Place> {
+        let token = text.token().to_string();
+        let before = token.strip_prefix('r')?.find('"')? as u32 + 2;
+        let place = self.place(text.span());
+        let (start, end) = (place.start + before, place.end.checked_sub(before - 1)?);
+        (start <= end).then_some(Place { start, end, ..place })
     }
 
     pub(super) fn path_place(&self, path: &syn::Path) -> Place {

@@ -3,7 +3,8 @@
 /// One piece of a format string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    Text(String),
+    /// Text, and where it begins in the format string, unless that spells it in another way.
+    Text(String, Option<usize>),
     /// An argument, and whether its `Debug` is shown.
     Argument(Argument, bool),
 }
@@ -21,29 +22,29 @@ pub(super) enum Argument {
 pub(super) fn parse_format(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut plain = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(character) = chars.next() {
+    let mut start = Some(0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
         match character {
-            '{' if chars.peek() == Some(&'{') => {
+            '{' | '}' if chars.peek().is_some_and(|(_, next)| *next == character) => {
                 chars.next();
-                plain.push('{');
-            }
-            '}' if chars.peek() == Some(&'}') => {
-                chars.next();
-                plain.push('}');
+                plain.push(character);
+                start = None;
             }
             '{' => {
                 if !plain.is_empty() {
-                    pieces.push(Piece::Text(std::mem::take(&mut plain)));
+                    pieces.push(Piece::Text(std::mem::take(&mut plain), start));
                 }
-                let inside: String = chars.by_ref().take_while(|character| *character != '}').collect();
+                let inside = chars.by_ref().map(|(_, character)| character);
+                let inside: String = inside.take_while(|character| *character != '}').collect();
                 pieces.push(argument(&inside));
+                start = Some(at + 1 + inside.len() + 1);
             }
             other => plain.push(other),
         }
     }
     if !plain.is_empty() {
-        pieces.push(Piece::Text(plain));
+        pieces.push(Piece::Text(plain, start));
     }
     pieces
 }
@@ -68,11 +69,11 @@ mod tests {
     fn pieces_of_a_format_string() {
         let pieces = parse_format("{{x}} {} a{0:>5}b{name:?}{=str}{:#?}{");
         let expected = [
-            Piece::Text("{x} ".to_owned()),
+            Piece::Text("{x} ".to_owned(), None),
             Piece::Argument(Argument::Next, false),
-            Piece::Text(" a".to_owned()),
+            Piece::Text(" a".to_owned(), Some(8)),
             Piece::Argument(Argument::Index(0), false),
-            Piece::Text("b".to_owned()),
+            Piece::Text("b".to_owned(), Some(16)),
             Piece::Argument(Argument::Name("name".to_owned()), true),
             Piece::Argument(Argument::Next, false),
             Piece::Argument(Argument::Next, true),

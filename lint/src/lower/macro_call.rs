@@ -9,8 +9,8 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Lit, Token};
 
-/// Macros that read files or conditions: nothing in them is a value.
-const SILENT: &[&str] = &["cfg", "include_bytes", "include_str"];
+/// Macros that read conditions: nothing in them is a value.
+const SILENT: &[&str] = &["cfg"];
 
 /// Macros whose tokens are another program's: they are not run where they stand, only their strings are looked at.
 const TEMPLATES: &[&str] = &[

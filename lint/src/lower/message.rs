@@ -151,6 +151,17 @@ fn debugged(expr: Expr) -> Expr {
     Expr { place: expr.place, kind: ExprKind::Debugged(Box::new(expr)) }
 }
 
+/// Where the text of a literal of this length stands, if the literal spells it as it reads.
+fn content_place(literal: Place, length: usize) -> Option<Place> {
+    match (literal.end - literal.start) as usize {
+        width if width == length => Some(literal),
+        width if width == length + 2 => {
+            Some(Place { start: literal.start + 1, end: literal.end - 1, ..literal })
+        }
+        _ => None,
+    }
+}
+
 /// A format string at `at`: what stands before it and what no piece names are extras.
 fn format_expr(path: Vec<String>, place: Place, mut said: Vec<Said>, at: usize) -> Expr {
     let rest = said.split_off(at);
@@ -160,13 +171,19 @@ fn format_expr(path: Vec<String>, place: Place, mut said: Vec<Said>, at: usize) 
         return Expr { place, kind: ExprKind::Other(extras) };
     };
     let ExprKind::Str(text) = &literal.kind else { return Expr { place, kind: ExprKind::Other(extras) } };
+    let content = content_place(literal.place, text.len());
     let mut given: Vec<(Said, bool)> = rest.map(|said| (said, false)).collect();
     let mut next = 0usize;
     let mut pieces = Vec::new();
     for piece in parse_format(text) {
         let (argument, is_debug) = match piece {
-            Piece::Text(text) => {
-                pieces.push(Expr { place: literal.place, kind: ExprKind::Str(text.into()) });
+            Piece::Text(text, start) => {
+                let place = content.zip(start).map(|(content, start)| {
+                    let start = content.start + start as u32;
+                    Place { start, end: start + text.len() as u32, ..content }
+                });
+                let place = place.unwrap_or(literal.place);
+                pieces.push(Expr { place, kind: ExprKind::Str(text.into()) });
                 continue;
             }
             Piece::Argument(argument, is_debug) => (argument, is_debug),

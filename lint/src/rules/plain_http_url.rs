@@ -1,8 +1,9 @@
 //! `plain_http_url`
 
-use crate::Place;
-use crate::facts::{Event, EventKind, Facts, Text, find_urls};
+use crate::facts::{Event, EventKind, Facts, Text, Url, find_urls};
 use crate::lint::{Finding, declare_lint};
+use crate::{Place, Suggestion};
+use std::collections::BTreeSet;
 
 declare_lint! {
     /// ## What it does
@@ -34,26 +35,30 @@ declare_lint! {
     /// ## Known limits
     ///
     /// Test code is left alone, callbacks to loopback too; callbacks (not API hosts) also in examples and behind
-    /// `cfg(debug_assertions)`. A host that is read at run time is not known and not reported.
+    /// `cfg(debug_assertions)`. A host that is read at run time is not known and not reported. A change is suggested for
+    /// hosts of Twilio's where the scheme's literal serves no other host and no port is named; whether the server behind a
+    /// callback speaks TLS is not known here.
     plain_http_url, "transport", Deny, "P1", check
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().flat_map(|event| check_event(facts, event)).collect()
+    let shared = shared_schemes(facts);
+    facts.events.iter().flat_map(|event| check_event(facts, event, &shared)).collect()
 }
 
-fn check_event(facts: &Facts, event: &Event) -> Vec<Finding> {
+fn check_event(facts: &Facts, event: &Event, shared: &BTreeSet<Place>) -> Vec<Finding> {
     match &event.kind {
-        EventKind::Url(text) => api_hosts(facts, event, text),
+        EventKind::Url(text) => api_hosts(facts, event, text, shared),
         EventKind::Callback(text) => callbacks(facts, event, text),
         _ => Vec::new(),
     }
 }
 
-fn api_hosts(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
+fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &BTreeSet<Place>) -> Vec<Finding> {
     let urls = find_urls(text).into_iter().filter(|url| url.is_http() && url.is_twilio());
     let findings = urls.map(|url| {
         let primary = url.scheme_place.unwrap_or(event.place);
+        let joined = Some(event.place).filter(|place| text.parts.len() > 1 && Some(*place) != url.host_place);
         Finding::new(
             primary,
             "this URL reaches a Twilio API host over plain HTTP",
@@ -61,8 +66,38 @@ fn api_hosts(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
         )
         .used_at(uses(event))
         .explained_at(url.host_place, "the host is set here")
+        .explained_at(joined, "the URL is put together here")
+        .explained_at(event.calls.first().copied(), "it is called here")
+        .suggesting(with_tls(text, &url, shared))
     });
     findings.filter(|finding| !facts.is_test(finding.primary) && !facts.is_test(event.place)).collect()
+}
+
+/// The scheme with an `s`, where that is certain to be right for all that the literal is used for.
+fn with_tls(text: &Text, url: &Url, shared: &BTreeSet<Place>) -> Option<Suggestion> {
+    let place = scheme_letters(text, url).filter(|place| !shared.contains(place))?;
+    let flat = text.flat();
+    let names_port = flat.get(url.host_start + url.host.len()..).is_some_and(|rest| rest.starts_with(':'));
+    let scheme = flat.get(url.scheme_start..url.scheme_start + 4).filter(|_| !names_port)?;
+    let edit = if scheme == "HTTP" { "HTTPS" } else { "https" };
+    Some(Suggestion { message: "speak TLS".to_owned(), edits: vec![(place, edit.to_owned())] })
+}
+
+fn scheme_letters(text: &Text, url: &Url) -> Option<Place> {
+    text.exact_place(url.scheme_start, url.scheme_start + 4)
+}
+
+/// Schemes that other hosts are reached with, too, or hosts that nobody knows.
+fn shared_schemes(facts: &Facts) -> BTreeSet<Place> {
+    let mut shared = BTreeSet::new();
+    for event in facts.events.iter().filter(|event| facts.is_seen_from_root(event)) {
+        let EventKind::Url(text) = &event.kind else { continue };
+        let others = find_urls(text)
+            .into_iter()
+            .filter(|url| url.is_http() && !url.host.is_empty() && !url.is_twilio());
+        shared.extend(others.filter_map(|url| scheme_letters(text, &url)));
+    }
+    shared
 }
 
 fn callbacks(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {

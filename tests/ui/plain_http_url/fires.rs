@@ -124,6 +124,35 @@ fn parsed() -> Option<reqwest::Url> {
 }
 
 #[ringfence::enforce]
+fn raw() -> [&'static str; 2] {
+    [
+        r"http://api.twilio.com/2010-04-01", //~ plain_http_url
+        r#"curl "http://api.twilio.com/2010-04-01""#, //~ plain_http_url
+    ]
+}
+
+#[ringfence::enforce]
+fn escaped() -> &'static str {
+    "http:\u{2f}/api.twilio.com" //~ plain_http_url
+}
+
+#[ringfence::enforce]
+mod scheme_of_others_too {
+    fn with_scheme(host: &str) -> String {
+        format!("http://{host}/v1") //~ plain_http_url
+    }
+
+    pub fn urls() -> [String; 2] {
+        [with_scheme("printer.example.org"), with_scheme(super::hosts::VERIFY)]
+    }
+}
+
+#[ringfence::enforce]
+fn braces_and_pieces(product: &str, sid: &str) -> String {
+    format!("{{\"url\":\"http://{product}.twilio.com/v1/{sid}\"}} http://{product}.twilio.com/v2") //~ plain_http_url
+}
+
+#[ringfence::enforce]
 #[ringfence::permit(unretried_call, reason = "another lint is not this one")]
 fn permitted_for_another_lint() -> &'static str {
     "http://api.twilio.com" //~ plain_http_url
@@ -134,5 +163,6 @@ fn main() {
     drop((pushed(), added(), two_helpers_away::url(), field::Endpoint::new().url(), in_a_closure()));
     drop((in_an_async_block(), branches::url(true), branches::matched(None), parsed()));
     drop(permitted_for_another_lint());
+    drop((raw(), escaped(), scheme_of_others_too::urls(), braces_and_pieces("api", "a")));
     in_a_macro_argument();
 }

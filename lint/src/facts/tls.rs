@@ -1,0 +1,143 @@
+//! TLS settings: what weakens a client, and what shows whom the client calls.
+
+use super::event::{Event, EventKind};
+use super::program::Facts;
+use super::url::find_urls;
+use super::value::{Atom, Value};
+use crate::Place;
+use crate::lint::Finding;
+use std::collections::BTreeSet;
+
+/// How many settings one client keeps.
+const MAX_SETTINGS: usize = 16;
+
+/// What a setting does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TlsKind {
+    /// Certificates are not checked.
+    AnyCertificate,
+    /// Names in certificates are not checked.
+    AnyHostname,
+    /// A verifier of the crate's own accepts whatever it is shown.
+    AnyVerified,
+    /// A certificate is trusted that no public authority vouches for.
+    OwnRoot,
+    /// One certificate, or one key, is the only one that is taken.
+    Pinned,
+    /// Protocols below TLS 1.2 are taken.
+    LowMinimum,
+    /// Nothing above a version below TLS 1.2 is taken.
+    LowMaximum,
+    /// Cipher suites are named that Twilio does not speak.
+    Ciphers,
+    /// The same, of TLS 1.3: those are set apart.
+    Suites,
+}
+
+/// A setting, with the call that makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TlsSetting {
+    pub kind: TlsKind,
+    pub place: Place,
+}
+
+/// The settings of a client, a connector or a configuration; the usual ones are not kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Tls {
+    settings: BTreeSet<TlsSetting>,
+}
+
+impl Tls {
+    /// Makes a setting, or takes it back; the last word counts.
+    pub(crate) fn set(&mut self, change: &TlsChange) {
+        self.settings.retain(|setting| setting.kind != change.kind);
+        if change.is_on && self.settings.len() < MAX_SETTINGS {
+            self.settings.insert(TlsSetting { kind: change.kind, place: change.place });
+        }
+    }
+
+    /// Takes over what another configuration says.
+    pub(crate) fn merge(&mut self, other: &Tls) {
+        let room = MAX_SETTINGS.saturating_sub(self.settings.len());
+        self.settings.extend(other.settings.iter().take(room));
+    }
+
+    pub(crate) fn is_usual(&self) -> bool {
+        self.settings.is_empty()
+    }
+
+    /// What the values handed to a call bring along.
+    pub(crate) fn handed<'v>(values: impl IntoIterator<Item = &'v Value>) -> Tls {
+        let mut tls = Tls::default();
+        for value in values {
+            collect(value, &mut tls, 0);
+        }
+        tls
+    }
+}
+
+fn collect(value: &Value, tls: &mut Tls, depth: usize) {
+    for atom in &value.atoms {
+        match atom {
+            Atom::Tls(inner) => tls.merge(inner),
+            Atom::Client(client) | Atom::ClientBuilder(client) => tls.merge(&client.tls),
+            Atom::Tuple(parts) | Atom::List(parts) if depth < 2 => {
+                parts.iter().for_each(|part| collect(part, tls, depth + 1));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What one call changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TlsChange {
+    pub kind: TlsKind,
+    /// Whether the call makes the setting; otherwise it takes it back, or nobody knows.
+    pub is_on: bool,
+    pub place: Place,
+}
+
+/// A setting of a client that is seen to call Twilio.
+pub(crate) struct TlsUse<'f> {
+    pub setting: TlsSetting,
+    pub event: &'f Event,
+    /// Where the host stands.
+    pub host: Option<Place>,
+    /// What happens at the place of the event.
+    pub what: &'static str,
+}
+
+impl TlsUse<'_> {
+    /// What a rule says of the setting: at the setting, with the way to Twilio.
+    pub(crate) fn finding(&self, message: &str, help: &str) -> Finding {
+        Finding::new(self.setting.place, message, help)
+            .used_at(std::iter::once(self.event.place).chain(self.event.calls.iter().copied()))
+            .explained_at(self.host, "the host is set here")
+            .explained_at(self.event.place, self.what)
+    }
+}
+
+impl Facts {
+    /// The settings of every client that calls Twilio, each with the call.
+    pub(crate) fn tls_towards_twilio(&self) -> Vec<TlsUse<'_>> {
+        let mut uses = Vec::new();
+        for event in &self.events {
+            let (tls, host, what) = match &event.kind {
+                EventKind::Send { library, url, tls, .. } => {
+                    let target = find_urls(url).into_iter().find(|url| url.leads && url.is_twilio());
+                    if target.is_none() && !library.is_twilio() {
+                        continue;
+                    }
+                    (tls, target.and_then(|url| url.host_place), "it calls Twilio here")
+                }
+                EventKind::TlsHanded { tls } => (tls, None, "it is handed to Twilio's client here"),
+                EventKind::Connect { tls, host } => (tls, *host, "it connects to Twilio here"),
+                _ => continue,
+            };
+            let settings = tls.settings.iter();
+            uses.extend(settings.map(|setting| TlsUse { setting: *setting, event, host, what }));
+        }
+        uses
+    }
+}
