@@ -12,6 +12,8 @@ mod enforcing;
 mod generating;
 #[path = "budgets/linting.rs"]
 mod linting;
+#[path = "budgets/tree.rs"]
+mod tree;
 
 use ringfence_benches::Row;
 
@@ -25,6 +27,8 @@ const BENCHES: &[(&str, Bench)] = &[
     ("signature", calling::signature_validation),
     ("enforce", linting::enforce_inline),
     ("enforce-crate", enforcing::enforce_crate),
+    ("lint-tree", tree::beside_ast_grep),
+    ("lint-growth", tree::growth),
     ("macros", building::macros_alone),
     ("client", building::clean_client),
 ];

@@ -72,9 +72,24 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let levels = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
     let diagnostics = report(&find(&facts), &facts.permits, &levels, &Reach::Crate);
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
-    let cuts = facts.cuts.into_iter().filter(|(place, _)| *place != Place::NOWHERE);
-    let not_followed = cuts.map(|(place, why)| (place, why.to_owned())).collect();
+    let not_followed = innermost(&facts.cuts);
     Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }
+}
+
+/// Where the search ended, each reason at its narrowest places: what lies around them only passes it on.
+fn innermost(cuts: &BTreeSet<(Place, &'static str)>) -> Vec<(Place, String)> {
+    let mut kept: Vec<(Place, &'static str)> = Vec::new();
+    let mut sorted: Vec<(Place, &'static str)> =
+        cuts.iter().copied().filter(|(place, _)| *place != Place::NOWHERE).collect();
+    // In the order of ends, what a place contains stands right before it.
+    sorted.sort_by_key(|(place, why)| (*why, place.file, place.end, std::cmp::Reverse(place.start)));
+    for (place, why) in sorted {
+        if !kept.last().is_some_and(|(last, same)| *same == why && place.contains(*last)) {
+            kept.push((place, why));
+        }
+    }
+    kept.sort();
+    kept.into_iter().map(|(place, why)| (place, why.to_owned())).collect()
 }
 
 /// The files whose functions are judged by themselves; others are judged as far as they are called.

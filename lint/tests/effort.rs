@@ -37,6 +37,32 @@ fn four_times_the_source_takes_at_most_four_and_a_half_times_the_steps() {
 }
 
 #[test]
+fn files_that_call_one_another_take_no_more_steps_than_their_number() {
+    let steps = |size: usize| {
+        let mods: String = (0..size).map(|at| format!("mod m{at};\n")).collect();
+        let texts: Vec<(String, String)> = (0..size)
+            .map(|at| {
+                let next = (at + 1) % size;
+                let text = format!(
+                    "pub const API: &str = \"https://api.twilio.com/{at}\";\n\
+                     pub async fn send(url: &str) {{ crate::m{next}::note(url); reqwest::Client::new().post(url).send().await; }}\n\
+                     pub fn note(text: &str) {{ println!(\"{{text}}\"); }}\n\
+                     pub async fn run() {{ crate::m{next}::send(API).await; send(crate::m{next}::API).await; }}\n"
+                );
+                (format!("m{at}.rs"), text)
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = std::iter::once(("lib.rs", mods.as_str()))
+            .chain(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+            .collect();
+        check(&files).steps
+    };
+    let (one, four) = (steps(50), steps(200));
+    assert!(one > 500, "{one} steps");
+    assert!(four * 2 <= one * 9, "{one} steps grew to {four}");
+}
+
+#[test]
 fn bounds_that_are_hit_are_named_with_their_place() {
     let chain: String = (0..40)
         .map(|at| format!("fn f{at}(url: &str) {{ f{}(url); }}\n", at + 1))

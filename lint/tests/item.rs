@@ -129,3 +129,19 @@ fn what_is_handed_to_an_item_from_elsewhere_counts() {
         assert_eq!(report.diagnostics.len(), findings);
     }
 }
+
+#[test]
+fn a_fault_elsewhere_is_said_once_by_the_item_that_uses_it_first() {
+    let (first, second) = ("fn a() -> &'static str { hosts::API }", "fn b() -> &'static str { hosts::API }");
+    let lib = format!("mod hosts;\n#[ringfence::enforce]\n{first}\n#[ringfence::enforce]\n{second}\n");
+    let hosts = ("src/hosts.rs", "pub const API: &str = \"http://api.twilio.com\";\n");
+    let files = memory(&[("src/lib.rs", &lib), hosts]);
+    // In whichever order, and as often as they are asked.
+    for (item, line, found) in [(second, 5, 0), (first, 3, 1), (second, 5, 0), (first, 3, 1)] {
+        let (report, _) = check(item, &files, line);
+        assert_eq!(report.diagnostics.len(), found, "{item}");
+    }
+    // What an editor holds that the file does not is judged by its own tokens.
+    let (report, _) = check("fn b() -> &'static str { drop(1); hosts::API }", &files, 5);
+    assert_eq!(report.diagnostics.len(), 1);
+}

@@ -5,8 +5,9 @@ mod memory;
 
 use memory::{check, input, lines, memory};
 use proptest::prelude::*;
-use ringfence_lint::{ItemContext, Levels, check_item};
+use ringfence_lint::{CrateInput, ItemContext, Levels, TargetKind, check_crates, check_item};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const HTTP: &str = "const API: &str = \"http://api.twilio.com\";\n";
 
@@ -102,6 +103,37 @@ fn calls_that_branch_and_recurse_come_to_an_end() {
         ));
     }
     assert_eq!(lines(&check(&[("lib.rs", &text)])), ["lib.rs:1 plain_http_url"]);
+}
+
+#[test]
+fn files_that_lead_in_circles_or_nowhere_come_to_an_end() {
+    let circle = format!(
+        "#[path = \"lib.rs\"] mod again;\n#[path = \"../a/lib.rs\"] mod odd;\nmod b;\nmod gone;\n{HTTP}"
+    );
+    let report = check(&[("a/lib.rs", circle.as_str()), ("a/b.rs", "#[path = \"lib.rs\"] mod up;\n")]);
+    assert!(lines(&report).contains(&"a/lib.rs:5 plain_http_url".to_owned()), "{:?}", lines(&report));
+    assert!(report.skipped.iter().any(|(path, _)| path.ends_with("gone.rs")));
+}
+
+#[test]
+fn every_door_answers_hostile_source() {
+    let deep = format!("fn f() {{ let x = {}1{}; }}\n{HTTP}", "(".repeat(100_000), ")".repeat(100_000));
+    let long = format!("const BIG: &str = \"{}\";\n{HTTP}", "a ".repeat(5 << 20));
+    for text in [deep, long] {
+        let files = memory(&[
+            ("lib.rs", "mod hostile;\nfn g() { hostile::g(url()) }\n"),
+            ("hostile.rs", &text),
+            ("user.rs", "fn f() { dep::hostile::API; }"),
+        ]);
+        let mut user = CrateInput::new("user", "user.rs", TargetKind::Bin);
+        user.dependencies.insert("dep".to_owned(), Arc::new(input("lib.rs")));
+        let reports = check_crates(&[input("lib.rs"), user], &files);
+        assert_eq!(reports.len(), 1);
+        assert!(!reports[0].skipped.is_empty() || !reports[0].diagnostics.is_empty());
+        let context = || Some(ItemContext { krate: input("lib.rs"), file: PathBuf::from("lib.rs"), line: 2 });
+        let item = "fn g() { hostile::g(url()) }".parse().unwrap();
+        assert!(check_item(&item, &Levels::default(), &context, &files).diagnostics.is_empty());
+    }
 }
 
 /// Words that matter to the parser or to the lints.

@@ -45,6 +45,7 @@ impl Interpreter<'_> {
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
         if let Some(level) = self.stack.iter().position(|running| *running == id) {
             self.memo.depend_on(level);
+            self.cuts.insert((place, "a function that calls itself is followed once around"));
             return self.value_of_type(entry.module, &entry.ir.output, place);
         }
         if self.stack.len() >= MAX_CALLS {

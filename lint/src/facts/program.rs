@@ -235,7 +235,8 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
         let summary = interpreter.outcome((*id, Vec::new(), false, false));
         Round { writes: written(*id, &summary), ..Round::default() }
     });
-    round.add(first);
+    // Where this look ended is no matter: what touches Twilio is looked at again.
+    round.add(Round { cuts: BTreeSet::new(), ..first });
     let touching = std::mem::take(&mut round.touched);
     // The second look knows the arguments of calls, so it knows better what is written.
     round.writes.retain(|(entry, ..)| !touching.contains(entry));
