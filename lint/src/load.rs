@@ -8,7 +8,7 @@ use crate::resolve::PlacedFile;
 use crate::worker::{count, run_all};
 use crate::{FileId, Place, Report, Source, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files of a group of crates.
@@ -184,6 +184,20 @@ fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg) -> Result<File, St
     file
 }
 
+/// A path without the detours of `a/../b`: a file that leads to itself by one has one name, and is read once.
+pub(crate) fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for component in path.components() {
+        let can_leave = matches!(straight.components().next_back(), Some(Component::Normal(_)));
+        match component {
+            Component::ParentDir if can_leave => drop(straight.pop()),
+            Component::CurDir => {}
+            other => straight.push(other),
+        }
+    }
+    straight
+}
+
 /// The file modules of a file, in order.
 fn collect_wanted(file: &File, path: &Path, want: &Wanted, wanted: &mut Vec<Wanted>) {
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -210,6 +224,7 @@ fn collect_wanted(file: &File, path: &Path, want: &Wanted, wanted: &mut Vec<Want
                     folder_of_module.join(&item.name).join("mod.rs"),
                 ],
             };
+            let candidates = candidates.iter().map(|path| straight(path)).collect();
             let owns_folder = given.is_some();
             let region = marked.map(|(_, region)| *region).or(want.region);
             wanted.push(Wanted {

@@ -1,5 +1,6 @@
 //! What is looked at before anything is parsed: an item's tokens, and the text of its crate.
 
+use crate::load::straight;
 use crate::{CrateInput, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -349,8 +350,14 @@ fn look_once(path: &Path, text: String) -> Arc<Looked> {
 pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut folders = vec![folder.to_path_buf(), folder.join(path.file_stem().unwrap_or_default())];
-    let mut files = Vec::new();
+    // Files of the file's own modules, and of modules inside of inline ones.
+    let (mut own, mut inner) = (Vec::new(), Vec::new());
+    let (mut depth, mut counted) = (0isize, 0usize);
     for (at, _) in text.match_indices("mod ") {
+        let between = text.as_bytes().get(counted..at).unwrap_or_default();
+        depth +=
+            between.iter().map(|byte| isize::from(*byte == b'{') - isize::from(*byte == b'}')).sum::<isize>();
+        counted = at;
         let rest = text.get(at + 4..).unwrap_or_default().trim_start();
         let end =
             rest.find(|character: char| !character.is_alphanumeric() && character != '_' && character != '#');
@@ -358,11 +365,14 @@ pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
         let name = name.trim_start_matches("r#");
         match after.trim_start().chars().next() {
             _ if name.is_empty() => {}
-            Some(';') => files.extend([PathBuf::from(format!("{name}.rs")), Path::new(name).join("mod.rs")]),
+            Some(';') => {
+                let files = if depth == 0 { &mut own } else { &mut inner };
+                files.extend([PathBuf::from(format!("{name}.rs")), Path::new(name).join("mod.rs")]);
+            }
             // Inline modules may nest: each may stand inside those before it.
             Some('{') if folders.len() < 64 => {
-                let inner: Vec<PathBuf> = folders.iter().map(|folder| folder.join(name)).collect();
-                folders.extend(inner);
+                let nested: Vec<PathBuf> = folders.iter().map(|folder| folder.join(name)).collect();
+                folders.extend(nested);
             }
             _ => {}
         }
@@ -370,9 +380,15 @@ pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
     for (at, _) in text.match_indices("path") {
         let rest = text.get(at + 4..).unwrap_or_default().trim_start();
         let given = rest.strip_prefix('=').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
-        files.extend(given.and_then(|given| given.split('"').next()).map(PathBuf::from));
+        let file = given.and_then(|given| given.split('"').next());
+        inner.extend(file.map(PathBuf::from));
     }
-    folders.iter().flat_map(|folder| files.iter().map(|file| folder.join(file))).collect()
+    let in_folders = |folders: &[PathBuf], files: &[PathBuf]| -> Vec<PathBuf> {
+        folders.iter().flat_map(|folder| files.iter().map(|file| straight(&folder.join(file)))).collect()
+    };
+    let mut all = in_folders(folders.get(..2).unwrap_or_default(), &own);
+    all.extend(in_folders(&folders, &inner));
+    all
 }
 
 #[cfg(test)]
