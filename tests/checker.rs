@@ -136,6 +136,7 @@ fn every_violation_is_named_with_file_line_and_column() {
             "credential_logged" => &["{token}", "\"starting", "config()"],
             "hardcoded_credential" => &["\"correct", "\"battery"],
             "invalid_region_host" => &["\"https://", "\"ie1", "\"sydney"],
+            "request_id_discarded" => &["ok()", "accounts(client)", "map_err(", "Err(_)"],
             "missing_reason" => &["// ringfence: permit("],
             "tls_verification_disabled" => &[
                 "danger_accept_invalid_certs(",

@@ -12,7 +12,7 @@ mod regions;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
-    CrateInput, ItemContext, LINTS, Levels, Report, Sources, TargetKind, check_crate, check_item,
+    CrateInput, ItemContext, LINTS, Level, Levels, Report, Sources, TargetKind, check_crate, check_item,
 };
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +31,19 @@ fn ui() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")
 }
 
+/// A lint that nearly every case breaks by the way, since it does nothing with what it sends: only its own cases are about it.
+const BY_THE_WAY: &str = "request_id_discarded";
+
+fn levels(root: &Path) -> Levels {
+    let mut levels = Levels::default();
+    if !root.iter().any(|folder| folder == BY_THE_WAY) {
+        levels.set(BY_THE_WAY, Level::Allow).unwrap();
+    }
+    levels
+}
+
 fn input(root: &Path) -> CrateInput {
-    CrateInput::new("case", root, TargetKind::Bin)
+    CrateInput { levels: levels(root), ..CrateInput::new("case", root, TargetKind::Bin) }
 }
 
 fn check(root: &Path) -> Report {
@@ -209,7 +220,7 @@ fn an_item_alone_is_judged_as_in_its_crate() {
             items += 1;
             let line = item.clone().into_iter().next().unwrap().span().start().line;
             let context = || Some(ItemContext { krate: input(&case), file: case.clone(), line });
-            let report = check_item(&item, &Levels::default(), &context, &Disk);
+            let report = check_item(&item, &levels(&case), &context, &Disk);
             for diagnostic in report.diagnostics {
                 let line = report.spans[diagnostic.primary.start as usize].start().line;
                 found.insert((line, diagnostic.lint.name.to_owned()));

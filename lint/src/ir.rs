@@ -199,8 +199,10 @@ pub(crate) enum ExprKind {
     Match(Box<Expr>, Vec<Arm>),
     Loop(Box<LoopExpr>),
     Closure(Arc<ClosureExpr>),
-    /// What passes its value on: references, `?`, `.await`, parentheses, casts.
+    /// What passes its value on: references, `.await`, parentheses, casts.
     Transparent(Box<Expr>),
+    /// `x?`
+    Try(Box<Expr>),
     Return(Option<Box<Expr>>),
     Break(Option<Box<Expr>>),
     Binary(BinaryOp, Box<(Expr, Expr)>),
@@ -249,6 +251,7 @@ pub(crate) enum Stmt {
 #[derive(Clone, Debug)]
 pub(crate) struct Arm {
     pub pat: Pat,
+    pub pat_place: Place,
     pub guard: Option<Expr>,
     pub body: Expr,
 }
@@ -273,8 +276,10 @@ pub(crate) enum Pat {
     Typed(Box<Pat>, Type),
     Tuple(Vec<Pat>),
     TupleStruct(Vec<Pat>),
+    /// `Ok(..)`
+    Success(Place, Vec<Pat>),
     /// `Err(..)`: it holds nothing of what went well.
-    Error(Vec<Pat>),
+    Error(Place, Vec<Pat>),
     Struct(Vec<(String, Pat)>),
     Or(Vec<Pat>),
     /// A path or a literal: it compares and binds nothing.

@@ -8,6 +8,7 @@ mod hardcoded_credential;
 mod invalid_region_host;
 mod missing_reason;
 mod plain_http_url;
+mod request_id_discarded;
 mod tls_verification_disabled;
 mod unretried_call;
 mod weak_tls;
@@ -24,6 +25,7 @@ pub static LINTS: &[&Lint] = &[
     &invalid_region_host::LINT,
     &missing_reason::LINT,
     &plain_http_url::LINT,
+    &request_id_discarded::LINT,
     &tls_verification_disabled::LINT,
     &unretried_call::LINT,
     &weak_tls::LINT,

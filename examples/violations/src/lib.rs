@@ -5,6 +5,7 @@
 
 pub mod auth_token;
 pub mod credentials;
+pub mod discarded;
 pub mod hosts;
 pub mod plain_http;
 pub mod region;

@@ -1,6 +1,7 @@
 //! Calls and macros: who is called, and with what.
 
 use super::evaluate::Interpreter;
+use super::outcome::Discard;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
@@ -96,7 +97,12 @@ impl Interpreter<'_> {
         let name = path.last().map(String::as_str).unwrap_or_default();
         let message = Message::of(name);
         if matches!(message, Some(Message::Check(_))) || name == "matches" {
-            args.iter().for_each(|arg| drop(self.eval_quietly(arg)));
+            let asked = args.first().filter(|_| name == "matches");
+            if let Some(asked) = asked {
+                let value = self.eval_looked_at(asked);
+                self.discard(&value, Discard::Asked, asked.place);
+            }
+            args.iter().skip(usize::from(asked.is_some())).for_each(|arg| drop(self.eval_quietly(arg)));
             return Value::unknown();
         }
         let values = self.arguments(args);

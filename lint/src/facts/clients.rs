@@ -4,6 +4,7 @@ use super::evaluate::Interpreter;
 use super::event::{EventKind, Reason, Sink};
 use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
 use super::method::Invocation;
+use super::outcome::Outcome;
 use super::text::Text;
 use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
@@ -17,8 +18,7 @@ impl Interpreter<'_> {
             let sends = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
             if sends.iter().any(|verb| name.starts_with(verb)) {
                 let request = Atom::Request(Request::new(client, Text::default())).into();
-                self.send(&request, invocation.call.name_place);
-                return Some(Value::unknown());
+                return Some(self.send(&request, invocation.call.name_place));
             }
             return Some(Atom::Client(client.clone()).into());
         }
@@ -33,12 +33,10 @@ impl Interpreter<'_> {
                         request.tls.merge(&client.tls);
                     }
                 }
-                self.send(&request, invocation.call.name_place);
-                Some(Value::unknown())
+                Some(self.send(&request, invocation.call.name_place))
             }
             "request" if library == Library::Hyper => {
-                self.send(&invocation.first(), invocation.call.name_place);
-                Some(Value::unknown())
+                Some(self.send(&invocation.first(), invocation.call.name_place))
             }
             "request" => {
                 let url = invocation.args.get(1).cloned().unwrap_or_default();
@@ -47,8 +45,7 @@ impl Interpreter<'_> {
             name if is_verb(name.trim_end_matches("_async")) => {
                 let request = self.request(client, &invocation.first(), invocation.arg_place(0));
                 if matches!(library, Library::Hyper | Library::Isahc | Library::Surf) {
-                    self.send(&request, invocation.call.name_place);
-                    return Some(Value::unknown());
+                    return Some(self.send(&request, invocation.call.name_place));
                 }
                 Some(request)
             }
@@ -60,8 +57,7 @@ impl Interpreter<'_> {
         let value: Value = Atom::Request(request.clone()).into();
         if is_terminal(request.library, invocation.name()) {
             // `isahc` and `surf` send what they are handed; the rest is a client's.
-            self.send(&value, invocation.call.name_place);
-            return Value::unknown();
+            return self.send(&value, invocation.call.name_place);
         }
         match invocation.name() {
             "uri" | "url" if !invocation.args.is_empty() => {
@@ -107,6 +103,13 @@ impl Interpreter<'_> {
                 });
             }
             return Some(Atom::External(path.to_vec()).into());
+        }
+        if is_endpoint_path(path)
+            && matches!(invocation.name(), "page" | "send")
+            && !invocation.args.is_empty()
+        {
+            let place = invocation.call.name_place;
+            return Some(Atom::Outcome(Outcome { origin: place, from: place }).into());
         }
         if let Some(library @ Library::Twilio(package)) = Library::of(path) {
             for (index, arg) in invocation.args.iter().enumerate() {

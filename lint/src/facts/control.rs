@@ -4,7 +4,7 @@ use super::environment::Environment;
 use super::evaluate::Interpreter;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{Arm, Block, Expr, ExprKind, LoopExpr, Stmt, Type};
+use crate::ir::{Arm, Block, Expr, ExprKind, LoopExpr, Pat, Stmt, Type};
 use std::sync::Arc;
 
 impl Interpreter<'_> {
@@ -35,7 +35,9 @@ impl Interpreter<'_> {
                 Value::unknown()
             }
             ExprKind::Let(pair) => {
-                let value = self.eval(&pair.1);
+                let value = self.eval_looked_at(&pair.1);
+                self.match_one(&pair.0, &value);
+                self.note_read(&value, pair.1.place);
                 self.bind(&pair.0, &value);
                 Value::unknown()
             }
@@ -55,8 +57,12 @@ impl Interpreter<'_> {
         let outer = self.frame.module;
         self.frame.module = scope.unwrap_or(outer);
         let mut last = Value::unknown();
-        for stmt in &block.stmts {
+        for (at, stmt) in block.stmts.iter().enumerate() {
             last = self.stmt(stmt);
+            let is_value = block.has_value && at + 1 == block.stmts.len();
+            if let (Stmt::Expr(expr), false) = (stmt, is_value) {
+                self.ignore(&last, expr.place);
+            }
         }
         self.frame.module = outer;
         self.frame.environment.truncate(length);
@@ -69,7 +75,7 @@ impl Interpreter<'_> {
             Stmt::Let(pat, ty, init, diverge) => {
                 let mut value = match (init, ty) {
                     (Some(init), Some(ty)) if is_bare_default(init) => self.default_of(ty, init.place),
-                    (Some(init), _) => self.eval(init),
+                    (Some(init), _) => self.eval_looked_at(init),
                     (None, _) => Value::unknown(),
                 };
                 if let Some(diverge) = diverge {
@@ -80,6 +86,11 @@ impl Interpreter<'_> {
                 }
                 if let Some(init) = init {
                     self.bound_credential(pat, &value, init.place);
+                }
+                match (pat, init, diverge) {
+                    (Pat::Wild, Some(init), _) => self.ignore(&value, init.place),
+                    (_, _, Some(_)) => self.match_one(pat, &value),
+                    _ => {}
                 }
                 self.bind(pat, &value);
                 Value::unknown()
@@ -111,7 +122,9 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn match_expr(&mut self, scrutinee: &Expr, arms: &[Arm]) -> Value {
-        let matched = self.eval(scrutinee);
+        let matched = self.eval_looked_at(scrutinee);
+        self.match_arms(&matched, arms);
+        self.note_read(&matched, scrutinee.place);
         let length = self.frame.environment.len();
         let before = self.frame.environment.clone();
         let mut after: Option<Environment> = None;

@@ -70,6 +70,8 @@ pub(super) struct Frame {
     pub is_validating: bool,
     /// Strings are only compared here.
     pub is_quiet: bool,
+    /// A name is looked at where it stands, and does not go on from there.
+    pub is_looked_at: bool,
     pub sleeps: bool,
     /// The secret whose name was last compared with something.
     pub compared: Option<Secret>,
@@ -144,7 +146,13 @@ impl Interpreter<'_> {
             }
             ExprKind::Bool(known) => Atom::Bool(*known).into(),
             ExprKind::Not(inner) => negated(&self.eval(inner)),
-            ExprKind::Path(path) => self.path(path),
+            ExprKind::Path(path) => {
+                let value = self.path(path);
+                if !self.frame.is_looked_at {
+                    self.note_kept(&value, expr.place);
+                }
+                value
+            }
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
                 let value = self.eval(call);
@@ -152,13 +160,15 @@ impl Interpreter<'_> {
             }
             ExprKind::Method(call) => self.method(call, expr.place),
             ExprKind::Field(base, name) => {
-                let base = self.eval(base);
+                let base = self.eval_looked_at(base);
+                self.note_part(&base, name, expr.place);
                 self.field(&base, name, expr.place)
             }
             ExprKind::Format { path, pieces, extras } => self.format(path, pieces, extras),
             ExprKind::Macro(path, args) => self.macro_call(path, args, expr.place),
             ExprKind::Struct { path, fields, rest } => self.struct_literal(path, fields, rest.as_deref()),
             ExprKind::Transparent(inner) | ExprKind::Debugged(inner) => self.eval(inner),
+            ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Tuple(parts) => {
                 let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
                 self.credentials_beside_sids(&parts, expr.place);
@@ -179,6 +189,9 @@ impl Interpreter<'_> {
             ExprKind::Binary(op, pair) => self.binary(*op, &pair.0, &pair.1),
             ExprKind::Assign(pair) => {
                 let value = self.eval(&pair.1);
+                if matches!(&pair.0.kind, ExprKind::Other(parts) if parts.is_empty()) {
+                    self.ignore(&value, pair.1.place);
+                }
                 self.assign(&pair.0, value, pair.1.place);
                 Value::unknown()
             }

@@ -2,6 +2,7 @@
 
 use super::library::Library;
 use super::location::{SetBy, Setting};
+use super::outcome::{Discard, Outcome};
 use super::secrets::{Secret, SecretKind};
 use super::text::Text;
 use super::tls::Tls;
@@ -44,6 +45,10 @@ pub(crate) enum EventKind {
     CredentialGiven { kind: SecretKind, literal: Place, shape: Shape, given: Given },
     /// A URL was given a user and a password.
     Userinfo(Text),
+    /// The error of a call to Twilio, or all that came of the call, went on to somewhere; an error by the pattern that names it.
+    ErrorKept { from: Place, bound: Option<Place> },
+    /// The error of a call to Twilio went unread, by one of these arms.
+    ErrorDropped { outcome: Outcome, how: Discard, arms: Option<Place> },
     /// Retries of a generated call were switched off; the reason where it is known.
     RetryOff { reason: Reason },
 }

@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Given, Reason, Sink};
 use super::library::{Library, is_retry_crate, is_verb};
+use super::outcome::Outcome;
 use super::secrets::{Secret, SecretKind, is_redacting};
 use super::sinks::is_keeper;
 use super::text::Text;
@@ -143,7 +144,13 @@ impl Interpreter<'_> {
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
             ("field", "debug" | "display") => call.first(),
             ("io", "read_to_string") => call.first(),
-            (_, "Ok" | "Some" | "Err") if call.path.len() == 1 => call.first(),
+            (_, "Err") if call.path.len() == 1 => call.first().thrown(call.place),
+            (_, "Ok" | "Some") if call.path.len() == 1 => call.first(),
+            (_, "drop") => {
+                self.ignore(&call.first(), call.place);
+                Value::unknown()
+            }
+            (_, "block_on") => call.first(),
             ("LazyLock" | "Lazy" | "LazyCell" | "OnceCell", "new") if !call.args.is_empty() => {
                 self.call_value(&call.first(), &[], call.place)
             }
@@ -274,15 +281,13 @@ impl Interpreter<'_> {
             }
             (Library::Reqwest, _, "get") | (Library::Surf, _, _) if is_verb(call.name()) => {
                 let request = self.request(&client, &call.first(), call.arg_place(0));
-                self.send(&request, call.name_place);
-                Value::unknown()
+                self.send(&request, call.name_place)
             }
             (Library::Isahc, owner, name)
                 if owner != "Request" && is_verb(name.trim_end_matches("_async")) =>
             {
                 let request = self.request(&client, &call.first(), call.arg_place(0));
-                self.send(&request, call.name_place);
-                Value::unknown()
+                self.send(&request, call.name_place)
             }
             (_, "Request", "new") => {
                 let url = call.args.get(1).cloned().unwrap_or_default();
@@ -323,8 +328,7 @@ impl Interpreter<'_> {
         if call.path.iter().any(|segment| segment == "apis") && is_free {
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();
-            self.send(&request, call.name_place);
-            return Value::unknown();
+            return self.send(&request, call.name_place);
         }
         match call.owner() {
             "Client" | "TwilioClient" | "Twilio" => Atom::Client(Client::new(library)).into(),
@@ -361,14 +365,20 @@ impl Interpreter<'_> {
         result
     }
 
-    /// A request leaves.
-    pub(super) fn send(&mut self, request: &Value, place: Place) {
+    /// A request leaves; what comes of it is known of one to Twilio.
+    pub(super) fn send(&mut self, request: &Value, place: Place) -> Value {
         for atom in &request.atoms {
             let Atom::Request(request) = atom else { continue };
             let is_retried = request.retries || self.frame.is_retried;
             let Request { library, url, tls, .. } = request.clone();
             let kind = EventKind::Send { library, url, is_retried, tls };
             self.event(kind, place);
+        }
+        let goes_to_twilio = request.atoms.iter().any(is_twilio_request);
+        if goes_to_twilio {
+            Atom::Outcome(Outcome { origin: place, from: place }).into()
+        } else {
+            Value::unknown()
         }
     }
 }

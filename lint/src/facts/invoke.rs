@@ -64,7 +64,7 @@ impl Interpreter<'_> {
             _ => None,
         });
         self.frame.pending.extend(handed);
-        summary.value.clone()
+        summary.value.clone().seen_from(place)
     }
 
     /// What a call does: known, or found out now.
@@ -141,6 +141,7 @@ impl Interpreter<'_> {
         let mut value = function.body.as_ref().map(|body| self.eval(body)).unwrap_or_default();
         let returns = std::mem::take(&mut self.frame.returns);
         value.join(&returns);
+        let mut value = value.handed_out(&function.output);
         self.run_pending(&value);
         if value.is_unknown() {
             value = self.value_of_type(entry.module, &function.output, function.place);

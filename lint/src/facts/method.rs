@@ -41,7 +41,8 @@ impl Invocation<'_> {
 
 impl Interpreter<'_> {
     pub(super) fn method(&mut self, call: &MethodCall, place: Place) -> Value {
-        let receiver = self.eval(&call.receiver);
+        let receiver = self.eval_looked_at(&call.receiver);
+        self.note_part(&receiver, &call.name, call.name_place);
         let is_quiet = COMPARING.contains(&call.name.as_str());
         let before = self.frame.is_quiet;
         self.frame.is_quiet |= is_quiet;
@@ -103,6 +104,7 @@ impl Interpreter<'_> {
             Atom::Closure(_) | Atom::Function(_) if invocation.name().starts_with("retry") => {
                 Some(self.call_retried(&atom.clone().into(), invocation.place))
             }
+            Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
             Atom::External(path) => self.external_method(path, invocation),
             _ => None,
         }

@@ -25,7 +25,8 @@ impl Interpreter<'_> {
                 }
             }
             Pat::TupleStruct(pats) => self.bind_variant(pats, value),
-            Pat::Error(pats) => self.bind_variant(pats, &value.without_secrets()),
+            Pat::Success(_, pats) => self.bind_variant(pats, &value.succeeded()),
+            Pat::Error(place, pats) => self.bind_variant(pats, &value.without_secrets().failed(*place)),
             Pat::Struct(fields) => {
                 for (name, pat) in fields {
                     // A field that is only named like a secret would have no place of its own here.

@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::library::Library;
+use super::outcome::{Failure, Outcome};
 use super::secrets::Secret;
 use super::text::{Part, Text};
 use super::tls::Tls;
@@ -38,6 +39,9 @@ pub(crate) enum Atom {
     Function(FunctionId),
     /// A written exit from retries, and the reason where it is known.
     NoRetry(Option<String>),
+    /// What came of a call to Twilio, and its error.
+    Outcome(Outcome),
+    Failure(Failure),
     /// A callback URL made by our runtime.
     Callback(Text),
     Bool(bool),
@@ -296,6 +300,7 @@ impl Value {
             Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
             Atom::Tls(tls) => !tls.is_usual(),
             Atom::Bool(_) | Atom::File(_) => false,
+            Atom::Outcome(_) | Atom::Failure(_) => true,
         })
     }
 

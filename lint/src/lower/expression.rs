@@ -65,7 +65,8 @@ impl Lowering<'_> {
             syn::Expr::Group(node) => self.transparent(None, *node.expr, None),
             syn::Expr::Try(node) => {
                 let end = self.place(node.question_token.span);
-                self.transparent(None, *node.expr, Some(end))
+                let inner = self.boxed(*node.expr);
+                Expr { place: inner.place.to(end), kind: ExprKind::Try(inner) }
             }
             syn::Expr::Await(node) => {
                 let end = self.place(node.await_token.span);
@@ -346,14 +347,14 @@ impl Lowering<'_> {
                 syn::Pat::Guard(guarded) => (*guarded.pat, Some(*guarded.guard)),
                 pat => (pat, None),
             };
-            let start = self.place(pat.span());
+            let pat_place = self.place(pat.span());
             let pat = self.pattern(pat);
             let guard = guard.map(|guard| self.expr(guard));
             let body = self.expr(*arm.body);
-            let place = start.to(body.place);
+            let place = pat_place.to(body.place);
             self.note_start(&arm.attrs, place);
             if self.attributes_hold(&arm.attrs, Some(place)) {
-                arms.push(Arm { pat, guard, body });
+                arms.push(Arm { pat, pat_place, guard, body });
             }
         }
         Expr { place, kind: ExprKind::Match(scrutinee, arms) }

@@ -19,12 +19,16 @@ impl Lowering<'_> {
             }
             syn::Pat::Tuple(pat) => Pat::Tuple(self.patterns(pat.elems)),
             syn::Pat::Slice(pat) => Pat::Or(self.patterns(pat.elems)),
-            syn::Pat::TupleStruct(pat)
-                if pat.path.segments.last().is_some_and(|last| last.ident == "Err") =>
-            {
-                Pat::Error(self.patterns(pat.elems))
+            syn::Pat::TupleStruct(pat) => {
+                let place = self.path_place(&pat.path).to(self.place(pat.paren_token.span.close()));
+                let name = pat.path.segments.last().map(|last| last.ident.to_string());
+                let pats = self.patterns(pat.elems);
+                match name.as_deref() {
+                    Some("Ok") => Pat::Success(place, pats),
+                    Some("Err") => Pat::Error(place, pats),
+                    _ => Pat::TupleStruct(pats),
+                }
             }
-            syn::Pat::TupleStruct(pat) => Pat::TupleStruct(self.patterns(pat.elems)),
             syn::Pat::Struct(pat) => {
                 let fields = pat.fields.into_iter();
                 let fields = fields.map(|field| (member_name(&field.member), self.pattern(*field.pat)));

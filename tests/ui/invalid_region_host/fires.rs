@@ -171,7 +171,6 @@ mod consts {
     }
 }
 
-#[cfg(test)]
 #[ringfence::enforce]
 mod tests {
     #[test]
