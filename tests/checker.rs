@@ -137,6 +137,8 @@ fn every_violation_is_named_with_file_line_and_column() {
             "hardcoded_credential" => &["\"correct", "\"battery"],
             "invalid_region_host" => &["\"https://", "\"ie1", "\"sydney"],
             "request_id_discarded" => &["ok()", "accounts(client)", "map_err(", "Err(_)"],
+            "invalid_connection_override" => &["\"https://example.com/"],
+            "unfulfilled_permit" => &["// ringfence: permit(", "unretried_call, reason"],
             "missing_reason" => &["// ringfence: permit("],
             "tls_verification_disabled" => &[
                 "danger_accept_invalid_certs(",

@@ -57,6 +57,21 @@ pub(crate) fn check_depth(text: &str) -> Result<(), TooDeep> {
     Ok(())
 }
 
+/// What stands between tokens: blanks and comments.
+pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
+    let mut blanks = Vec::new();
+    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    let mut before = 0;
+    while let Some((start, _)) = scanner.next_token() {
+        if before < start {
+            blanks.push((before, start));
+        }
+        before = scanner.at;
+    }
+    blanks.push((before.min(text.len()), text.len()));
+    blanks
+}
+
 /// Counts one token that is no delimiter.
 fn step(levels: &mut [Level], token: Token<'_>, ends_statement: bool, offset: usize) -> Result<(), TooDeep> {
     let Some(level) = levels.last_mut() else { return Ok(()) };

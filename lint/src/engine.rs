@@ -4,7 +4,7 @@ use crate::crates::{Krate, Texts, group_crates};
 use crate::facts::{Entries, Facts, collect_facts};
 use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
-use crate::report::{Reach, find, report};
+use crate::report::{Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
 use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
@@ -63,14 +63,20 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
         return loaded.into_report(group);
     }
     let entries = Entries { files: entered_files(group, &loaded), workers };
-    let Some(facts) = run(|| interpret(group, &mut loaded, entries)) else {
+    let Some(mut facts) = run(|| interpret(group, &mut loaded, entries)) else {
         let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
         loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
         return loaded.into_report(group);
     };
     let own_levels = Levels::default();
     let levels = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
-    let diagnostics = report(&find(&facts), &facts.permits, &levels, &Reach::Crate);
+    let mut found = find(&facts);
+    facts.fulfilled = fulfilled(&found, &facts.permits, &levels);
+    // What permits are good for shows where all that they cover is judged.
+    let is_judged =
+        |file| loaded.crate_at(group, file).is_some_and(|krate| krate.is_asked && krate.is_entered);
+    found.extend(find_unfulfilled(&facts).into_iter().filter(|(_, finding)| is_judged(finding.primary.file)));
+    let diagnostics = report(&found, &facts.permits, &levels, &Reach::Crate);
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let not_followed = innermost(&facts.cuts);
     Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }

@@ -1,5 +1,6 @@
 //! Facts: an abstract interpretation of every function body. Rules read what it saw and never the tree.
 
+mod callbacks;
 mod calls;
 mod certificate;
 mod cipher;
@@ -42,6 +43,6 @@ pub(crate) use location::{Host, SetBy, Setting, find_hosts};
 pub(crate) use outcome::Discard;
 pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
 pub(crate) use secrets::SecretKind;
-pub(crate) use text::Text;
+pub(crate) use text::{Text, UNKNOWN};
 pub(crate) use tls::TlsKind;
 pub(crate) use url::{Url, find_urls};

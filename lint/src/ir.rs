@@ -47,6 +47,11 @@ pub(crate) struct Permit {
     pub region: Place,
     pub lints: Vec<(String, Place)>,
     pub reason: Option<Expr>,
+    /// Whether it is an attribute or a comment by itself.
+    pub is_whole: bool,
+    /// What to cut out to be rid of it, and of each of its lints.
+    pub removal: Place,
+    pub cuts: Vec<Place>,
 }
 
 #[derive(Clone, Debug)]
@@ -285,6 +290,13 @@ pub(crate) enum Pat {
     /// A path or a literal: it compares and binds nothing.
     Compare(Option<Box<Expr>>),
     Wild,
+}
+
+impl Permit {
+    pub(crate) fn new(place: Place, region: Place) -> Self {
+        let (lints, cuts) = (Vec::new(), Vec::new());
+        Self { place, region, lints, reason: None, is_whole: false, removal: place, cuts }
+    }
 }
 
 impl Place {

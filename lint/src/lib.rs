@@ -18,6 +18,7 @@ mod load;
 mod lower;
 mod messages;
 mod operations;
+pub mod overrides;
 mod region;
 mod report;
 mod resolve;

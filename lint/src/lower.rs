@@ -8,11 +8,12 @@ mod item;
 mod macro_call;
 mod message;
 mod pattern;
+mod permit;
 
 pub(crate) use attribute::Cfg;
 
 use crate::bounds::{check_depth, line_column};
-use crate::ir::{Expr, ExprKind, File, Marks, Permit, Scope};
+use crate::ir::{Expr, ExprKind, File, Marks, Scope};
 use crate::{FileId, Place};
 use proc_macro2::Span;
 
@@ -32,9 +33,22 @@ pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg) -> Result<File, St
     let skipped = text.len() - text.strip_prefix('\u{feff}').map_or(text.len(), str::len);
     let shebang = tree.shebang.as_ref().map_or(0, String::len);
     let mut lowering = Lowering::new(file, (skipped + shebang) as u32, cfg);
-    let items =
-        if lowering.attributes_hold(&tree.attrs, None) { lowering.items(tree.items) } else { Vec::new() };
-    lowering.marks.permits.extend(comment_permits(file, text, &lowering.starts));
+    let whole = Place { file, start: 0, end: text.len() as u32 };
+    let items = match lowering.attributes_hold(&tree.attrs, None) {
+        true => lowering.items(tree.items),
+        false => {
+            lowering.off.push(whole);
+            Vec::new()
+        }
+    };
+    lowering.marks.permits.extend(permit::read_comments(file, text, &lowering.starts));
+    let off = std::mem::take(&mut lowering.off);
+    // With its attributes, an item begins earlier and ends where it does without.
+    let is_off = |region: Place| {
+        off.iter().any(|off| off.contains(region) || region.contains(*off) && region.end == off.end)
+    };
+    lowering.marks.permits.retain(|permit| !is_off(permit.region));
+    lowering.marks.permits.iter_mut().for_each(|permit| permit::find_cuts(permit, text));
     proc_macro2::extra::invalidate_current_thread_spans();
     Ok(File { items, scopes: lowering.scopes, marks: lowering.marks })
 }
@@ -48,11 +62,21 @@ pub(crate) struct Lowering<'c> {
     marks: Marks,
     /// Where items, statements and arms are: what a permit in a comment covers.
     starts: Vec<Place>,
+    /// What stands under a `cfg` that cannot hold.
+    off: Vec<Place>,
 }
 
 impl<'c> Lowering<'c> {
     fn new(file: FileId, offset: u32, cfg: &'c Cfg) -> Self {
-        Self { file, offset, cfg, scopes: Vec::new(), marks: Marks::default(), starts: Vec::new() }
+        Self {
+            file,
+            offset,
+            cfg,
+            scopes: Vec::new(),
+            marks: Marks::default(),
+            starts: Vec::new(),
+            off: Vec::new(),
+        }
     }
 
     /// The one place where a span becomes a position.
@@ -72,47 +96,4 @@ impl<'c> Lowering<'c> {
     fn other(&self, place: Place, parts: Vec<Expr>) -> Expr {
         Expr { place, kind: ExprKind::Other(parts) }
     }
-}
-
-/// Permits in comments: `// ringfence: permit(lint, reason = "...")` on the line before.
-fn comment_permits(file: FileId, text: &str, starts: &[Place]) -> Vec<Permit> {
-    if !text.contains("ringfence:") {
-        return Vec::new();
-    }
-    let mut permits = Vec::new();
-    let mut offset = 0usize;
-    for line in text.split_inclusive('\n') {
-        let next = offset + line.len();
-        let trimmed = line.trim();
-        let comment = trimmed.strip_prefix("//").map(str::trim_start);
-        let call = comment.and_then(|comment| comment.strip_prefix("ringfence:")).map(str::trim);
-        if let Some(call) = call {
-            let indent = line.len() - line.trim_start().len();
-            let start = (offset + indent) as u32;
-            let place = Place { file, start, end: start + trimmed.len() as u32 };
-            permits.extend(attribute::parse_comment_permit(
-                call,
-                place,
-                covered_from(file, text, next, starts),
-            ));
-        }
-        offset = next;
-    }
-    permits
-}
-
-/// What a comment covers: the largest item, statement or arm that starts on the next line of code, or that line.
-fn covered_from(file: FileId, text: &str, mut offset: usize, starts: &[Place]) -> Place {
-    for line in text.get(offset..).unwrap_or_default().split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        if trimmed.is_empty() || trimmed.starts_with("//") {
-            offset += line.len();
-            continue;
-        }
-        let start = (offset + line.len() - trimmed.len()) as u32;
-        let line_end = (offset + line.trim_end().len()) as u32;
-        let node = starts.iter().filter(|place| place.start == start).max_by_key(|place| place.end);
-        return node.copied().unwrap_or(Place { file, start, end: line_end });
-    }
-    Place { file, start: offset as u32, end: offset as u32 }
 }

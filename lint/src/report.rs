@@ -24,11 +24,26 @@ pub(crate) struct Within<'r> {
     pub enforced: &'r [Place],
 }
 
+/// What a lint found.
+type Found = (&'static Lint, Finding);
+
+/// The lint about permits that silence nothing; it speaks when all others have.
+const UNFULFILLED: &str = "unfulfilled_permit";
+
 /// What every lint has to say before levels and permits: one fault once, with every place where it is met.
-pub(crate) fn find(facts: &Facts) -> Vec<(&'static Lint, Finding)> {
-    let mut found: Vec<(&'static Lint, Finding)> = Vec::new();
+pub(crate) fn find(facts: &Facts) -> Vec<Found> {
+    find_with(facts, |lint| lint.name != UNFULFILLED)
+}
+
+/// What there is to say about permits, when it is known what they silence.
+pub(crate) fn find_unfulfilled(facts: &Facts) -> Vec<Found> {
+    find_with(facts, |lint| lint.name == UNFULFILLED)
+}
+
+fn find_with(facts: &Facts, speaks: impl Fn(&Lint) -> bool) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
     let mut known = BTreeMap::new();
-    for lint in LINTS {
+    for lint in LINTS.iter().filter(|lint| speaks(lint)) {
         for finding in (lint.check)(facts) {
             let at = *known.entry((lint.name, finding.primary)).or_insert(found.len());
             match found.get_mut(at) {
@@ -42,7 +57,7 @@ pub(crate) fn find(facts: &Facts) -> Vec<(&'static Lint, Finding)> {
 
 /// The findings that levels and permits leave, sorted by file and place. `levels` are those of a file.
 pub(crate) fn report<'l>(
-    found: &[(&'static Lint, Finding)],
+    found: &[Found],
     permits: &[PermitFact],
     levels: &dyn Fn(FileId) -> &'l Levels,
     reach: &Reach<'_>,
@@ -74,6 +89,24 @@ pub(crate) fn report<'l>(
     }
     diagnostics.sort_by_key(|found| (found.primary, found.lint.name));
     diagnostics
+}
+
+/// The permits that silence something at these levels, as indexes, and what: of several the innermost, of equals the first.
+pub(crate) fn fulfilled<'l>(
+    found: &[Found],
+    permits: &[PermitFact],
+    levels: &dyn Fn(FileId) -> &'l Levels,
+) -> BTreeSet<(usize, &'static str)> {
+    let spoken = found.iter().filter(|(lint, finding)| levels(finding.primary.file).of(lint) != Level::Allow);
+    let silenced = spoken.filter_map(|(lint, finding)| {
+        let covers = |permit: &PermitFact| {
+            permit.region.contains(finding.primary) && permit.lints.iter().any(|(name, _)| name == lint.name)
+        };
+        let covering = permits.iter().enumerate().filter(|(_, permit)| covers(permit));
+        let (index, _) = covering.min_by_key(|(_, permit)| permit.region.end - permit.region.start)?;
+        Some((index, lint.name))
+    });
+    silenced.collect()
 }
 
 /// A permit covers what is reported inside its region.

@@ -5,11 +5,13 @@ mod certificate_pinning;
 mod credential_in_url;
 mod credential_logged;
 mod hardcoded_credential;
+mod invalid_connection_override;
 mod invalid_region_host;
 mod missing_reason;
 mod plain_http_url;
 mod request_id_discarded;
 mod tls_verification_disabled;
+mod unfulfilled_permit;
 mod unretried_call;
 mod weak_tls;
 
@@ -22,11 +24,13 @@ pub static LINTS: &[&Lint] = &[
     &credential_in_url::LINT,
     &credential_logged::LINT,
     &hardcoded_credential::LINT,
+    &invalid_connection_override::LINT,
     &invalid_region_host::LINT,
     &missing_reason::LINT,
     &plain_http_url::LINT,
     &request_id_discarded::LINT,
     &tls_verification_disabled::LINT,
+    &unfulfilled_permit::LINT,
     &unretried_call::LINT,
     &weak_tls::LINT,
 ];

@@ -6,9 +6,10 @@ mod overrides;
 use crate::argument::{split, string_of, ungroup};
 use crate::fault::{Fault, compile_errors};
 use location::Location;
-use overrides::{Override, check_fragment, check_override};
+use overrides::{Override, check_override};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::overrides::check_fragment;
 
 /// Expands the macro, or gives all errors in the place of a value.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -43,7 +44,7 @@ fn check(input: TokenStream, faults: &mut Vec<Fault>) -> String {
         }
         (Some(fragment), true) => {
             let messages = check_fragment(fragment);
-            faults.extend(messages.into_iter().map(|message| Fault::at(span, message)));
+            faults.extend(messages.into_iter().map(|mistake| Fault::at(span, mistake.to_string())));
             url
         }
         (None, false) => format!("{url}#{fragment}"),

@@ -4,8 +4,10 @@
 //! It depends on nothing of Ringfence: the command lints any crate.
 
 pub mod auth_token;
+pub mod callback;
 pub mod credentials;
 pub mod discarded;
+pub mod exit;
 pub mod hosts;
 pub mod plain_http;
 pub mod region;

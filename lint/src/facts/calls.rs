@@ -117,14 +117,7 @@ impl Interpreter<'_> {
             "env" | "option_env" => self.environment_variable(values.first(), place),
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
             "dbg" => values.into_iter().next().unwrap_or_default(),
-            "callback_url" => {
-                self.frame.touches_twilio = true;
-                let mut result = Value::unknown();
-                for text in values.first().into_iter().flat_map(Value::texts) {
-                    result.join(&Atom::Callback(text.clone()).into());
-                }
-                result
-            }
+            "callback_url" => self.callback_macro(&values, place),
             "join" | "try_join" => Atom::tuple(values),
             _ => Value::unknown(),
         }

@@ -1,5 +1,6 @@
 //! Methods of HTTP clients, their builders and their requests, and of the crates for Twilio.
 
+use super::callbacks::function_ignores_overrides;
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Reason, Sink};
 use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
@@ -146,12 +147,13 @@ impl Interpreter<'_> {
 
     /// `.status_callback("http://...")` on a request that is not one of an HTTP library.
     pub(super) fn callback_setter(&mut self, invocation: &Invocation<'_>) {
-        let is_generated = invocation.receiver.atoms.iter().any(|atom| match atom {
-            Atom::External(path) => is_endpoint_path(path),
-            _ => false,
+        let generated = invocation.receiver.atoms.iter().find_map(|atom| match atom {
+            Atom::External(path) => Some(path).filter(|path| is_endpoint_path(path)),
+            _ => None,
         });
-        if is_generated {
-            self.callback(&invocation.first(), invocation.arg_place(0));
+        if let Some(path) = generated {
+            let is_ignored = function_ignores_overrides(path);
+            self.callback(&invocation.first(), invocation.arg_place(0), is_ignored);
         }
     }
 }

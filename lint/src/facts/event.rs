@@ -33,6 +33,8 @@ pub(crate) enum EventKind {
     Setting { setting: Setting, text: Text, by: SetBy },
     /// A URL was handed to Twilio to be called back.
     Callback(Text),
+    /// A URL with connection overrides was handed to Twilio to be called back.
+    Overrides { url: Text, is_checked: bool, is_ignored: bool },
     /// A request left.
     Send { library: Library, url: Text, is_retried: bool, tls: Tls },
     /// A client or a TLS configuration was handed to something that calls Twilio with it.

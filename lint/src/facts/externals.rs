@@ -73,7 +73,7 @@ impl ExternalCall<'_> {
         self.args.first().cloned().unwrap_or_default()
     }
 
-    fn arg_place(&self, index: usize) -> Place {
+    pub(super) fn arg_place(&self, index: usize) -> Place {
         self.places.get(index).copied().unwrap_or(self.place)
     }
 }
@@ -177,7 +177,7 @@ impl Interpreter<'_> {
             ("base64", name) if name.starts_with("encode") => call.first(),
             // `base64::Engine::encode(&engine, data)`
             ("Engine", name) if name.starts_with("encode") => call.args.get(1).cloned().unwrap_or_default(),
-            ("Url", "parse_with_params") => call.first(),
+            ("Url", "parse_with_params") => self.url_with_params(call),
             _ => return None,
         };
         Some(value)
@@ -201,14 +201,7 @@ impl Interpreter<'_> {
                 self.credential(&secret, SecretKind::KeySecret, Given::Passed, call.arg_place(1));
                 Atom::External(call.path.to_vec()).into()
             }
-            ("CallbackUrl" | "CallInstructions", _) => {
-                self.callback(&call.first(), call.arg_place(0));
-                let mut result = Value::unknown();
-                for text in call.first().texts() {
-                    result.join(&Atom::Callback(text.clone()).into());
-                }
-                result
-            }
+            ("CallbackUrl" | "CallInstructions", _) => self.callback_url(&call.first(), call.arg_place(0)),
             ("NoRetry", "because") => {
                 let given = call.first();
                 // One of several may be the blank one.

@@ -1,5 +1,6 @@
 //! Method calls.
 
+use super::callbacks::callback_method;
 use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
@@ -104,6 +105,7 @@ impl Interpreter<'_> {
             Atom::Closure(_) | Atom::Function(_) if invocation.name().starts_with("retry") => {
                 Some(self.call_retried(&atom.clone().into(), invocation.place))
             }
+            Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
             Atom::External(path) => self.external_method(path, invocation),
             _ => None,

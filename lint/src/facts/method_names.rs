@@ -1,5 +1,6 @@
 //! What the name of a method tells: where secrets go, and where credentials are given.
 
+use super::callbacks::host_ignores_overrides;
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Sink};
 use super::externals::is_twilio_request;
@@ -52,8 +53,12 @@ impl Interpreter<'_> {
         }
         self.named_credentials(invocation);
         if towards && is_request {
+            let is_ignored = invocation.receiver.atoms.iter().any(|atom| match atom {
+                Atom::Request(request) => host_ignores_overrides(&request.url),
+                _ => false,
+            });
             for (index, arg) in invocation.args.iter().enumerate() {
-                self.note_callbacks(arg, invocation.arg_place(index));
+                self.note_callbacks(arg, is_ignored, invocation.arg_place(index));
             }
         }
     }

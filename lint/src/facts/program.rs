@@ -25,6 +25,8 @@ pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
 pub(crate) struct Facts {
     pub events: Vec<Event>,
     pub permits: Vec<PermitFact>,
+    /// The permits that silenced something, as indexes, and what; the report fills it in.
+    pub fulfilled: BTreeSet<(usize, &'static str)>,
     /// What each file is built as.
     kinds: Vec<TargetKind>,
     /// Whether a name was met that the sources at hand do not define.
@@ -45,6 +47,11 @@ pub(crate) struct PermitFact {
     pub region: Place,
     pub lints: Vec<(String, Place)>,
     pub reason: Reason,
+    /// Whether it is an attribute or a comment by itself.
+    pub is_whole: bool,
+    /// What to cut out to be rid of it, and of each of its lints.
+    pub removal: Place,
+    pub cuts: Vec<Place>,
 }
 
 impl Facts {
@@ -145,11 +152,14 @@ pub(crate) fn collect_facts(
                 region: permit.region,
                 lints: permit.lints,
                 reason,
+                is_whole: permit.is_whole,
+                removal: permit.removal,
+                cuts: permit.cuts,
             });
         }
     }
     let Round { events, cuts, is_open, .. } = round;
-    Facts { events, permits, kinds, is_open, cuts, steps, regions, roots }
+    Facts { events, permits, fulfilled: BTreeSet::new(), kinds, is_open, cuts, steps, regions, roots }
 }
 
 /// What the interpreters of one pass have in common.

@@ -3,8 +3,6 @@
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Sink};
 use super::library::Library;
-use super::text::Text;
-use super::url::find_urls;
 use super::value::{Atom, Value};
 use crate::Place;
 
@@ -41,11 +39,11 @@ impl Interpreter<'_> {
     }
 
     /// The pairs of a form or a JSON body: callbacks among them are noted.
-    pub(super) fn note_callbacks(&mut self, body: &Value, place: Place) {
+    pub(super) fn note_callbacks(&mut self, body: &Value, is_ignored: bool, place: Place) {
         for atom in &body.atoms {
             let Atom::Object(_, fields) = atom else { continue };
             for (_, value) in fields.iter().filter(|(name, _)| is_callback_name(name)) {
-                self.callback(value, place);
+                self.callback(value, place, is_ignored);
             }
         }
         let mut flat = Vec::new();
@@ -54,17 +52,7 @@ impl Interpreter<'_> {
             let [key, value] = pair else { continue };
             let Some(key) = key.known_text() else { continue };
             if is_callback_name(&key) {
-                self.callback(value, place);
-            }
-        }
-    }
-
-    /// A URL that Twilio is asked to call.
-    pub(super) fn callback(&mut self, value: &Value, place: Place) {
-        let texts: Vec<Text> = value.texts().cloned().collect();
-        for text in texts {
-            if find_urls(&text).iter().any(|url| url.leads) {
-                self.event(EventKind::Callback(text), place);
+                self.callback(value, place, is_ignored);
             }
         }
     }

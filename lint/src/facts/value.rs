@@ -43,7 +43,7 @@ pub(crate) enum Atom {
     Outcome(Outcome),
     Failure(Failure),
     /// A callback URL made by our runtime.
-    Callback(Text),
+    Callback(Callback),
     Bool(bool),
     /// A TLS configuration, a connector made of one, or one in the making.
     Tls(Tls),
@@ -55,6 +55,14 @@ pub(crate) enum Atom {
     File(String),
     /// Something of another crate, by the path that made it.
     External(Vec<String>),
+}
+
+/// A callback URL of our runtime's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Callback {
+    pub text: Text,
+    /// Whether its fragment is checked where it is made; what the text has behind `#` is then a mere sign.
+    pub is_checked: bool,
 }
 
 /// An HTTP client, or one in the making.
@@ -208,7 +216,8 @@ impl Value {
 
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.atoms.iter().filter_map(|atom| match atom {
-            Atom::Text(text) | Atom::Callback(text) => Some(text),
+            Atom::Text(text) => Some(text),
+            Atom::Callback(callback) => Some(&callback.text),
             _ => None,
         })
     }
@@ -252,7 +261,8 @@ impl Value {
     pub(crate) fn parts(&self) -> Vec<Part> {
         for atom in &self.atoms {
             match atom {
-                Atom::Text(text) | Atom::Callback(text) => return text.parts.clone(),
+                Atom::Text(text) => return text.parts.clone(),
+                Atom::Callback(callback) => return callback.text.parts.clone(),
                 Atom::Secret(secret) => return vec![Part::Secret(secret.clone())],
                 _ => {}
             }

@@ -112,15 +112,18 @@ fn own_name(attribute: &Attribute) -> Option<String> {
 impl Lowering<'_> {
     /// Whether code under these attributes is judged at all; marks what they say about `place`.
     pub(super) fn attributes_hold(&mut self, attributes: &[Attribute], place: Option<Place>) -> bool {
-        for attribute in attributes {
-            if attribute.path().is_ident("cfg") {
-                let Some(predicate) = parts(&attribute.meta).into_iter().next() else { continue };
-                match (self.cfg.judge(&predicate), place) {
-                    (Verdict::Off, _) => return false,
-                    (Verdict::Marked(region), Some(place)) => self.marks.regions.push((place, region)),
-                    _ => {}
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")) {
+            let Some(predicate) = parts(&attribute.meta).into_iter().next() else { continue };
+            match (self.cfg.judge(&predicate), place) {
+                (Verdict::Off, place) => {
+                    self.off.extend(place);
+                    return false;
                 }
+                (Verdict::Marked(region), Some(place)) => self.marks.regions.push((place, region)),
+                _ => {}
             }
+        }
+        for attribute in attributes {
             let Some(place) = place else { continue };
             if attribute.path().segments.last().is_some_and(|part| part.ident == "test") {
                 self.marks.regions.push((place, Region::Test));
@@ -141,7 +144,7 @@ impl Lowering<'_> {
         match name.as_str() {
             "permit" => {
                 let permit = self.permit(list, place, region);
-                self.marks.permits.push(permit);
+                self.marks.permits.push(Permit { is_whole: true, ..permit });
             }
             "enforce" => {
                 for part in parts(&attribute.meta) {
@@ -157,7 +160,7 @@ impl Lowering<'_> {
     }
 
     fn permit(&mut self, list: &syn::MetaList, place: Place, region: Place) -> Permit {
-        let mut permit = Permit { place, region, lints: Vec::new(), reason: None };
+        let mut permit = Permit::new(place, region);
         let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
         for part in parsed.into_iter().flatten() {
             match part {
@@ -205,12 +208,16 @@ pub(super) fn parse_comment_permit(call: &str, place: Place, region: Place) -> O
         return None;
     }
     let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-    let mut permit = Permit { place, region, lints: Vec::new(), reason: None };
+    let mut permit = Permit { is_whole: true, ..Permit::new(place, region) };
+    // The text that was parsed ends where the comment does.
+    let offset = place.end - call.len() as u32;
     for part in parsed {
         match part {
             Meta::Path(path) => {
                 let Some(last) = path.segments.last() else { continue };
-                permit.lints.push((last.ident.to_string(), place));
+                let range = last.ident.span().byte_range();
+                let (start, end) = (offset + range.start as u32, offset + range.end as u32);
+                permit.lints.push((last.ident.to_string(), Place { start, end, ..place }));
             }
             Meta::NameValue(pair) if pair.path.is_ident("reason") => {
                 let kind = text_of(&pair.value).map_or(crate::ir::ExprKind::Other(Vec::new()), |text| {

@@ -1,50 +1,9 @@
-//! Connection overrides: keys, ranges and names as Twilio documents them.
-//!
-//! <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>
+//! Connection overrides as arguments of the macro; what may stand in them the lint engine knows.
 
 use crate::argument::{split, string_of, ungroup};
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Spacing, Span, TokenTree};
-use ringfence_lint::suggestion;
-use std::ops::RangeInclusive;
-
-/// What a key takes.
-enum Kind {
-    Number { range: RangeInclusive<u32>, unit: &'static str },
-    OneOf(&'static [&'static str]),
-    AnyOf(&'static [&'static str]),
-}
-
-struct Key {
-    name: &'static str,
-    kind: Kind,
-}
-
-const KEYS: [Key; 7] = [
-    Key { name: "ct", kind: Kind::Number { range: 100..=10_000, unit: "milliseconds" } },
-    Key { name: "e", kind: Kind::AnyOf(&EDGES) },
-    Key { name: "rc", kind: Kind::Number { range: 0..=5, unit: "retries" } },
-    Key { name: "rp", kind: Kind::AnyOf(&["4xx", "5xx", "all", "ct", "rt"]) },
-    Key { name: "rt", kind: Kind::Number { range: 100..=15_000, unit: "milliseconds" } },
-    Key { name: "sni", kind: Kind::OneOf(&["n", "y"]) },
-    Key { name: "tt", kind: Kind::Number { range: 100..=15_000, unit: "milliseconds" } },
-];
-
-const EDGES: [&str; 13] = [
-    "ashburn",
-    "ashburn-ix",
-    "dublin",
-    "frankfurt",
-    "frankfurt-ix",
-    "london-ix",
-    "san-jose-ix",
-    "sao-paulo",
-    "singapore",
-    "singapore-ix",
-    "sydney",
-    "tokyo",
-    "umatilla",
-];
+use ringfence_lint::overrides::OverrideKey;
 
 /// A value with the tokens that it stands in.
 #[derive(Debug)]
@@ -103,82 +62,24 @@ fn read_values(element: &[TokenTree], place: Span) -> Vec<Value> {
 
 /// Checks one override: its key, and its values as they go into the fragment.
 pub(crate) fn check_override(given: &Override, faults: &mut Vec<Fault>) -> Option<(&'static str, String)> {
-    let Some(key) = find_key(&given.key) else {
-        faults.push(Fault::at(given.key_span, unknown_key(&given.key)));
-        return None;
+    let key = match OverrideKey::find(&given.key) {
+        Ok(key) => key,
+        Err(mistake) => {
+            faults.push(Fault::at(given.key_span, mistake.to_string()));
+            return None;
+        }
     };
-    let single = !matches!(key.kind, Kind::AnyOf(_));
-    if single && let Some(second) = given.values.get(1) {
+    if !key.takes_list()
+        && let Some(second) = given.values.get(1)
+    {
         let message = format!("`{}` takes one value", key.name);
         faults.push(Fault { start: second.start, end: second.end, message });
     }
     let texts: Vec<&str> = given.values.iter().map(|value| value.text.as_str()).collect();
     for (at, value) in given.values.iter().enumerate() {
-        if let Some(message) = check_value(key, &texts, at) {
-            faults.push(Fault { start: value.start, end: value.end, message });
+        if let Some(mistake) = key.check_value(&texts, at) {
+            faults.push(Fault { start: value.start, end: value.end, message: mistake.to_string() });
         }
     }
     Some((key.name, texts.join(",")))
-}
-
-/// Checks the fragment of a URL that was written by hand.
-pub(crate) fn check_fragment(fragment: &str) -> Vec<String> {
-    let mut messages = Vec::new();
-    let mut seen = Vec::new();
-    for pair in fragment.split('&') {
-        let Some((name, values)) = pair.split_once('=') else {
-            messages.push(format!("`{pair}` in the fragment is no `key=value`\nhelp: {}", known_keys()));
-            continue;
-        };
-        let Some(key) = find_key(name) else {
-            messages.push(unknown_key(name));
-            continue;
-        };
-        if seen.contains(&key.name) {
-            messages.push(format!("`{name}` is set twice"));
-        }
-        seen.push(key.name);
-        let single = !matches!(key.kind, Kind::AnyOf(_));
-        let values: Vec<&str> = if single { vec![values] } else { values.split(',').collect() };
-        messages.extend((0..values.len()).filter_map(|at| check_value(key, &values, at)));
-    }
-    messages
-}
-
-fn find_key(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
-}
-
-fn known_keys() -> String {
-    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-    format!("the overrides are {}", names.join(", "))
-}
-
-fn unknown_key(name: &str) -> String {
-    let near = suggestion(name, KEYS.iter().map(|key| key.name));
-    format!("`{name}` is no connection override{near}\nhelp: {}", known_keys())
-}
-
-/// What is wrong with the value at a place among the values of its key.
-fn check_value(key: &Key, values: &[&str], at: usize) -> Option<String> {
-    let text = *values.get(at)?;
-    let names = match &key.kind {
-        Kind::Number { range, unit } => {
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-            let is_good = is_number && text.parse().is_ok_and(|number| range.contains(&number));
-            let (low, high) = (range.start(), range.end());
-            let wrong = || format!("`{}` takes {low} to {high} {unit}, not `{text}`", key.name);
-            return (!is_good).then(wrong);
-        }
-        Kind::OneOf(names) | Kind::AnyOf(names) => *names,
-    };
-    if !names.contains(&text) {
-        let near = suggestion(text, names.iter().copied());
-        let list = names.join(", ");
-        return Some(format!("`{text}` is no value of `{}`{near}\nhelp: it takes {list}", key.name));
-    }
-    if values.iter().take(at).any(|earlier| *earlier == text) {
-        return Some(format!("`{text}` is listed twice"));
-    }
-    (text == "all" && values.len() > 1).then(|| "`all` stands alone: it means the others, too".to_owned())
 }

@@ -63,9 +63,9 @@ impl Holder {
     }
 
     fn on_a_loop(&self) {
-        #[ringfence::permit(unretried_call, reason = "")] //~ missing_reason
+        #[ringfence::permit(plain_http_url, reason = "")] //~ missing_reason
         for _ in 0..2 {
-            self.method();
+            drop((self.method(), "http://verify.twilio.com"));
         }
     }
 }

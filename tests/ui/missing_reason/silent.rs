@@ -25,9 +25,9 @@ fn reason_that_is_handed_in(reason: &'static str) -> ringfence::NoRetry {
 }
 
 #[ringfence::enforce]
-#[ringfence::permit(plain_http_url, unretried_call, reason = "two lints, one reason")]
+#[ringfence::permit(plain_http_url, invalid_region_host, reason = "two lints, one reason")]
 fn several() -> &'static str {
-    "http://api.twilio.com"
+    "http://api.ie1.twilio.com"
 }
 
 struct Holder;
@@ -40,9 +40,9 @@ impl Holder {
     }
 
     fn on_a_loop(&self) {
-        #[ringfence::permit(unretried_call, reason = "the caller retries")]
+        #[ringfence::permit(plain_http_url, reason = "the proxy beside us speaks TLS")]
         for _ in 0..2 {
-            self.method();
+            drop((self.method(), "http://verify.twilio.com"));
         }
     }
 }

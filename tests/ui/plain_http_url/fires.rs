@@ -153,9 +153,9 @@ fn braces_and_pieces(product: &str, sid: &str) -> String {
 }
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "another lint is not this one")]
+#[ringfence::permit(invalid_region_host, reason = "another lint is not this one")]
 fn permitted_for_another_lint() -> &'static str {
-    "http://api.twilio.com" //~ plain_http_url
+    "http://api.ie1.twilio.com" //~ plain_http_url
 }
 
 fn main() {

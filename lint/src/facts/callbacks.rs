@@ -1,0 +1,99 @@
+//! URLs that Twilio is asked to call, and the connection overrides in their fragments.
+
+use super::evaluate::Interpreter;
+use super::event::EventKind;
+use super::externals::ExternalCall;
+use super::text::{Part, Text, UNKNOWN};
+use super::url::find_urls;
+use super::value::{Atom, Callback, Value};
+use crate::{Operation, Place};
+
+/// Stands behind a URL whose overrides are checked where they are given.
+const CHECKED: &str = "#checked";
+
+impl Interpreter<'_> {
+    /// A URL that Twilio is asked to call.
+    pub(super) fn callback(&mut self, value: &Value, place: Place, is_ignored: bool) {
+        for atom in &value.atoms {
+            let (text, is_checked) = match atom {
+                Atom::Text(text) => (text, false),
+                Atom::Callback(callback) => (&callback.text, callback.is_checked),
+                _ => continue,
+            };
+            let leads = find_urls(text).iter().any(|url| url.leads);
+            if leads {
+                self.event(EventKind::Callback(text.clone()), place);
+            }
+            let flat = text.flat();
+            if flat.contains('#') && (leads || flat.starts_with(UNKNOWN)) {
+                let kind = EventKind::Overrides { url: text.clone(), is_checked, is_ignored };
+                self.event(kind, place);
+            }
+        }
+    }
+
+    /// A URL of Twilio's with parameters, callbacks among them.
+    pub(super) fn url_with_params(&mut self, call: &ExternalCall<'_>) -> Value {
+        let url = call.first();
+        let texts: Vec<&Text> = url.texts().filter(|text| is_twilio_url(text)).collect();
+        if let (Some(text), Some(params)) = (texts.first(), call.args.get(1)) {
+            self.note_callbacks(params, host_ignores_overrides(text), call.arg_place(1));
+        }
+        url
+    }
+
+    /// `callback_url!`, which checks what it is given.
+    pub(super) fn callback_macro(&mut self, values: &[Value], place: Place) -> Value {
+        self.frame.touches_twilio = true;
+        let mut result = Value::unknown();
+        for text in values.first().into_iter().flat_map(Value::texts) {
+            let text = if values.len() > 1 { with_overrides(text, place) } else { text.clone() };
+            result.join(&Atom::Callback(Callback { text, is_checked: true }).into());
+        }
+        result
+    }
+
+    /// `CallbackUrl::new` and its like, which check when they run.
+    pub(super) fn callback_url(&mut self, value: &Value, place: Place) -> Value {
+        self.callback(value, place, false);
+        let mut result = Value::unknown();
+        for text in value.texts() {
+            let callback = Callback { text: text.clone(), is_checked: false };
+            result.join(&Atom::Callback(callback).into());
+        }
+        result
+    }
+}
+
+/// `CallbackUrl::with_overrides`
+pub(super) fn callback_method(callback: &Callback, name: &str, place: Place) -> Option<Value> {
+    let text = with_overrides(&callback.text, place);
+    (name == "with_overrides").then(|| Atom::Callback(Callback { text, is_checked: true }).into())
+}
+
+fn with_overrides(text: &Text, place: Place) -> Text {
+    let mut text = text.clone();
+    text.push(Part::Known(CHECKED.into(), place));
+    text
+}
+
+fn is_twilio_url(text: &Text) -> bool {
+    find_urls(text).iter().any(|url| url.leads && url.is_twilio())
+}
+
+/// Whether a host's product ignores connection overrides.
+pub(super) fn host_ignores_overrides(url: &Text) -> bool {
+    let urls = find_urls(url);
+    let Some(url) = urls.iter().find(|url| url.leads && url.is_twilio()) else { return false };
+    let product = url.host.split('.').next().unwrap_or_default();
+    let is_of = |operation: &&Operation| operation.host.split('.').next() == Some(product);
+    Operation::all().iter().find(is_of).is_some_and(|operation| operation.ignores_overrides)
+}
+
+/// Whether a generated function's product ignores connection overrides.
+pub(super) fn function_ignores_overrides(path: &[String]) -> bool {
+    let [.., module, function] = path else { return false };
+    let known = Operation::by_function(Some(module), function).next();
+    let of_module = || Operation::all().iter().find(|operation| operation.module == module);
+    known.or_else(of_module).is_some_and(|operation| operation.ignores_overrides)
+}
