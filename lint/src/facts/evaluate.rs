@@ -146,13 +146,7 @@ impl Interpreter<'_> {
             }
             ExprKind::Bool(known) => Atom::Bool(*known).into(),
             ExprKind::Not(inner) => negated(&self.eval(inner)),
-            ExprKind::Path(path) => {
-                let value = self.path(path);
-                if !self.frame.is_looked_at {
-                    self.note_kept(&value, expr.place);
-                }
-                value
-            }
+            ExprKind::Path(path) => self.name(path, expr.place),
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
                 let value = self.eval(call);

@@ -117,6 +117,15 @@ impl Interpreter<'_> {
         value
     }
 
+    /// A name by itself: its value goes on from here, unless it is looked at where it stands.
+    pub(super) fn name(&mut self, path: &[String], place: Place) -> Value {
+        let value = self.path(path);
+        if !self.frame.is_looked_at {
+            self.note_kept(&value, place);
+        }
+        value
+    }
+
     /// A name stands where its value goes on: an outcome or an error is kept.
     pub(super) fn note_kept(&mut self, value: &Value, place: Place) {
         for outcome in value.outcomes() {
