@@ -56,7 +56,7 @@ fn names_lead_into_other_crates_whatever_they_are_called() {
 #[test]
 fn a_fault_is_its_own_crates_unless_the_callers_values_make_it() {
     let own = "pub const API: &str = \"http://api.twilio.com\";\n";
-    let helper = "pub async fn post(url: &str) {\n    reqwest::Client::new().post(url).send().await;\n}\n";
+    let helper = "pub async fn post(url: &str) {\n    reqwest::Client::new().post(url).send().await.unwrap();\n}\n";
     let text = "async fn run() { helper::post(\"https://api.twilio.com\").await; own::API; }\n";
     let files = memory(&[("own/lib.rs", own), ("helper/lib.rs", helper), ("app/lib.rs", text)]);
     let (own, helper) = (library("own", &[]), library("helper", &[]));
@@ -94,9 +94,9 @@ fn a_file_of_several_crates_is_judged_once_and_at_its_own_levels() {
 
 #[test]
 fn crates_of_others_are_known_under_the_names_that_a_manifest_gives_them() {
-    let text = "async fn f() { rq::Client::new().post(\"https://api.twilio.com\").send().await; }\n\
+    let text = "async fn f() { rq::Client::new().post(\"https://api.twilio.com\").send().await.unwrap(); }\n\
                 fn g() { let c = tw::Client::new(\"a\", \"b\"); c.send_message(1); }\n\
-                async fn h() { use rq::*; Client::new().post(\"https://api.twilio.com\").send().await; }\n\
+                async fn h() { use rq::*; Client::new().post(\"https://api.twilio.com\").send().await.unwrap(); }\n\
                 fn k() -> rf::NoRetry { rf::NoRetry::because(\"\") }\n";
     let files = memory(&[("app/lib.rs", text)]);
     let mut app = library("app", &[]);
