@@ -56,7 +56,8 @@ fn names_lead_into_other_crates_whatever_they_are_called() {
 #[test]
 fn a_fault_is_its_own_crates_unless_the_callers_values_make_it() {
     let own = "pub const API: &str = \"http://api.twilio.com\";\n";
-    let helper = "pub async fn post(url: &str) {\n    reqwest::Client::new().post(url).send().await.unwrap();\n}\n";
+    let helper =
+        "pub async fn post(url: &str) {\n    reqwest::Client::new().post(url).send().await.unwrap();\n}\n";
     let text = "async fn run() { helper::post(\"https://api.twilio.com\").await; own::API; }\n";
     let files = memory(&[("own/lib.rs", own), ("helper/lib.rs", helper), ("app/lib.rs", text)]);
     let (own, helper) = (library("own", &[]), library("helper", &[]));

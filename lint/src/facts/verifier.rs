@@ -230,7 +230,7 @@ fn outcomes<'e>(expr: &'e Expr, found: &mut Vec<&'e Expr>) {
             }
         }
         ExprKind::Match(_, arms) => arms.iter().for_each(|arm| outcomes(&arm.body, found)),
-        ExprKind::Transparent(inner) => outcomes(inner, found),
+        ExprKind::Transparent(inner) | ExprKind::Try(inner) => outcomes(inner, found),
         ExprKind::Return(_) => {}
         _ => found.push(expr),
     }
@@ -276,6 +276,7 @@ fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
             | ExprKind::Field(inner, _)
             | ExprKind::Debugged(inner)
             | ExprKind::Transparent(inner)
+            | ExprKind::Try(inner)
             | ExprKind::Not(inner) => open.push(inner),
             ExprKind::Range(start, end) => open.extend(start.as_deref().into_iter().chain(end.as_deref())),
             ExprKind::Return(value) | ExprKind::Break(value) => open.extend(value.as_deref()),
