@@ -10,6 +10,12 @@
 #[cfg(test)]
 #[path = "macro_ui/callback_urls.rs"]
 mod callback_urls;
+#[cfg(test)]
+#[path = "macro_ui/literals.rs"]
+mod literals;
+#[cfg(test)]
+#[path = "macro_ui/parity.rs"]
+mod parity;
 
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,7 +196,8 @@ fn check(cases: &[Case]) -> BTreeMap<String, Reported> {
 /// What rustc says of the binaries of a package, in cargo's JSON.
 fn cargo_check(folder: &Path) -> Vec<serde_json::Value> {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--bins", "--keep-going", "--offline", "--message-format=json"])
+        // As tests, so that code for tests is there.
+        .args(["check", "--bins", "--profile", "test", "--keep-going", "--offline", "--message-format=json"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("macro_ui/target"))
         .env_remove("RUSTFLAGS")
@@ -227,7 +234,7 @@ fn manifest(cases: &[Case]) -> String {
     let mut text = format!(
         "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
          [dependencies]\nringfence = {{ path = {runtime:?} }}\n\
-         reqwest = {{ version = \"0.13\", default-features = false, features = [\"rustls-no-provider\"] }}\n\
+         reqwest = {{ version = \"0.13\", default-features = false, features = [\"form\", \"rustls-no-provider\"] }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt\", \"time\"] }}\n"
     );
     for case in cases {

@@ -140,7 +140,7 @@ impl Reach<'_> {
         let Reach::Item(item) = self else { return (Vec::new(), finding.secondary.clone()) };
         let mut notes = Vec::new();
         if primary != finding.primary {
-            notes.push(format!("it stands at {}", describe(finding.primary, item.sources)));
+            notes.push(format!("it is set at {}", describe(finding.primary, item.sources)));
         }
         let (inside, outside): (Vec<_>, Vec<_>) =
             finding.secondary.iter().cloned().partition(|(place, _)| item.stretch.contains(*place));

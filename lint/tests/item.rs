@@ -79,7 +79,7 @@ fn a_definition_elsewhere_is_named_and_the_use_is_pointed_at() {
     let (report, _) = check(item, &files, 2);
     assert_eq!(report.diagnostics.len(), 1);
     assert_eq!(shown(&report, 0, item), "hosts::API");
-    assert_eq!(report.diagnostics[0].notes, ["it stands at src/hosts.rs:2:23"]);
+    assert_eq!(report.diagnostics[0].notes, ["it is set at src/hosts.rs:2:23"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The arguments of `#[permit]` and `#[enforce]`.
 
 use crate::fault::Fault;
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use ringfence_lint::{LINTS, Level, Levels, suggestion};
 
 /// The string that a literal stands for, or `None` for other tokens.
@@ -67,7 +67,7 @@ pub(crate) fn check_permit(
         }
     }
     if !named {
-        faults.push(Fault::at(place, format!("`permit` names no lint\nhelp: the lints are {}", all_lints())));
+        faults.push(Fault::at(place, format!("`permit` names no lint\nhelp: {LIST}")));
     }
     if !reason {
         faults.push(Fault::at(
@@ -92,17 +92,25 @@ fn check_reason(value: &TokenTree, faults: &mut Vec<Fault>) {
     }
 }
 
-fn all_lints() -> String {
-    let names: Vec<String> = LINTS.iter().map(|lint| format!("`{}`", lint.name)).collect();
-    names.join(", ")
-}
+/// Where the names of all lints stand.
+const LIST: &str = "`cargo ringfence lints` lists them all";
 
-fn find_lint(name: &proc_macro2::Ident, faults: &mut Vec<Fault>) -> Option<&'static str> {
+/// The lint that a permit names: one, since its reason is about one.
+fn find_lint(name: &Ident, faults: &mut Vec<Fault>) -> Option<&'static str> {
     let text = name.to_string();
     let lint = LINTS.iter().find(|lint| lint.name == text);
     if lint.is_none() {
-        let near = suggestion(&text, LINTS.iter().map(|lint| lint.name));
-        let message = format!("no lint is named `{text}`{near}\nhelp: the lints are {}", all_lints());
+        let message = if Levels::is_group(&text) {
+            let members = LINTS.iter().filter(|lint| lint.group == text);
+            let names: Vec<String> = members.map(|lint| format!("`{}`", lint.name)).collect();
+            format!(
+                "`{text}` names several lints, and a permit is for one of them\nhelp: name the one: {}",
+                names.join(", ")
+            )
+        } else {
+            let near = suggestion(&text, LINTS.iter().map(|lint| lint.name));
+            format!("no lint is named `{text}`{near}\nhelp: {LIST}")
+        };
         faults.push(Fault::at(name.span(), message));
     }
     lint.map(|lint| lint.name)
@@ -119,35 +127,35 @@ pub(crate) fn apply_enforce(arguments: TokenStream, levels: &mut Levels, faults:
             faults.push(unknown_verb(&part));
             continue;
         }
-        let (lints, level) = match verb.to_string().as_str() {
-            "permit" => (check_permit(list.stream(), verb.span(), faults), Level::Allow),
-            "deny" => (named_lints(list.stream(), verb.span(), faults), Level::Deny),
-            "warn" => (named_lints(list.stream(), verb.span(), faults), Level::Warn),
-            _ => {
-                faults.push(unknown_verb(&part));
-                continue;
+        match verb.to_string().as_str() {
+            "permit" => {
+                for lint in check_permit(list.stream(), verb.span(), faults) {
+                    // The name was found in the list of lints just now.
+                    let _ = levels.set(lint, Level::Allow);
+                }
             }
-        };
-        for lint in lints {
-            // The name was found in the list of lints just now.
-            let _ = levels.set(lint, level);
+            "deny" => set_levels(list.stream(), Level::Deny, verb.span(), levels, faults),
+            "warn" => set_levels(list.stream(), Level::Warn, verb.span(), levels, faults),
+            _ => faults.push(unknown_verb(&part)),
         }
     }
 }
 
-fn named_lints(list: TokenStream, place: Span, faults: &mut Vec<Fault>) -> Vec<&'static str> {
+/// Sets the level of each lint or group of lints that is listed.
+fn set_levels(list: TokenStream, level: Level, place: Span, levels: &mut Levels, faults: &mut Vec<Fault>) {
     let parts = split(list);
     if parts.is_empty() {
-        faults.push(Fault::at(place, format!("no lint is named here\nhelp: the lints are {}", all_lints())));
+        faults.push(Fault::at(place, format!("no lint is named here\nhelp: {LIST}")));
     }
-    let mut lints = Vec::new();
     for part in parts {
-        match part.as_slice() {
-            [TokenTree::Ident(name)] => lints.extend(find_lint(name, faults)),
-            other => faults.push(Fault::over(other, place, "expected a lint's name")),
+        let [TokenTree::Ident(name)] = part.as_slice() else {
+            faults.push(Fault::over(&part, place, "expected the name of a lint or of a group of lints"));
+            continue;
+        };
+        if let Err(unknown) = levels.set(&name.to_string(), level) {
+            faults.push(Fault::at(name.span(), format!("{unknown}\nhelp: {LIST}")));
         }
     }
-    lints
 }
 
 fn unknown_verb(part: &[TokenTree]) -> Fault {

@@ -212,7 +212,7 @@ mod tests {
         )
         .to_string();
         assert!(text.contains("did you mean `deny`?"), "{text}");
-        assert!(text.contains("no lint is named `zzzzzzzzz`"), "{text}");
+        assert!(text.contains("no lint or group of lints is named `zzzzzzzzz`"), "{text}");
     }
 
     #[test]

@@ -9,8 +9,10 @@ mod enforce;
 mod fault;
 mod item;
 mod permit;
+mod phone_number;
 mod report;
 mod retry;
+mod sid;
 mod surroundings;
 mod turn;
 
@@ -21,7 +23,7 @@ use turn::take_turn;
 ///
 /// A finding at level `deny` is a compile error at the place where the fix goes; one at level `warn` is a warning that `#[allow(deprecated)]`
 /// silences. Levels come from `[package.metadata.ringfence.lints]` and `[workspace.metadata.ringfence.lints]`; the arguments set them for the
-/// item alone:
+/// item alone, by lint or by group of lints:
 ///
 /// ```
 /// use ringfence_macros::enforce;
@@ -128,4 +130,30 @@ pub fn signature_validation(_arguments: TokenStream, item: TokenStream) -> Token
 #[proc_macro]
 pub fn callback_url(input: TokenStream) -> TokenStream {
     take_turn(|| callback_url::expand(input.into()).into())
+}
+
+/// A phone number in E.164, checked while compiling: `+`, the country code and the rest, 2 to 15 digits in all.
+///
+/// ```text
+/// const SUPPORT: ringfence::PhoneNumber = ringfence::phone_number!("+15558675310");
+/// ```
+///
+/// What is taken here is what `PhoneNumber::is_e164` says yes to. Addresses of channels (`whatsapp:+15558675310`), short codes and alphanumeric
+/// senders are made with `PhoneNumber::from`.
+#[proc_macro]
+pub fn phone_number(input: TokenStream) -> TokenStream {
+    take_turn(|| phone_number::expand(input.into()).into())
+}
+
+/// A SID of a type, checked while compiling: the prefix of the type, then 32 hex digits.
+///
+/// ```text
+/// const QUEUE: ringfence::QueueSid = ringfence::sid!(QueueSid, "QU...");
+/// let site = ringfence::sid!(Sid<'I', 'S'>, "IS...");
+/// ```
+///
+/// The type is one of ringfence's, by its name; it need not be imported. What is taken here is what `parse()` takes.
+#[proc_macro]
+pub fn sid(input: TokenStream) -> TokenStream {
+    take_turn(|| sid::expand(input.into()).into())
 }

@@ -1,6 +1,6 @@
 //! `#[permit]`: checked and taken out where `#[enforce]` reads it, checked and nothing else elsewhere.
 
-use crate::argument::check_permit;
+use crate::argument::{check_permit, split};
 use crate::fault::compile_errors;
 use crate::item::{Shape, classify, insert_into_function, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
@@ -61,17 +61,18 @@ fn attribute_named(attribute: &Group, name: &str) -> Option<TokenStream> {
 }
 
 /// Takes every `#[permit]` out of an enforced item, where the engine has read it: stable Rust refuses attribute macros on statements and
-/// expressions. `None` where there is none, so that the item stays as it is.
+/// expressions. An `#[enforce]` on something inside goes with them, since it would look again and find no permit; one that sets levels stays, and
+/// what it stands on as it is. `None` where there is neither, so that the item stays as it is.
 pub(crate) fn strip(item: &TokenStream) -> Option<TokenStream> {
-    mentions_permit(item).then(|| strip_level(item.clone()))
+    mentions_ours(item).then(|| strip_level(item.clone()))
 }
 
-fn mentions_permit(item: &TokenStream) -> bool {
+fn mentions_ours(item: &TokenStream) -> bool {
     let mut open = vec![item.clone()];
     while let Some(tokens) = open.pop() {
         for token in tokens {
             match token {
-                TokenTree::Ident(word) if word == "permit" => return true,
+                TokenTree::Ident(word) if word == "permit" || word == "enforce" => return true,
                 TokenTree::Group(group) => open.push(group.stream()),
                 _ => {}
             }
@@ -83,22 +84,43 @@ fn mentions_permit(item: &TokenStream) -> bool {
 fn strip_level(tokens: TokenStream) -> TokenStream {
     let mut kept = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
+    // Whether the item at hand carries an `#[enforce]` that stays.
+    let mut is_own = false;
     while let Some(token) = tokens.next() {
         match (&token, tokens.peek()) {
             (TokenTree::Punct(hash), Some(TokenTree::Group(attribute))) if hash.as_char() == '#' => {
-                if attribute_named(attribute, "permit").is_some() {
+                let enforces = attribute_named(attribute, "enforce");
+                is_own |= enforces.as_ref().is_some_and(sets_levels);
+                let goes = enforces.is_some() || attribute_named(attribute, "permit").is_some();
+                if goes && !is_own {
                     tokens.next();
                 } else {
                     kept.push(token);
+                    kept.extend(tokens.next());
                 }
             }
-            (TokenTree::Group(group), _) if mentions_permit(&group.stream()) => {
+            (TokenTree::Group(group), _) if !is_own && mentions_ours(&group.stream()) => {
                 kept.push(regroup(group, strip_level(group.stream())).into());
             }
-            _ => kept.push(token),
+            _ => {
+                let ends = match &token {
+                    TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                    TokenTree::Punct(punct) => punct.as_char() == ';',
+                    _ => false,
+                };
+                is_own &= !ends;
+                kept.push(token);
+            }
         }
     }
     kept.into_iter().collect()
+}
+
+/// Whether the arguments of an `#[enforce]` are more than permits, which the engine has read.
+fn sets_levels(arguments: &TokenStream) -> bool {
+    split(arguments.clone()).iter().any(
+        |part| !matches!(part.as_slice(), [TokenTree::Ident(verb), TokenTree::Group(_)] if verb == "permit"),
+    )
 }
 
 #[cfg(test)]
@@ -132,6 +154,47 @@ mod tests {
         assert_eq!(stripped, expected.to_string());
         let clean = TokenStream::new();
         assert!(strip(&clean).is_none());
+    }
+
+    #[test]
+    fn an_enforce_inside_goes_unless_it_sets_levels() {
+        let item = quote! {
+            mod m {
+                #[ringfence::enforce]
+                #[permit(plain_http_url, reason = "a")]
+                fn a() {}
+                #[inline]
+                #[enforce(permit(plain_http_url, reason = "b"))]
+                fn b() {}
+                #[enforce(warn(transport))]
+                #[permit(plain_http_url, reason = "c")]
+                fn c(x: [u8; 2]) {
+                    #[permit(plain_http_url, reason = "d")]
+                    y;
+                }
+                fn d() {
+                    #[permit(plain_http_url, reason = "e")]
+                    y;
+                }
+            }
+        };
+        let expected = quote! {
+            mod m {
+                fn a() {}
+                #[inline]
+                fn b() {}
+                #[enforce(warn(transport))]
+                #[permit(plain_http_url, reason = "c")]
+                fn c(x: [u8; 2]) {
+                    #[permit(plain_http_url, reason = "d")]
+                    y;
+                }
+                fn d() {
+                    y;
+                }
+            }
+        };
+        assert_eq!(strip(&item).unwrap().to_string(), expected.to_string());
     }
 
     #[test]

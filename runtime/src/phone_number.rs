@@ -1,15 +1,21 @@
 //! Addresses of people and services.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// An E.164 number such as `+15558675310`, a channel address such as `whatsapp:+15558675310`, a short code or an
 /// alphanumeric sender: Twilio takes all of them in the same inputs, so none is refused here.
 ///
-/// `Debug` hides it: a number is personal data.
+/// [`macro@crate::phone_number`] checks an E.164 number while compiling. `Debug` hides it: a number is personal data.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PhoneNumber(String);
+pub struct PhoneNumber(Cow<'static, str>);
 
 impl PhoneNumber {
+    /// What `phone_number!` has checked while compiling.
+    pub(crate) const fn from_checked(number: &'static str) -> Self {
+        Self(Cow::Borrowed(number))
+    }
+
     /// The address as it is sent.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -27,19 +33,19 @@ impl PhoneNumber {
 
 impl From<&str> for PhoneNumber {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(Cow::Owned(text.to_owned()))
     }
 }
 
 impl From<String> for PhoneNumber {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(Cow::Owned(text))
     }
 }
 
 impl From<&String> for PhoneNumber {
     fn from(text: &String) -> Self {
-        Self(text.clone())
+        Self(Cow::Owned(text.clone()))
     }
 }
 
@@ -51,7 +57,7 @@ impl From<&PhoneNumber> for PhoneNumber {
 
 impl From<PhoneNumber> for String {
     fn from(number: PhoneNumber) -> Self {
-        number.0
+        number.0.into_owned()
     }
 }
 

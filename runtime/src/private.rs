@@ -27,6 +27,21 @@ pub fn unlisted_str(value: &crate::Unlisted) -> &str {
     value.as_str()
 }
 
+/// A number that `phone_number!` has checked while compiling.
+pub const fn phone_number(number: &'static str) -> crate::PhoneNumber {
+    crate::PhoneNumber::from_checked(number)
+}
+
+/// A SID that `sid!` has checked while compiling.
+pub const fn sid<const A: char, const B: char>(text: &'static str) -> crate::Sid<A, B> {
+    crate::Sid::from_checked(text)
+}
+
+/// The same for the one type with two prefixes.
+pub const fn message_sid(text: &'static str) -> crate::MessageSid {
+    crate::MessageSid::from_checked(text)
+}
+
 /// A callback URL that `callback_url!` has checked while compiling.
 pub const fn callback_url(url: &'static str) -> crate::CallbackUrl {
     crate::CallbackUrl::from_checked(url)

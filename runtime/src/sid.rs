@@ -1,17 +1,18 @@
 //! SIDs by type.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 /// A SID whose two-letter prefix is `A` and `B`, followed by 32 hex digits.
 ///
-/// `"...".parse()` checks the form. A SID in an answer is taken as it is: Twilio's documents are wrong about some.
+/// `"...".parse()` checks the form, and [`macro@crate::sid`] does while compiling. A SID in an answer is taken as it is: Twilio's documents are wrong about some.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Sid<const A: char, const B: char>(String);
+pub struct Sid<const A: char, const B: char>(Cow<'static, str>);
 
 /// The SID of a message: `SM` for text, `MM` for media.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct MessageSid(String);
+pub struct MessageSid(Cow<'static, str>);
 
 /// Why a text is not the SID that it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +97,12 @@ macro_rules! sid {
 
             /// Takes a text without a look at its form, for SIDs of a kind that the documents get wrong.
             pub fn new_unchecked(text: impl Into<String>) -> Self {
-                Self(text.into())
+                Self(Cow::Owned(text.into()))
+            }
+
+            /// What `sid!` has checked while compiling.
+            pub(crate) const fn from_checked(text: &'static str) -> Self {
+                Self(Cow::Borrowed(text))
             }
         }
 
@@ -104,7 +110,7 @@ macro_rules! sid {
             type Err = InvalidSid;
 
             fn from_str(text: &str) -> Result<Self, InvalidSid> {
-                check(text, $prefixes).map(|()| Self(text.to_owned()))
+                check(text, $prefixes).map(|()| Self(Cow::Owned(text.to_owned())))
             }
         }
 
@@ -116,13 +122,13 @@ macro_rules! sid {
 
         impl<$($generics)*> From<$type> for String {
             fn from(sid: $type) -> Self {
-                sid.0
+                sid.0.into_owned()
             }
         }
 
         impl<$($generics)*> From<&$type> for String {
             fn from(sid: &$type) -> Self {
-                sid.0.clone()
+                sid.as_str().to_owned()
             }
         }
 
