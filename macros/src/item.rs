@@ -134,7 +134,8 @@ fn contains(tokens: TokenStream, holds: &dyn Fn(&TokenTree) -> bool) -> bool {
     false
 }
 
-fn prepend(body: &Group, statements: TokenStream) -> Group {
+/// Puts statements at the start of a body, behind its inner attributes.
+pub(crate) fn prepend(body: &Group, statements: TokenStream) -> Group {
     let (attributes, rest) = split_inner_attributes(body);
     regroup(body, attributes.into_iter().chain(statements).chain(rest.stream()).collect())
 }

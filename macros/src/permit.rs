@@ -2,7 +2,7 @@
 
 use crate::argument::{check_permit, split};
 use crate::fault::compile_errors;
-use crate::item::{Shape, classify, insert_into_function, regroup};
+use crate::item::{Shape, classify, insert_into_function, prepend, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -60,11 +60,12 @@ fn attribute_named(attribute: &Group, name: &str) -> Option<TokenStream> {
     (own.unwrap_or(path) == name).then_some(arguments)
 }
 
-/// Takes every `#[permit]` out of an enforced item, where the engine has read it: stable Rust refuses attribute macros on statements and
-/// expressions. An `#[enforce]` on something inside goes with them, since it would look again and find no permit; one that sets levels stays, and
-/// what it stands on as it is. `None` where there is neither, so that the item stays as it is.
+/// Takes every `#[permit]` that the engine has read out of an enforced item: stable Rust refuses attribute macros on statements and expressions.
+/// Those on items stay, and those inside a function leave a constant with the attribute at its start, so that an import of `permit` is used. An
+/// `#[enforce]` on something inside goes with them, since it would look again and find no permit; one that sets levels stays, and what it stands on
+/// as it is. `None` where there is neither, so that the item stays as it is.
 pub(crate) fn strip(item: &TokenStream) -> Option<TokenStream> {
-    mentions_ours(item).then(|| strip_level(item.clone()))
+    mentions_ours(item).then(|| strip_level(item.clone(), &mut TokenStream::new()))
 }
 
 fn mentions_ours(item: &TokenStream) -> bool {
@@ -81,39 +82,70 @@ fn mentions_ours(item: &TokenStream) -> bool {
     false
 }
 
-fn strip_level(tokens: TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    // Whether the item at hand carries an `#[enforce]` that stays.
-    let mut is_own = false;
-    while let Some(token) = tokens.next() {
-        match (&token, tokens.peek()) {
-            (TokenTree::Punct(hash), Some(TokenTree::Group(attribute))) if hash.as_char() == '#' => {
+/// The tokens of one level without what goes; the uses of `permit` that go with it are added to `uses`.
+fn strip_level(tokens: TokenStream, uses: &mut TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut kept = TokenStream::new();
+    let mut rest = tokens.as_slice();
+    // Whether the item at hand carries an `#[enforce]` that stays, and whether it is a function.
+    let (mut is_own, mut is_function) = (false, false);
+    while let Some((token, after)) = rest.split_first() {
+        rest = after;
+        match token {
+            TokenTree::Punct(hash) if hash.as_char() == '#' => {
+                let Some((TokenTree::Group(attribute), after)) = after.split_first() else {
+                    kept.extend([token.clone()]);
+                    continue;
+                };
                 let enforces = attribute_named(attribute, "enforce");
                 is_own |= enforces.as_ref().is_some_and(sets_levels);
-                let goes = enforces.is_some() || attribute_named(attribute, "permit").is_some();
-                if goes && !is_own {
-                    tokens.next();
-                } else {
-                    kept.push(token);
-                    kept.extend(tokens.next());
+                let permits = attribute_named(attribute, "permit").filter(|_| !is_own);
+                let stays = match permits {
+                    Some(arguments) => {
+                        let is_sound = is_sound(arguments, attribute.span());
+                        let on_item = classify(after) != Shape::Other;
+                        if is_sound && !on_item {
+                            uses.extend(quote!(#token #attribute const _: () = ();));
+                        }
+                        is_sound && on_item
+                    }
+                    None => is_own || enforces.is_none(),
+                };
+                if stays {
+                    kept.extend([token.clone(), attribute.clone().into()]);
                 }
+                rest = after;
             }
-            (TokenTree::Group(group), _) if !is_own && mentions_ours(&group.stream()) => {
-                kept.push(regroup(group, strip_level(group.stream())).into());
+            TokenTree::Group(group) if !is_own && mentions_ours(&group.stream()) => {
+                let is_body = is_function && group.delimiter() == Delimiter::Brace;
+                let mut inner = TokenStream::new();
+                let uses = if is_body { &mut inner } else { &mut *uses };
+                let stripped = regroup(group, strip_level(group.stream(), uses));
+                let stripped = if is_body { prepend(&stripped, inner) } else { stripped };
+                is_function &= !is_body;
+                kept.extend([TokenTree::from(stripped)]);
             }
             _ => {
-                let ends = match &token {
+                is_function |= matches!(token, TokenTree::Ident(word) if word == "fn");
+                let ends = match token {
                     TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
                     TokenTree::Punct(punct) => punct.as_char() == ';',
                     _ => false,
                 };
                 is_own &= !ends;
-                kept.push(token);
+                is_function &= !ends;
+                kept.extend([token.clone()]);
             }
         }
     }
-    kept.into_iter().collect()
+    kept
+}
+
+/// Whether a permit can be checked again without a word; what is wrong with one, the engine says.
+fn is_sound(arguments: TokenStream, place: Span) -> bool {
+    let mut faults = Vec::new();
+    check_permit(arguments, place, &mut faults);
+    faults.is_empty()
 }
 
 /// Whether the arguments of an `#[enforce]` are more than permits, which the engine has read.
@@ -127,11 +159,16 @@ fn sets_levels(arguments: &TokenStream) -> bool {
 mod tests {
     use super::*;
 
+    fn stripped(item: &TokenStream) -> String {
+        strip(item).unwrap().to_string()
+    }
+
     #[test]
-    fn permits_are_taken_out_at_any_depth() {
+    fn permits_inside_a_function_are_taken_out_at_any_depth_and_stay_used() {
         let item = quote! {
             #[permit(plain_http_url, reason = "a")]
             fn a() {
+                #![allow(unused)]
                 #[ringfence::permit(plain_http_url, reason = "b")]
                 loop {
                     #[permit(plain_http_url, reason = "c")]
@@ -139,21 +176,47 @@ mod tests {
                 }
                 #[other]
                 permit(2);
+                #[permit(plain_http_url, reason = "d")]
+                const X: u8 = 1;
             }
         };
-        let stripped = strip(&item).unwrap().to_string();
         let expected = quote! {
+            #[permit(plain_http_url, reason = "a")]
             fn a() {
+                #![allow(unused)]
+                #[ringfence::permit(plain_http_url, reason = "b")]
+                const _: () = ();
+                #[permit(plain_http_url, reason = "c")]
+                const _: () = ();
+                #[permit(plain_http_url, reason = "d")]
+                const _: () = ();
                 loop {
                     let x = 1;
                 }
                 #[other]
                 permit(2);
+                const X: u8 = 1;
             }
         };
-        assert_eq!(stripped, expected.to_string());
-        let clean = TokenStream::new();
-        assert!(strip(&clean).is_none());
+        assert_eq!(stripped(&item), expected.to_string());
+        assert!(strip(&TokenStream::new()).is_none());
+    }
+
+    #[test]
+    fn a_permit_with_faults_goes() {
+        let item = quote! {
+            #[permit(plain_htp_url, reason = "a")]
+            fn a() {
+                #[permit(plain_http_url)]
+                b();
+            }
+        };
+        let expected = quote!(
+            fn a() {
+                b();
+            }
+        );
+        assert_eq!(stripped(&item), expected.to_string());
     }
 
     #[test]
@@ -180,6 +243,7 @@ mod tests {
         };
         let expected = quote! {
             mod m {
+                #[permit(plain_http_url, reason = "a")]
                 fn a() {}
                 #[inline]
                 fn b() {}
@@ -190,11 +254,13 @@ mod tests {
                     y;
                 }
                 fn d() {
+                    #[permit(plain_http_url, reason = "e")]
+                    const _: () = ();
                     y;
                 }
             }
         };
-        assert_eq!(strip(&item).unwrap().to_string(), expected.to_string());
+        assert_eq!(stripped(&item), expected.to_string());
     }
 
     #[test]
