@@ -12,7 +12,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Cases that the doors see with different eyes, each with the reason.
-const EXCEPTIONS: &[(&str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("missing_reason-engine_fires_comments", "a macro is given no comments, and points at the line below"),
+    ("unfulfilled_permit-engine_fires", "an item sees too little to say that a permit silences nothing"),
+];
 
 /// A case: its name, and the file of its crate's root.
 struct Case {
