@@ -55,7 +55,6 @@ struct Holder;
 trait Tr {
     #[permit(plain_http_url, reason = "const in trait")]
     const A: &'static str = "http://api.twilio.com/v";
-    #[permit(plain_http_url, reason = "required")]
     fn required(&self);
     fn provided(&self) -> &str { "http://api.twilio.com/marked4" } //~ plain_http_url
 }
@@ -66,7 +65,6 @@ mod inner {
 
     #[permit(plain_http_url, reason = "static")]
     static A: &str = "http://api.twilio.com/w";
-    #[permit(plain_http_url, reason = "enum")]
     pub enum E { #[permit(plain_http_url, reason = "variant")] A, B }
     pub struct S { #[permit(plain_http_url, reason = "field of a struct")] pub a: u8 }
     pub fn params(#[permit(plain_http_url, reason = "parameter")] a: u8) -> u8 { a }
@@ -79,7 +77,6 @@ mod inner {
 #[enforce(deny(transport), warn(limits, warnings))]
 fn groups() -> &'static str { "http://api.twilio.com/marked9" } //~ plain_http_url
 #[permit(plain_http_url, reason = "above")]
-#[permit(unretried_call, reason = "above, too")]
 #[enforce]
 fn above() -> &'static str { "http://api.twilio.com/z" }
 
