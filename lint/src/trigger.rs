@@ -308,6 +308,9 @@ pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, sources: &dyn So
     false
 }
 
+/// How many places one crate's files are looked for at: a source that answers to every name comes to an end.
+const MAX_FILES: usize = 200_000;
+
 /// Visits the files of a crate by the text of their `mod`s alone, as `visit` tells where more may be: some that are not
 /// the crate's may be asked for, none that is may be missed.
 pub(crate) fn visit_files(root: &Path, mut visit: impl FnMut(&Path) -> Option<Vec<PathBuf>>) {
@@ -315,7 +318,7 @@ pub(crate) fn visit_files(root: &Path, mut visit: impl FnMut(&Path) -> Option<Ve
     // What is known by its tokens alone has no root.
     let mut open = vec![root.to_path_buf()];
     open.retain(|root| !root.as_os_str().is_empty());
-    while let Some(path) = open.pop() {
+    while let Some(path) = open.pop().filter(|_| seen.len() < MAX_FILES) {
         for candidate in visit(&path).unwrap_or_default() {
             if seen.insert(candidate.clone()) {
                 open.push(candidate);
@@ -377,10 +380,11 @@ pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
             _ => {}
         }
     }
+    // Code has paths of its own: only source is asked for.
     for (at, _) in text.match_indices("path") {
         let rest = text.get(at + 4..).unwrap_or_default().trim_start();
         let given = rest.strip_prefix('=').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
-        let file = given.and_then(|given| given.split('"').next());
+        let file = given.and_then(|given| given.split('"').next()).filter(|file| file.ends_with(".rs"));
         inner.extend(file.map(PathBuf::from));
     }
     let in_folders = |folders: &[PathBuf], files: &[PathBuf]| -> Vec<PathBuf> {

@@ -6,6 +6,10 @@ use std::path::Path;
 
 /// The text of a file. A file that is not UTF-8 is a problem with the place of its first bad byte, never text with replaced characters.
 pub fn read_source(path: &Path) -> Result<String, Problem> {
+    // What has no end, such as a device, is no source.
+    if std::fs::metadata(path).is_ok_and(|entry| !entry.is_file()) {
+        return Err(Problem::of_file(path, "could not be read: it is no file"));
+    }
     let bytes =
         std::fs::read(path).map_err(|error| Problem::of_file(path, format!("could not be read: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
