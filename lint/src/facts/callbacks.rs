@@ -6,6 +6,7 @@ use super::externals::ExternalCall;
 use super::text::{Part, Text, UNKNOWN};
 use super::url::find_urls;
 use super::value::{Atom, Callback, Value};
+use crate::overrides::OverrideKey;
 use crate::{Operation, Place};
 
 /// Stands behind a URL whose overrides are checked where they are given.
@@ -28,6 +29,17 @@ impl Interpreter<'_> {
             if flat.contains('#') && (leads || flat.starts_with(UNKNOWN)) {
                 let kind = EventKind::Overrides { url: text.clone(), is_checked, is_ignored };
                 self.event(kind, place);
+            }
+        }
+    }
+
+    /// Arguments of another crate's function for Twilio, which have no names here: what is written as overrides is taken for
+    /// a callback's.
+    pub(super) fn unnamed_callbacks(&mut self, call: &ExternalCall<'_>) {
+        for (index, arg) in call.args.iter().enumerate() {
+            for text in arg.texts().filter(|text| writes_overrides(text)) {
+                let kind = EventKind::Overrides { url: text.clone(), is_checked: false, is_ignored: false };
+                self.event(kind, call.arg_place(index));
             }
         }
     }
@@ -75,6 +87,14 @@ fn with_overrides(text: &Text, place: Place) -> Text {
     let mut text = text.clone();
     text.push(Part::Known(CHECKED.into(), place));
     text
+}
+
+/// Whether a URL's fragment has a key of connection overrides.
+fn writes_overrides(text: &Text) -> bool {
+    let flat = text.flat();
+    let Some((_, fragment)) = flat.split_once('#') else { return false };
+    let is_key = |pair: &str| pair.split_once('=').is_some_and(|(key, _)| OverrideKey::find(key).is_ok());
+    find_urls(text).iter().any(|url| url.leads) && fragment.split('&').any(is_key)
 }
 
 fn is_twilio_url(text: &Text) -> bool {

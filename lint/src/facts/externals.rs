@@ -319,6 +319,7 @@ impl Interpreter<'_> {
         self.hand_tls(call.args, call.name_place);
         let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
         if call.path.iter().any(|segment| segment == "apis") && is_free {
+            self.unnamed_callbacks(call);
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();
             return self.send(&request, call.name_place);

@@ -129,22 +129,22 @@ impl Interpreter<'_> {
             "ssl_verify_host" | "verify_hostname" | "set_verify_hostname" => {
                 vec![change(TlsKind::AnyHostname, is_known(first, false))]
             }
-            "set_verify" => vec![change(TlsKind::AnyCertificate, is_one_of(first, &["NONE", "empty"]))],
+            "set_verify" => vec![change(TlsKind::AnyCertificate, may_be_named(first, &["NONE", "empty"]))],
             "ssl_options" => vec![
-                change(TlsKind::AnyCertificate, has_one_of(first, &["DANGER_ACCEPT_INVALID_CERTS"])),
-                change(TlsKind::AnyHostname, has_one_of(first, &["DANGER_ACCEPT_INVALID_HOSTS"])),
+                change(TlsKind::AnyCertificate, may_be_named(first, &["DANGER_ACCEPT_INVALID_CERTS"])),
+                change(TlsKind::AnyHostname, may_be_named(first, &["DANGER_ACCEPT_INVALID_HOSTS"])),
             ],
             "min_protocol_version"
             | "min_tls_version"
             | "set_min_proto_version"
             | "ssl_version"
-            | "tls_version_min" => vec![change(TlsKind::LowMinimum, is_one_of(first, OLD_VERSIONS))],
+            | "tls_version_min" => vec![change(TlsKind::LowMinimum, may_be_named(first, OLD_VERSIONS))],
             "max_protocol_version" | "max_tls_version" | "set_max_proto_version" | "tls_version_max" => {
-                vec![change(TlsKind::LowMaximum, is_one_of(first, OLD_VERSIONS))]
+                vec![change(TlsKind::LowMaximum, may_be_named(first, OLD_VERSIONS))]
             }
             "ssl_min_max_version" => vec![
-                change(TlsKind::LowMinimum, is_one_of(first, OLD_VERSIONS)),
-                change(TlsKind::LowMaximum, is_one_of(invocation.args.get(1), OLD_VERSIONS)),
+                change(TlsKind::LowMinimum, may_be_named(first, OLD_VERSIONS)),
+                change(TlsKind::LowMaximum, may_be_named(invocation.args.get(1), OLD_VERSIONS)),
             ],
             "set_ciphersuites" => vec![change(TlsKind::Suites, first.is_some_and(is_off_list))],
             "set_cipher_list" | "ssl_cipher_list" | "ssl_ciphers" | "with_cipher_suites" => {
@@ -180,7 +180,7 @@ impl Interpreter<'_> {
             "set_verify_callback" => {
                 let callback = invocation.args.get(1);
                 let verdict = callback.map_or(Verdict::Unknown, |callback| self.judge_callback(callback));
-                let is_off = is_one_of(first, &["NONE", "empty"]) || verdict == Verdict::AcceptsAll;
+                let is_off = may_be_named(first, &["NONE", "empty"]) || verdict == Verdict::AcceptsAll;
                 vec![
                     change(TlsKind::AnyCertificate, is_off),
                     change(TlsKind::Pinned, verdict == Verdict::Pins),
@@ -225,10 +225,11 @@ fn names_host(text: &str) -> bool {
     is_twilio_host(&host.to_ascii_lowercase())
 }
 
-/// Whether a condition is known, and this.
+/// Whether a condition is known, and this; one that has both ways is decided when the program runs.
 fn is_known(value: Option<&Value>, expected: bool) -> bool {
-    let is_expected = |atom: &Atom| *atom == Atom::Bool(expected);
-    value.is_some_and(|value| !value.is_unknown() && value.atoms.iter().all(is_expected))
+    let conditions = value.into_iter().flat_map(|value| &value.atoms);
+    let mut conditions = conditions.filter(|atom| matches!(atom, Atom::Bool(_))).peekable();
+    conditions.peek().is_some() && conditions.all(|atom| *atom == Atom::Bool(expected))
 }
 
 fn is_named(atom: &Atom, names: &[&str]) -> bool {
@@ -238,14 +239,8 @@ fn is_named(atom: &Atom, names: &[&str]) -> bool {
     }
 }
 
-/// Whether a value is known, and named so.
-fn is_one_of(value: Option<&Value>, names: &[&str]) -> bool {
-    let is_named = |atom: &Atom| is_named(atom, names);
-    value.is_some_and(|value| !value.is_unknown() && value.atoms.iter().all(is_named))
-}
-
-/// Whether a set of flags has one of these.
-fn has_one_of(value: Option<&Value>, names: &[&str]) -> bool {
+/// Whether a value, or a set of flags, may be one of these; one that nobody knows is none.
+fn may_be_named(value: Option<&Value>, names: &[&str]) -> bool {
     value.is_some_and(|value| value.atoms.iter().any(|atom| is_named(atom, names)))
 }
 

@@ -34,7 +34,8 @@ declare_lint! {
     /// ## Known limits
     ///
     /// Parts of a fragment that are put together at run time are not known and not reported. What is wrong inside
-    /// `callback_url!` is that macro's own error. URLs in TwiML are not read.
+    /// `callback_url!` is that macro's own error. URLs in TwiML are not read. Functions of `twilio-openapi` do not tell which
+    /// argument is a callback: a fragment counts there where it has one of the overrides' keys.
     invalid_connection_override, "webhooks", Deny, "P16", check
 }
 

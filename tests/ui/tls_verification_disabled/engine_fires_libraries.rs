@@ -216,3 +216,11 @@ mod handed_on {
         ringfence::Client::builder(key).transport(inner).build()
     }
 }
+
+static INSECURE: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+
+fn set_once() -> reqwest::Result<reqwest::RequestBuilder> {
+    let insecure = *INSECURE.get_or_init(|| true);
+    let client = reqwest::Client::builder().danger_accept_invalid_certs(insecure).build()?; //~ tls_verification_disabled
+    Ok(client.get("https://api.twilio.com/2010-04-01/Accounts.json"))
+}

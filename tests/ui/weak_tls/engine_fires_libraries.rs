@@ -82,3 +82,10 @@ fn handed_on() -> twilio::Client {
     let client = reqwest::Client::builder().min_tls_version(reqwest::tls::Version::TLS_1_1).build(); //~ weak_tls
     twilio::Client::with_http(client.unwrap_or_default())
 }
+
+fn one_of_two(old_proxy: bool) -> reqwest::Result<reqwest::RequestBuilder> {
+    use reqwest::tls::Version;
+    let version = if old_proxy { Version::TLS_1_0 } else { Version::TLS_1_2 };
+    let client = reqwest::Client::builder().min_tls_version(version).build()?; //~ weak_tls
+    Ok(client.get("https://api.twilio.com/2010-04-01/Accounts.json"))
+}
