@@ -122,7 +122,12 @@ fn discarded() -> Vec<Planting> {
             ".map_err(|error| { eprintln!(\"{error}\"); error })?;",
             vec![ours("map_err", "let balance = CALL{v}")],
         ),
-        form("let _ = CALL;", "let balance = CALL?;", vec![ours("let _", "{v}")]),
+        form("let _ = answer;", "drop(answer?);", vec![ours("let _", "let answer = CALL; {v}")]),
+        form(
+            "_ = api::api_v2010::fetch_balance().send(&client).await;",
+            "balance = api::api_v2010::fetch_balance().send(&client).await?;",
+            vec![ours("let _ at once", "let {v}")],
+        ),
         form(
             "if answer.is_err() { return Ok(()); }",
             "if let Err(error) = answer { eprintln!(\"{error}\"); }",
