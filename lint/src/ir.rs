@@ -147,6 +147,10 @@ pub(crate) struct Function {
     pub marks: FunctionMarks,
     pub traced: Option<Traced>,
     pub receives_self: bool,
+    /// `&mut self`
+    pub mutates_self: bool,
+    /// Type parameters with the first of their bounds.
+    pub generics: Vec<(String, Type)>,
     pub params: Vec<Param>,
     pub output: Type,
     pub body: Option<Expr>,
@@ -156,6 +160,8 @@ pub(crate) struct Function {
 pub(crate) struct Param {
     pub pat: Pat,
     pub ty: Type,
+    /// Whether it is a `&mut`: what is written to it is the caller's.
+    pub is_mut: bool,
     pub place: Place,
 }
 
@@ -208,8 +214,14 @@ pub(crate) enum ExprKind {
     Transparent(Box<Expr>),
     /// `x?`
     Try(Box<Expr>),
+    /// `*x`
+    Deref(Box<Expr>),
     Return(Option<Box<Expr>>),
-    Break(Option<Box<Expr>>),
+    /// With the label, where there is one.
+    Break(Option<String>, Option<Box<Expr>>),
+    Continue(Option<String>),
+    /// A block that what leaves early leaves to.
+    Caught(Catch, Box<Expr>),
     Binary(BinaryOp, Box<(Expr, Expr)>),
     Assign(Box<(Expr, Expr)>),
     Let(Box<(Pat, Expr)>),
@@ -226,8 +238,20 @@ pub(crate) enum ExprKind {
 pub(crate) enum BinaryOp {
     Add,
     AddAssign,
-    Compare,
+    Equal,
+    Differ,
+    /// `&&` and `||`: the right side may not be reached.
+    Lazy,
     Other,
+}
+
+/// What ends at a block and no further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Catch {
+    /// `return`, in an `async` block.
+    Return,
+    /// `break` with the block's label.
+    Label(String),
 }
 
 #[derive(Clone, Debug)]
@@ -235,6 +259,8 @@ pub(crate) struct MethodCall {
     pub receiver: Expr,
     pub name: String,
     pub name_place: Place,
+    /// What `::<T>` says.
+    pub turbofish: Option<Type>,
     pub args: Vec<Expr>,
 }
 
@@ -263,6 +289,7 @@ pub(crate) struct Arm {
 
 #[derive(Clone, Debug)]
 pub(crate) struct LoopExpr {
+    pub label: Option<String>,
     /// What `for` binds, and from what; or the condition of `while`.
     pub head: Option<(Option<Pat>, Expr)>,
     pub body: Expr,

@@ -1,10 +1,12 @@
 //! Lowering: a file's syntax tree to the engine's own tree. Nothing of `syn` survives it.
 
 mod attribute;
+mod expand;
 mod expression;
 mod format;
 mod hint;
 mod item;
+mod item_macro;
 mod macro_call;
 mod message;
 mod pattern;
@@ -16,6 +18,8 @@ use crate::bounds::{check_depth, line_column};
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
 use crate::{FileId, Place};
 use proc_macro2::Span;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Parses and lowers one file, or says why not.
 pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg) -> Result<File, String> {
@@ -64,19 +68,15 @@ pub(crate) struct Lowering<'c> {
     starts: Vec<Place>,
     /// What stands under a `cfg` that cannot hold.
     off: Vec<Place>,
+    /// The file's own macros, and how deep calls of them nest at the moment.
+    macros: BTreeMap<String, Rc<Vec<expand::Rule>>>,
+    expansions: usize,
 }
 
 impl<'c> Lowering<'c> {
     fn new(file: FileId, offset: u32, cfg: &'c Cfg) -> Self {
-        Self {
-            file,
-            offset,
-            cfg,
-            scopes: Vec::new(),
-            marks: Marks::default(),
-            starts: Vec::new(),
-            off: Vec::new(),
-        }
+        let (scopes, starts, off, marks) = (Vec::new(), Vec::new(), Vec::new(), Marks::default());
+        Self { file, offset, cfg, scopes, marks, starts, off, macros: BTreeMap::new(), expansions: 0 }
     }
 
     /// The one place where a span becomes a position.

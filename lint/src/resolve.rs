@@ -9,7 +9,7 @@ pub(crate) use lookup::Resolved;
 use crate::Place;
 use crate::crates::CrateNames;
 use crate::ir::{Expr, Function, Import, StructHints, Type};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) type ModuleId = usize;
@@ -26,11 +26,12 @@ pub(crate) struct Program {
     pub structs: Vec<StructEntry>,
     /// Methods by type and name; consts of types by type and name.
     pub methods: BTreeMap<(StructId, String), FunctionId>,
-    /// Methods of traits that several types implement.
-    pub ambiguous: BTreeSet<(StructId, String)>,
     pub type_consts: BTreeMap<(StructId, String), ConstId>,
-    /// The crate's traits that a type of the crate implements.
+    /// Every function of a type by a name: several traits may give it one each.
+    pub overloads: BTreeMap<(StructId, String), Vec<FunctionId>>,
+    /// The crate's traits that a type of the crate implements, and the other way round.
     pub traits: BTreeMap<StructId, Vec<StructId>>,
+    pub implementors: BTreeMap<StructId, Vec<StructId>>,
     /// What item macros hold, with the module they stand in.
     pub macros: Vec<(ModuleId, Arc<Expr>)>,
     /// Modules of blocks, by file and index of the scope.
@@ -73,6 +74,8 @@ pub(crate) struct FunctionEntry {
     pub ir: Arc<Function>,
     pub module: ModuleId,
     pub self_type: Option<StructId>,
+    /// The last segment of the trait that it is an implementation of.
+    pub of_trait: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -36,6 +36,24 @@ fn four_times_the_source_takes_at_most_four_and_a_half_times_the_steps() {
     assert!(four * 2 <= one * 9, "{one} steps grew to {four}");
 }
 
+/// A chain of helpers, so and so long, with a URL handed to the last.
+fn chain_of(length: usize) -> String {
+    let helpers = (0..length).map(|at| format!("fn f{at}(s: &str) {{ f{}(s); }}\n", at + 1));
+    let ends = [format!(
+        "fn f{length}(s: &str) {{ drop(format!(\"{{s}}://api.twilio.com\")); }}\nfn main() {{ f0(\"http\"); }}\n"
+    )];
+    helpers.chain(ends).collect()
+}
+
+#[test]
+fn calls_are_followed_to_any_depth() {
+    for length in [1, 12, 13, 200, 500] {
+        let report = check(&[("lib.rs", &chain_of(length))]);
+        assert_eq!(report.diagnostics.len(), 1, "{length}");
+        assert_eq!(report.not_followed, [], "{length}");
+    }
+}
+
 #[test]
 fn files_that_call_one_another_take_no_more_steps_than_their_number() {
     let steps = |size: usize| {
@@ -64,13 +82,7 @@ fn files_that_call_one_another_take_no_more_steps_than_their_number() {
 
 #[test]
 fn bounds_that_are_hit_are_named_with_their_place() {
-    let chain: String = (0..40)
-        .map(|at| format!("fn f{at}(url: &str) {{ f{}(url); }}\n", at + 1))
-        .chain([
-            "fn f40(url: &str) { drop(url); }\nfn main() { f0(\"https://api.twilio.com\"); }\n".to_owned()
-        ])
-        .collect();
-    let report = check(&[("lib.rs", &chain)]);
+    let report = check(&[("lib.rs", &chain_of(1_100))]);
     let said: Vec<&str> = report.not_followed.iter().map(|(_, why)| why.as_str()).collect();
     assert!(said.contains(&"calls nest deeper than is followed"), "{said:?}");
     let arms: String = (0..20).map(|at| format!("{at} => \"https://api.twilio.com/{at}\",\n")).collect();

@@ -14,6 +14,9 @@ impl Interpreter<'_> {
         let ExprKind::Path(path) = &func.kind else {
             let callee = self.eval(func);
             let values = self.arguments(args);
+            if self.frame.is_dead {
+                return Value::unknown();
+            }
             return self.call_value(&callee, &values, place);
         };
         let local = match path.as_slice() {
@@ -24,15 +27,19 @@ impl Interpreter<'_> {
             let values = self.arguments(args);
             return self.call_value(&callee, &values, place);
         }
-        self.note_name(path);
+        let values = self.arguments(args);
+        if self.frame.is_dead {
+            return Value::unknown();
+        }
+        self.note_sleep(path);
         match self.resolve_value(path) {
             Some(Resolved::Entity(Entity::Function(id))) => {
-                let values = self.arguments(args);
-                self.call_function(id, values, place)
+                let targets: Vec<&Expr> = args.iter().collect();
+                self.call_with(id, values, &targets, place)
             }
             Some(Resolved::Entity(Entity::Struct(id))) => {
                 let mut fields = BTreeMap::new();
-                for (index, value) in self.arguments(args).into_iter().enumerate() {
+                for (index, value) in values.into_iter().enumerate() {
                     self.write(id, &index.to_string(), &value);
                     fields.insert(index.to_string(), value);
                 }
@@ -40,14 +47,12 @@ impl Interpreter<'_> {
             }
             Some(Resolved::Entity(Entity::Const(id))) => {
                 let callee = self.constant(id);
-                let values = self.arguments(args);
                 self.call_value(&callee, &values, place)
             }
             Some(Resolved::Member(id, name)) => {
-                let values = self.arguments(args);
-                let method = self.program.method(id, &name);
-                match method {
-                    Some(method) => self.call_function(method, values, place),
+                let targets: Vec<&Expr> = args.iter().collect();
+                match self.call_method(id, &name, &values, &targets, place) {
+                    Some(value) => value,
                     // A variant stands for what it holds; a derived `default` for the type.
                     None if name == "default" || makes_itself(&name) => {
                         Atom::Object(id, BTreeMap::new()).into()
@@ -56,14 +61,13 @@ impl Interpreter<'_> {
                 }
             }
             Some(Resolved::External(path)) => {
-                let values = self.arguments(args);
+                if let Some(value) = self.memory_call(&path, &values, args) {
+                    return value;
+                }
                 let places: Vec<Place> = args.iter().map(|arg| arg.place).collect();
                 self.external_call(&path, &values, &places, func.place, place)
             }
-            _ => {
-                self.arguments(args);
-                Value::unknown()
-            }
+            _ => Value::unknown(),
         }
     }
 
@@ -75,22 +79,41 @@ impl Interpreter<'_> {
         values
     }
 
-    /// Facts that a name alone tells: a sleep, a look at a 429.
+    /// A macro's arguments; of a macro that is not known each may be reached or not.
+    fn macro_arguments(&mut self, name: &str, args: &[Expr]) -> Vec<Value> {
+        const PLAIN: &[&str] = &["concat", "dbg", "env", "join", "json", "option_env", "try_join", "vec"];
+        if PLAIN.contains(&name) {
+            return self.arguments(args);
+        }
+        args.iter().map(|arg| self.maybe(|this| this.eval(arg))).collect()
+    }
+
+    /// Facts that a name alone tells, where there is no body to look into: a sleep, a look at a 429.
     pub(super) fn note_name(&mut self, path: &[String]) {
+        self.note_sleep(path);
+        let name = path.last().map(String::as_str).unwrap_or_default();
+        self.frame.sees_throttling |= matches!(
+            name,
+            "is_rate_limited"
+                | "is_retryable"
+                | "is_throttled"
+                | "is_too_many_requests"
+                | "rate_limited"
+                | "retry_after"
+                | "throttled"
+                | "too_many_requests"
+        );
+    }
+
+    pub(super) fn note_sleep(&mut self, path: &[String]) {
         let Some(name) = path.last() else { return };
         let before = path.len().checked_sub(2).and_then(|at| path.get(at)).map(String::as_str);
-        let sleeps = matches!(name.as_str(), "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "tick")
-            || matches!((before, name.as_str()), (Some("Timer"), "after" | "at") | (Some("Delay"), "new"));
-        self.frame.sleeps |= sleeps;
-        self.frame.sees_throttling |= matches!(
-            name.as_str(),
-            "is_throttled"
-                | "is_rate_limited"
-                | "is_retryable"
-                | "is_success"
-                | "too_many_requests"
-                | "retry_after"
-        );
+        self.frame.sleeps |=
+            matches!(name.as_str(), "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "tick")
+                || matches!(
+                    (before, name.as_str()),
+                    (Some("Timer"), "after" | "at") | (Some("Delay"), "new")
+                );
     }
 
     pub(super) fn macro_call(&mut self, path: &[String], args: &[Expr], place: Place) -> Value {
@@ -105,12 +128,13 @@ impl Interpreter<'_> {
             args.iter().skip(usize::from(asked.is_some())).for_each(|arg| drop(self.eval_quietly(arg)));
             return Value::unknown();
         }
-        let values = self.arguments(args);
+        let values = self.macro_arguments(name, args);
         if matches!(message, Some(Message::Log | Message::Dump)) {
             for (value, arg) in values.iter().zip(args) {
                 self.logged(value, arg);
             }
         }
+        self.diverge(name);
         match name {
             "concat" => self.concat(&values),
             "include_bytes" | "include_str" => file(values.first()),

@@ -88,6 +88,9 @@ impl Interpreter<'_> {
         if path.first().is_some_and(|root| root == "ringfence") || is_endpoint_path(path) {
             self.hand_tls(&invocation.args, invocation.call.name_place);
         }
+        if let Some(value) = self.retrying_method(path, invocation) {
+            return Some(value);
+        }
         let is_tower = path.iter().any(|segment| segment == "ServiceBuilder");
         if is_tower {
             let is_retrying = path.last().is_some_and(|last| last == "retrying");

@@ -12,7 +12,9 @@ impl Interpreter<'_> {
         let target = &invocation.call.receiver;
         let args = &invocation.args;
         match (invocation.name(), args.as_slice()) {
-            ("push_str" | "push", [value]) if invocation.receiver.texts().next().is_some() => {
+            ("push_str" | "push" | "write_str" | "pad", [value])
+                if invocation.receiver.texts().next().is_some() =>
+            {
                 let text = self.concat([&invocation.receiver, value]);
                 self.assign(target, text, invocation.place);
             }

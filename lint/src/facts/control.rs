@@ -1,11 +1,19 @@
-//! Control flow: blocks, branches, loops, and what leaves them.
+//! Control flow: blocks and branches. What leaves early is in `exit`, what comes round again in `loops`.
 
 use super::environment::Environment;
 use super::evaluate::Interpreter;
+use super::exit::ExitKind;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{Arm, Block, Expr, ExprKind, LoopExpr, Pat, Stmt, Type};
+use crate::ir::{Arm, Block, Catch, Expr, ExprKind, Pat, Stmt, Type};
 use std::sync::Arc;
+
+/// Several ways on from one point.
+pub(super) struct Fork {
+    before: Environment,
+    after: Option<Environment>,
+    value: Value,
+}
 
 impl Interpreter<'_> {
     pub(super) fn eval_control(&mut self, expr: &Expr) -> Value {
@@ -14,6 +22,7 @@ impl Interpreter<'_> {
             ExprKind::If(parts) => self.if_expr(&parts.0, &parts.1, parts.2.as_ref()),
             ExprKind::Match(scrutinee, arms) => self.match_expr(scrutinee, arms),
             ExprKind::Loop(parts) => self.loop_expr(parts),
+            ExprKind::Caught(catch, body) => self.caught(catch, body),
             ExprKind::Closure(closure) => {
                 let closure = Closure {
                     expr: Arc::clone(closure),
@@ -26,12 +35,17 @@ impl Interpreter<'_> {
             }
             ExprKind::Return(value) => {
                 let value = value.as_ref().map(|value| self.eval(value)).unwrap_or_default();
-                self.frame.returns.join(&value);
+                self.leave(&ExitKind::Return, value);
                 Value::unknown()
             }
-            ExprKind::Break(value) => {
+            ExprKind::Break(label, value) => {
                 let value = value.as_ref().map(|value| self.eval(value)).unwrap_or_default();
-                self.frame.breaks.join(&value);
+                let kind = label.clone().map_or(ExitKind::Loop, ExitKind::Label);
+                self.leave(&kind, value);
+                Value::unknown()
+            }
+            ExprKind::Continue(label) => {
+                self.go_round(label.as_deref());
                 Value::unknown()
             }
             ExprKind::Let(pair) => {
@@ -51,6 +65,43 @@ impl Interpreter<'_> {
         }
     }
 
+    pub(super) fn fork(&self) -> Fork {
+        Fork { before: self.frame.environment.clone(), after: None, value: Value::unknown() }
+    }
+
+    /// One way on; a way that leaves hands nothing on.
+    pub(super) fn branch(&mut self, fork: &mut Fork, length: usize, run: impl FnOnce(&mut Self) -> Value) {
+        self.frame.environment = fork.before.clone();
+        self.frame.is_dead = false;
+        let value = run(self);
+        if self.frame.is_dead {
+            return;
+        }
+        fork.value.join(&value);
+        self.frame.environment.truncate(length);
+        match &mut fork.after {
+            Some(after) => drop(after.join(&self.frame.environment)),
+            None => fork.after = Some(self.frame.environment.clone()),
+        }
+    }
+
+    /// Where the ways meet again, if one of them gets there.
+    pub(super) fn meet(&mut self, fork: Fork, length: usize) -> Value {
+        self.frame.is_dead = fork.after.is_none();
+        self.frame.environment = fork.after.unwrap_or(fork.before);
+        self.frame.environment.truncate(length);
+        fork.value
+    }
+
+    /// What may be run or not.
+    pub(super) fn maybe(&mut self, run: impl FnOnce(&mut Self) -> Value) -> Value {
+        let length = self.frame.environment.len();
+        let mut fork = self.fork();
+        self.branch(&mut fork, length, |_| Value::unknown());
+        self.branch(&mut fork, length, run);
+        self.meet(fork, length)
+    }
+
     pub(super) fn block(&mut self, block: &Block, place: Place) -> Value {
         let length = self.frame.environment.len();
         let scope = block.scope.and_then(|scope| self.program.scopes.get(&(place.file.0, scope)).copied());
@@ -63,23 +114,26 @@ impl Interpreter<'_> {
             if let (Stmt::Expr(expr), false) = (stmt, is_value) {
                 self.ignore(&last, expr.place);
             }
+            if self.frame.is_dead {
+                break;
+            }
         }
         self.frame.module = outer;
         self.frame.environment.truncate(length);
-        if block.has_value { last } else { Value::unknown() }
+        if block.has_value && !self.frame.is_dead { last } else { Value::unknown() }
     }
 
-    pub(super) fn stmt(&mut self, stmt: &Stmt) -> Value {
+    fn stmt(&mut self, stmt: &Stmt) -> Value {
         match stmt {
             Stmt::Expr(expr) => self.eval(expr),
             Stmt::Let(pat, ty, init, diverge) => {
                 let mut value = match (init, ty) {
-                    (Some(init), Some(ty)) if is_bare_default(init) => self.default_of(ty, init.place),
-                    (Some(init), _) => self.eval_looked_at(init),
+                    (Some(init), Some(ty)) => self.eval_as(init, ty),
+                    (Some(init), None) => self.eval_looked_at(init),
                     (None, _) => Value::unknown(),
                 };
                 if let Some(diverge) = diverge {
-                    self.eval(diverge);
+                    self.maybe(|this| this.eval(diverge));
                 }
                 if let (Some(ty), Some(init)) = (ty, init) {
                     value = self.typed(value, ty, init.place);
@@ -98,6 +152,15 @@ impl Interpreter<'_> {
         }
     }
 
+    /// An expression whose type is written beside it.
+    pub(super) fn eval_as(&mut self, expr: &Expr, ty: &Type) -> Value {
+        if is_bare_default(expr) {
+            return self.default_of(ty, expr.place);
+        }
+        let value = self.eval_looked_at(expr);
+        self.converted(value, expr, self.frame.module, ty)
+    }
+
     /// `Default::default()` where the type is written beside it.
     pub(super) fn default_of(&mut self, ty: &Type, place: Place) -> Value {
         let path = ty.path.iter().cloned().chain(["default".to_owned()]).collect();
@@ -105,89 +168,134 @@ impl Interpreter<'_> {
         self.call(&func, &[], place)
     }
 
-    pub(super) fn if_expr(&mut self, condition: &Expr, then: &Expr, otherwise: Option<&Expr>) -> Value {
+    fn if_expr(&mut self, condition: &Expr, then: &Expr, otherwise: Option<&Expr>) -> Value {
         let length = self.frame.environment.len();
+        let looks = self.frame.sees_throttling;
         self.eval(condition);
-        let before = self.frame.environment.clone();
-        let mut value = self.eval(then);
-        self.frame.environment.truncate(length);
-        let after = std::mem::replace(&mut self.frame.environment, before);
-        self.frame.environment.truncate(length);
-        if let Some(otherwise) = otherwise {
-            let other = self.eval(otherwise);
-            value.join(&other);
+        let asks = self.frame.sees_throttling && !looks && is_plain_question(condition);
+        let mut fork = self.fork();
+        let known = known_condition(condition);
+        if known != Some(false) {
+            self.branch(&mut fork, length, |this| match asks {
+                true => this.answer_throttling(looks, |this| this.eval(then)),
+                false => this.eval(then),
+            });
         }
-        self.frame.environment.join(&after);
-        value
+        if known != Some(true) {
+            self.branch(&mut fork, length, |this| {
+                this.frame.environment.truncate(length);
+                otherwise.map(|otherwise| this.eval(otherwise)).unwrap_or_default()
+            });
+        }
+        self.meet(fork, length)
     }
 
-    pub(super) fn match_expr(&mut self, scrutinee: &Expr, arms: &[Arm]) -> Value {
+    fn match_expr(&mut self, scrutinee: &Expr, arms: &[Arm]) -> Value {
         let matched = self.eval_looked_at(scrutinee);
         self.match_arms(&matched, arms);
         self.note_read(&matched, scrutinee.place);
+        let known = is_constant(scrutinee).then(|| matched.known_text()).flatten();
         let length = self.frame.environment.len();
-        let before = self.frame.environment.clone();
-        let mut after: Option<Environment> = None;
-        let mut value = Value::unknown();
+        let mut fork = self.fork();
         for arm in arms {
-            self.frame.environment = before.clone();
-            self.bind(&arm.pat, &matched);
-            if let Some(guard) = &arm.guard {
-                self.eval(guard);
+            let fit = known.as_deref().map_or(Fit::Perhaps, |known| self.fit(&arm.pat, known));
+            if fit == Fit::Never {
+                continue;
             }
-            let arm_value = self.eval(&arm.body);
-            value.join(&arm_value);
-            self.frame.environment.truncate(length);
-            match &mut after {
-                Some(after) => after.join(&self.frame.environment),
-                None => after = Some(self.frame.environment.clone()),
+            let matched = &matched;
+            self.branch(&mut fork, length, |this| {
+                let looks = this.frame.sees_throttling;
+                this.bind(&arm.pat, matched);
+                let asks = this.frame.sees_throttling && !looks && arm.guard.is_none();
+                if let Some(guard) = &arm.guard {
+                    this.eval(guard);
+                }
+                match asks {
+                    true => this.answer_throttling(looks, |this| this.eval(&arm.body)),
+                    false => this.eval(&arm.body),
+                }
+            });
+            if fit == Fit::Always && arm.guard.is_none() {
+                break;
             }
         }
-        self.frame.environment = after.unwrap_or(before);
-        value
+        if arms.is_empty() { Value::unknown() } else { self.meet(fork, length) }
     }
 
-    /// A loop runs once for what it does at all, then for what it does with what it left behind.
-    pub(super) fn loop_expr(&mut self, parts: &LoopExpr) -> Value {
-        let facts = (self.frame.sleeps, self.frame.sees_throttling);
-        (self.frame.sleeps, self.frame.sees_throttling) = (false, false);
-        let outer_breaks = std::mem::take(&mut self.frame.breaks);
-        let events = self.frame.events.len();
-        let was_dry = std::mem::replace(&mut self.is_dry, true);
-        self.loop_body(parts);
-        self.is_dry = was_dry;
-        if self.frame.sleeps && self.frame.sees_throttling {
-            // What follows such a loop is its last attempt.
-            self.frame.is_retried = true;
+    /// Whether a pattern takes a string.
+    fn fit(&mut self, pat: &Pat, known: &str) -> Fit {
+        match pat {
+            Pat::Compare(Some(expr)) => match self.eval_quietly(expr).known_text() {
+                Some(text) if text == known => Fit::Always,
+                Some(_) => Fit::Never,
+                None => Fit::Perhaps,
+            },
+            Pat::Wild | Pat::Bind(_, None) => Fit::Always,
+            _ => Fit::Perhaps,
         }
-        if !self.is_dry {
-            self.frame.events.truncate(events);
-            self.loop_body(parts);
-        }
-        self.frame.sleeps |= facts.0;
-        self.frame.sees_throttling |= facts.1;
-        std::mem::replace(&mut self.frame.breaks, outer_breaks)
-    }
-
-    pub(super) fn loop_body(&mut self, parts: &LoopExpr) {
-        let length = self.frame.environment.len();
-        let before = self.frame.environment.clone();
-        if let Some((pat, head)) = &parts.head {
-            let head = self.eval(head);
-            if let Some(pat) = pat {
-                self.bind(pat, &head.element());
-            }
-        }
-        self.eval(&parts.body);
-        self.frame.environment.truncate(length);
-        self.frame.environment.join(&before);
     }
 }
 
-fn is_bare_default(expr: &Expr) -> bool {
+/// Whether a match arm is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Never,
+    Perhaps,
+    Always,
+}
+
+fn known_condition(condition: &Expr) -> Option<bool> {
+    match &condition.kind {
+        ExprKind::Bool(known) => Some(*known),
+        ExprKind::Not(inner) => known_condition(inner).map(|known| !known),
+        ExprKind::Transparent(inner) => known_condition(inner),
+        _ => None,
+    }
+}
+
+/// Whether a condition that holds means that what it asks for is so.
+fn is_plain_question(condition: &Expr) -> bool {
+    use crate::ir::BinaryOp;
+    match &condition.kind {
+        ExprKind::Transparent(inner) => is_plain_question(inner),
+        ExprKind::Binary(op, _) => *op == BinaryOp::Equal,
+        ExprKind::Method(call) => !call.name.starts_with("is_ok") && !call.name.starts_with("is_some"),
+        ExprKind::Call(..) | ExprKind::Let(_) => true,
+        ExprKind::Macro(path, _) => path.last().is_some_and(|name| name == "matches"),
+        _ => false,
+    }
+}
+
+/// Whether nothing but the program's text decides on the value: a literal, or a const by its path.
+fn is_constant(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Str(_) => true,
+        ExprKind::Path(path) => {
+            path.last().is_some_and(|name| name.bytes().all(|byte| !byte.is_ascii_lowercase()))
+        }
+        ExprKind::Transparent(inner) => is_constant(inner),
+        _ => false,
+    }
+}
+
+pub(super) fn is_bare_default(expr: &Expr) -> bool {
     let ExprKind::Call(func, _) = &expr.kind else { return false };
     match &func.kind {
         ExprKind::Path(path) => path.ends_with(&["Default".to_owned(), "default".to_owned()]),
         _ => false,
+    }
+}
+
+impl Interpreter<'_> {
+    fn caught(&mut self, catch: &Catch, body: &Expr) -> Value {
+        let kind = match catch {
+            Catch::Return => ExitKind::Return,
+            Catch::Label(label) => ExitKind::Label(label.clone()),
+        };
+        let is_async = kind == ExitKind::Return;
+        let value = self.catching(kind, None, |this| this.eval(body));
+        // Whoever panics in there does not end what runs beside it.
+        self.frame.is_dead &= !is_async;
+        value
     }
 }

@@ -3,6 +3,9 @@
 use super::value::Value;
 use std::sync::Arc;
 
+/// A binding, which its name's own memory tells from others of that name, and what was written to it.
+pub(crate) type Written = (Arc<str>, Arc<Value>);
+
 /// Bindings, innermost last. A block's end cuts it back to where it was. Branches and closures each get a copy, so names
 /// and values are shared.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +27,15 @@ impl Environment {
         bound.map(|(_, value)| Arc::make_mut(value))
     }
 
+    /// The value of a binding by its number, outermost first.
+    pub(crate) fn at(&self, index: usize) -> Option<&Value> {
+        self.bindings.get(index).map(|(_, value)| &**value)
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.bindings.iter().map(|(_, value)| &**value)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.bindings.len()
     }
@@ -32,13 +44,46 @@ impl Environment {
         self.bindings.truncate(length);
     }
 
-    /// Joins what two branches left behind; both were cut back to the same length.
-    pub(crate) fn join(&mut self, other: &Environment) {
+    /// Joins what two branches left behind, and says whether that changed anything; what only one of them knows stays as it is.
+    pub(crate) fn join(&mut self, other: &Environment) -> bool {
+        let mut changed = false;
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
             if !Arc::ptr_eq(value, theirs) && value != theirs {
-                Arc::make_mut(value).join(theirs);
+                let joined = (**value).clone().joined(theirs);
+                if joined != **value {
+                    changed = true;
+                    *value = Arc::new(joined);
+                }
             }
         }
+        changed
+    }
+
+    /// Takes over what the same bindings are worth elsewhere: a closure sees its surroundings as they are when it is called.
+    pub(crate) fn refresh(&mut self, other: &Environment) {
+        for (mine, (name, value)) in self.bindings.iter_mut().zip(&other.bindings) {
+            if Arc::ptr_eq(&mine.0, name) {
+                mine.1 = Arc::clone(value);
+            }
+        }
+    }
+
+    /// What was written to bindings since they were as in the other.
+    pub(crate) fn written_since(&self, other: &Environment) -> Vec<Written> {
+        let pairs = self.bindings.iter().zip(&other.bindings);
+        let changed = pairs.filter(|((name, value), (before, old))| {
+            Arc::ptr_eq(name, before) && !Arc::ptr_eq(value, old) && value != old
+        });
+        changed.map(|((name, value), _)| (Arc::clone(name), Arc::clone(value))).collect()
+    }
+
+    /// Joins what was written into the very binding it was written to, and says whether that is here.
+    pub(crate) fn receive(&mut self, (name, value): &Written) -> bool {
+        let Some(bound) = self.bindings.iter_mut().rev().find(|(bound, _)| Arc::ptr_eq(bound, name)) else {
+            return false;
+        };
+        Arc::make_mut(&mut bound.1).join(value);
+        true
     }
 }
 

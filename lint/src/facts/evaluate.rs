@@ -1,7 +1,8 @@
 //! The interpreter: expressions to values.
 
-use super::environment::Environment;
+use super::environment::{Environment, Written};
 use super::event::{Event, EventKind};
+use super::exit::Exit;
 use super::memo::Memo;
 use super::program::FieldTable;
 use super::secrets::{Secret, secret_by_variable};
@@ -9,7 +10,7 @@ use super::switches::{negated, united};
 use super::text::{Part, Text};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{BinaryOp, Expr, ExprKind};
+use crate::ir::{BinaryOp, Expr, ExprKind, Type};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::trigger::names_twilio;
 use std::cell::Cell;
@@ -20,6 +21,8 @@ use std::collections::BTreeSet;
 const MAX_STEPS: usize = 1_000_000;
 /// How many events one function keeps.
 const MAX_EVENTS: usize = 4_096;
+/// How deep expressions nest, through all calls: a worker's stack holds many more.
+pub(super) const MAX_DEPTH: usize = 2_000;
 
 /// Interprets bodies of one crate.
 pub(super) struct Interpreter<'p> {
@@ -31,6 +34,10 @@ pub(super) struct Interpreter<'p> {
     /// What calls are known to do.
     pub memo: Memo<'p>,
     pub stack: Vec<FunctionId>,
+    /// Functions that called themselves, directly or through others.
+    pub recursive: BTreeSet<FunctionId>,
+    /// How deep expressions nest at the moment, through all calls.
+    pub depth: usize,
     pub consts: Vec<ConstId>,
     /// Closures that something has run.
     pub invoked: BTreeSet<Place>,
@@ -51,6 +58,11 @@ pub(super) struct Interpreter<'p> {
     pub touched: BTreeSet<FunctionId>,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: Cell<bool>,
+    /// Closures that do, likewise.
+    pub touching_closures: &'p BTreeSet<Place>,
+    pub touched_closures: BTreeSet<Place>,
+    /// How deep expressions nested at most since the running call began.
+    pub max_depth: usize,
 }
 
 /// What belongs to one running function.
@@ -59,10 +71,20 @@ pub(super) struct Frame {
     pub environment: Environment,
     pub module: ModuleId,
     pub self_type: Option<StructId>,
+    /// The type parameters of the function, each with its bound.
+    pub generics: Vec<(String, Type)>,
     pub events: Vec<Event>,
     pub writes: BTreeSet<(StructId, String, Value)>,
-    pub returns: Value,
-    pub breaks: Value,
+    /// Where what leaves early goes to, innermost last.
+    pub exits: Vec<Exit>,
+    /// Whether control has left: what follows is not reached.
+    pub is_dead: bool,
+    /// How often something went round again early.
+    pub rounds: usize,
+    /// What loops that try again have sent.
+    pub attempts: BTreeSet<(Place, String)>,
+    /// What was written to names of the functions around a closure.
+    pub written: Vec<Written>,
     pub pending: Vec<Closure>,
     /// Inside something that tries again.
     pub is_retried: bool,
@@ -83,6 +105,9 @@ pub(super) struct Frame {
 
 impl Interpreter<'_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
+        if self.frame.is_dead {
+            return Value::unknown();
+        }
         self.steps += 1;
         if self.steps > MAX_STEPS {
             self.memo.depend_on_entry();
@@ -91,8 +116,16 @@ impl Interpreter<'_> {
             }
             return Value::unknown();
         }
+        if self.depth > MAX_DEPTH {
+            self.memo.depend_on_entry();
+            self.cuts.insert((expr.place, "calls nest deeper than is followed"));
+            return Value::unknown();
+        }
         self.all_steps += 1;
+        self.depth += 1;
+        self.max_depth = self.max_depth.max(self.depth);
         let value = self.eval_kind(expr);
+        self.depth -= 1;
         if value.is_full() {
             self.cuts.insert((expr.place, "more alternatives than these are not followed"));
         }
@@ -110,7 +143,12 @@ impl Interpreter<'_> {
         value
     }
 
-    pub(super) fn event(&mut self, kind: EventKind, place: Place) {
+    pub(super) fn event(&mut self, mut kind: EventKind, place: Place) {
+        if self.is_last_attempt(&kind, place)
+            && let EventKind::Send { is_retried, .. } = &mut kind
+        {
+            *is_retried = true;
+        }
         if self.frame.events.len() < MAX_EVENTS {
             self.frame.events.push(Event { kind, place, calls: Vec::new(), entry: None });
         } else {
@@ -146,6 +184,10 @@ impl Interpreter<'_> {
             }
             ExprKind::Bool(known) => Atom::Bool(*known).into(),
             ExprKind::Not(inner) => negated(&self.eval(inner)),
+            ExprKind::Deref(inner) => {
+                let value = self.eval(inner);
+                self.dereferenced(value, expr.place)
+            }
             ExprKind::Path(path) => self.name(path, expr.place),
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
@@ -194,11 +236,16 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
-        if op == BinaryOp::Compare {
+        if matches!(op, BinaryOp::Equal | BinaryOp::Differ) {
             let values = [self.eval_quietly(left), self.eval_quietly(right)];
             let names = values.iter().filter_map(Value::known_text);
             let secret = names.into_iter().find_map(|name| secret_by_variable(&name, left.place));
             self.frame.compared = secret.or(self.frame.compared.take());
+            return Value::unknown();
+        }
+        if op == BinaryOp::Lazy {
+            self.eval(left);
+            self.lazily(right);
             return Value::unknown();
         }
         let first = self.eval(left);
@@ -213,6 +260,18 @@ impl Interpreter<'_> {
             self.assign(left, sum.clone(), right.place);
         }
         sum
+    }
+
+    /// The right side of `&&` or `||`, which may not be reached; what it binds is known behind it.
+    fn lazily(&mut self, right: &Expr) {
+        let before = self.frame.environment.clone();
+        self.eval(right);
+        if self.frame.is_dead {
+            self.frame.environment = before;
+            self.frame.is_dead = false;
+        } else {
+            self.frame.environment.join(&before);
+        }
     }
 
     /// Joins values into one string.

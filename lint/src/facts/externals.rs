@@ -90,13 +90,23 @@ impl Interpreter<'_> {
         let call = ExternalCall { path, args, places, name_place, place };
         self.note_name(path);
         self.touch(path);
+        if matches!(
+            (call.owner(), call.name()),
+            ("process", "exit" | "abort") | (_, "resume_unwind" | "panic_any" | "unreachable_unchecked")
+        ) {
+            self.frame.is_dead = true;
+            return Value::unknown();
+        }
         if is_retry_crate(call.root()) {
             let mut result = Value::unknown();
             for arg in args {
                 let value = self.call_retried(arg, place);
                 result.join(&value);
             }
-            return result;
+            return result.joined(&Atom::External(path.to_vec()).into());
+        }
+        if let Some(value) = self.runner_call(&call) {
+            return value;
         }
         if let Some(value) = self.tls_call(&call) {
             return value;

@@ -1,6 +1,7 @@
 //! Fields: struct literals, reads and writes.
 
 use super::evaluate::Interpreter;
+use super::pattern::part;
 use super::secrets::{Secret, is_redacting_type, may_hold_text, secret_by_name, secret_by_variable};
 use super::value::{Atom, Value};
 use crate::Place;
@@ -145,22 +146,19 @@ impl Interpreter<'_> {
     /// Writes to a name or to a field of one.
     pub(super) fn assign(&mut self, target: &Expr, value: Value, place: Place) {
         match &target.kind {
-            ExprKind::Path(path) => {
-                if let [name] = path.as_slice()
-                    && let Some(bound) = self.frame.environment.get_mut(name)
-                {
-                    *bound = value;
+            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.assign(inner, value, place),
+            ExprKind::Tuple(targets) => {
+                for (index, target) in targets.iter().enumerate() {
+                    self.assign(target, part(&value, index), place);
                 }
             }
-            ExprKind::Transparent(inner) => self.assign(inner, value, place),
             ExprKind::Field(base, field) => {
-                let mut object = self.eval_quietly(base);
-                for atom in &mut object.atoms {
+                let object = self.eval_quietly(base);
+                for atom in &object.atoms {
                     match atom {
-                        Atom::Object(id, fields) => {
+                        Atom::Object(id, _) => {
                             self.field_credential(self.is_twilio_struct(*id), field, &value, place);
                             self.write(*id, field, &value);
-                            fields.insert(field.clone(), value.clone());
                         }
                         Atom::External(path) => {
                             self.external_struct(&path.clone(), &[(field.clone(), value.clone(), place)]);
@@ -168,11 +166,49 @@ impl Interpreter<'_> {
                         _ => {}
                     }
                 }
-                if matches!(base.kind, ExprKind::Path(_)) {
-                    self.assign(base, object, place);
+                self.store(target, value);
+            }
+            _ => self.store(target, value),
+        }
+    }
+
+    /// What a name, or a field of one, stands for from now on.
+    pub(super) fn store(&mut self, target: &Expr, value: Value) {
+        match &target.kind {
+            ExprKind::Path(path) => {
+                if let [name] = path.as_slice()
+                    && let Some(bound) = self.frame.environment.get_mut(name)
+                {
+                    *bound = value.bounded();
                 }
+            }
+            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.store(inner, value),
+            ExprKind::Field(base, field) if is_place(base) => {
+                let mut object = self.eval_quietly(base);
+                for atom in &mut object.atoms {
+                    match atom {
+                        Atom::Object(_, fields) => drop(fields.insert(field.clone(), value.clone())),
+                        Atom::Tuple(parts) => {
+                            let part = field.parse::<usize>().ok().and_then(|index| parts.get_mut(index));
+                            if let Some(part) = part {
+                                *part = value.clone();
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                self.store(base, object);
             }
             _ => {}
         }
+    }
+}
+
+/// Whether an expression names a place in memory.
+fn is_place(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Path(_) => true,
+        ExprKind::Transparent(inner) | ExprKind::Deref(inner) | ExprKind::Field(inner, _) => is_place(inner),
+        _ => false,
     }
 }

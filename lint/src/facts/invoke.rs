@@ -1,18 +1,20 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
-use super::evaluate::{Frame, Interpreter};
-use super::event::Event;
+use super::environment::{Environment, Written};
+use super::evaluate::{Frame, Interpreter, MAX_DEPTH};
+use super::event::{Event, EventKind};
+use super::exit::ExitKind;
 use super::memo::Call;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{Function, Pat};
-use crate::resolve::{FunctionId, StructId};
+use crate::ir::{Expr, Function, Pat};
+use crate::resolve::{FunctionEntry, FunctionId, StructId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// How deep calls nest; what lies deeper is known by its type alone.
-const MAX_CALLS: usize = 12;
+/// How deep closures nest.
+const MAX_CLOSURES: usize = 12;
 /// Who calls where a const is made.
 pub(super) const IN_A_CONST: FunctionId = FunctionId::MAX;
 /// How many calls an event remembers.
@@ -28,36 +30,57 @@ pub(super) struct Summary {
     pub value: Value,
     pub events: Vec<Event>,
     pub writes: BTreeSet<(StructId, String, Value)>,
+    /// What it leaves in its `&mut` arguments, by their number.
+    pub outputs: Vec<(usize, Value)>,
+    /// What closures that it ran wrote to names around them.
+    pub written: Vec<Written>,
     pub sleeps: bool,
     pub sees_throttling: bool,
     pub touches_twilio: bool,
     /// How many steps it takes, calls included.
     pub cost: usize,
+    /// How deep its expressions nest, calls included.
+    pub depth: usize,
+    /// Whether it never comes back.
+    pub diverges: bool,
+    /// Functions further out that it called again.
+    pub recursive: BTreeSet<FunctionId>,
 }
 
 impl Interpreter<'_> {
     /// Calls a function of the crate; a method's receiver is its first argument.
+    pub(super) fn call_function(&mut self, id: FunctionId, args: Vec<Value>, place: Place) -> Value {
+        self.call_with(id, args, &[], place)
+    }
+
+    /// Calls a function of the crate; what it leaves in `&mut` arguments is written to the expressions they come from.
     ///
     /// Arguments are followed only where the function or one of them can lead to a finding.
-    pub(super) fn call_function(&mut self, id: FunctionId, mut args: Vec<Value>, place: Place) -> Value {
+    pub(super) fn call_with(
+        &mut self,
+        id: FunctionId,
+        mut args: Vec<Value>,
+        targets: &[&Expr],
+        place: Place,
+    ) -> Value {
         let caller = if self.consts.is_empty() { self.stack.last().copied() } else { Some(IN_A_CONST) };
         self.calls.insert((caller, id));
         let Some(entry) = self.program.functions.get(id) else { return Value::unknown() };
-        if let Some(level) = self.stack.iter().position(|running| *running == id) {
-            self.memo.depend_on(level);
-            self.cuts.insert((place, "a function that calls itself is followed once around"));
+        let first = usize::from(entry.ir.receives_self);
+        for (at, param) in entry.ir.params.iter().enumerate() {
+            if let (Some(arg), Some(target)) = (args.get_mut(at + first), targets.get(at + first)) {
+                *arg = self.converted(std::mem::take(arg), target, entry.module, &param.ty);
+            }
+        }
+        let Some((summary, is_followed)) = self.summary(id, args, place) else {
             return self.value_of_type(entry.module, &entry.ir.output, place);
-        }
-        if self.stack.len() >= MAX_CALLS {
-            self.memo.depend_on_entry();
-            self.cuts.insert((place, "calls nest deeper than is followed"));
-            return self.value_of_type(entry.module, &entry.ir.output, place);
-        }
-        if self.is_shallow || !self.touching.contains(&id) && !args.iter().any(Value::matters) {
-            args.clear();
-        }
-        let summary = self.outcome((id, args, self.frame.is_retried, self.frame.is_validating));
+        };
         self.replay(&summary, place);
+        for (index, value) in &summary.outputs {
+            if let Some(target) = targets.get(*index).filter(|_| is_followed || value.matters()) {
+                self.store(target, value.clone());
+            }
+        }
         // A closure that was handed out is the caller's to run.
         let handed = summary.value.atoms.iter().filter_map(|atom| match atom {
             Atom::Closure(closure) => Some(closure.clone()),
@@ -71,14 +94,21 @@ impl Interpreter<'_> {
     pub(super) fn outcome(&mut self, call: Call) -> Arc<Summary> {
         let level = self.stack.len();
         let can_keep = !call.1.iter().any(Value::holds_closure);
-        if can_keep && let Some(known) = self.memo.get(&call, level) {
+        if can_keep
+            && let Some(known) = self.memo.get(&call, level)
+            && self.depth + known.depth <= MAX_DEPTH
+        {
             self.steps += known.cost;
+            self.max_depth = self.max_depth.max(self.depth + known.depth);
             return known;
         }
         let (steps, all_steps) = (self.steps, std::mem::take(&mut self.all_steps));
         let outer_depends = self.memo.enter();
+        let outer_depth = std::mem::replace(&mut self.max_depth, self.depth);
         let mut summary = self.summarise(call.0, &call.1, call.2, call.3);
         summary.cost = self.steps - steps;
+        summary.depth = self.max_depth - self.depth;
+        self.max_depth = self.max_depth.max(outer_depth);
         let summary = Arc::new(summary);
         let own_steps = std::mem::replace(&mut self.all_steps, all_steps);
         let kept = can_keep.then(|| (call, Arc::clone(&summary)));
@@ -86,6 +116,52 @@ impl Interpreter<'_> {
             self.all_steps += own_steps;
         }
         summary
+    }
+
+    /// What a function does with arguments, and whether these were followed; nothing where it is being run already.
+    pub(super) fn summary(
+        &mut self,
+        id: FunctionId,
+        mut args: Vec<Value>,
+        place: Place,
+    ) -> Option<(Arc<Summary>, bool)> {
+        if let Some(level) = self.stack.iter().position(|running| *running == id) {
+            self.memo.depend_on(level);
+            self.recursive.insert(id);
+            if !self.is_shallow && args.iter().any(|arg| self.matters(arg)) {
+                self.cuts.insert((place, "a function that calls itself is followed once"));
+            }
+            return None;
+        }
+        let is_followed =
+            !self.is_shallow && (self.touching.contains(&id) || args.iter().any(|arg| self.matters(arg)));
+        // What tells nothing beyond its type would make the same call another one.
+        match is_followed {
+            true => args.iter_mut().for_each(|arg| *arg = arg.telling()),
+            false => args.clear(),
+        }
+        let call = (id, args, self.frame.is_retried, self.frame.is_validating);
+        Some((self.outcome(call), is_followed))
+    }
+
+    /// A function that is named but not called here: whoever is handed it may call it.
+    pub(super) fn mention(&mut self, id: FunctionId) {
+        if self.is_shallow {
+            let known = self.summary(id, Vec::new(), Place::NOWHERE);
+            self.frame.touches_twilio |= known.is_some_and(|(summary, _)| summary.touches_twilio);
+        }
+    }
+
+    /// Whether a value can lead to a finding; a closure can if it touches Twilio or sees something that can.
+    fn matters(&self, value: &Value) -> bool {
+        value.atoms.iter().any(|atom| match atom {
+            Atom::Closure(closure) => {
+                self.touching_closures.contains(&closure.expr.place)
+                    || closure.environment.values().any(|value| !value.holds_closure() && value.matters())
+            }
+            Atom::Function(id) => self.touching.contains(id),
+            other => Value::from(other.clone()).matters(),
+        })
     }
 
     /// What a summary says happens at the place of a call.
@@ -96,7 +172,10 @@ impl Interpreter<'_> {
             if calls.len() < MAX_TRACE {
                 calls.push(place);
             }
-            let event = Event { calls, ..event.clone() };
+            let mut event = Event { calls, ..event.clone() };
+            if self.is_last_attempt(&event.kind, event.place) {
+                retry_event(&mut event);
+            }
             if self.frame.events.len() >= MAX_EVENTS {
                 self.cuts.insert((place, "not everything that happens in this call is followed"));
                 break;
@@ -113,6 +192,18 @@ impl Interpreter<'_> {
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
         self.frame.touches_twilio |= summary.touches_twilio;
+        self.frame.is_dead |= summary.diverges;
+        self.recursive.extend(summary.recursive.iter().filter(|id| self.stack.contains(id)));
+        self.receive(summary.written.clone());
+    }
+
+    /// What closures wrote: to names of this function, or of one further out.
+    fn receive(&mut self, written: Vec<Written>) {
+        for written in written {
+            if !self.frame.environment.receive(&written) {
+                self.frame.written.push(written);
+            }
+        }
     }
 
     /// Interprets a function's body with given arguments.
@@ -125,31 +216,41 @@ impl Interpreter<'_> {
     ) -> Summary {
         let Some(entry) = self.program.functions.get(id) else { return Summary::default() };
         let function = Arc::clone(&entry.ir);
-        let frame = Frame {
-            module: entry.module,
-            self_type: entry.self_type,
-            is_retried: is_retried || function.marks.retries,
-            is_validating: is_validating || function.marks.validates,
-            ..Frame::default()
-        };
+        let frame = self.frame_of(entry, args, is_retried, is_validating);
         let outer = std::mem::replace(&mut self.frame, frame);
         let was_dry = std::mem::replace(&mut self.is_dry, false);
         let invoked = std::mem::take(&mut self.invoked);
         self.stack.push(id);
+        let outer_recursive = std::mem::take(&mut self.recursive);
         self.bind_params(&function, args);
         self.note_traced(&function);
-        let mut value = function.body.as_ref().map(|body| self.eval(body)).unwrap_or_default();
-        let returns = std::mem::take(&mut self.frame.returns);
-        value.join(&returns);
+        let start = self.frame.environment.clone();
+        let value = self.catching(ExitKind::Return, None, |this| {
+            function.body.as_ref().map(|body| this.eval(body)).unwrap_or_default()
+        });
+        let diverges = self.frame.is_dead && function.body.is_some() || function.output.path == ["!"];
+        self.frame.is_dead = false;
         let mut value = value.handed_out(&function.output);
         self.run_pending(&value);
-        if value.is_unknown() {
+        let outputs = outputs_of(&function, &start, &self.frame.environment);
+        if let Some(body) = &function.body {
+            value = self.converted(value, body, entry.module, &function.output);
+        }
+        if value.is_unknown() && !diverges {
             value = self.value_of_type(entry.module, &function.output, function.place);
         }
         self.stack.pop();
         self.is_dry = was_dry;
         self.invoked.extend(invoked);
-        let frame = std::mem::replace(&mut self.frame, outer);
+        let mut frame = std::mem::replace(&mut self.frame, outer);
+        let is_recursive = self.recursive.remove(&id);
+        let recursive = std::mem::replace(&mut self.recursive, outer_recursive);
+        self.recursive.extend(recursive.iter().copied());
+        if is_recursive && frame.sleeps && frame.sees_throttling {
+            // It calls itself after a wait: what a loop that tries again does.
+            frame.events.iter_mut().for_each(retry_event);
+            (frame.sleeps, frame.sees_throttling) = (false, false);
+        }
         if frame.touches_twilio {
             self.touched.insert(id);
         }
@@ -157,10 +258,41 @@ impl Interpreter<'_> {
             value: value.bounded(),
             events: frame.events,
             writes: frame.writes,
+            outputs,
+            written: frame.written,
             sleeps: frame.sleeps,
             sees_throttling: frame.sees_throttling,
             touches_twilio: frame.touches_twilio,
-            cost: 0,
+            diverges,
+            recursive,
+            ..Summary::default()
+        }
+    }
+
+    fn frame_of(
+        &self,
+        entry: &FunctionEntry,
+        args: &[Value],
+        is_retried: bool,
+        is_validating: bool,
+    ) -> Frame {
+        Frame {
+            module: entry.module,
+            self_type: self.self_type_of(entry.self_type, args),
+            generics: entry.ir.generics.clone(),
+            is_retried: is_retried || entry.ir.marks.retries,
+            is_validating: is_validating || entry.ir.marks.validates,
+            ..Frame::default()
+        }
+    }
+
+    /// In a method that a trait gives its types, `Self` is the receiver's type where that is known.
+    fn self_type_of(&self, declared: Option<StructId>, args: &[Value]) -> Option<StructId> {
+        let of_trait = declared?;
+        let receiver = args.first().map(|value| value.atoms.as_slice());
+        match receiver {
+            Some([Atom::Object(id, _)]) if self.program.implements(*id, of_trait) => Some(*id),
+            _ => declared,
         }
     }
 
@@ -218,28 +350,37 @@ impl Interpreter<'_> {
     /// Runs a closure in the running function.
     pub(super) fn call_closure(&mut self, closure: &Closure, args: &[Value]) -> Value {
         self.invoked.insert(closure.expr.place);
-        if self.closure_depth >= MAX_CALLS {
+        if self.closure_depth >= MAX_CLOSURES {
             self.memo.depend_on_entry();
             self.cuts.insert((closure.expr.place, "closures nest deeper than is followed"));
             return Value::unknown();
         }
         self.closure_depth += 1;
-        let environment = std::mem::replace(&mut self.frame.environment, (*closure.environment).clone());
+        let mut captured = (*closure.environment).clone();
+        captured.refresh(&self.frame.environment);
+        let environment = std::mem::replace(&mut self.frame.environment, captured.clone());
         let module = std::mem::replace(&mut self.frame.module, closure.module);
         let self_type = std::mem::replace(&mut self.frame.self_type, closure.self_type);
-        let returns = std::mem::take(&mut self.frame.returns);
         let retried = self.frame.is_retried;
-        for (index, pat) in closure.expr.params.iter().enumerate() {
-            self.bind(pat, args.get(index).unwrap_or(&Value::unknown()));
-        }
-        let value = self.eval(&closure.expr.body);
-        let inner = std::mem::replace(&mut self.frame.returns, returns);
+        let touched = std::mem::replace(&mut self.frame.touches_twilio, false);
+        let value = self.catching(ExitKind::Return, None, |this| {
+            for (index, pat) in closure.expr.params.iter().enumerate() {
+                this.bind(pat, args.get(index).unwrap_or(&Value::unknown()));
+            }
+            this.eval(&closure.expr.body)
+        });
+        self.frame.is_dead = false;
         self.frame.is_retried = retried;
-        self.frame.environment = environment;
+        if self.frame.touches_twilio {
+            self.touched_closures.insert(closure.expr.place);
+        }
+        self.frame.touches_twilio |= touched;
+        let inner = std::mem::replace(&mut self.frame.environment, environment);
+        self.receive(inner.written_since(&captured));
         self.frame.module = module;
         self.frame.self_type = self_type;
         self.closure_depth -= 1;
-        value.joined(&inner)
+        value
     }
 
     /// Calls whatever of a value can be called.
@@ -263,6 +404,27 @@ impl Interpreter<'_> {
         let value = self.call_value(callee, &[], place);
         self.frame.is_retried = before;
         value
+    }
+}
+
+/// What a function leaves in its `&mut` arguments, where that is something else than it was given.
+fn outputs_of(function: &Function, start: &Environment, end: &Environment) -> Vec<(usize, Value)> {
+    let by_self = function.receives_self.then_some(function.mutates_self);
+    let by_params = function.params.iter().map(|param| param.is_mut && matches!(param.pat, Pat::Bind(..)));
+    // Only plain names stand in the environment one after the other.
+    let plain = function.params.iter().take_while(|param| matches!(param.pat, Pat::Bind(_, None)));
+    let known = plain.count() + usize::from(function.receives_self);
+    let numbered = by_self.into_iter().chain(by_params).enumerate().take(known);
+    let changed = numbered.filter(|(_, is_mut)| *is_mut).filter_map(|(index, _)| {
+        let value = end.at(index).filter(|value| start.at(index) != Some(*value))?;
+        Some((index, value.clone()))
+    });
+    changed.collect()
+}
+
+fn retry_event(event: &mut Event) {
+    if let EventKind::Send { is_retried, .. } = &mut event.kind {
+        *is_retried = true;
     }
 }
 

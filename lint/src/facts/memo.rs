@@ -17,6 +17,8 @@ pub(super) type Call = (FunctionId, Vec<Value>, bool, bool);
 pub(super) struct KnownConst {
     pub value: Value,
     pub touches_twilio: bool,
+    /// Whether it is a 429.
+    pub sees_throttling: bool,
     /// How many steps it takes.
     pub cost: usize,
 }

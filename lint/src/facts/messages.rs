@@ -46,6 +46,7 @@ impl Interpreter<'_> {
             .into_iter()
             .map(|(value, piece)| self.shown(&value, is_debugged(piece), piece.place))
             .collect();
+        self.diverge(name);
         match (message, target, extras.first()) {
             (Message::Write, Some(target), Some(place)) if target.texts().next().is_some() => {
                 let appended = self.concat(std::iter::once(target).chain(&said));
@@ -72,6 +73,10 @@ impl Interpreter<'_> {
                     let secrets =
                         if is_debug { self.shown_fields(*id, fields, place, 0) } else { Vec::new() };
                     secrets.into_iter().for_each(|secret| shown.join(&Atom::Secret(secret).into()));
+                    if !is_debug {
+                        let written = self.displayed(atom, place);
+                        shown.join(&written);
+                    }
                 }
                 Atom::Tuple(parts) | Atom::List(parts) => {
                     let parts: Vec<Value> =

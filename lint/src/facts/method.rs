@@ -4,6 +4,7 @@ use super::callbacks::callback_method;
 use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
+use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
 use super::vocabulary::{ASKING, COMPARING, PASSING, TAKING_ERRORS, TAKING_FUNCTIONS};
@@ -49,7 +50,10 @@ impl Interpreter<'_> {
         self.frame.is_quiet |= is_quiet;
         let args = call.args.iter().map(|arg| self.eval(arg)).collect();
         self.frame.is_quiet = before;
-        self.note_name(std::slice::from_ref(&call.name));
+        if self.frame.is_dead {
+            return Value::unknown();
+        }
+        let receiver = self.autoderef(receiver, &call.name, place);
         let mut invocation = Invocation { call, receiver, args, place };
         if is_quiet {
             self.note_compared(&invocation.receiver, place);
@@ -57,10 +61,12 @@ impl Interpreter<'_> {
         if matches!(call.name.as_str(), "env" | "set_var") {
             self.note_variable(invocation.args.first(), invocation.args.get(1), place);
         }
+        self.note_sleep(std::slice::from_ref(&call.name));
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
         self.follow_tls(&mut invocation);
+        self.note_name(std::slice::from_ref(&call.name));
         self.named_sinks(&invocation);
         let mut result: Option<Value> = None;
         for atom in &invocation.receiver.atoms {
@@ -68,10 +74,20 @@ impl Interpreter<'_> {
                 result = Some(result.unwrap_or_default().joined(&value));
             }
         }
-        let result = match result {
+        let mut result = match result {
             Some(value) => value,
             None => self.any_method(&invocation),
         };
+        match (call.name.as_str(), &call.turbofish) {
+            ("parse", Some(ty)) => result = self.convert(result, "from_str", self.frame.module, ty, place),
+            ("to_string", _) => {
+                for atom in &invocation.receiver.atoms {
+                    let shown = self.displayed(atom, place);
+                    result.join(&shown);
+                }
+            }
+            _ => {}
+        }
         if matches!(call.name.as_str(), "map_or" | "or" | "or_else" | "unwrap_or" | "unwrap_or_else") {
             self.note_fallback(&invocation, &result);
         }
@@ -83,12 +99,12 @@ impl Interpreter<'_> {
         let mut result = None;
         for atom in &invocation.receiver.atoms {
             let Atom::Object(id, _) = atom else { continue };
-            let Some(method) = self.program.method(*id, &invocation.call.name) else {
-                continue;
-            };
             let receiver = Value::from(atom.clone());
-            let args = std::iter::once(receiver).chain(invocation.args.iter().cloned()).collect();
-            let value = self.call_function(method, args, invocation.place);
+            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).collect();
+            let targets: Vec<_> =
+                std::iter::once(&invocation.call.receiver).chain(&invocation.call.args).collect();
+            let value = self.call_method(*id, &invocation.call.name, &args, &targets, invocation.place);
+            let Some(value) = value else { continue };
             result = Some(result.unwrap_or_else(Value::unknown).joined(&value));
         }
         result
@@ -102,9 +118,7 @@ impl Interpreter<'_> {
             Atom::Request(request) => Some(self.request_method(request, invocation)),
             Atom::Text(text) => text_method(self, text, invocation),
             Atom::List(parts) => list_method(parts, invocation),
-            Atom::Closure(_) | Atom::Function(_) if invocation.name().starts_with("retry") => {
-                Some(self.call_retried(&atom.clone().into(), invocation.place))
-            }
+            Atom::Closure(_) | Atom::Function(_) => self.callable_method(atom, invocation),
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
             Atom::External(path) => self.external_method(path, invocation),
@@ -127,6 +141,28 @@ impl Interpreter<'_> {
         self.kept_under(&invocation.receiver, &invocation.first(), key)
     }
 
+    /// Runs the closures among a method's arguments: what they return, and whether there are any.
+    fn run_arguments(&mut self, invocation: &Invocation<'_>, element: &Value) -> (Value, bool) {
+        let name = invocation.name();
+        let mut from_closures = Value::unknown();
+        let mut has_closure = false;
+        for arg in &invocation.args {
+            let takes_function = TAKING_FUNCTIONS.contains(&name);
+            let is_function = |atom: &Atom| match atom {
+                Atom::Closure(_) | Atom::Function(_) => true,
+                Atom::External(_) => takes_function,
+                _ => false,
+            };
+            if arg.atoms.iter().any(is_function) {
+                has_closure = true;
+                let handed = self.handed_to_closure(invocation, element);
+                let value = self.call_value(arg, &handed, invocation.place);
+                from_closures.join(&value);
+            }
+        }
+        (from_closures, has_closure)
+    }
+
     /// A method nothing in particular is known of.
     pub(super) fn any_method(&mut self, invocation: &Invocation<'_>) -> Value {
         let name = invocation.name();
@@ -143,21 +179,10 @@ impl Interpreter<'_> {
         if TAKING_ERRORS.contains(&name) {
             element = element.without_secrets();
         }
-        let mut from_closures = Value::unknown();
-        let mut has_closure = false;
-        for arg in &invocation.args {
-            let takes_function = TAKING_FUNCTIONS.contains(&name);
-            let is_function = |atom: &Atom| match atom {
-                Atom::Closure(_) | Atom::Function(_) => true,
-                Atom::External(_) => takes_function,
-                _ => false,
-            };
-            if arg.atoms.iter().any(is_function) {
-                has_closure = true;
-                let value = self.call_value(arg, std::slice::from_ref(&element), invocation.place);
-                from_closures.join(&value);
-            }
+        if let Some(value) = self.runner_method(invocation) {
+            return value;
         }
+        let (from_closures, has_closure) = self.run_arguments(invocation, &element);
         if name.starts_with("unwrap_or") || name == "or" || name == "or_else" || name == "map_or" {
             let default = from_closures.clone().joined(&invocation.first());
             self.default_credential(&invocation.receiver, &default, invocation.arg_place(0));
@@ -166,7 +191,11 @@ impl Interpreter<'_> {
             return found;
         }
         let passes = PASSING.contains(&name);
+        if let Some(value) = iterator_method(invocation, &element) {
+            return value;
+        }
         match name {
+            "fold" | "rfold" | "try_fold" => from_closures.joined(&invocation.first()),
             "expose_secret" => invocation.receiver.hidden(false),
             "unwrap_or" | "or" => invocation.receiver.clone().joined(&invocation.first()),
             _ if passes && has_closure => invocation.receiver.clone().joined(&from_closures),

@@ -15,20 +15,30 @@ impl Interpreter<'_> {
         {
             return value.clone();
         }
-        if path.last().is_some_and(|name| name == "TOO_MANY_REQUESTS" || name == "TooManyRequests") {
+        if path.last().is_some_and(|name| {
+            matches!(name.as_str(), "TOO_MANY_REQUESTS" | "TooManyRequests" | "RETRY_AFTER")
+        }) {
             self.frame.sees_throttling = true;
         }
         match self.resolve_value(path) {
             Some(Resolved::Entity(Entity::Const(id))) => self.constant(id),
-            Some(Resolved::Entity(Entity::Function(id))) => Atom::Function(id).into(),
-            // A struct without fields is its own value.
+            Some(Resolved::Entity(Entity::Function(id))) => {
+                self.mention(id);
+                Atom::Function(id).into()
+            }
+            // A unit struct.
             Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
             Some(Resolved::Member(id, name)) => {
-                if let Some(constant) = self.program.type_const(id, &name) {
-                    return self.constant(constant);
+                let mut value = Value::unknown();
+                for constant in self.program.type_consts(id, &name) {
+                    let constant = self.constant(constant);
+                    value.join(&constant);
                 }
-                let method = self.program.method(id, &name);
-                method.map(|id| Atom::Function(id).into()).unwrap_or_default()
+                for function in self.program.candidates(id, &name) {
+                    self.mention(function);
+                    value.join(&Atom::Function(function).into());
+                }
+                value
             }
             Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
                 self.touch(&path);
@@ -45,7 +55,12 @@ impl Interpreter<'_> {
                 [] => Some(Resolved::Entity(Entity::Struct(id))),
                 [name, ..] => Some(Resolved::Member(id, name.clone())),
             },
-            _ => self.program.value(self.frame.module, path),
+            _ => match path {
+                [first, name] if self.frame.generics.iter().any(|(parameter, _)| parameter == first) => {
+                    self.parameter_bound(first).map(|id| Resolved::Member(id, name.clone()))
+                }
+                _ => self.program.value(self.frame.module, path),
+            },
         };
         self.note_open(resolved.as_ref());
         resolved
@@ -75,6 +90,7 @@ impl Interpreter<'_> {
         let Some(entry) = self.program.consts.get(id) else { return Value::unknown() };
         if let Some(known) = self.memo.constant(id) {
             self.frame.touches_twilio |= known.touches_twilio;
+            self.frame.sees_throttling |= known.sees_throttling;
             self.steps += known.cost;
             return known.value;
         }
@@ -95,10 +111,12 @@ impl Interpreter<'_> {
         let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
         let value = if is_vague { by_type().joined(&value) } else { value };
         self.frame.touches_twilio |= inner.touches_twilio;
+        self.frame.sees_throttling |= inner.sees_throttling;
         // Inside a circle of consts, or of calls, a value is not the last word.
         if self.memo.put_depends_back(outer_depends, self.stack.len()) && self.consts.is_empty() {
-            let (touches_twilio, cost) = (inner.touches_twilio, self.steps - before);
-            let known = KnownConst { value: value.clone(), touches_twilio, cost };
+            let (touches_twilio, sees_throttling) = (inner.touches_twilio, inner.sees_throttling);
+            let cost = self.steps - before;
+            let known = KnownConst { value: value.clone(), touches_twilio, sees_throttling, cost };
             self.memo.keep_constant(id, known, std::mem::take(&mut self.all_steps));
         }
         self.all_steps += outer_steps;

@@ -107,7 +107,7 @@ impl Interpreter<'_> {
     /// A value that is only looked at where it stands: what is done with it there decides, not that it was named.
     pub(super) fn eval_looked_at(&mut self, expr: &Expr) -> Value {
         let mut inner = expr;
-        while let ExprKind::Transparent(next) = &inner.kind {
+        while let ExprKind::Transparent(next) | ExprKind::Deref(next) = &inner.kind {
             inner = next;
         }
         let is_name = matches!(inner.kind, ExprKind::Path(_));
@@ -172,7 +172,7 @@ impl Interpreter<'_> {
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
         let atoms = value.outcomes().into_iter().map(Atom::Outcome).collect();
-        self.frame.returns.join(&Value { atoms });
+        self.hand_out(&Value { atoms });
         value.succeeded()
     }
 

@@ -68,7 +68,7 @@ impl Interpreter<'_> {
 }
 
 /// A tuple's part.
-fn part(value: &Value, index: usize) -> Value {
+pub(super) fn part(value: &Value, index: usize) -> Value {
     let mut found = Value::unknown();
     for atom in &value.atoms {
         match atom {

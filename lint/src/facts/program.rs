@@ -93,6 +93,7 @@ struct Round {
     is_open: bool,
     /// Functions that were seen to touch Twilio.
     touched: BTreeSet<FunctionId>,
+    touched_closures: BTreeSet<Place>,
 }
 
 impl Round {
@@ -102,6 +103,7 @@ impl Round {
         self.calls.extend(other.calls);
         self.cuts.extend(other.cuts);
         self.touched.extend(other.touched);
+        self.touched_closures.extend(other.touched_closures);
         self.steps += other.steps;
         self.is_open |= other.is_open;
     }
@@ -168,6 +170,8 @@ struct Pass<'p> {
     fields: &'p FieldTable,
     /// Functions that are known to touch Twilio.
     touching: &'p BTreeSet<FunctionId>,
+    /// Closures that are.
+    touching_closures: &'p BTreeSet<Place>,
     shared: &'p Shared,
     is_shallow: bool,
 }
@@ -181,6 +185,9 @@ impl<'p> Pass<'p> {
             calls: BTreeSet::new(),
             memo: Memo::new(self.shared),
             stack: Vec::new(),
+            recursive: BTreeSet::new(),
+            depth: 0,
+            max_depth: 0,
             consts: Vec::new(),
             invoked: BTreeSet::new(),
             closure_depth: 0,
@@ -193,6 +200,8 @@ impl<'p> Pass<'p> {
             is_open: Cell::new(false),
             touching: self.touching,
             touched: BTreeSet::new(),
+            touching_closures: self.touching_closures,
+            touched_closures: BTreeSet::new(),
         }
     }
 
@@ -209,6 +218,7 @@ impl<'p> Pass<'p> {
             round.calls.extend(interpreter.calls);
             round.cuts.extend(interpreter.cuts);
             round.touched.extend(interpreter.touched);
+            round.touched_closures.extend(interpreter.touched_closures);
             round.steps += interpreter.all_steps;
             round.is_open |= interpreter.is_open.get();
             round
@@ -231,16 +241,30 @@ enum Alone<'p> {
 /// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
 /// touch Twilio, as if nothing were known of their own arguments.
 fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
-    let none = BTreeSet::new();
+    let (none, no_closures) = (BTreeSet::new(), BTreeSet::new());
     let shared = Shared::new(program.functions.len(), BTreeMap::new());
-    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: false };
+    let pass = Pass {
+        program,
+        fields,
+        touching: &none,
+        touching_closures: &no_closures,
+        shared: &shared,
+        is_shallow: false,
+    };
     let mut round = look_at_items(&pass, entries);
     let consts = shared.into_consts();
     let functions = program.functions.iter().enumerate();
     let functions = functions.filter(|(_, entry)| entries.contain(entry.ir.place));
     let functions: Vec<FunctionId> = functions.map(|(id, _)| id).collect();
     let shared = Shared::new(program.functions.len(), consts.clone());
-    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: true };
+    let pass = Pass {
+        program,
+        fields,
+        touching: &none,
+        touching_closures: &no_closures,
+        shared: &shared,
+        is_shallow: true,
+    };
     let first = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome((*id, Vec::new(), false, false));
         Round { writes: written(*id, &summary), ..Round::default() }
@@ -248,10 +272,18 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     // Where this look ended is no matter: what touches Twilio is looked at again.
     round.add(Round { cuts: BTreeSet::new(), ..first });
     let touching = std::mem::take(&mut round.touched);
+    let touching_closures = std::mem::take(&mut round.touched_closures);
     // The second look knows the arguments of calls, so it knows better what is written.
     round.writes.retain(|(entry, ..)| !touching.contains(entry));
     let shared = Shared::new(program.functions.len(), consts);
-    let pass = Pass { program, fields, touching: &touching, shared: &shared, is_shallow: false };
+    let pass = Pass {
+        program,
+        fields,
+        touching: &touching,
+        touching_closures: &touching_closures,
+        shared: &shared,
+        is_shallow: false,
+    };
     let functions: Vec<FunctionId> = touching.iter().copied().collect();
     let second = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome((*id, Vec::new(), false, false));
@@ -378,8 +410,16 @@ fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
     let Some(reason) = reason else { return Reason::None };
-    let (none, shared) = (BTreeSet::new(), Shared::new(program.functions.len(), BTreeMap::new()));
-    let pass = Pass { program, fields, touching: &none, shared: &shared, is_shallow: false };
+    let (none, no_closures) = (BTreeSet::new(), BTreeSet::new());
+    let shared = Shared::new(program.functions.len(), BTreeMap::new());
+    let pass = Pass {
+        program,
+        fields,
+        touching: &none,
+        touching_closures: &no_closures,
+        shared: &shared,
+        is_shallow: false,
+    };
     let mut interpreter = pass.interpreter();
     interpreter.frame.module = program.module_around(place);
     interpreter.eval(reason).known_text().map_or(Reason::Unknown, Reason::Known)

@@ -69,7 +69,7 @@ impl Interpreter<'_> {
                     self.assign_whole(&call.receiver, value, place);
                 }
             }
-            ExprKind::Transparent(inner) => self.assign_whole(inner, value, place),
+            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.assign_whole(inner, value, place),
             _ => self.assign(target, value.clone(), place),
         }
     }

@@ -1,7 +1,7 @@
 //! Abstract values.
 
 use super::environment::Environment;
-use super::library::Library;
+use super::library::{Library, is_foreign};
 use super::outcome::{Failure, Outcome};
 use super::secrets::Secret;
 use super::text::{Part, Text};
@@ -155,6 +155,7 @@ impl Atom {
         };
         match self {
             Atom::Text(text) if text.parts.iter().all(|part| *part == Part::Unknown) => None,
+            Atom::External(path) if is_plain(path) => None,
             Atom::Tuple(inner) => parts(inner).map(Atom::Tuple),
             Atom::List(inner) => parts(inner).map(Atom::List),
             Atom::Object(id, fields) => {
@@ -172,7 +173,7 @@ impl Value {
         self.atoms.iter().all(|atom| match atom {
             Atom::Object(_, fields) => fields.values().all(Value::is_bare),
             Atom::Tuple(parts) | Atom::List(parts) => parts.iter().all(Value::is_bare),
-            Atom::External(path) => path.first().is_some_and(|root| root == "std" || root == "crate"),
+            Atom::External(path) => is_plain(path),
             _ => false,
         })
     }
@@ -339,7 +340,9 @@ impl Value {
 
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
     pub(crate) fn telling(&self) -> Value {
-        Value { atoms: self.atoms.iter().filter_map(Atom::telling).collect() }
+        let mut telling = Value::unknown();
+        self.atoms.iter().filter_map(Atom::telling).for_each(|atom| telling.join(&atom.into()));
+        telling
     }
 
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
@@ -355,6 +358,14 @@ impl Value {
         });
         inner.max().unwrap_or(0)
     }
+}
+
+/// Whether a path tells nothing: one of the standard library, of a primitive type, or of the crate itself.
+fn is_plain(path: &[String]) -> bool {
+    const ROOTS: &[&str] = &["alloc", "core", "crate", "std", "tokio"];
+    path.first().is_some_and(|root| {
+        ROOTS.contains(&root.as_str()) || root.len() <= 5 && is_foreign(root) && Library::of(path).is_none()
+    })
 }
 
 /// Whether a text may be part of a URL that matters.

@@ -39,7 +39,7 @@ impl Interpreter<'_> {
 
     fn judge_type(&mut self, id: StructId) -> Verdict {
         let methods: Vec<FunctionId> =
-            QUESTIONS.iter().filter_map(|name| self.program.method(id, name)).collect();
+            QUESTIONS.iter().flat_map(|name| self.program.candidates(id, name)).collect();
         let accepts = methods.iter().any(|method| self.accepts_all(*method));
         let functions = methods.iter().filter_map(|method| self.program.functions.get(*method));
         let pins = || functions.into_iter().any(|entry| pins(&entry.ir));
@@ -156,7 +156,7 @@ fn compares(body: &Expr, names: &BTreeSet<String>) -> bool {
                     names.extend(names_in(std::slice::from_ref(pat)));
                 }
             }),
-            ExprKind::Binary(BinaryOp::Compare, pair) => {
+            ExprKind::Binary(BinaryOp::Equal | BinaryOp::Differ, pair) => {
                 let is_answer =
                     matches!(pair.0.kind, ExprKind::Bool(_)) || matches!(pair.1.kind, ExprKind::Bool(_));
                 is_compared |= !is_answer && (is_content(&pair.0, &names) || is_content(&pair.1, &names));
@@ -181,7 +181,9 @@ fn compares(body: &Expr, names: &BTreeSet<String>) -> bool {
 fn is_content(expr: &Expr, names: &BTreeSet<String>) -> bool {
     match &expr.kind {
         ExprKind::Path(path) => matches!(path.as_slice(), [name] if names.contains(name)),
-        ExprKind::Transparent(inner) | ExprKind::Debugged(inner) => is_content(inner, names),
+        ExprKind::Transparent(inner) | ExprKind::Deref(inner) | ExprKind::Debugged(inner) => {
+            is_content(inner, names)
+        }
         ExprKind::Field(base, field) => field == "0" && is_content(base, names),
         ExprKind::Index(pair) => is_content(&pair.0, names),
         ExprKind::Format { pieces, .. } => pieces.iter().any(|piece| is_content(piece, names)),
@@ -230,16 +232,19 @@ fn outcomes<'e>(expr: &'e Expr, found: &mut Vec<&'e Expr>) {
             }
         }
         ExprKind::Match(_, arms) => arms.iter().for_each(|arm| outcomes(&arm.body, found)),
-        ExprKind::Transparent(inner) | ExprKind::Try(inner) => outcomes(inner, found),
+        ExprKind::Transparent(inner)
+        | ExprKind::Deref(inner)
+        | ExprKind::Try(inner)
+        | ExprKind::Caught(_, inner) => outcomes(inner, found),
         ExprKind::Return(_) => {}
         _ => found.push(expr),
     }
 }
 
-/// What a body returns early.
+/// What a body, or a block with a label, returns early.
 fn returned<'e>(body: &'e Expr, found: &mut Vec<&'e Expr>) {
     each(body, &mut |expr| {
-        if let ExprKind::Return(Some(value)) = &expr.kind {
+        if let ExprKind::Return(Some(value)) | ExprKind::Break(Some(_), Some(value)) = &expr.kind {
             found.push(value);
         }
     });
@@ -276,10 +281,12 @@ fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
             | ExprKind::Field(inner, _)
             | ExprKind::Debugged(inner)
             | ExprKind::Transparent(inner)
+            | ExprKind::Deref(inner)
+            | ExprKind::Caught(_, inner)
             | ExprKind::Try(inner)
             | ExprKind::Not(inner) => open.push(inner),
             ExprKind::Range(start, end) => open.extend(start.as_deref().into_iter().chain(end.as_deref())),
-            ExprKind::Return(value) | ExprKind::Break(value) => open.extend(value.as_deref()),
+            ExprKind::Return(value) | ExprKind::Break(_, value) => open.extend(value.as_deref()),
             ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Other(parts) => {
                 open.extend(parts.iter().rev())
             }

@@ -2,10 +2,12 @@
 
 use super::Lowering;
 use super::attribute::{attributes_of, implied_region};
-use super::item::{lower_path, lower_type, plain};
+use super::item::{generic_type, lower_path, lower_type, plain};
 use super::pattern::member_name;
 use crate::Place;
-use crate::ir::{Arm, BinaryOp, Block, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type};
+use crate::ir::{
+    Arm, BinaryOp, Block, Catch, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type,
+};
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{BinOp, Lit};
@@ -65,6 +67,10 @@ impl Lowering<'_> {
             syn::Expr::Group(node) => self.transparent(None, *node.expr, None),
             syn::Expr::Try(node) => {
                 let end = self.place(node.question_token.span);
+                if always_fails(&node.expr) {
+                    let value = self.boxed(*node.expr);
+                    return self.node(end, ExprKind::Return(Some(value)));
+                }
                 let inner = self.boxed(*node.expr);
                 Expr { place: inner.place.to(end), kind: ExprKind::Try(inner) }
             }
@@ -80,23 +86,27 @@ impl Lowering<'_> {
     }
 
     fn unary(&mut self, node: syn::ExprUnary) -> Expr {
-        match node.op {
-            syn::UnOp::Deref(_) => self.transparent(None, *node.expr, None),
-            syn::UnOp::Not(_) => {
-                let inner = self.boxed(*node.expr);
-                Expr { place: inner.place, kind: ExprKind::Not(inner) }
-            }
-            _ => {
-                let inner = self.expr(*node.expr);
-                self.other(inner.place, vec![inner])
-            }
-        }
+        let inner = self.boxed(*node.expr);
+        let place = inner.place;
+        let kind = match node.op {
+            syn::UnOp::Deref(_) => ExprKind::Deref(inner),
+            syn::UnOp::Not(_) => ExprKind::Not(inner),
+            _ => ExprKind::Other(vec![*inner]),
+        };
+        Expr { place, kind }
     }
 
     fn control_expr(&mut self, expr: syn::Expr) -> Expr {
         match expr {
-            syn::Expr::Block(node) => self.block_expr(node.block),
-            syn::Expr::Async(node) => self.block_expr(node.block),
+            syn::Expr::Block(node) => {
+                let label = node.label.map(|label| Catch::Label(label.name.ident.to_string()));
+                let block = self.block_expr(node.block);
+                match label {
+                    Some(label) => caught(label, block),
+                    None => block,
+                }
+            }
+            syn::Expr::Async(node) => caught(Catch::Return, self.block_expr(node.block)),
             syn::Expr::Unsafe(node) => self.block_expr(node.block),
             syn::Expr::Const(node) => self.block_expr(node.block),
             syn::Expr::TryBlock(node) => self.block_expr(node.block),
@@ -105,13 +115,13 @@ impl Lowering<'_> {
             syn::Expr::ForLoop(node) => {
                 let pat = self.pattern(*node.pat);
                 let head = self.expr(*node.expr);
-                self.loop_expr(node.for_token.span, Some((Some(pat), head)), node.body)
+                self.loop_expr(node.for_token.span, node.label, Some((Some(pat), head)), node.body)
             }
             syn::Expr::While(node) => {
                 let condition = self.expr(*node.cond);
-                self.loop_expr(node.while_token.span, Some((None, condition)), node.body)
+                self.loop_expr(node.while_token.span, node.label, Some((None, condition)), node.body)
             }
-            syn::Expr::Loop(node) => self.loop_expr(node.loop_token.span, None, node.body),
+            syn::Expr::Loop(node) => self.loop_expr(node.loop_token.span, node.label, None, node.body),
             syn::Expr::Closure(node) => {
                 let params = self.patterns(node.inputs);
                 let body = self.expr(*node.body);
@@ -126,7 +136,13 @@ impl Lowering<'_> {
             syn::Expr::Break(node) => {
                 let place = self.place(node.break_token.span);
                 let value = node.expr.map(|value| self.boxed(*value));
-                self.node(place, ExprKind::Break(value))
+                let label = node.label.map(|label| label.ident.to_string());
+                self.node(place, ExprKind::Break(label, value))
+            }
+            syn::Expr::Continue(node) => {
+                let place = self.place(node.continue_token.span);
+                let label = node.label.map(|label| label.ident.to_string());
+                Expr { place, kind: ExprKind::Continue(label) }
             }
             syn::Expr::Let(node) => {
                 let pat = self.pattern(*node.pat);
@@ -193,7 +209,7 @@ impl Lowering<'_> {
     fn node(&self, end: Place, kind: ExprKind) -> Expr {
         let start = match &kind {
             ExprKind::Field(base, _) => base.place,
-            ExprKind::Return(Some(value)) | ExprKind::Break(Some(value)) => value.place,
+            ExprKind::Return(Some(value)) | ExprKind::Break(_, Some(value)) => value.place,
             _ => end,
         };
         Expr { place: start.to(end), kind }
@@ -247,6 +263,7 @@ impl Lowering<'_> {
             receiver,
             name: plain(&node.method),
             name_place: self.place(node.method.span()),
+            turbofish: node.turbofish.and_then(|generic| generic.args.iter().find_map(generic_type)),
             args: node.args.into_iter().map(|arg| self.expr(arg)).collect(),
         };
         asking(Expr { place, kind: ExprKind::Method(Box::new(call)) }, asked)
@@ -279,7 +296,7 @@ impl Lowering<'_> {
             has_value = false;
             match stmt {
                 syn::Stmt::Local(local) => lowered.extend(self.local(local)),
-                syn::Stmt::Item(item) => items.extend(self.item(item)),
+                syn::Stmt::Item(item) => items.extend(self.item_or_several(item)),
                 syn::Stmt::Expr(mut expr, semi) => {
                     has_value = semi.is_none();
                     let attributes = attributes_of(&mut expr);
@@ -363,12 +380,14 @@ impl Lowering<'_> {
     fn loop_expr(
         &mut self,
         start: proc_macro2::Span,
+        label: Option<syn::Label>,
         head: Option<(Option<crate::ir::Pat>, Expr)>,
         body: syn::Block,
     ) -> Expr {
         let body = self.block_expr(body);
         let place = self.place(start).to(body.place);
-        Expr { place, kind: ExprKind::Loop(Box::new(LoopExpr { head, body })) }
+        let label = label.map(|label| label.name.ident.to_string());
+        Expr { place, kind: ExprKind::Loop(Box::new(LoopExpr { label, head, body })) }
     }
 }
 
@@ -396,6 +415,23 @@ fn asking(call: Expr, asked: Option<Type>) -> Expr {
     }
 }
 
+fn caught(catch: Catch, block: Expr) -> Expr {
+    Expr { place: block.place, kind: ExprKind::Caught(catch, Box::new(block)) }
+}
+
+/// `Err(..)?` and `None?` always leave.
+fn always_fails(expr: &syn::Expr) -> bool {
+    let path = match expr {
+        syn::Expr::Call(call) => match &*call.func {
+            syn::Expr::Path(path) => path,
+            _ => return false,
+        },
+        syn::Expr::Path(path) => return path.path.is_ident("None"),
+        _ => return false,
+    };
+    path.path.segments.last().is_some_and(|last| last.ident == "Err")
+}
+
 /// What `if cfg!(...)` says about its block.
 fn cfg_region(condition: &syn::Expr) -> Option<crate::ir::Region> {
     let syn::Expr::Macro(node) = condition else { return None };
@@ -409,7 +445,9 @@ fn binary_op(op: &BinOp) -> BinaryOp {
     match op {
         BinOp::Add(_) => BinaryOp::Add,
         BinOp::AddAssign(_) => BinaryOp::AddAssign,
-        BinOp::Eq(_) | BinOp::Ne(_) => BinaryOp::Compare,
+        BinOp::Eq(_) => BinaryOp::Equal,
+        BinOp::Ne(_) => BinaryOp::Differ,
+        BinOp::And(_) | BinOp::Or(_) => BinaryOp::Lazy,
         _ => BinaryOp::Other,
     }
 }

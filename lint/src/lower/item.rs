@@ -9,10 +9,20 @@ use syn::{Attribute, FnArg, GenericArgument, PathArguments, ReturnType, UseTree}
 
 impl Lowering<'_> {
     pub(super) fn items(&mut self, items: Vec<syn::Item>) -> Vec<Item> {
-        items.into_iter().filter_map(|item| self.item(item)).collect()
+        items.into_iter().flat_map(|item| self.item_or_several(item)).collect()
     }
 
-    pub(super) fn item(&mut self, item: syn::Item) -> Option<Item> {
+    /// An item; where it is a call of a macro whose items are known, these.
+    pub(super) fn item_or_several(&mut self, item: syn::Item) -> Vec<Item> {
+        if let syn::Item::Macro(node) = &item
+            && let Some(found) = self.macro_items(node)
+        {
+            return found;
+        }
+        self.item(item).into_iter().collect()
+    }
+
+    fn item(&mut self, item: syn::Item) -> Option<Item> {
         match item {
             syn::Item::Const(item) => {
                 let place = self.between(item.const_token.span, item.semi_token.span);
@@ -77,7 +87,7 @@ impl Lowering<'_> {
         let place = self.place(item.struct_token.span).to(self.place(item.ident.span()));
         let fields = item.fields.iter().enumerate().map(|(index, field)| {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-            (name, lower_type(&field.ty))
+            (name, bound_of(lower_type(&field.ty), &item.generics))
         });
         let fields = fields.collect();
         let kind = ItemKind::Struct { fields, hints: self.struct_hints(&item) };
@@ -95,7 +105,7 @@ impl Lowering<'_> {
         self.attributes_hold(attributes, Some(place)).then_some(Item { name, place, kind })
     }
 
-    fn constant(
+    pub(super) fn constant(
         &mut self,
         attributes: &[Attribute],
         place: Place,
@@ -168,6 +178,11 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
+        // What bounds the type's own parameters bounds them in its functions.
+        let generics = generics_of(&item.generics);
+        for function in lowered.functions.iter_mut().filter_map(Arc::get_mut) {
+            function.generics.extend(generics.iter().cloned());
+        }
         Some(Item { name: String::new(), place, kind: ItemKind::Impl(lowered) })
     }
 
@@ -210,15 +225,20 @@ impl Lowering<'_> {
             return None;
         }
         let mut params = Vec::new();
-        let mut receives_self = false;
+        let (mut receives_self, mut mutates_self) = (false, false);
         for input in signature.inputs {
             match input {
                 FnArg::Typed(typed) => {
                     let place = self.place(typed.pat.span());
                     let ty = bound_of(lower_type(&typed.ty), &signature.generics);
-                    params.push(Param { ty, pat: self.pattern(*typed.pat), place });
+                    let is_mut =
+                        matches!(&*typed.ty, syn::Type::Reference(inner) if inner.mutability.is_some());
+                    params.push(Param { ty, is_mut, pat: self.pattern(*typed.pat), place });
                 }
-                FnArg::Receiver(_) => receives_self = true,
+                FnArg::Receiver(receiver) => {
+                    receives_self = true;
+                    mutates_self = matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_)));
+                }
             }
         }
         let output = match &signature.output {
@@ -231,6 +251,8 @@ impl Lowering<'_> {
             marks: self.function_marks(attributes),
             traced: self.traced(attributes),
             receives_self,
+            mutates_self,
+            generics: generics_of(&signature.generics),
             params,
             output,
             body: block.map(|block| self.block_expr(block)),
@@ -289,6 +311,7 @@ pub(super) fn lower_type(ty: &syn::Type) -> Type {
         syn::Type::ImplTrait(inner) => bounds_type(inner.bounds.iter()),
         syn::Type::TraitObject(inner) => bounds_type(inner.bounds.iter()),
         syn::Type::Path(inner) => path_type(&inner.path),
+        syn::Type::Never(_) => Type { path: vec!["!".to_owned()], args: Vec::new() },
         _ => Type::default(),
     }
 }
@@ -308,6 +331,22 @@ fn bound_of(ty: Type, generics: &syn::Generics) -> Type {
     bounds_type(parameter.bounds.iter().chain(later.flatten()))
 }
 
+/// The type parameters of a function, each with its bound.
+fn generics_of(generics: &syn::Generics) -> Vec<(String, Type)> {
+    let names = generics.type_params().map(|parameter| plain(&parameter.ident));
+    names
+        .map(|name| (name.clone(), bound_of(Type { path: vec![name], args: Vec::new() }, generics)))
+        .collect()
+}
+
+pub(super) fn generic_type(argument: &GenericArgument) -> Option<Type> {
+    match argument {
+        GenericArgument::Type(ty) => Some(lower_type(ty)),
+        GenericArgument::AssocType(binding) => Some(lower_type(&binding.ty)),
+        _ => None,
+    }
+}
+
 fn bounds_type<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) -> Type {
     let path = bounds.find_map(|bound| match bound {
         syn::TypeParamBound::Trait(bound) => Some(&bound.path),
@@ -319,13 +358,7 @@ fn bounds_type<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) ->
 fn path_type(path: &syn::Path) -> Type {
     let mut args = Vec::new();
     if let Some(PathArguments::AngleBracketed(generic)) = path.segments.last().map(|part| &part.arguments) {
-        for argument in &generic.args {
-            match argument {
-                GenericArgument::Type(ty) => args.push(lower_type(ty)),
-                GenericArgument::AssocType(binding) => args.push(lower_type(&binding.ty)),
-                _ => {}
-            }
-        }
+        args.extend(generic.args.iter().filter_map(generic_type));
     }
     Type { path: lower_path(path), args }
 }

@@ -15,6 +15,7 @@ const SILENT: &[&str] = &["cfg"];
 /// Macros whose tokens are another program's: they are not run where they stand, only their strings are looked at.
 const TEMPLATES: &[&str] = &[
     "format_ident",
+    "macro_rules",
     "parse_quote",
     "parse_quote_spanned",
     "quote",
@@ -29,6 +30,9 @@ impl Lowering<'_> {
         let path = lower_path(&call.path);
         let place = self.path_place(&call.path).to(self.place(call.delimiter.span().close()));
         let name = path.last().map(String::as_str).unwrap_or_default();
+        if let Some(expanded) = self.expanded_expr(&call) {
+            return expanded;
+        }
         if SILENT.contains(&name) {
             return self.other(place, Vec::new());
         }
@@ -101,6 +105,11 @@ impl Lowering<'_> {
             match tree {
                 TokenTree::Literal(literal) => found.push(self.literal(Lit::new(literal))),
                 TokenTree::Group(group) => found.extend(self.group(group.delimiter(), group.stream())),
+                // A loop around it may end here.
+                TokenTree::Ident(ident) if ident == "break" => {
+                    let place = self.place(ident.span());
+                    found.push(Expr { place, kind: ExprKind::Break(None, None) });
+                }
                 _ => {}
             }
         }

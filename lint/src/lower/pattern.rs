@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::item::{lower_type, plain};
-use crate::ir::Pat;
+use crate::ir::{Expr, ExprKind, Pat};
 use syn::Member;
 
 impl Lowering<'_> {
@@ -10,6 +10,11 @@ impl Lowering<'_> {
         match pat {
             syn::Pat::Ident(pat) => {
                 let name = plain(&pat.ident);
+                let is_const = name.bytes().all(|byte| !byte.is_ascii_lowercase());
+                if is_const && pat.subpat.is_none() && name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                    let place = self.place(pat.ident.span());
+                    return Pat::Compare(Some(Box::new(Expr { place, kind: ExprKind::Path(vec![name]) })));
+                }
                 let inner = pat.subpat.map(|(_, inner)| Box::new(self.pattern(*inner)));
                 Pat::Bind(name, inner)
             }

@@ -17,6 +17,9 @@ pub(crate) struct PlacedFile {
     pub module: Vec<String>,
 }
 
+/// How many functions or consts one name may stand for.
+const MAX_CANDIDATES: usize = 8;
+
 /// What has to wait until every type has its number.
 struct PendingImpl {
     module: ModuleId,
@@ -167,7 +170,7 @@ impl Builder {
                     self.declare_type_consts(module, Some(id), consts);
                 }
                 ItemKind::Function(function) => {
-                    let id = self.function(module, None, function);
+                    let id = self.function(module, None, None, function);
                     self.name_value(module, &item.name, Entity::Function(id));
                 }
                 ItemKind::Alias(ty) => self.name_type(module, &item.name, Entity::Alias(module, ty)),
@@ -194,33 +197,38 @@ impl Builder {
         let Some(Entity::Struct(id)) = known.cloned() else { return };
         for function in functions {
             let name = function.name.clone();
-            let function = self.function(module, Some(id), function);
+            let function = self.function(module, Some(id), None, function);
             self.program.methods.entry((id, name)).or_insert(function);
         }
     }
 
-    fn function(&mut self, module: ModuleId, self_type: Option<usize>, ir: Arc<Function>) -> FunctionId {
+    fn function(
+        &mut self,
+        module: ModuleId,
+        self_type: Option<usize>,
+        of_trait: Option<String>,
+        ir: Arc<Function>,
+    ) -> FunctionId {
         let id = self.program.functions.len();
-        self.program.functions.push(FunctionEntry { ir, module, self_type });
+        self.program.functions.push(FunctionEntry { ir, module, self_type, of_trait });
         id
     }
 
     fn declare_impl(&mut self, module: ModuleId, content: Impl) {
         let target = self.program.type_id(module, &content.target.path);
+        let trait_name = content.of_trait.as_ref().and_then(|path| path.last().cloned());
         let of_trait = content.of_trait.and_then(|path| self.program.type_id(module, &path));
         for function in content.functions {
             let name = function.name.clone();
-            let id = self.function(module, target, function);
+            let id = self.function(module, target, trait_name.clone(), function);
             if let Some(target) = target {
                 self.program.methods.insert((target, name.clone()), id);
-            }
-            // A trait's method stands for its one implementation; the second makes it unknown to callers of the trait.
-            if let Some(of_trait) = of_trait {
-                self.program.trait_method(of_trait, name, id);
+                self.program.overloads.entry((target, name)).or_default().push(id);
             }
         }
         if let (Some(target), Some(of_trait)) = (target, of_trait) {
             self.program.traits.entry(target).or_default().push(of_trait);
+            self.program.implementors.entry(of_trait).or_default().push(target);
         }
         self.declare_type_consts(module, target, content.consts);
     }
@@ -238,18 +246,43 @@ impl Builder {
 }
 
 impl Program {
-    /// A type's method; what a trait gives all its types where the type has none of its own.
-    pub(crate) fn method(&self, owner: StructId, name: &str) -> Option<FunctionId> {
-        let find = |id: StructId| self.methods.get(&(id, name.to_owned())).copied();
-        let given = || self.traits.get(&owner)?.iter().find_map(|of_trait| find(*of_trait));
-        find(owner).or_else(given)
+    /// Whether a type of the crate implements a trait of the crate.
+    pub(crate) fn implements(&self, id: StructId, of_trait: StructId) -> bool {
+        self.traits.get(&id).is_some_and(|traits| traits.contains(&of_trait))
     }
 
-    /// A type's const, likewise.
-    pub(crate) fn type_const(&self, owner: StructId, name: &str) -> Option<ConstId> {
+    /// The functions that a method's name may stand for: a type's own; else what its traits give all their types; of a
+    /// trait, whose value may be of any type that implements it, those of all these types.
+    pub(crate) fn candidates(&self, owner: StructId, name: &str) -> Vec<FunctionId> {
+        let own = |id: StructId| self.overloads.get(&(id, name.to_owned())).cloned().unwrap_or_default();
+        let declared = |id: StructId| {
+            let id = self.methods.get(&(id, name.to_owned())).copied()?;
+            self.functions.get(id).filter(|entry| entry.ir.body.is_some()).map(|_| id)
+        };
+        let mut found = own(owner);
+        if found.is_empty() {
+            let traits = self.traits.get(&owner).into_iter().flatten();
+            found.extend(traits.filter_map(|of_trait| declared(*of_trait)).next());
+        }
+        for implementor in self.implementors.get(&owner).into_iter().flatten() {
+            found.extend(own(*implementor));
+        }
+        if self.implementors.contains_key(&owner) || found.is_empty() {
+            found.extend(declared(owner).filter(|id| !found.contains(id)));
+        }
+        found.truncate(MAX_CANDIDATES);
+        found
+    }
+
+    /// A type's consts by a name, likewise.
+    pub(crate) fn type_consts(&self, owner: StructId, name: &str) -> Vec<ConstId> {
         let find = |id: StructId| self.type_consts.get(&(id, name.to_owned())).copied();
         let given = || self.traits.get(&owner)?.iter().find_map(|of_trait| find(*of_trait));
-        find(owner).or_else(given)
+        let mut found: Vec<ConstId> = find(owner).or_else(given).into_iter().collect();
+        let implementors = self.implementors.get(&owner).into_iter().flatten();
+        found.extend(implementors.filter_map(|id| find(*id)));
+        found.truncate(MAX_CANDIDATES);
+        found
     }
 
     /// The innermost module or block around a place.
@@ -260,20 +293,5 @@ impl Program {
         });
         let file = self.file_modules.get(place.file.index()).copied().flatten();
         around.min().map_or(file.unwrap_or_default(), |(_, id)| id)
-    }
-
-    /// Several implementations of a trait's method make it unknown to callers of the trait, however many there are.
-    fn trait_method(&mut self, of_trait: usize, name: String, id: FunctionId) {
-        let key = (of_trait, name);
-        if self.ambiguous.contains(&key) {
-            return;
-        }
-        let known = self.methods.get(&key).and_then(|known| self.functions.get(*known));
-        if known.is_some_and(|entry| entry.ir.body.is_some()) {
-            self.methods.remove(&key);
-            self.ambiguous.insert(key);
-        } else {
-            self.methods.insert(key, id);
-        }
     }
 }

@@ -1,0 +1,141 @@
+//! What leaves early, and where to.
+
+use super::environment::Environment;
+use super::evaluate::Interpreter;
+use super::value::Value;
+
+/// What somebody leaves to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ExitKind {
+    /// The end of a function, a closure or an `async` block.
+    Return,
+    /// The end of the innermost loop.
+    Loop,
+    /// The end of the block or loop of that label.
+    Label(String),
+}
+
+/// A place to leave to, with what those who left brought along.
+#[derive(Debug)]
+pub(super) struct Exit {
+    kind: ExitKind,
+    label: Option<String>,
+    /// How many bindings outlive it.
+    length: usize,
+    pub value: Value,
+    pub after: Option<Environment>,
+    /// What those left behind who go round again.
+    pub again: Option<Environment>,
+}
+
+impl Exit {
+    pub(super) fn new(kind: ExitKind, label: Option<&str>, length: usize) -> Self {
+        let label = label.map(str::to_owned);
+        Self { kind, label, length, value: Value::unknown(), after: None, again: None }
+    }
+
+    fn takes(&self, kind: &ExitKind) -> bool {
+        match kind {
+            ExitKind::Label(label) => {
+                self.label.as_ref() == Some(label) || self.kind == ExitKind::Label(label.clone())
+            }
+            other => self.kind == *other,
+        }
+    }
+}
+
+/// Adds what a way leaves behind to what others did.
+pub(super) fn gather(slot: &mut Option<Environment>, environment: &Environment, length: usize) {
+    let mut environment = environment.clone();
+    environment.truncate(length);
+    match slot {
+        Some(known) => drop(known.join(&environment)),
+        None => *slot = Some(environment),
+    }
+}
+
+impl Interpreter<'_> {
+    /// Leaves with a value; what follows is not reached.
+    pub(super) fn leave(&mut self, kind: &ExitKind, value: Value) {
+        if self.frame.is_dead {
+            return;
+        }
+        self.frame.is_dead = true;
+        if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(kind)) {
+            exit.value.join(&value);
+            gather(&mut exit.after, &self.frame.environment, exit.length);
+        }
+    }
+
+    /// What an early way out may hand out: whether it is taken is not known, so what follows is reached, too.
+    pub(super) fn hand_out(&mut self, value: &Value) {
+        let out = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(&ExitKind::Return));
+        if let Some(exit) = out {
+            exit.value.join(value);
+        }
+    }
+
+    /// `continue`
+    pub(super) fn go_round(&mut self, label: Option<&str>) {
+        if self.frame.is_dead {
+            return;
+        }
+        self.frame.is_dead = true;
+        self.frame.rounds += 1;
+        let kind = label.map_or(ExitKind::Loop, |label| ExitKind::Label(label.to_owned()));
+        if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(&kind)) {
+            gather(&mut exit.again, &self.frame.environment, exit.length);
+        }
+    }
+
+    /// Macros that end the function, or the program.
+    pub(super) fn diverge(&mut self, name: &str) {
+        match name {
+            "bail" => self.leave(&ExitKind::Return, Value::unknown()),
+            "panic" | "todo" | "unimplemented" | "unreachable" => self.frame.is_dead = true,
+            _ => {}
+        }
+    }
+
+    /// Runs what can be left early; whoever does comes out here.
+    pub(super) fn catching(
+        &mut self,
+        kind: ExitKind,
+        label: Option<&str>,
+        run: impl FnOnce(&mut Self) -> Value,
+    ) -> Value {
+        let length = self.frame.environment.len();
+        self.frame.exits.push(Exit::new(kind, label, length));
+        let mut value = run(self);
+        let Some(exit) = self.frame.exits.pop() else { return value };
+        self.frame.environment.truncate(length);
+        if let Some(after) = &exit.after {
+            match self.frame.is_dead {
+                true => self.frame.environment = after.clone(),
+                false => drop(self.frame.environment.join(after)),
+            }
+            self.frame.is_dead = false;
+        }
+        value.join(&exit.value);
+        value
+    }
+
+    /// Whether a loop of the running function, closure or `async` block is being run.
+    fn is_in_loop(&self) -> bool {
+        let inner = self.frame.exits.iter().rev().take_while(|exit| exit.kind != ExitKind::Return);
+        inner.into_iter().any(|exit| exit.kind == ExitKind::Loop)
+    }
+
+    /// Runs what is done about a 429: who gives up then, or comes round again without a wait, has not backed off.
+    pub(super) fn answer_throttling(&mut self, looked: bool, run: impl FnOnce(&mut Self) -> Value) -> Value {
+        let rounds = self.frame.rounds;
+        let value = run(self);
+        if self.frame.is_dead && self.is_in_loop() {
+            let comes_round = self.frame.rounds > rounds;
+            if !comes_round || !self.frame.sleeps {
+                self.frame.sees_throttling = looked;
+            }
+        }
+        value
+    }
+}

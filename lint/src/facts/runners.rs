@@ -1,0 +1,136 @@
+//! Functions and methods of other crates that run what they are given: executors, threads, timers, services, retries.
+
+use super::evaluate::Interpreter;
+use super::externals::ExternalCall;
+use super::library::is_retry_crate;
+use super::method::Invocation;
+use super::value::{Atom, Value};
+use crate::Place;
+use crate::ir::Expr;
+
+/// What runs its argument and hands on what came of it.
+const RUNNING: &[&str] = &[
+    "block_in_place",
+    "block_on",
+    "catch_unwind",
+    "install",
+    "join_all",
+    "spawn",
+    "spawn_blocking",
+    "spawn_local",
+    "try_join_all",
+    "unblock",
+    "unconstrained",
+];
+
+impl Interpreter<'_> {
+    pub(super) fn runner_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
+        let at = match call.name() {
+            name if RUNNING.contains(&name) => 0,
+            "timeout" | "timeout_at" => 1,
+            // A service: whoever calls it runs it.
+            "service_fn" => return call.args.first().cloned(),
+            _ => return None,
+        };
+        Some(self.run(call.args.get(at)?, call.place))
+    }
+
+    pub(super) fn runner_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
+        match (invocation.name(), invocation.args.as_slice()) {
+            (name, [work, ..]) if RUNNING.contains(&name) => Some(self.run(work, invocation.place)),
+            // A thread or a task that is waited for.
+            ("join", []) => Some(invocation.receiver.clone()),
+            _ => None,
+        }
+    }
+
+    /// What a closure or function returns; what is something else has been run where it was written.
+    fn run(&mut self, work: &Value, place: Place) -> Value {
+        let mut result = Value::unknown();
+        for atom in &work.atoms {
+            let value = Value::from(atom.clone());
+            let value = match atom {
+                Atom::Closure(_) | Atom::Function(_) => self.call_value(&value, &[], place),
+                _ => value,
+            };
+            result.join(&value);
+        }
+        result
+    }
+
+    /// Methods of a closure or a function: a service that is called, or one that a crate's trait repeats.
+    pub(super) fn callable_method(&mut self, callee: &Atom, invocation: &Invocation<'_>) -> Option<Value> {
+        let callee = Value::from(callee.clone());
+        match invocation.name() {
+            name if name.starts_with("retry") => Some(self.call_retried(&callee, invocation.place)),
+            "call" | "call_once" | "oneshot" => {
+                Some(self.call_value(&callee, &invocation.args, invocation.place))
+            }
+            _ => None,
+        }
+    }
+
+    /// Methods of something that a crate which tries again made: a policy runs what it is given.
+    pub(super) fn retrying_method(&mut self, path: &[String], invocation: &Invocation<'_>) -> Option<Value> {
+        let root = path.first()?;
+        let is_layer = root == "tower" && path.iter().any(|segment| segment == "RetryLayer");
+        if is_layer && invocation.name() == "layer" {
+            return Some(self.retrying_service(invocation.args.first()));
+        }
+        let runs = ["call", "retry", "run", "spawn", "start"];
+        if !is_retry_crate(root) || !runs.iter().any(|verb| invocation.name().starts_with(verb)) {
+            return None;
+        }
+        let mut result = Value::unknown();
+        for arg in &invocation.args {
+            let value = self.call_retried(arg, invocation.place);
+            result.join(&value);
+        }
+        Some(result)
+    }
+
+    /// `mem::replace`, `take` and `swap`: they write to what they are given.
+    pub(super) fn memory_call(&mut self, path: &[String], values: &[Value], args: &[Expr]) -> Option<Value> {
+        let [.., owner, name] = path else { return None };
+        if owner != "mem" {
+            return None;
+        }
+        let old = values.first()?.clone();
+        match (name.as_str(), args) {
+            ("replace", [target, _]) => self.store(target, values.get(1)?.clone()),
+            ("take", [target]) => self.store(target, Value::unknown()),
+            ("swap", [one, other]) => {
+                self.store(one, values.get(1)?.clone());
+                self.store(other, old);
+                return Some(Value::unknown());
+            }
+            _ => return None,
+        }
+        Some(old)
+    }
+
+    /// What an iterator's or an option's closure is handed.
+    pub(super) fn handed_to_closure(&self, invocation: &Invocation<'_>, element: &Value) -> Vec<Value> {
+        match invocation.name() {
+            "fold" | "rfold" | "scan" | "try_fold" => {
+                vec![invocation.args.first().cloned().unwrap_or_default(), element.clone()]
+            }
+            "reduce" | "try_reduce" => vec![element.clone(), element.clone()],
+            _ => vec![element.clone()],
+        }
+    }
+}
+
+/// What iterators make of their elements without a closure, or whatever a closure says.
+pub(super) fn iterator_method(invocation: &Invocation<'_>, element: &Value) -> Option<Value> {
+    let other = || invocation.args.first().map(Value::element).unwrap_or_default();
+    match invocation.name() {
+        "enumerate" => Some(Atom::list(vec![Atom::tuple(vec![Value::unknown(), element.clone()])])),
+        "zip" => Some(Atom::list(vec![Atom::tuple(vec![element.clone(), other()])])),
+        "chain" => Some(invocation.receiver.clone().joined(&Atom::list(vec![other()]))),
+        "filter" | "inspect" | "skip_while" | "sorted_by" | "sorted_by_key" | "take_while" => {
+            Some(invocation.receiver.clone())
+        }
+        _ => None,
+    }
+}

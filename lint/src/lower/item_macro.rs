@@ -1,0 +1,91 @@
+//! Macros that stand where items do: those of the file, and those that declare statics.
+
+use super::Lowering;
+use super::expand::{MAX_EXPANSIONS, expand, read_rules};
+use crate::ir::{Expr, ExprKind, Item};
+use proc_macro2::TokenStream;
+use std::rc::Rc;
+use syn::Token;
+use syn::parse::{ParseStream, Parser};
+
+/// A static that a macro declares.
+struct Static {
+    attributes: Vec<syn::Attribute>,
+    name: syn::Ident,
+    ty: syn::Type,
+    value: syn::Expr,
+}
+
+impl Lowering<'_> {
+    /// The items that a macro stands for, where that is known; rules are remembered on the way.
+    pub(super) fn macro_items(&mut self, node: &syn::ItemMacro) -> Option<Vec<Item>> {
+        let name = node.mac.path.segments.last()?.ident.to_string();
+        let place = self.between(node.mac.bang_token.span, node.mac.delimiter.span().close());
+        if let (Some(own), "macro_rules") = (&node.ident, name.as_str()) {
+            self.macros.insert(own.to_string(), Rc::new(read_rules(node.mac.tokens.clone())));
+            return None;
+        }
+        if matches!(name.as_str(), "lazy_static" | "thread_local") {
+            let statics = statics.parse2(node.mac.tokens.clone()).ok()?;
+            if !self.attributes_hold(&node.attrs, Some(place)) {
+                return Some(Vec::new());
+            }
+            let constant = |found: Static| {
+                let place = self.place(found.name.span());
+                self.constant(&found.attributes, place, found.name.to_string(), &found.ty, found.value)
+            };
+            return Some(statics.into_iter().filter_map(constant).collect());
+        }
+        let expanded = self.expanded(&node.mac)?;
+        let file = syn::parse2::<syn::File>(expanded).ok()?;
+        if !self.attributes_hold(&node.attrs, Some(place)) {
+            return Some(Vec::new());
+        }
+        self.expansions += 1;
+        let items = self.items(file.items);
+        self.expansions -= 1;
+        Some(items)
+    }
+
+    /// What a call of one of the file's own macros stands for.
+    fn expanded(&self, call: &syn::Macro) -> Option<TokenStream> {
+        let name = call.path.get_ident()?.to_string();
+        let rules = self.macros.get(&name).filter(|_| self.expansions < MAX_EXPANSIONS)?;
+        expand(rules, &call.tokens)
+    }
+
+    /// A call of one of the file's own macros as the expression that it stands for.
+    pub(super) fn expanded_expr(&mut self, call: &syn::Macro) -> Option<Expr> {
+        let expanded = self.expanded(call)?;
+        let place = self.path_place(&call.path).to(self.place(call.delimiter.span().close()));
+        self.expansions += 1;
+        let expr = match syn::parse2::<syn::Expr>(expanded.clone()) {
+            Ok(expr) => Some(self.expr(expr)),
+            Err(_) => syn::Block::parse_within.parse2(expanded).ok().map(|stmts| {
+                let block = self.stmts(place, stmts);
+                Expr { place, kind: ExprKind::Block(Box::new(block)) }
+            }),
+        };
+        self.expansions -= 1;
+        expr
+    }
+}
+
+/// `static ref NAME: Type = value;` and `static NAME: Type = const { value };`
+fn statics(input: ParseStream<'_>) -> syn::Result<Vec<Static>> {
+    let mut found = Vec::new();
+    while !input.is_empty() {
+        let attributes = input.call(syn::Attribute::parse_outer)?;
+        input.parse::<syn::Visibility>()?;
+        input.parse::<Token![static]>()?;
+        input.parse::<Option<Token![ref]>>()?;
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value = input.parse()?;
+        input.parse::<Option<Token![;]>>()?;
+        found.push(Static { attributes, name, ty, value });
+    }
+    Ok(found)
+}
