@@ -29,6 +29,7 @@ mod outcome;
 mod parts;
 mod pattern;
 mod program;
+mod reach;
 mod runners;
 mod secrets;
 mod sinks;

@@ -55,6 +55,12 @@ impl Interpreter<'_> {
                 self.bind(&pair.0, &value);
                 Value::unknown()
             }
+            ExprKind::Range(start, end) => {
+                for end in [start, end].into_iter().flatten() {
+                    self.eval(end);
+                }
+                Value::unknown()
+            }
             ExprKind::Other(parts) => {
                 for part in parts {
                     self.eval(part);

@@ -5,6 +5,7 @@ use super::event::{Event, EventKind};
 use super::exit::Exit;
 use super::memo::Memo;
 use super::program::FieldTable;
+use super::reach::Reach;
 use super::secrets::{Secret, secret_by_variable};
 use super::switches::{negated, united};
 use super::text::{Part, Text};
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 
 /// How many expressions one entry may evaluate, calls included, whether or not their outcome was known already: so the bound
 /// is met in the same place whoever was first.
-const MAX_STEPS: usize = 1_000_000;
+pub(super) const MAX_STEPS: usize = 1_000_000;
 /// How many events one function keeps.
 const MAX_EVENTS: usize = 4_096;
 /// How deep expressions nest, through all calls: a worker's stack holds many more.
@@ -101,6 +102,8 @@ pub(super) struct Frame {
     pub sees_throttling: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
     pub touches_twilio: bool,
+    /// What it runs.
+    pub reach: Reach,
 }
 
 impl Interpreter<'_> {
@@ -110,14 +113,14 @@ impl Interpreter<'_> {
         }
         self.steps += 1;
         if self.steps > MAX_STEPS {
-            self.memo.depend_on_entry();
+            self.give_up();
             if !std::mem::replace(&mut self.is_exhausted, true) {
                 self.cuts.insert((expr.place, "the function takes more steps than are followed"));
             }
             return Value::unknown();
         }
         if self.depth > MAX_DEPTH {
-            self.memo.depend_on_entry();
+            self.give_up();
             self.cuts.insert((expr.place, "calls nest deeper than is followed"));
             return Value::unknown();
         }
@@ -134,6 +137,12 @@ impl Interpreter<'_> {
         self.note_hosts(&value, expr.place);
         self.note_credentials(&value, expr.place);
         value
+    }
+
+    /// A bound was met: whether what is left out is about Twilio is not known, so a second look has to say that it was.
+    fn give_up(&mut self) {
+        self.memo.depend_on_entry();
+        self.frame.touches_twilio |= self.is_shallow;
     }
 
     pub(super) fn eval_quietly(&mut self, expr: &Expr) -> Value {
@@ -216,12 +225,6 @@ impl Interpreter<'_> {
                 Atom::list(parts)
             }
             ExprKind::Index(pair) => self.index(&pair.0, &pair.1),
-            ExprKind::Range(start, end) => {
-                for end in [start, end].into_iter().flatten() {
-                    self.eval(end);
-                }
-                Value::unknown()
-            }
             ExprKind::Binary(op, pair) => self.binary(*op, &pair.0, &pair.1),
             ExprKind::Assign(pair) => {
                 let value = self.eval(&pair.1);

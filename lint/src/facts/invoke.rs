@@ -1,10 +1,11 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
 use super::environment::{Environment, Written};
-use super::evaluate::{Frame, Interpreter, MAX_DEPTH};
+use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
 use super::event::{Event, EventKind};
 use super::exit::ExitKind;
 use super::memo::Call;
+use super::reach::Reach;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
@@ -45,6 +46,10 @@ pub(super) struct Summary {
     pub diverges: bool,
     /// Functions further out that it called again.
     pub recursive: BTreeSet<FunctionId>,
+    /// What it runs, itself included; consts are numbered behind the functions.
+    pub reach: Reach,
+    /// Closures that it ran and hands out.
+    pub ran: BTreeSet<Place>,
 }
 
 impl Interpreter<'_> {
@@ -87,6 +92,7 @@ impl Interpreter<'_> {
             _ => None,
         });
         self.frame.pending.extend(handed);
+        self.invoked.extend(summary.ran.iter().copied());
         summary.value.clone().seen_from(place)
     }
 
@@ -94,10 +100,8 @@ impl Interpreter<'_> {
     pub(super) fn outcome(&mut self, call: Call) -> Arc<Summary> {
         let level = self.stack.len();
         let can_keep = !call.1.iter().any(Value::holds_closure);
-        if can_keep
-            && let Some(known) = self.memo.get(&call, level)
-            && self.depth + known.depth <= MAX_DEPTH
-        {
+        if can_keep && let Some(known) = self.known(&call, level) {
+            self.frame.reach.extend(&known.reach);
             self.steps += known.cost;
             self.max_depth = self.max_depth.max(self.depth + known.depth);
             return known;
@@ -115,7 +119,20 @@ impl Interpreter<'_> {
         if !self.memo.leave(kept, level, outer_depends, own_steps) {
             self.all_steps += own_steps;
         }
+        self.frame.reach.extend(&summary.reach);
         summary
+    }
+
+    fn known(&mut self, call: &Call, level: usize) -> Option<Arc<Summary>> {
+        let functions = self.program.functions.len();
+        let (stack, consts) = (&self.stack, &self.consts);
+        let runs = |reach: &Reach| {
+            stack.iter().any(|id| reach.contains(*id))
+                || consts.iter().any(|id| reach.contains(functions + id))
+        };
+        let (depth, steps) = (self.depth, self.steps);
+        let fits = |known: &Summary| depth + known.depth <= MAX_DEPTH && steps + known.cost <= MAX_STEPS;
+        self.memo.get(call, level, runs, fits)
     }
 
     /// What a function does with arguments, and whether these were followed; nothing where it is being run already.
@@ -207,7 +224,7 @@ impl Interpreter<'_> {
     }
 
     /// Interprets a function's body with given arguments.
-    pub(super) fn summarise(
+    fn summarise(
         &mut self,
         id: FunctionId,
         args: &[Value],
@@ -215,13 +232,48 @@ impl Interpreter<'_> {
         is_validating: bool,
     ) -> Summary {
         let Some(entry) = self.program.functions.get(id) else { return Summary::default() };
-        let function = Arc::clone(&entry.ir);
         let frame = self.frame_of(entry, args, is_retried, is_validating);
         let outer = std::mem::replace(&mut self.frame, frame);
         let was_dry = std::mem::replace(&mut self.is_dry, false);
+        let closure_depth = std::mem::take(&mut self.closure_depth);
         let invoked = std::mem::take(&mut self.invoked);
-        self.stack.push(id);
         let outer_recursive = std::mem::take(&mut self.recursive);
+        self.stack.push(id);
+        let mut summary = self.run_body(entry, args);
+        self.stack.pop();
+        self.is_dry = was_dry;
+        self.closure_depth = closure_depth;
+        let handed_out = summary.value.atoms.iter().filter_map(closure_place);
+        summary.ran = handed_out.filter(|place| self.invoked.contains(place)).collect();
+        self.invoked.extend(invoked);
+        let mut frame = std::mem::replace(&mut self.frame, outer);
+        let is_recursive = self.recursive.remove(&id);
+        summary.recursive = std::mem::replace(&mut self.recursive, outer_recursive);
+        self.recursive.extend(summary.recursive.iter().copied());
+        if is_recursive && frame.sleeps && frame.sees_throttling {
+            // It calls itself after a wait: what a loop that tries again does.
+            frame.events.iter_mut().for_each(retry_event);
+            (frame.sleeps, frame.sees_throttling) = (false, false);
+        }
+        if frame.touches_twilio {
+            self.touched.insert(id);
+        }
+        frame.reach.insert(id);
+        Summary {
+            events: frame.events,
+            writes: frame.writes,
+            written: frame.written,
+            sleeps: frame.sleeps,
+            sees_throttling: frame.sees_throttling,
+            touches_twilio: frame.touches_twilio,
+            reach: frame.reach,
+            ..summary
+        }
+    }
+
+    /// What a body leaves behind, and what is known of that beside the frame it ran in.
+    fn run_body(&mut self, entry: &FunctionEntry, args: &[Value]) -> Summary {
+        let function = Arc::clone(&entry.ir);
         self.bind_params(&function, args);
         self.note_traced(&function);
         let start = self.frame.environment.clone();
@@ -239,34 +291,7 @@ impl Interpreter<'_> {
         if value.is_unknown() && !diverges {
             value = self.value_of_type(entry.module, &function.output, function.place);
         }
-        self.stack.pop();
-        self.is_dry = was_dry;
-        self.invoked.extend(invoked);
-        let mut frame = std::mem::replace(&mut self.frame, outer);
-        let is_recursive = self.recursive.remove(&id);
-        let recursive = std::mem::replace(&mut self.recursive, outer_recursive);
-        self.recursive.extend(recursive.iter().copied());
-        if is_recursive && frame.sleeps && frame.sees_throttling {
-            // It calls itself after a wait: what a loop that tries again does.
-            frame.events.iter_mut().for_each(retry_event);
-            (frame.sleeps, frame.sees_throttling) = (false, false);
-        }
-        if frame.touches_twilio {
-            self.touched.insert(id);
-        }
-        Summary {
-            value: value.bounded(),
-            events: frame.events,
-            writes: frame.writes,
-            outputs,
-            written: frame.written,
-            sleeps: frame.sleeps,
-            sees_throttling: frame.sees_throttling,
-            touches_twilio: frame.touches_twilio,
-            diverges,
-            recursive,
-            ..Summary::default()
-        }
+        Summary { value: value.bounded(), outputs, diverges, ..Summary::default() }
     }
 
     fn frame_of(

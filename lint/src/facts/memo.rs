@@ -2,6 +2,7 @@
 //! first finds the same. Those that a circle of calls or a bound cut short hold only as long as the calls around them run.
 
 use super::invoke::Summary;
+use super::reach::Reach;
 use super::value::Value;
 use crate::resolve::{ConstId, FunctionId};
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ pub(super) struct KnownConst {
     pub sees_throttling: bool,
     /// How many steps it takes.
     pub cost: usize,
+    /// What making it runs.
+    pub reach: Reach,
 }
 
 /// What all threads know.
@@ -48,7 +51,7 @@ pub(super) struct Memo<'p> {
     shared: &'p Shared,
     /// For each running call, what holds until it ends.
     passing: Vec<BTreeMap<Call, Arc<Summary>>>,
-    /// The outermost running call that what was found out since the last `enter` hangs on.
+    /// What that was found out since the last `enter` hangs on: the entry if 0, else a running call counted from 1.
     depends: usize,
 }
 
@@ -59,7 +62,7 @@ impl<'p> Memo<'p> {
 
     /// What is found out now hangs on a running call.
     pub(super) fn depend_on(&mut self, level: usize) {
-        self.depends = self.depends.min(level);
+        self.depends = self.depends.min(level + 1);
     }
 
     /// What is found out now hangs on how the interpretation came here.
@@ -72,24 +75,31 @@ impl<'p> Memo<'p> {
     }
 
     /// Whether what was found out since `take_depends` hangs on none of the calls around it.
-    pub(super) fn put_depends_back(&mut self, outer: usize, level: usize) -> bool {
+    pub(super) fn put_depends_back(&mut self, outer: usize) -> bool {
         let own = std::mem::replace(&mut self.depends, outer);
-        if own < level {
-            self.depend_on(own);
-        }
+        self.depends = self.depends.min(own);
         own == usize::MAX
     }
 
-    pub(super) fn get(&mut self, call: &Call, level: usize) -> Option<Arc<Summary>> {
+    /// What a call is known to do, if it would do just that here: where nothing of it is running already, so that no circle
+    /// would be cut, and no bound be met.
+    pub(super) fn get(
+        &mut self,
+        call: &Call,
+        level: usize,
+        runs: impl Fn(&Reach) -> bool,
+        fits: impl Fn(&Summary) -> bool,
+    ) -> Option<Arc<Summary>> {
         let known = self.passing.iter().enumerate().find_map(|(at, kept)| Some((at, kept.get(call)?)));
-        if let Some((at, known)) = known {
+        if let Some((at, known)) = known.filter(|(_, known)| fits(known)) {
             let known = Arc::clone(known);
             self.depend_on(at);
             return Some(known);
         }
         let outcomes = self.shared.outcomes.get(call.0)?.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = outcomes.get(call).filter(|known| fits(known) && !runs(&known.reach));
         // An entry runs the closures that it hands out, too.
-        outcomes.get(call).filter(|known| level > 0 || !known.value.holds_closure()).cloned()
+        known.filter(|known| level > 0 || !known.value.holds_closure()).cloned()
     }
 
     /// A call begins.
@@ -108,19 +118,18 @@ impl<'p> Memo<'p> {
     ) -> bool {
         self.passing.pop();
         let own = std::mem::replace(&mut self.depends, outer);
-        let hangs = own < level;
+        let hangs = own <= level;
         if hangs {
-            self.depend_on(own);
+            self.depends = self.depends.min(own);
         }
         let Some((call, summary)) = kept else { return false };
         if hangs {
-            if let Some(passing) = self.passing.get_mut(own) {
+            if let Some(passing) = self.passing.get_mut(own.saturating_sub(1)) {
                 passing.insert(call, summary);
             }
             return false;
         }
-        // At level 0 the entry itself may have been cut short.
-        if level == 0 && (own == 0 || summary.value.holds_closure()) {
+        if level == 0 && summary.value.holds_closure() {
             return false;
         }
         let Some(outcomes) = self.shared.outcomes.get(call.0) else { return false };

@@ -88,7 +88,11 @@ impl Interpreter<'_> {
     /// A const's or static's value, interpreted where it stands; its own events are its own entry's.
     pub(super) fn constant(&mut self, id: ConstId) -> Value {
         let Some(entry) = self.program.consts.get(id) else { return Value::unknown() };
-        if let Some(known) = self.memo.constant(id) {
+        let number = self.program.functions.len() + id;
+        let known = self.memo.constant(id);
+        let known = known.filter(|known| !self.stack.iter().any(|id| known.reach.contains(*id)));
+        if let Some(known) = known {
+            self.frame.reach.extend(&known.reach);
             self.frame.touches_twilio |= known.touches_twilio;
             self.frame.sees_throttling |= known.sees_throttling;
             self.steps += known.cost;
@@ -104,7 +108,9 @@ impl Interpreter<'_> {
         let frame = Frame { module: entry.module, is_quiet: true, ..Frame::default() };
         let outer = std::mem::replace(&mut self.frame, frame);
         let value = self.eval(&entry.value);
-        let inner = std::mem::replace(&mut self.frame, outer);
+        let mut inner = std::mem::replace(&mut self.frame, outer);
+        inner.reach.insert(number);
+        self.frame.reach.extend(&inner.reach);
         self.consts.pop();
         // `OnceLock::new()` says nothing of what will be in it; the type does.
         let is_vague = value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
@@ -113,10 +119,16 @@ impl Interpreter<'_> {
         self.frame.touches_twilio |= inner.touches_twilio;
         self.frame.sees_throttling |= inner.sees_throttling;
         // Inside a circle of consts, or of calls, a value is not the last word.
-        if self.memo.put_depends_back(outer_depends, self.stack.len()) && self.consts.is_empty() {
+        if self.memo.put_depends_back(outer_depends) && self.consts.is_empty() {
             let (touches_twilio, sees_throttling) = (inner.touches_twilio, inner.sees_throttling);
             let cost = self.steps - before;
-            let known = KnownConst { value: value.clone(), touches_twilio, sees_throttling, cost };
+            let known = KnownConst {
+                value: value.clone(),
+                touches_twilio,
+                sees_throttling,
+                cost,
+                reach: inner.reach,
+            };
             self.memo.keep_constant(id, known, std::mem::take(&mut self.all_steps));
         }
         self.all_steps += outer_steps;

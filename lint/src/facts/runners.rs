@@ -32,12 +32,17 @@ impl Interpreter<'_> {
             "service_fn" => return call.args.first().cloned(),
             _ => return None,
         };
-        Some(self.run(call.args.get(at)?, call.place))
+        let value = self.run(call.args.get(at)?, call.place);
+        // A task or a deadline puts a `Result` of its own around it, whose error is no error of Twilio's.
+        Some(if matches!(call.name(), "block_on" | "unconstrained") { value } else { value.succeeded() })
     }
 
     pub(super) fn runner_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
         match (invocation.name(), invocation.args.as_slice()) {
-            (name, [work, ..]) if RUNNING.contains(&name) => Some(self.run(work, invocation.place)),
+            ("block_on", [work]) => Some(self.run(work, invocation.place)),
+            (name, [work, ..]) if RUNNING.contains(&name) => {
+                Some(self.run(work, invocation.place).succeeded())
+            }
             // A thread or a task that is waited for.
             ("join", []) => Some(invocation.receiver.clone()),
             _ => None,
