@@ -16,8 +16,7 @@ impl Interpreter<'_> {
         let name = invocation.name();
         if library.is_twilio() {
             self.note_setter(invocation);
-            let sends = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
-            if sends.iter().any(|verb| name.starts_with(verb)) {
+            if library.sends_by(name, invocation.args.len()) {
                 let request = Atom::Request(Request::new(client, Text::default())).into();
                 return Some(self.send(&request, invocation.call.name_place));
             }

@@ -328,7 +328,8 @@ impl Interpreter<'_> {
         }
         self.hand_tls(call.args, call.name_place);
         let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
-        if call.path.iter().any(|segment| segment == "apis") && is_free {
+        let is_operation = is_free && library.sends_by(call.name(), call.args.len());
+        if call.path.iter().any(|segment| segment == "apis") && is_operation {
             self.unnamed_callbacks(call);
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();

@@ -56,6 +56,25 @@ impl Library {
         }
     }
 
+    /// Whether a method of a crate for Twilio sends, going by the crate's own names; the others build or set something.
+    pub(crate) fn sends_by(self, name: &str, arguments: usize) -> bool {
+        match self {
+            Library::Twilio("twilio") => matches!(name, "make_call" | "send_message"),
+            Library::Twilio("twilio-async") => match name {
+                "created" | "delete" | "execute" | "for_call" | "range" | "redact" | "run" => true,
+                // With an argument it is the address of a picture to send along.
+                "media" => arguments == 0,
+                _ => false,
+            },
+            Library::Twilio("twilly") => matches!(name, "create" | "delete" | "get" | "list" | "update"),
+            Library::Twilio(_) => {
+                let verbs = ["create", "delete", "fetch", "get", "list", "make_", "send", "update"];
+                verbs.iter().any(|verb| name.starts_with(verb))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it talks to Twilio alone.
     pub(crate) fn is_twilio(self) -> bool {
         matches!(self, Library::Twilio(_))

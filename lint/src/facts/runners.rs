@@ -28,6 +28,8 @@ impl Interpreter<'_> {
         let at = match call.name() {
             name if RUNNING.contains(&name) => 0,
             "timeout" | "timeout_at" => 1,
+            // A middleware under a condition is what it is without.
+            "new" if call.owner() == "ConditionalMiddleware" => return call.args.first().cloned(),
             // A service: whoever calls it runs it.
             "service_fn" => return call.args.first().cloned(),
             _ => return None,

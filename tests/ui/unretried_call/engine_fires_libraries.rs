@@ -40,6 +40,28 @@ async fn with_the_crate_twilio(client: &twilio::Client) {
     let _ = client.send_message(message).await; //~ unretried_call
 }
 
+async fn with_a_call_of_the_crate_twilio(client: &twilio::Client, call: twilio::OutboundCall<'_>) {
+    let _ = client.make_call(call).await; //~ unretried_call
+}
+
+async fn with_twilio_async(client: &twilio_async::Twilio) {
+    let _ = client.send_msg("+15017122661", "+15558675310", "Hi").run().await; //~ unretried_call
+    let _ = client.recording("RE").delete().await; //~ unretried_call
+    let _ = client.msg("MM").media().await; //~ unretried_call
+}
+
+async fn with_twilly(client: &twilly::Client) {
+    let _ = client.accounts().get(None).await; //~ unretried_call
+}
+
+async fn a_middleware_under_a_condition_that_only_traces() {
+    let middleware = reqwest_tracing::TracingMiddleware::default();
+    let client = reqwest_middleware::ClientBuilder::new(reqwest::Client::new())
+        .with(reqwest_conditional_middleware::ConditionalMiddleware::new(middleware, |_| true))
+        .build();
+    let _ = client.get(ACCOUNTS).send().await; //~ unretried_call
+}
+
 async fn with_twilio_openapi(configuration: &twilio_openapi::apis::configuration::Configuration) {
     use twilio_openapi::apis::default_api::fetch_balance as balance;
     let _ = balance(configuration, Default::default()).await; //~ unretried_call
