@@ -80,4 +80,4 @@ pub const RETRYING: &str = "fn retrying() -> reqwest_middleware::ClientWithMiddl
 }";
 
 /// Generated code.
-pub const API: &str = "mod api { ringfence::include_api!(); }";
+pub const API: &str = "ringfence::include_api!(); use self::twilio as api;";

@@ -149,7 +149,7 @@ fn hardcoded() -> Planting {
 }
 
 fn hardcoded_text() -> Planting {
-    let ours = "let account = ringfence::AccountSid::new(std::env::var(\"TWILIO_ACCOUNT_SID\").unwrap_or_default())?;
+    let ours = "let account = std::env::var(\"TWILIO_ACCOUNT_SID\")?.parse::<ringfence::AccountSid>()?;
         let key = ringfence::ApiKey::new(std::env::var(\"TWILIO_API_KEY\").unwrap_or_default(), {v})?;
         let client = ringfence::Client::builder(account, key).build()?;
         api::api_v2010::fetch_balance().send(&client).await?;";

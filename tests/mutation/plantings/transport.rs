@@ -108,7 +108,7 @@ pub fn callbacks() -> Vec<Sink> {
                 "let configuration = twilio_openapi::apis::configuration::Configuration::default(); let url = {{v}};\n{}",
                 again(
                     "twilio_openapi::apis::default_api::update_application(&configuration, \"account\", \"application\", \
-                     None, None, None, None, None, Some(url), None, None, None, None, None, None, None, None, None, None).await"
+                     None, None, None, None, None, None, Some(url), None, None, None, None, None, None, None, None).await"
                 )
             ),
         ),
@@ -322,7 +322,7 @@ fn pinned() -> Planting {
         ),
         sinks: vec![
             with_reqwest("reqwest", ".add_root_certificate(leaf)"),
-            with_reqwest("reqwest, alone", ".tls_built_in_root_certs(false).add_root_certificate(leaf)"),
+            with_reqwest("reqwest, beside others", ".tls_certs_merge([leaf])"),
             with_reqwest("reqwest 0.13", ".tls_certs_only([leaf])"),
             Sink::blocking("ureq", format!("{ureq} {call}{}", again_blocking("agent.get(url).call()"))),
             Sink::blocking("curl", format!("{curl}\n{}", again_blocking("easy.perform()"))),

@@ -42,7 +42,7 @@ fn permits() -> Vec<Planting> {
             "struct Report; {attribute} impl Report {{ async fn unretried() -> Outcome {{ {call} Ok(()) }} }}"
         );
         let module = format!(
-            "{attribute} mod report {{ pub async fn unretried() -> super::Outcome {{ {call} Ok(()) }} }}"
+            "{attribute} mod report {{ pub async fn unretried() -> Result<(), Box<dyn std::error::Error>> {{ {call} Ok(()) }} }}"
         );
         let comment = format!(
             "async fn unretried() -> Outcome {{\n// {}\n{call}\nOk(()) }}",
@@ -64,12 +64,12 @@ fn permits() -> Vec<Planting> {
     let pairs = [
         ("missing_reason", positions(&without, CALL)),
         ("missing_reason", positions(&blank, CALL)),
-        ("unfulfilled_permit", positions(&with, "tick();")),
+        ("unfulfilled_permit", positions(&with, "std::hint::black_box(1);")),
     ];
     for (lint, bad) in pairs {
         for ((name, bad), (_, good)) in bad.into_iter().zip(positions(&with, CALL)) {
             let (bad, good): (&'static str, &'static str) = (bad.leak(), good.leak());
-            let sink = Sink::blocking(name, "const AREA: &str = \"twilio\"; fn tick() {} {v}");
+            let sink = Sink::blocking(name, "const AREA: &str = \"twilio\"; {v}");
             plantings.push(Planting { lint, hole: Hole::form(bad, good), sinks: vec![sink] });
         }
     }
