@@ -144,7 +144,7 @@ fn discarded() -> Vec<Planting> {
             vec![ours("unwrap_or_else", "let balance = CALL{v}")],
         ),
         form(
-            ".map_err(|error| error.status().map_or(0, |status| status.as_u16()).to_string())?;",
+            ".map_err(|error| error.status().unwrap_or_default().to_string())?;",
             ".map_err(|error| error.to_string())?;",
             vec![ours("status alone", "let balance = CALL{v}")],
         ),
