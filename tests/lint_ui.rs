@@ -14,6 +14,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
     CrateInput, ItemContext, LINTS, Level, Levels, Report, Sources, TargetKind, check_crate, check_item,
 };
+use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -31,17 +32,9 @@ fn ui() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")
 }
 
-/// Lints that other cases break by the way, since they do nothing with what they send and permit where nothing is found: only
-/// their own cases are about that.
-const BY_THE_WAY: [&str; 2] = ["request_id_discarded", "unfulfilled_permit"];
-
 fn levels(root: &Path) -> Levels {
     let mut levels = Levels::default();
-    for lint in BY_THE_WAY {
-        if !root.iter().any(|folder| folder == lint) {
-            levels.set(lint, Level::Allow).unwrap();
-        }
-    }
+    beside(root).for_each(|lint| levels.set(lint, Level::Allow).unwrap());
     levels
 }
 

@@ -1,6 +1,7 @@
 //! The ui cases through the build-script door: what it says is what the markers say.
 
 use super::WORKSPACE;
+use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
 use std::collections::BTreeSet;
 use std::fs;
@@ -82,7 +83,8 @@ fn the_build_script_says_what_the_markers_say() {
             assert!(!generated.contains(&secret), "{}: a secret is spoken", case.display());
         }
         let (marked, found) = (markers(&text), spoken(&generated, "src/main.rs"));
-        for (line, lint) in marked.symmetric_difference(&found) {
+        let differing = marked.symmetric_difference(&found);
+        for (line, lint) in differing.filter(|(_, lint)| !beside(&case).any(|other| other == lint)) {
             faults.push(format!("{}:{line}: {lint}", case.display()));
         }
         judged += 1;

@@ -2,4 +2,5 @@
 
 pub mod corpus;
 pub mod operations;
+pub mod sidelines;
 pub mod templates;

@@ -1,0 +1,11 @@
+//! What the lints' ui cases break without being about it.
+
+use std::path::Path;
+
+/// Lints that cases break by the way, since they do nothing with what they send and permit where nothing is found.
+const BY_THE_WAY: [&str; 2] = ["request_id_discarded", "unfulfilled_permit"];
+
+/// The lints that do not count in a case: only the cases in their own folders are about them.
+pub fn beside(case: &Path) -> impl Iterator<Item = &'static str> + '_ {
+    BY_THE_WAY.into_iter().filter(|lint| !case.iter().any(|folder| folder == *lint))
+}
