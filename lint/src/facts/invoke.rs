@@ -9,7 +9,7 @@ use super::reach::Reach;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use crate::ir::{Expr, Function, Pat};
+use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt};
 use crate::resolve::{FunctionEntry, FunctionId, StructId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -77,6 +77,7 @@ impl Interpreter<'_> {
                 *arg = self.converted(std::mem::take(arg), target, entry.module, &param.ty);
             }
         }
+        let passed = passes_on(&entry.ir).and_then(|at| args.get(at)).cloned();
         let Some((summary, is_followed)) = self.summary(id, args, place) else {
             return self.value_of_type(entry.module, &entry.ir.output, place);
         };
@@ -93,7 +94,10 @@ impl Interpreter<'_> {
         });
         self.frame.pending.extend(handed);
         self.invoked.extend(summary.ran.iter().copied());
-        summary.value.clone().seen_from(place)
+        match passed.filter(|passed| !is_followed && !passed.is_unknown()) {
+            Some(passed) => passed,
+            None => summary.value.clone().seen_from(place),
+        }
     }
 
     /// What a call does: known, or found out now.
@@ -430,6 +434,17 @@ impl Interpreter<'_> {
         self.frame.is_retried = before;
         value
     }
+}
+
+/// The argument that a function gives back as it is, where it does nothing else: it is not followed for that.
+fn passes_on(function: &Function) -> Option<usize> {
+    let ExprKind::Block(block) = &function.body.as_ref()?.kind else { return None };
+    let [Stmt::Expr(last)] = block.stmts.as_slice() else { return None };
+    let ExprKind::Path(path) = &last.kind else { return None };
+    let [name] = path.as_slice() else { return None };
+    let is_it = |param: &Param| matches!(&param.pat, Pat::Bind(bound, None) if bound == name);
+    let at = function.params.iter().position(is_it).filter(|_| block.has_value)?;
+    Some(at + usize::from(function.receives_self))
 }
 
 /// What a function leaves in its `&mut` arguments, where that is something else than it was given.

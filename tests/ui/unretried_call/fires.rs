@@ -146,6 +146,15 @@ async fn host_out_of_a_match(client: &Client, region: Region) -> Result<Response
     client.get(format!("https://{}/2010-04-01", region.host())).send().await //~ unretried_call
 }
 
+fn same<T>(value: T) -> T {
+    value
+}
+
+#[ringfence::enforce]
+async fn through_a_function_that_hands_it_back(client: Client) -> Result<Response, Error> {
+    same(client).get(hosts::ACCOUNTS).send().await //~ unretried_call
+}
+
 fn main() {
     let client = Client::new();
     drop((direct(), const_in_another_module(&client), renamed_import(client.clone()), free_function()));
@@ -153,5 +162,6 @@ fn main() {
     drop((in_a_macro_argument(&client), in_an_async_block(&client), in_a_closure(client.clone())));
     drop((client_in_a_static(), host_out_of_a_match(&client, Region::Ireland)));
     drop(host_out_of_a_match(&client, Region::UnitedStates));
+    drop(through_a_function_that_hands_it_back(client.clone()));
     drop((request_built_apart(&client), retries_switched_off(), polls_without_looking_at_429(&client)));
 }
