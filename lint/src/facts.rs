@@ -4,6 +4,7 @@ mod callbacks;
 mod calls;
 mod certificate;
 mod cipher;
+mod circles;
 mod clients;
 mod collections;
 mod connector;

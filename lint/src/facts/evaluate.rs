@@ -1,5 +1,6 @@
 //! The interpreter: expressions to values.
 
+use super::circles::Circles;
 use super::environment::{Environment, Written};
 use super::event::{Event, EventKind};
 use super::exit::Exit;
@@ -54,6 +55,10 @@ pub(super) struct Interpreter<'p> {
     pub is_dry: bool,
     /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
     pub is_shallow: bool,
+    /// Whether calls are not followed at all: a look at who calls whom.
+    pub is_alone: bool,
+    /// Functions that call one another in circles, and what they do.
+    pub circles: &'p Circles,
     /// Functions that are known to touch Twilio, themselves or in what they call, and those that were seen to.
     pub touching: &'p BTreeSet<FunctionId>,
     pub touched: BTreeSet<FunctionId>,

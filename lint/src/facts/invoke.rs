@@ -1,5 +1,6 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
+use super::circles::InCircle;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
 use super::event::{Event, EventKind};
@@ -50,6 +51,20 @@ pub(super) struct Summary {
     pub reach: Reach,
     /// Closures that it ran and hands out.
     pub ran: BTreeSet<Place>,
+}
+
+impl Summary {
+    /// Whether it says the same to a caller.
+    pub(super) fn tells_the_same(&self, other: &Summary) -> bool {
+        let flags = |summary: &Summary| {
+            (summary.sleeps, summary.sees_throttling, summary.touches_twilio, summary.diverges)
+        };
+        flags(self) == flags(other)
+            && self.value == other.value
+            && self.events == other.events
+            && self.writes == other.writes
+            && self.outputs == other.outputs
+    }
 }
 
 impl Interpreter<'_> {
@@ -146,16 +161,22 @@ impl Interpreter<'_> {
         mut args: Vec<Value>,
         place: Place,
     ) -> Option<(Arc<Summary>, bool)> {
+        if self.is_alone {
+            return None;
+        }
+        let matters = !self.is_shallow && args.iter().any(|arg| self.matters(arg));
+        if let (false, Some(found)) = (matters, self.in_circle(id)) {
+            return found.map(|summary| (summary, false));
+        }
         if let Some(level) = self.stack.iter().position(|running| *running == id) {
             self.memo.depend_on(level);
             self.recursive.insert(id);
-            if !self.is_shallow && args.iter().any(|arg| self.matters(arg)) {
+            if matters {
                 self.cuts.insert((place, "a function that calls itself is followed once"));
             }
             return None;
         }
-        let is_followed =
-            !self.is_shallow && (self.touching.contains(&id) || args.iter().any(|arg| self.matters(arg)));
+        let is_followed = !self.is_shallow && (matters || self.touching.contains(&id));
         // What tells nothing beyond its type would make the same call another one.
         match is_followed {
             true => args.iter_mut().for_each(|arg| *arg = arg.telling()),
@@ -163,6 +184,31 @@ impl Interpreter<'_> {
         }
         let call = (id, args, self.frame.is_retried, self.frame.is_validating);
         Some((self.outcome(call), is_followed))
+    }
+
+    /// A call inside a circle: what the callee does without arguments, or nothing yet.
+    fn in_circle(&mut self, id: FunctionId) -> Option<Option<Arc<Summary>>> {
+        let caller = *self.stack.last()?;
+        if self.frame.is_retried || self.frame.is_validating {
+            return None;
+        }
+        let found = self.circles.call(caller, id)?;
+        // It leads back to whoever called.
+        self.recursive.insert(caller);
+        Some(match found {
+            InCircle::Known { summary, is_settled } => {
+                if !is_settled {
+                    self.memo.depend_on_entry();
+                }
+                self.steps += summary.cost;
+                self.frame.reach.extend(&summary.reach);
+                Some(summary)
+            }
+            InCircle::Unknown => {
+                self.memo.depend_on_entry();
+                None
+            }
+        })
     }
 
     /// A function that is named but not called here: whoever is handed it may call it.
@@ -257,7 +303,10 @@ impl Interpreter<'_> {
         if is_recursive && frame.sleeps && frame.sees_throttling {
             // It calls itself after a wait: what a loop that tries again does.
             frame.events.iter_mut().for_each(retry_event);
-            (frame.sleeps, frame.sees_throttling) = (false, false);
+            // In a circle the wait and the look at the answer are those of the others, too.
+            if !self.circles.contain(id) {
+                (frame.sleeps, frame.sees_throttling) = (false, false);
+            }
         }
         if frame.touches_twilio {
             self.touched.insert(id);

@@ -1,10 +1,11 @@
 //! Every body of a crate, interpreted, and what came of it.
 
+use super::circles::{Calls, Circles};
 use super::evaluate::{Frame, Interpreter};
 use super::event::{Event, Reason};
 use super::invoke::{IN_A_CONST, Summary};
 use super::location::const_settings;
-use super::memo::{Memo, Shared};
+use super::memo::{KnownConst, Memo, Shared};
 use super::value::Value;
 use crate::ir::{Expr, FieldHint, Marks, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
@@ -12,10 +13,13 @@ use crate::worker::run_all;
 use crate::{FileId, Place, TargetKind};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// How often fields are learned anew: a field's value may hang on another field.
 const MAX_ROUNDS: usize = 4;
+/// How often a circle of calls is gone round until nothing new is found.
+const MAX_TURNS: usize = 4;
 
 /// What fields hold that are set in one place.
 pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
@@ -79,9 +83,6 @@ impl Facts {
     }
 }
 
-/// Who calls whom.
-type Calls = BTreeSet<(Option<FunctionId>, FunctionId)>;
-
 /// What one round saw.
 #[derive(Default)]
 struct Round {
@@ -94,6 +95,8 @@ struct Round {
     /// Functions that were seen to touch Twilio.
     touched: BTreeSet<FunctionId>,
     touched_closures: BTreeSet<Place>,
+    /// What members of circles were found to do.
+    settled: Vec<(FunctionId, Arc<Summary>)>,
 }
 
 impl Round {
@@ -106,6 +109,7 @@ impl Round {
         self.touched_closures.extend(other.touched_closures);
         self.steps += other.steps;
         self.is_open |= other.is_open;
+        self.settled.extend(other.settled);
     }
 }
 
@@ -172,11 +176,31 @@ struct Pass<'p> {
     touching: &'p BTreeSet<FunctionId>,
     /// Closures that are.
     touching_closures: &'p BTreeSet<Place>,
+    circles: &'p Circles,
     shared: &'p Shared,
     is_shallow: bool,
+    is_alone: bool,
 }
 
+static NO_FUNCTIONS: BTreeSet<FunctionId> = BTreeSet::new();
+static NO_CLOSURES: BTreeSet<Place> = BTreeSet::new();
+static NO_CIRCLES: Circles = Circles::none();
+
 impl<'p> Pass<'p> {
+    /// A pass that knows nothing of what functions do.
+    fn new(program: &'p Program, fields: &'p FieldTable, shared: &'p Shared) -> Self {
+        Self {
+            program,
+            fields,
+            touching: &NO_FUNCTIONS,
+            touching_closures: &NO_CLOSURES,
+            circles: &NO_CIRCLES,
+            shared,
+            is_shallow: false,
+            is_alone: false,
+        }
+    }
+
     fn interpreter(&self) -> Interpreter<'p> {
         Interpreter {
             program: self.program,
@@ -197,6 +221,8 @@ impl<'p> Pass<'p> {
             cuts: BTreeSet::new(),
             is_dry: false,
             is_shallow: self.is_shallow,
+            is_alone: self.is_alone,
+            circles: self.circles,
             is_open: Cell::new(false),
             touching: self.touching,
             touched: BTreeSet::new(),
@@ -238,52 +264,38 @@ enum Alone<'p> {
     Macro(ModuleId, &'p Expr),
 }
 
-/// One round: consts and item macros; a first look at every function without the arguments of its calls; then those that
-/// touch Twilio, as if nothing were known of their own arguments.
+/// One round: consts and item macros; who calls whom; a first look at every function without the arguments of its calls;
+/// then those that touch Twilio, as if nothing were known of their own arguments.
 fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
-    let (none, no_closures) = (BTreeSet::new(), BTreeSet::new());
-    let shared = Shared::new(program.functions.len(), BTreeMap::new());
-    let pass = Pass {
-        program,
-        fields,
-        touching: &none,
-        touching_closures: &no_closures,
-        shared: &shared,
-        is_shallow: false,
-    };
-    let mut round = look_at_items(&pass, entries);
+    let count = program.functions.len();
+    let shared = Shared::new(count, BTreeMap::new());
+    let mut round = look_at_items(&Pass::new(program, fields, &shared), entries);
     let consts = shared.into_consts();
     let functions = program.functions.iter().enumerate();
     let functions = functions.filter(|(_, entry)| entries.contain(entry.ir.place));
     let functions: Vec<FunctionId> = functions.map(|(id, _)| id).collect();
-    let shared = Shared::new(program.functions.len(), consts.clone());
-    let pass = Pass {
-        program,
-        fields,
-        touching: &none,
-        touching_closures: &no_closures,
-        shared: &shared,
-        is_shallow: true,
-    };
+    let calls = find_calls(program, fields, consts.clone(), entries.workers);
+    let shared = Shared::new(count, consts.clone());
+    let pass = Pass { is_shallow: true, ..Pass::new(program, fields, &shared) };
+    let (circles, settling) = settle(&pass, &calls, entries.workers);
+    let pass = Pass { circles: &circles, ..pass };
     let first = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome((*id, Vec::new(), false, false));
         Round { writes: written(*id, &summary), ..Round::default() }
     });
     // Where this look ended is no matter: what touches Twilio is looked at again.
+    round.add(Round { cuts: BTreeSet::new(), settled: Vec::new(), ..settling });
     round.add(Round { cuts: BTreeSet::new(), ..first });
     let touching = std::mem::take(&mut round.touched);
     let touching_closures = std::mem::take(&mut round.touched_closures);
     // The second look knows the arguments of calls, so it knows better what is written.
     round.writes.retain(|(entry, ..)| !touching.contains(entry));
-    let shared = Shared::new(program.functions.len(), consts);
-    let pass = Pass {
-        program,
-        fields,
-        touching: &touching,
-        touching_closures: &touching_closures,
-        shared: &shared,
-        is_shallow: false,
-    };
+    let shared = Shared::new(count, consts);
+    let new = Pass::new(program, fields, &shared);
+    let pass = Pass { touching: &touching, touching_closures: &touching_closures, ..new };
+    let (circles, settling) = settle(&pass, &round.calls, entries.workers);
+    round.add(Round { settled: Vec::new(), ..settling });
+    let pass = Pass { circles: &circles, ..pass };
     let functions: Vec<FunctionId> = touching.iter().copied().collect();
     let second = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome((*id, Vec::new(), false, false));
@@ -294,6 +306,46 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     // What was called from nowhere was called by the first look.
     round.calls.retain(|(caller, _)| caller.is_some());
     round
+}
+
+/// Who calls whom, as far as each body alone tells.
+fn find_calls(
+    program: &Program,
+    fields: &FieldTable,
+    consts: BTreeMap<ConstId, KnownConst>,
+    workers: usize,
+) -> Calls {
+    let functions: Vec<FunctionId> = (0..program.functions.len()).collect();
+    let shared = Shared::new(functions.len(), consts);
+    let pass = Pass { is_shallow: true, is_alone: true, ..Pass::new(program, fields, &shared) };
+    let look = pass.each(&functions, workers, |interpreter, id| {
+        interpreter.outcome((*id, Vec::new(), false, false));
+        Round::default()
+    });
+    look.calls
+}
+
+/// Settles what the members of circles do, circle by circle, each in turns until a turn finds nothing new.
+fn settle(pass: &Pass<'_>, calls: &Calls, workers: usize) -> (Circles, Round) {
+    let (mut circles, members) = Circles::find(calls);
+    let mut all = Round::default();
+    for (number, members) in members.iter().enumerate() {
+        circles.begin(number);
+        for _ in 0..MAX_TURNS {
+            let turn = Pass { circles: &circles, ..*pass };
+            let mut turn = turn.each(members, workers, |interpreter, id| {
+                let summary = interpreter.outcome((*id, Vec::new(), false, false));
+                Round { settled: vec![(*id, summary)], ..Round::default() }
+            });
+            let is_same = circles.take(std::mem::take(&mut turn.settled));
+            all.add(turn);
+            if is_same {
+                break;
+            }
+        }
+        circles.end();
+    }
+    (circles, all)
 }
 
 fn written(id: FunctionId, summary: &Summary) -> Vec<(FunctionId, StructId, String, Value)> {
@@ -410,16 +462,8 @@ fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
     let Some(reason) = reason else { return Reason::None };
-    let (none, no_closures) = (BTreeSet::new(), BTreeSet::new());
     let shared = Shared::new(program.functions.len(), BTreeMap::new());
-    let pass = Pass {
-        program,
-        fields,
-        touching: &none,
-        touching_closures: &no_closures,
-        shared: &shared,
-        is_shallow: false,
-    };
+    let pass = Pass::new(program, fields, &shared);
     let mut interpreter = pass.interpreter();
     interpreter.frame.module = program.module_around(place);
     interpreter.eval(reason).known_text().map_or(Reason::Unknown, Reason::Known)
