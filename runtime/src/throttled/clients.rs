@@ -112,6 +112,7 @@ impl Throttled for ::ureq_2::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(any(feature = "reqwest", feature = "reqwest-0-12"))]
     use std::time::Duration;
 
     #[test]
