@@ -11,6 +11,8 @@ mod json;
 #[path = "checker/wrong_input.rs"]
 mod wrong_input;
 
+use ringfence_tests::executable::build_executable;
+use ringfence_tests::markers::markers;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,18 +21,7 @@ use tempfile::TempDir;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The binary, built as cargo builds it; cargo says where it put it.
-static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "-p", "cargo-ringfence", "--message-format=json"])
-        .current_dir(WORKSPACE)
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let mut built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    built.next_back().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
-});
+static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build_executable(&["-p", "cargo-ringfence"]));
 
 struct Outcome {
     code: i32,
@@ -92,19 +83,6 @@ fn findings(report: &str) -> Vec<Found> {
     found
 }
 
-/// The lines of a file that must be reported: `//~ lint` on the line itself, `//~^ lint` on the line after it.
-fn markers(name: &str, text: &str) -> BTreeSet<(String, usize, String)> {
-    let mut marked = BTreeSet::new();
-    for (index, line) in text.lines().enumerate() {
-        let Some((_, marker)) = line.split_once("//~") else { continue };
-        let above = marker.starts_with('^');
-        for lint in marker.trim_start_matches('^').split_whitespace() {
-            marked.insert((name.to_owned(), index + usize::from(!above), lint.to_owned()));
-        }
-    }
-    marked
-}
-
 #[test]
 fn every_violation_is_named_with_file_line_and_column() {
     let sources = Path::new(WORKSPACE).join("examples/violations/src");
@@ -112,7 +90,8 @@ fn every_violation_is_named_with_file_line_and_column() {
     for entry in std::fs::read_dir(&sources).unwrap() {
         let path = entry.unwrap().path();
         let name = format!("examples/violations/src/{}", path.file_name().unwrap().to_str().unwrap());
-        marked.extend(markers(&name, &std::fs::read_to_string(&path).unwrap()));
+        let text = std::fs::read_to_string(&path).unwrap();
+        marked.extend(markers(&text).map(|(line, lint)| (name.clone(), line, lint)));
     }
     let lints: BTreeSet<&str> = marked.iter().map(|(_, _, lint)| lint.as_str()).collect();
     let all: BTreeSet<&str> = ringfence_lint::LINTS.iter().map(|lint| lint.name).collect();

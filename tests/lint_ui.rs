@@ -14,6 +14,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
     CrateInput, ItemContext, LINTS, Level, Levels, Report, Sources, TargetKind, check_crate, check_item,
 };
+use ringfence_tests::markers::markers;
 use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,16 +77,11 @@ fn name(case: &Path) -> String {
 
 type Marks = BTreeMap<(PathBuf, usize, String), usize>;
 
-fn markers(report: &Report) -> Marks {
+fn marked(report: &Report) -> Marks {
     let mut marks = Marks::new();
     for source in &report.sources {
-        for (index, line) in source.text.lines().enumerate() {
-            let Some((_, marker)) = line.split_once("//~") else { continue };
-            let above = usize::from(marker.starts_with('^'));
-            for lint in marker.trim_start_matches('^').split(',') {
-                let key = (source.path.clone(), index + 1 - above, lint.trim().to_owned());
-                *marks.entry(key).or_default() += 1;
-            }
+        for (line, lint) in markers(&source.text) {
+            *marks.entry((source.path.clone(), line, lint)).or_default() += 1;
         }
     }
     marks
@@ -108,7 +104,7 @@ fn every_case_is_found_exactly_where_it_is_marked() {
     for case in cases() {
         let report = check(&case);
         assert!(report.skipped.is_empty(), "{}: {:?}", case.display(), report.skipped);
-        let (marked, found) = (markers(&report), found(&report));
+        let (marked, found) = (marked(&report), found(&report));
         let fires = name(&case).contains("fires");
         assert_eq!(
             fires,
@@ -211,7 +207,7 @@ fn an_item_alone_is_judged_as_in_its_crate() {
         }
         let text = fill(&fs::read_to_string(&case).unwrap());
         let marked: BTreeSet<(usize, String)> =
-            markers(&check(&case)).into_keys().map(|(_, line, lint)| (line, lint)).collect();
+            marked(&check(&case)).into_keys().map(|(_, line, lint)| (line, lint)).collect();
         let mut found = BTreeSet::new();
         for item in enforced(&text.parse().unwrap()) {
             items += 1;

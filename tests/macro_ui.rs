@@ -17,6 +17,7 @@ mod literals;
 #[path = "macro_ui/parity.rs"]
 mod parity;
 
+use ringfence_tests::markers::markers;
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -37,7 +38,7 @@ fn macro_and_markers_agree_on_every_line() {
     }
     for case in CASES.iter() {
         let fires = case.kind == Kind::Fires;
-        let expected = if fires { markers(&case.file) } else { BTreeSet::new() };
+        let expected = if fires { marked(&case.file) } else { BTreeSet::new() };
         if fires && expected.is_empty() {
             let _ = writeln!(differences, "{}: a case that fires has no `//~`", case.name);
         }
@@ -162,18 +163,9 @@ fn stem(file: &Path) -> String {
     file.file_stem().unwrap().to_string_lossy().into_owned()
 }
 
-/// The lines of a case that must be reported, each with its lint: `//~ lint` on the line itself, `//~^ lint` on the line after it.
-fn markers(file: &Path) -> BTreeSet<(usize, String)> {
-    let text = std::fs::read_to_string(file).unwrap();
-    let mut found = BTreeSet::new();
-    for (index, line) in text.lines().enumerate() {
-        let Some((_, marker)) = line.split_once("//~") else { continue };
-        let above = marker.starts_with('^');
-        for lint in marker.trim_start_matches('^').split_whitespace() {
-            found.insert((index + usize::from(!above), lint.to_owned()));
-        }
-    }
-    found
+/// The lines of a case that must be reported, each with its lint.
+fn marked(file: &Path) -> BTreeSet<(usize, String)> {
+    markers(&std::fs::read_to_string(file).unwrap()).collect()
 }
 
 /// Checks all cases with one run of cargo.

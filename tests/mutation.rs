@@ -25,15 +25,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-struct Memory(Program);
+struct Memory<'p>(&'p Program);
 
-impl Sources for Memory {
+impl Sources for Memory<'_> {
     fn read(&self, path: &Path) -> Option<String> {
         self.0.get(path).cloned()
     }
 }
 
-fn check(program: Program) -> Report {
+fn check(program: &Program) -> Report {
     let input = CrateInput::new("planted", "main.rs", TargetKind::Bin);
     check_crate(&input, &Memory(program))
 }
@@ -78,7 +78,7 @@ struct Verdict {
 }
 
 fn judge(cell: &Cell) -> Verdict {
-    let (bad, good) = (check(cell.bad.clone()), check(cell.good.clone()));
+    let (bad, good) = (check(&cell.bad), check(&cell.good));
     for report in [&bad, &good] {
         assert!(report.skipped.is_empty(), "{}: {:?}\n{:?}", cell.name, report.skipped, cell.bad);
     }

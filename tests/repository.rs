@@ -38,6 +38,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests have a folder above them").to_owned()
 }
 
+/// Folders that tools fill, by name; git ignores them, too.
+const FILLED: &[&str] = &[".git", "artifacts", "corpus", "node_modules", "target", "work"];
+
 /// Every file of the repository, built and vendored folders left out.
 fn files() -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -49,7 +52,7 @@ fn files() -> Vec<PathBuf> {
             // In a linked work tree `.git` is a file that holds a path.
             match path.is_dir() {
                 false if name == ".git" => {}
-                true if name == "target" || name == ".git" || name == "work" || name == "node_modules" => {}
+                true if FILLED.iter().any(|filled| name == *filled) => {}
                 true => folders.push(path),
                 false => found.push(path),
             }

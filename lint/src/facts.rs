@@ -51,4 +51,4 @@ pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
 pub(crate) use secrets::SecretKind;
 pub(crate) use text::{Text, UNKNOWN};
 pub(crate) use tls::TlsKind;
-pub(crate) use url::{Url, find_urls};
+pub(crate) use url::{Url, find_twilio_url, find_urls};

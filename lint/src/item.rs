@@ -290,7 +290,7 @@ fn is_same_kind(one: &ItemKind, other: &ItemKind) -> bool {
 }
 
 /// Whether two paths name one file: one may be relative to a folder that the other spells out.
-fn is_same_file(one: &Path, other: &Path) -> bool {
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other || one.ends_with(other) || other.ends_with(one)
 }
 

@@ -80,7 +80,7 @@ impl Operation {
 
     /// The operations whose endpoint function has a name, in one module or in any.
     pub fn by_function(module: Option<&str>, function: &str) -> impl Iterator<Item = &'static Operation> {
-        let found = TABLE.by_function.get(function).into_iter().flatten().copied();
+        let found = BY_FUNCTION.get(function).into_iter().flatten().copied();
         found.filter(move |operation| module.is_none_or(|module| operation.module == module))
     }
 
@@ -93,7 +93,7 @@ impl Operation {
         let verb = verb.to_ascii_uppercase();
         let wanted = segments(path);
         let key = (product.as_str(), verb.as_str(), wanted.len());
-        let found = TABLE.by_request.get(&key)?.iter().copied();
+        let found = BY_REQUEST.get(&key)?.iter().copied();
         let fitting = found.filter_map(|operation| Some((fit(operation.path, &wanted)?, operation)));
         fitting.max_by_key(|(literals, _)| *literals).map(|(_, operation)| operation)
     }
@@ -127,21 +127,22 @@ impl Operation {
 /// The product of a host, the verb, and how many segments the path has.
 type RequestKey = (&'static str, &'static str, usize);
 
-#[derive(Default)]
-struct Table {
-    by_function: BTreeMap<&'static str, Vec<&'static Operation>>,
-    by_request: BTreeMap<RequestKey, Vec<&'static Operation>>,
-}
-
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| parse(include_str!("operations.tsv")));
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
+static BY_FUNCTION: LazyLock<BTreeMap<&str, Vec<&Operation>>> = LazyLock::new(|| {
+    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for operation in OPERATIONS.iter() {
-        table.by_function.entry(operation.function).or_default().push(operation);
+        table.entry(operation.function).or_default().push(operation);
+    }
+    table
+});
+
+static BY_REQUEST: LazyLock<BTreeMap<RequestKey, Vec<&Operation>>> = LazyLock::new(|| {
+    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for operation in OPERATIONS.iter() {
         let product = operation.host.split('.').next().unwrap_or_default();
         let key = (product, operation.verb, segments(operation.path).len());
-        table.by_request.entry(key).or_default().push(operation);
+        table.entry(key).or_default().push(operation);
     }
     table
 });

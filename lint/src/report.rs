@@ -99,23 +99,21 @@ pub(crate) fn fulfilled<'l>(
 ) -> BTreeSet<(usize, &'static str)> {
     let spoken = found.iter().filter(|(lint, finding)| levels(finding.primary.file).of(lint) != Level::Allow);
     let silenced = spoken.filter_map(|(lint, finding)| {
-        let covers = |permit: &PermitFact| {
-            permit.region.contains(finding.primary) && permit.lints.iter().any(|(name, _)| name == lint.name)
-        };
-        let covering = permits.iter().enumerate().filter(|(_, permit)| covers(permit));
+        let covering = permits.iter().enumerate();
+        let covering = covering.filter(|(_, permit)| covers(permit, lint.name, finding.primary));
         let (index, _) = covering.min_by_key(|(_, permit)| permit.region.end - permit.region.start)?;
         Some((index, lint.name))
     });
     silenced.collect()
 }
 
-/// A permit covers what is reported inside its region.
 fn is_permitted(permits: &[PermitFact], lint: &str, place: Place) -> bool {
-    let covers = |permit: &PermitFact| permit.region.contains(place);
-    permits
-        .iter()
-        .filter(|permit| covers(permit))
-        .any(|permit| permit.lints.iter().any(|(name, _)| name == lint))
+    permits.iter().any(|permit| covers(permit, lint, place))
+}
+
+/// A permit covers what is reported inside its region.
+fn covers(permit: &PermitFact, lint: &str, place: Place) -> bool {
+    permit.region.contains(place) && permit.lints.iter().any(|(name, _)| name == lint)
 }
 
 impl Reach<'_> {

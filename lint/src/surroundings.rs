@@ -5,6 +5,7 @@ use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, entered_files, finding_key, interpret, outside_findings};
 use crate::facts::{Entries, PermitFact};
 use crate::ir::{File, Item, ItemKind};
+use crate::item::is_same_file;
 use crate::lint::Finding;
 use crate::load::load_crates;
 use crate::report::find;
@@ -82,10 +83,7 @@ impl Surroundings {
 
     /// The file of a path, and its text.
     pub(crate) fn file(&self, path: &Path) -> Option<(FileId, &str)> {
-        let is_same = |source: &Source| {
-            source.path == path || source.path.ends_with(path) || path.ends_with(&source.path)
-        };
-        let at = self.sources.iter().position(is_same)?;
+        let at = self.sources.iter().position(|source| is_same_file(&source.path, path))?;
         Some((FileId(at as u32), self.sources.get(at)?.text.as_str()))
     }
 

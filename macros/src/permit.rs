@@ -9,10 +9,8 @@ use quote::quote;
 /// The attribute by itself: above `#[enforce]` it steps below, so that the item is checked with it; elsewhere its arguments are checked.
 pub(crate) fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    if let Some(end) = end_of_enforce(&tokens) {
-        let (above, below) = tokens.split_at(end);
-        let (above, below) = (above.iter(), below.iter());
-        return quote!(#(#above)* #[permit(#arguments)] #(#below)*);
+    if let Some(moved) = below_enforce(&tokens, &quote!(#[permit(#arguments)])) {
+        return moved;
     }
     let mut faults = Vec::new();
     check_permit(arguments, Span::call_site(), &mut faults);
@@ -27,8 +25,14 @@ pub(crate) fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
     inside.unwrap_or_else(|errors| quote!(#item #errors))
 }
 
+/// The item with an attribute below its `#[enforce]`, where it has one.
+pub(crate) fn below_enforce(tokens: &[TokenTree], attribute: &TokenStream) -> Option<TokenStream> {
+    let (above, below) = tokens.split_at(end_of_enforce(tokens)?);
+    Some(quote!(#(#above)* #attribute #(#below)*))
+}
+
 /// Where the `#[enforce]` among an item's outer attributes ends.
-pub(crate) fn end_of_enforce(tokens: &[TokenTree]) -> Option<usize> {
+fn end_of_enforce(tokens: &[TokenTree]) -> Option<usize> {
     let mut at = 0;
     while let Some([TokenTree::Punct(hash), TokenTree::Group(attribute)]) = tokens.get(at..at + 2) {
         if hash.as_char() != '#' {

@@ -7,7 +7,7 @@ mod wrapping;
 
 use crate::fault::{Fault, compile_errors};
 use crate::item::{Shape, classify, insert_into_function};
-use crate::permit::end_of_enforce;
+use crate::permit::below_enforce;
 use function::Function;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
@@ -17,10 +17,8 @@ use settings::Settings;
 pub(crate) fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     // `enforce` has to see the mark on the function as it was written.
-    if let Some(end) = end_of_enforce(&tokens) {
-        let (above, below) = tokens.split_at(end);
-        let (above, below) = (above.iter(), below.iter());
-        return quote!(#(#above)* #[::ringfence::retry(#arguments)] #(#below)*);
+    if let Some(moved) = below_enforce(&tokens, &quote!(#[::ringfence::retry(#arguments)])) {
+        return moved;
     }
     let mut faults = Vec::new();
     let settings = Settings::read(arguments, &mut faults);

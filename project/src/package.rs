@@ -5,8 +5,8 @@ use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
 use crate::target::find_targets;
 use crate::workspace::find_workspace;
-use crate::{Dependency, Graph, Problem, Settings, Target};
-use ringfence_lint::{CrateInput, suggestion};
+use crate::{Dependency, Problem, Settings, Target};
+use ringfence_lint::suggestion;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -56,16 +56,6 @@ impl Package {
             self.features.extend(close(&self.available, [name]));
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
-    }
-
-    /// Whether the package has a feature of this name.
-    pub fn has_feature(&self, name: &str) -> bool {
-        self.available.contains_key(name)
-    }
-
-    /// One of its crates, as the lint engine takes it. A [`Graph`] spares reading shared dependencies for each of them.
-    pub fn crate_input(&self, target: &Target) -> CrateInput {
-        Graph::of(std::slice::from_ref(self)).crate_input(self, target)
     }
 
     /// Switches on the features that `is_on` picks and no others, as cargo does for one build.

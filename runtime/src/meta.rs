@@ -44,14 +44,13 @@ pub struct Meta {
 impl Meta {
     /// Reads the headers of an answer; `now` is what a `Retry-After` date is compared with where there is no `Date`.
     pub(crate) fn from_answer(status: u16, headers: HeaderMap, now: Timestamp) -> Self {
-        let now = text(&headers, "date").and_then(parse_http_date).unwrap_or(now);
         Self {
             status,
             request_id: request_id(&headers),
             concurrent_requests: parsed(&headers, "twilio-concurrent-requests"),
             request_duration: parsed::<f64>(&headers, "twilio-request-duration")
                 .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-            retry_after: text(&headers, "retry-after").and_then(|value| parse_retry_after(value, now)),
+            retry_after: retry_after(&headers, now),
             reached_rate_limit: text(&headers, "twilio-reached-rate-limit")
                 .and_then(|value| value.to_ascii_lowercase().parse().ok()),
             rate_limit: parsed(&headers, "x-rate-limit-limit"),
@@ -65,6 +64,12 @@ impl Meta {
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
+}
+
+/// How long an answer asks to wait; `now` is what a date is compared with where the answer has none of its own.
+pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let now = text(headers, "date").and_then(parse_http_date).unwrap_or(now);
+    text(headers, "retry-after").and_then(|value| parse_retry_after(value, now))
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {

@@ -3,7 +3,7 @@
 mod clients;
 mod erased;
 
-use crate::Meta;
+use crate::meta::retry_after;
 use http::HeaderMap;
 use jiff::Timestamp;
 use std::time::Duration;
@@ -64,10 +64,7 @@ impl Throttle {
 
     /// Reads an answer: `Some` where the status is 429, with what its `Retry-After` asks for.
     pub fn of_answer(status: u16, headers: &HeaderMap) -> Option<Self> {
-        (status == 429).then(|| {
-            let meta = Meta::from_answer(status, headers.clone(), Timestamp::now());
-            Self::after(meta.retry_after)
-        })
+        (status == 429).then(|| Self::after(retry_after(headers, Timestamp::now())))
     }
 
     /// The wait that the answer asks for.

@@ -1,37 +1,14 @@
 //! The ui cases through the build-script door: what it says is what the markers say.
 
 use super::WORKSPACE;
+use ringfence_tests::executable::build_executable;
+use ringfence_tests::markers::markers;
 use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-/// A program that does what a build script does, and nothing else.
-fn door() -> PathBuf {
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "-p", "ringfence-codegen", "--example", "enforce", "--message-format=json"])
-        .current_dir(WORKSPACE)
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let mut built = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    built.next_back().unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&output.stderr)))
-}
-
-/// The lines with a marker, each with its lint.
-fn markers(text: &str) -> BTreeSet<(usize, String)> {
-    let mut marked = BTreeSet::new();
-    for (index, line) in text.lines().enumerate() {
-        let Some((_, marker)) = line.split_once("//~") else { continue };
-        let above = usize::from(marker.starts_with('^'));
-        let lints = marker.trim_start_matches('^').split(',');
-        marked.extend(lints.map(|lint| (index + 1 - above, lint.trim().to_owned())));
-    }
-    marked
-}
 
 /// What the generated file says: `lint: ...\n --> file:line:column`, escaped as in a literal.
 fn spoken(generated: &str, file: &str) -> BTreeSet<(usize, String)> {
@@ -50,7 +27,8 @@ fn spoken(generated: &str, file: &str) -> BTreeSet<(usize, String)> {
 
 #[test]
 fn the_build_script_says_what_the_markers_say() {
-    let door = door();
+    // A program that does what a build script does, and nothing else.
+    let door = build_executable(&["-p", "ringfence-codegen", "--example", "enforce"]);
     let mut faults = Vec::new();
     let mut judged = 0;
     let ui = Path::new(WORKSPACE).join("tests/ui");
@@ -82,7 +60,7 @@ fn the_build_script_says_what_the_markers_say() {
         for secret in ["@TOKEN@", "@SECRET@"].map(fill) {
             assert!(!generated.contains(&secret), "{}: a secret is spoken", case.display());
         }
-        let (marked, found) = (markers(&text), spoken(&generated, "src/main.rs"));
+        let (marked, found) = (markers(&text).collect::<BTreeSet<_>>(), spoken(&generated, "src/main.rs"));
         let differing = marked.symmetric_difference(&found);
         for (line, lint) in differing.filter(|(_, lint)| !beside(&case).any(|other| other == lint)) {
             faults.push(format!("{}:{line}: {lint}", case.display()));

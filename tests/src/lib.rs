@@ -1,6 +1,8 @@
 //! What the tests share.
 
 pub mod corpus;
+pub mod executable;
+pub mod markers;
 pub mod operations;
 pub mod sidelines;
 pub mod templates;

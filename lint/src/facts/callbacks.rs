@@ -4,7 +4,7 @@ use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::externals::ExternalCall;
 use super::text::{Part, Text, UNKNOWN};
-use super::url::find_urls;
+use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Callback, Value};
 use crate::overrides::OverrideKey;
 use crate::{Operation, Place};
@@ -47,7 +47,7 @@ impl Interpreter<'_> {
     /// A URL of Twilio's with parameters, callbacks among them.
     pub(super) fn url_with_params(&mut self, call: &ExternalCall<'_>) -> Value {
         let url = call.first();
-        let texts: Vec<&Text> = url.texts().filter(|text| is_twilio_url(text)).collect();
+        let texts: Vec<&Text> = url.texts().filter(|text| find_twilio_url(text).is_some()).collect();
         if let (Some(text), Some(params)) = (texts.first(), call.args.get(1)) {
             self.note_callbacks(params, host_ignores_overrides(text), call.arg_place(1));
         }
@@ -97,14 +97,9 @@ fn writes_overrides(text: &Text) -> bool {
     find_urls(text).iter().any(|url| url.leads) && fragment.split('&').any(is_key)
 }
 
-fn is_twilio_url(text: &Text) -> bool {
-    find_urls(text).iter().any(|url| url.leads && url.is_twilio())
-}
-
 /// Whether a host's product ignores connection overrides.
 pub(super) fn host_ignores_overrides(url: &Text) -> bool {
-    let urls = find_urls(url);
-    let Some(url) = urls.iter().find(|url| url.leads && url.is_twilio()) else { return false };
+    let Some(url) = find_twilio_url(url) else { return false };
     let product = url.host.split('.').next().unwrap_or_default();
     let is_of = |operation: &&Operation| operation.host.split('.').next() == Some(product);
     Operation::all().iter().find(is_of).is_some_and(|operation| operation.ignores_overrides)

@@ -8,6 +8,7 @@ use super::secrets::{Secret, SecretKind, is_redacting};
 use super::sinks::is_keeper;
 use super::text::Text;
 use super::tls::Tls;
+use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 
@@ -391,16 +392,13 @@ impl Interpreter<'_> {
 /// Whether a request is known to go to Twilio.
 pub(super) fn is_twilio_request(atom: &Atom) -> bool {
     match atom {
-        Atom::Request(request) => {
-            request.library.is_twilio()
-                || super::url::find_urls(&request.url).iter().any(|url| url.leads && url.is_twilio())
-        }
+        Atom::Request(request) => request.library.is_twilio() || find_twilio_url(&request.url).is_some(),
         _ => false,
     }
 }
 
 fn has_user_of_twilio(text: &Text) -> bool {
-    super::url::find_urls(text).iter().any(|url| url.is_twilio() && url.user.is_some())
+    find_urls(text).iter().any(|url| url.is_twilio() && url.user.is_some())
 }
 
 fn has_reason(args: &[Value]) -> bool {

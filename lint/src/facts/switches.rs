@@ -7,7 +7,7 @@ use super::event::EventKind;
 use super::library::Library;
 use super::method::Invocation;
 use super::tls::{Tls, TlsChange, TlsKind};
-use super::url::{find_urls, is_twilio_host};
+use super::url::{find_twilio_url, is_twilio_host};
 use super::value::{Atom, Client, Value};
 use super::verifier::Verdict;
 use crate::Place;
@@ -98,9 +98,7 @@ impl Interpreter<'_> {
         if client.tls.is_usual() {
             return;
         }
-        let urls = url.texts().flat_map(find_urls);
-        let target = urls.into_iter().find(|url| url.leads && url.is_twilio());
-        if let Some(target) = target {
+        if let Some(target) = url.texts().find_map(find_twilio_url) {
             let tls = client.tls.clone();
             self.event(EventKind::Connect { tls, host: target.host_place }, place);
         }

@@ -1,8 +1,8 @@
 //! TLS settings: what weakens a client, and what shows whom the client calls.
 
-use super::event::{Event, EventKind};
+use super::event::EventKind;
 use super::program::Facts;
-use super::url::find_urls;
+use super::url::find_twilio_url;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::lint::Finding;
@@ -98,46 +98,38 @@ pub(crate) struct TlsChange {
     pub place: Place,
 }
 
-/// A setting of a client that is seen to call Twilio.
-pub(crate) struct TlsUse<'f> {
-    pub setting: TlsSetting,
-    pub event: &'f Event,
-    /// Where the host stands.
-    pub host: Option<Place>,
-    /// What happens at the place of the event.
-    pub what: &'static str,
-}
-
-impl TlsUse<'_> {
-    /// What a rule says of the setting: at the setting, with the way to Twilio.
-    pub(crate) fn finding(&self, message: &str, help: &str) -> Finding {
-        Finding::new(self.setting.place, message, help)
-            .used_at(std::iter::once(self.event.place).chain(self.event.calls.iter().copied()))
-            .explained_at(self.host, "the host is set here")
-            .explained_at(self.event.place, self.what)
+impl Facts {
+    /// What a rule says of the settings of every client that calls Twilio: at the setting, with the way to Twilio.
+    pub(crate) fn find_tls(
+        &self,
+        words: impl Fn(TlsKind) -> Option<(&'static str, &'static str)>,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for event in &self.events {
+            let Some((tls, host, what)) = towards_twilio(&event.kind) else { continue };
+            findings.extend(tls.settings.iter().filter_map(|setting| {
+                let (message, help) = words(setting.kind)?;
+                let finding = Finding::new(setting.place, message, help)
+                    .used_at(std::iter::once(event.place).chain(event.calls.iter().copied()))
+                    .explained_at(host, "the host is set here")
+                    .explained_at(event.place, what);
+                Some(finding)
+            }));
+        }
+        findings
     }
 }
 
-impl Facts {
-    /// The settings of every client that calls Twilio, each with the call.
-    pub(crate) fn tls_towards_twilio(&self) -> Vec<TlsUse<'_>> {
-        let mut uses = Vec::new();
-        for event in &self.events {
-            let (tls, host, what) = match &event.kind {
-                EventKind::Send { library, url, tls, .. } => {
-                    let target = find_urls(url).into_iter().find(|url| url.leads && url.is_twilio());
-                    if target.is_none() && !library.is_twilio() {
-                        continue;
-                    }
-                    (tls, target.and_then(|url| url.host_place), "it calls Twilio here")
-                }
-                EventKind::TlsHanded { tls } => (tls, None, "it is handed to Twilio's client here"),
-                EventKind::Connect { tls, host } => (tls, *host, "it connects to Twilio here"),
-                _ => continue,
-            };
-            let settings = tls.settings.iter();
-            uses.extend(settings.map(|setting| TlsUse { setting: *setting, event, host, what }));
+/// The settings of a client that reaches Twilio in an event, where the host stands, and what happens there.
+fn towards_twilio(kind: &EventKind) -> Option<(&Tls, Option<Place>, &'static str)> {
+    match kind {
+        EventKind::Send { library, url, tls, .. } => {
+            let target = find_twilio_url(url);
+            let reaches = target.is_some() || library.is_twilio();
+            reaches.then(|| (tls, target.and_then(|url| url.host_place), "it calls Twilio here"))
         }
-        uses
+        EventKind::TlsHanded { tls } => Some((tls, None, "it is handed to Twilio's client here")),
+        EventKind::Connect { tls, host } => Some((tls, *host, "it connects to Twilio here")),
+        _ => None,
     }
 }

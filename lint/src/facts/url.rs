@@ -78,6 +78,11 @@ pub(super) fn is_twilio_host(host: &str) -> bool {
     !name.is_empty() && !PAGES.contains(&name)
 }
 
+/// The URL of Twilio's API that a string begins with.
+pub(crate) fn find_twilio_url(text: &Text) -> Option<Url> {
+    find_urls(text).into_iter().find(|url| url.leads && url.is_twilio())
+}
+
 /// Every URL in a string.
 pub(crate) fn find_urls(text: &Text) -> Vec<Url> {
     let flat = text.flat();

@@ -4,6 +4,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 
@@ -24,7 +25,8 @@ pub(super) struct Rule {
 #[derive(Clone, Debug)]
 enum Bound {
     Tokens(TokenStream),
-    Repeated(Vec<Names>),
+    /// Shared, since each name of a repetition has the same rounds.
+    Repeated(Rc<Vec<Names>>),
 }
 
 type Names = BTreeMap<String, Bound>;
@@ -154,10 +156,11 @@ fn repeat(
     if operator == '+' && rounds.is_empty() {
         return Err(input.error("nothing repeated"));
     }
+    let rounds = Rc::new(rounds);
     let mut own = Vec::new();
     names_in(inner, &mut own);
     for name in own {
-        names.insert(name, Bound::Repeated(rounds.clone()));
+        names.insert(name, Bound::Repeated(Rc::clone(&rounds)));
     }
     Ok(())
 }

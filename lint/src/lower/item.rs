@@ -1,6 +1,7 @@
 //! Items.
 
 use super::Lowering;
+use super::attribute::text_of;
 use crate::Place;
 use crate::ir::{Function, Impl, Import, Item, ItemKind, Param, Type};
 use std::sync::Arc;
@@ -134,10 +135,7 @@ impl Lowering<'_> {
         }
         let path = item.attrs.iter().find(|attribute| attribute.path().is_ident("path"));
         let path = path.and_then(|attribute| match &attribute.meta {
-            syn::Meta::NameValue(pair) => match &pair.value {
-                syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-                _ => None,
-            },
+            syn::Meta::NameValue(pair) => text_of(&pair.value),
             _ => None,
         });
         let content = item.content.map(|(_, items)| self.items(items));

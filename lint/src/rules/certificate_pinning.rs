@@ -36,13 +36,13 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let uses = facts.tls_towards_twilio();
-    let pins = uses.iter().filter(|found| found.setting.kind == TlsKind::Pinned);
-    let findings = pins.map(|found| {
-        found.finding(
-            "this client calls Twilio and takes one certificate alone",
-            "trust the public authorities: Twilio changes its certificates without notice",
-        )
-    });
-    findings.collect()
+    facts.find_tls(words)
+}
+
+fn words(kind: TlsKind) -> Option<(&'static str, &'static str)> {
+    let words = (
+        "this client calls Twilio and takes one certificate alone",
+        "trust the public authorities: Twilio changes its certificates without notice",
+    );
+    (kind == TlsKind::Pinned).then_some(words)
 }

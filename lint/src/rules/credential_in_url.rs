@@ -1,6 +1,6 @@
 //! `credential_in_url`
 
-use crate::facts::{Event, EventKind, Facts, Text, find_urls};
+use crate::facts::{Event, EventKind, Facts, Text, find_twilio_url, find_urls};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -42,8 +42,7 @@ fn check_event(facts: &Facts, event: &Event) -> Vec<Finding> {
     match &event.kind {
         EventKind::Url(text) => written_in(facts, event, text),
         EventKind::Userinfo(text) => {
-            let is_twilio = find_urls(text).iter().any(|url| url.leads && url.is_twilio());
-            is_twilio.then(|| finding(event, None)).into_iter().collect()
+            find_twilio_url(text).map(|_| finding(event, None)).into_iter().collect()
         }
         _ => Vec::new(),
     }

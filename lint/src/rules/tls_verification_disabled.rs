@@ -38,12 +38,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let uses = facts.tls_towards_twilio();
-    let findings = uses.iter().filter_map(|found| {
-        let (message, help) = words(found.setting.kind)?;
-        Some(found.finding(message, help))
-    });
-    findings.collect()
+    facts.find_tls(words)
 }
 
 fn words(kind: TlsKind) -> Option<(&'static str, &'static str)> {

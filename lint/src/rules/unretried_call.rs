@@ -1,6 +1,6 @@
 //! `unretried_call`
 
-use crate::facts::{Event, EventKind, Facts, Library, find_urls};
+use crate::facts::{Event, EventKind, Facts, Library, find_twilio_url};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -39,7 +39,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 
 fn check_event(event: &Event) -> Option<Finding> {
     let EventKind::Send { library, url, is_retried, .. } = &event.kind else { return None };
-    let target = find_urls(url).into_iter().find(|url| url.leads && url.is_twilio());
+    let target = find_twilio_url(url);
     if *library == Library::Curl || *is_retried || target.is_none() && !library.is_twilio() {
         return None;
     }
