@@ -18,6 +18,11 @@ impl Interpreter<'_> {
                 let text = self.concat([&invocation.receiver, value]);
                 self.assign(target, text, invocation.place);
             }
+            ("read_to_string" | "read_to_end", [_]) if !invocation.receiver.secrets().is_empty() => {
+                if let Some(buffer) = invocation.call.args.first() {
+                    self.assign(buffer, invocation.receiver.clone(), invocation.place);
+                }
+            }
             ("push" | "push_back", [value]) => {
                 self.add_to(target, &invocation.receiver, value.clone(), invocation.place)
             }

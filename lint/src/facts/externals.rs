@@ -174,6 +174,15 @@ impl Interpreter<'_> {
                 false => call.first(),
             },
             ("HashMap" | "BTreeMap" | "IndexMap", "from" | "from_iter") => call.first(),
+            ("HeaderMap", "from_iter") => {
+                self.listed_headers(&call.first(), call.arg_place(0));
+                call.first()
+            }
+            ("panic", "panic_any") => {
+                self.sink(&call.first(), Sink::Log, call.arg_place(0), false);
+                Value::unknown()
+            }
+            ("str" | "String", "as_str" | "clone" | "to_owned" | "to_string" | "trim") => call.first(),
             ("Arc" | "Rc", "clone" | "unwrap_or_clone") => call.first(),
             ("String", "new" | "with_capacity") => Atom::Text(Text::default()).into(),
             // A collection in the making is known by what is put into it.

@@ -38,6 +38,17 @@ impl Interpreter<'_> {
         }
     }
 
+    /// Headers that are listed as pairs.
+    pub(super) fn listed_headers(&mut self, headers: &Value, place: Place) {
+        for atom in headers.element().atoms {
+            if let Atom::Tuple(pair) = &atom
+                && pair.first().is_some_and(is_authorization)
+            {
+                self.sink(&atom.into(), Sink::Header, place, false);
+            }
+        }
+    }
+
     /// The pairs of a form or a JSON body: callbacks among them are noted.
     pub(super) fn note_callbacks(&mut self, body: &Value, is_ignored: bool, place: Place) {
         for atom in &body.atoms {

@@ -244,4 +244,14 @@ fn through_a_trait(transport: &dyn Transport) -> RequestBuilder {
     transport.request(&env::var("TWILIO_AUTH_TOKEN").unwrap())
 }
 
+fn listed_headers() -> HeaderMap {
+    let token = env::var("TWILIO_AUTH_TOKEN").unwrap();
+    HeaderMap::from_iter([(AUTHORIZATION, token.parse().unwrap())]) //~ auth_token_outside_validation
+}
+
+fn named_function(client: &Client) -> RequestBuilder {
+    let token = option_env!("TWILIO_AUTH_TOKEN").map(str::to_owned);
+    client.get(API).basic_auth("account", token) //~ auth_token_outside_validation
+}
+
 fn main() {}

@@ -124,4 +124,11 @@ fn checked() {
     unreachable!("{token}"); //~ credential_logged
 }
 
+fn read_into_a_buffer() -> std::io::Result<()> {
+    let mut token = String::new();
+    std::fs::File::open("/run/secrets/twilio_auth_token")?.read_to_string(&mut token)?;
+    println!("{token}"); //~ credential_logged
+    std::panic::panic_any(token) //~ credential_logged
+}
+
 fn main() {}
