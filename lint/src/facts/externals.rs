@@ -95,6 +95,9 @@ impl Interpreter<'_> {
             (call.owner(), call.name()),
             ("process", "exit" | "abort") | (_, "resume_unwind" | "panic_any" | "unreachable_unchecked")
         ) {
+            if call.name() == "panic_any" {
+                self.sink(&call.first(), Sink::Log, call.arg_place(0), false);
+            }
             self.frame.is_dead = true;
             return Value::unknown();
         }
@@ -177,10 +180,6 @@ impl Interpreter<'_> {
             ("HeaderMap", "from_iter") => {
                 self.listed_headers(&call.first(), call.arg_place(0));
                 call.first()
-            }
-            ("panic", "panic_any") => {
-                self.sink(&call.first(), Sink::Log, call.arg_place(0), false);
-                Value::unknown()
             }
             ("str" | "String", "as_str" | "clone" | "to_owned" | "to_string" | "trim") => call.first(),
             ("Arc" | "Rc", "clone" | "unwrap_or_clone") => call.first(),
