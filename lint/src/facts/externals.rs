@@ -156,15 +156,12 @@ impl Interpreter<'_> {
                 Value::unknown()
             }
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
-            ("field", "debug" | "display") => call.first(),
-            ("io", "read_to_string") => call.first(),
             (_, "Err") if call.path.len() == 1 => call.first().thrown(call.place),
             (_, "Ok" | "Some") if call.path.len() == 1 => call.first(),
             (_, "drop") => {
                 self.ignore(&call.first(), call.place);
                 Value::unknown()
             }
-            (_, "block_on") => call.first(),
             ("LazyLock" | "Lazy" | "LazyCell" | "OnceCell", "new") if !call.args.is_empty() => {
                 self.call_value(&call.first(), &[], call.place)
             }
@@ -176,27 +173,20 @@ impl Interpreter<'_> {
                 true => call.first().hidden(true),
                 false => call.first(),
             },
-            ("HashMap" | "BTreeMap" | "IndexMap", "from" | "from_iter") => call.first(),
             ("HeaderMap", "from_iter") => {
                 self.listed_headers(&call.first(), call.arg_place(0));
                 call.first()
             }
-            ("str" | "String", "as_str" | "clone" | "to_owned" | "to_string" | "trim") => call.first(),
-            ("Arc" | "Rc", "clone" | "unwrap_or_clone") => call.first(),
             ("String", "new" | "with_capacity") => Atom::Text(Text::default()).into(),
             // A collection in the making is known by what is put into it.
             (
                 "Vec" | "VecDeque" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet",
                 "new" | "with_capacity",
             ) => Value::unknown(),
-            ("Cow", "Borrowed" | "Owned") | ("str" | "String", "from_utf8" | "from_utf8_lossy") => {
-                call.first()
-            }
-            ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) | ("mem", "take") => call.first(),
-            ("base64", name) if name.starts_with("encode") => call.first(),
             // `base64::Engine::encode(&engine, data)`
             ("Engine", name) if name.starts_with("encode") => call.args.get(1).cloned().unwrap_or_default(),
             ("Url", "parse_with_params") => self.url_with_params(call),
+            _ if hands_on(call) => call.first(),
             _ => return None,
         };
         Some(value)
@@ -394,6 +384,20 @@ impl Interpreter<'_> {
         } else {
             Value::unknown()
         }
+    }
+}
+
+/// Whether a function of the standard library, or of a small crate, hands on its first argument.
+fn hands_on(call: &ExternalCall<'_>) -> bool {
+    match (call.owner(), call.name()) {
+        ("field", "debug" | "display") | ("io", "read_to_string") | (_, "block_on") | ("mem", "take") => true,
+        ("HashMap" | "BTreeMap" | "IndexMap", "from" | "from_iter") => true,
+        ("str" | "String", "as_str" | "clone" | "to_owned" | "to_string" | "trim") => true,
+        ("str" | "String", "from_utf8" | "from_utf8_lossy") | ("Cow", "Borrowed" | "Owned") => true,
+        ("Arc" | "Rc", "clone" | "unwrap_or_clone") => true,
+        ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) => true,
+        ("base64", name) => name.starts_with("encode"),
+        _ => false,
     }
 }
 
