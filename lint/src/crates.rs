@@ -28,6 +28,11 @@ impl<'s> Texts<'s> {
         self.known.borrow_mut().insert(path.to_path_buf(), text.clone());
         text
     }
+
+    /// All that was asked for until now, with the answers.
+    pub(crate) fn known(&self) -> BTreeMap<PathBuf, Option<Arc<str>>> {
+        self.known.borrow().clone()
+    }
 }
 
 /// What a crate's code can name outside of it.

@@ -60,14 +60,15 @@ pub fn check_item(
     }
     // Names alone lead to Twilio only where the crate's text does.
     let mut place = None;
+    let texts = Texts::new(sources);
     if trigger == Trigger::Names {
-        place = context().filter(|place| mentions_exceed(0, &place.krate, sources));
+        place = context().filter(|place| mentions_exceed(0, &place.krate, &texts));
         if place.is_none() {
             return ItemReport::default();
         }
     }
     let flat = flatten(tokens);
-    let diagnostics = check_flat(&flat, levels, || place.or_else(context), sources);
+    let diagnostics = check_flat(&flat, levels, || place.or_else(context), &texts);
     ItemReport { diagnostics, spans: flat.spans }
 }
 
@@ -97,7 +98,7 @@ fn check_flat(
     flat: &Flat,
     levels: &Levels,
     context: impl FnOnce() -> Option<ItemContext>,
-    sources: &dyn Sources,
+    texts: &Texts<'_>,
 ) -> Vec<Diagnostic> {
     let text = flat.text.as_str();
     // What a feature switches is the crate's to say, too.
@@ -108,23 +109,23 @@ fn check_flat(
     };
     // An item that does not parse is rustc's to report.
     let Some(item) = lower(None) else { return Vec::new() };
-    let (diagnostics, is_open) = check_lowered(flat, item.clone(), levels, None, sources);
+    let (diagnostics, is_open) = check_lowered(flat, item.clone(), levels, None, texts);
     let is_whole = !is_open && diagnostics.is_empty() && !has_features;
     if is_whole && !takes_facts(&item.items) {
         return diagnostics;
     }
     let Some(context) = context() else { return diagnostics };
     // What is handed to an item leads to Twilio only where the crate names it outside.
-    if is_whole && !mentions_exceed(mentions(text), &context.krate, sources) {
+    if is_whole && !mentions_exceed(mentions(text), &context.krate, texts) {
         return diagnostics;
     }
-    if let Some(diagnostics) = check_in_place(flat, levels, &context, sources) {
+    if let Some(diagnostics) = check_in_place(flat, levels, &context, texts) {
         return diagnostics;
     }
     let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
     let Some(item) = item else { return diagnostics };
     let _forced = Forced::begin();
-    check_lowered(flat, item, levels, Some(&context), sources).0
+    check_lowered(flat, item, levels, Some(&context), texts).0
 }
 
 /// What the item's crate says where its file holds the very tokens at hand.
@@ -132,11 +133,11 @@ fn check_in_place(
     flat: &Flat,
     levels: &Levels,
     context: &ItemContext,
-    sources: &dyn Sources,
+    texts: &Texts<'_>,
 ) -> Option<Vec<Diagnostic>> {
     let surroundings = {
         let _forced = Forced::begin();
-        Surroundings::of(&context.krate, sources)
+        Surroundings::of(&context.krate, texts)
     };
     let (file, text) = surroundings.file(&context.file)?;
     let ranges = find_stretch(flat, text, context.line)?;
@@ -176,17 +177,16 @@ fn check_lowered(
     item: File,
     levels: &Levels,
     context: Option<&ItemContext>,
-    sources: &dyn Sources,
+    texts: &Texts<'_>,
 ) -> (Vec<Diagnostic>, bool) {
     let krate = context.map_or_else(CrateInput::nameless, |context| context.krate.clone());
-    let texts = Texts::new(sources);
-    let mut group = group_crates(std::slice::from_ref(&krate), &texts).pop().unwrap_or_default();
+    let mut group = group_crates(std::slice::from_ref(&krate), texts).pop().unwrap_or_default();
     let mut module = Vec::new();
     let mut loaded = Loaded::default();
     if let (Some(context), Some(own)) = (context, group.first_mut()) {
         // The tokens may tell what the file does not.
         (own.is_entered, own.is_loaded) = (true, true);
-        loaded = load_crates(&group, 1, &texts);
+        loaded = load_crates(&group, 1, texts);
         module = make_room(&mut loaded, context, &item.items);
     }
     let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();

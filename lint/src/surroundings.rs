@@ -10,8 +10,7 @@ use crate::lint::Finding;
 use crate::load::load_crates;
 use crate::report::find;
 use crate::worker::{count, run};
-use crate::{CrateInput, FileId, Levels, Lint, Place, Sources};
-use std::cell::RefCell;
+use crate::{CrateInput, FileId, Levels, Lint, Place};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,7 +30,7 @@ pub(crate) struct Surroundings {
 /// A crate with all that was read for it.
 struct Kept {
     krate: CrateInput,
-    read: Vec<(PathBuf, Option<String>)>,
+    read: BTreeMap<PathBuf, Option<Arc<str>>>,
     surroundings: Arc<Surroundings>,
 }
 
@@ -39,31 +38,29 @@ static KEPT: Mutex<BTreeMap<PathBuf, Kept>> = Mutex::new(BTreeMap::new());
 
 impl Surroundings {
     /// The crate's, from this process's memory where every file still says the same.
-    pub(crate) fn of(krate: &CrateInput, sources: &dyn Sources) -> Arc<Self> {
+    pub(crate) fn of(krate: &CrateInput, texts: &Texts<'_>) -> Arc<Self> {
         let krate = CrateInput { levels: Levels::default(), ..krate.clone() };
         {
             let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
             let is_same = |kept: &&Kept| {
-                kept.krate == krate && kept.read.iter().all(|(path, text)| sources.read(path) == *text)
+                kept.krate == krate && kept.read.iter().all(|(path, text)| texts.read(path) == *text)
             };
             if let Some(kept) = kept.get(&krate.root).filter(is_same) {
                 return Arc::clone(&kept.surroundings);
             }
         }
-        let recorded = Recorded { sources, read: RefCell::default() };
-        let surroundings = Arc::new(Self::interpreted(&krate, &recorded));
+        let surroundings = Arc::new(Self::interpreted(&krate, texts));
         let root = krate.root.clone();
-        let kept = Kept { krate, read: recorded.read.into_inner(), surroundings: Arc::clone(&surroundings) };
+        let kept = Kept { krate, read: texts.known(), surroundings: Arc::clone(&surroundings) };
         KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(root, kept);
         surroundings
     }
 
-    fn interpreted(krate: &CrateInput, sources: &dyn Sources) -> Self {
-        let texts = Texts::new(sources);
-        let Some(group) = group_crates(std::slice::from_ref(krate), &texts).pop() else {
+    fn interpreted(krate: &CrateInput, texts: &Texts<'_>) -> Self {
+        let Some(group) = group_crates(std::slice::from_ref(krate), texts).pop() else {
             return Self::default();
         };
-        let mut loaded = load_crates(&group, 0, &texts);
+        let mut loaded = load_crates(&group, 0, texts);
         let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
         let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
         let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().copied()).collect();
@@ -73,7 +70,7 @@ impl Surroundings {
         let mut found = find(&facts);
         let is_asked = |file: FileId| loaded.crate_at(&group, file).is_none_or(|krate| krate.is_asked);
         if !found.iter().all(|(_, finding)| is_asked(finding.primary.file)) {
-            let others = outside_findings(&group, &texts);
+            let others = outside_findings(&group, texts);
             found.retain(|(lint, finding)| {
                 !others.contains(&finding_key(finding.primary, lint.name, &loaded.sources))
             });
@@ -114,18 +111,4 @@ fn item_places(file: &File) -> Vec<Place> {
         }
     }
     places
-}
-
-/// Sources that remember what was asked of them.
-struct Recorded<'s> {
-    sources: &'s dyn Sources,
-    read: RefCell<Vec<(PathBuf, Option<String>)>>,
-}
-
-impl Sources for Recorded<'_> {
-    fn read(&self, path: &Path) -> Option<String> {
-        let text = self.sources.read(path);
-        self.read.borrow_mut().push((path.to_path_buf(), text.clone()));
-        text
-    }
 }

@@ -1,7 +1,8 @@
 //! What is looked at before anything is parsed: an item's tokens, and the text of its crate.
 
+use crate::CrateInput;
+use crate::crates::Texts;
 use crate::load::straight;
-use crate::{CrateInput, Sources};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -286,7 +287,7 @@ pub(crate) fn is_about_twilio(text: &str) -> bool {
 }
 
 /// Whether the files of a crate and of those it depends on name Twilio or us more often than so.
-pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, sources: &dyn Sources) -> bool {
+pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, texts: &Texts<'_>) -> bool {
     let mut mentions = 0;
     let mut seen = BTreeSet::from([krate.root.as_path()]);
     let mut open = vec![krate];
@@ -295,7 +296,7 @@ pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, sources: &dyn So
             if mentions > limit {
                 return None;
             }
-            let looked = look_once(path, sources.read(path)?);
+            let looked = look_once(path, texts.read(path)?);
             mentions += looked.mentions;
             Some(looked.candidates.clone())
         });
@@ -329,7 +330,7 @@ pub(crate) fn visit_files(root: &Path, mut visit: impl FnMut(&Path) -> Option<Ve
 
 /// What was seen in a file's text.
 struct Looked {
-    text: String,
+    text: Arc<str>,
     mentions: usize,
     /// Where the files of its modules may be.
     candidates: Vec<PathBuf>,
@@ -338,7 +339,7 @@ struct Looked {
 /// What has been looked at in this process: the items of a crate ask again and again, and the text decides.
 static LOOKED: Mutex<BTreeMap<PathBuf, Arc<Looked>>> = Mutex::new(BTreeMap::new());
 
-fn look_once(path: &Path, text: String) -> Arc<Looked> {
+fn look_once(path: &Path, text: Arc<str>) -> Arc<Looked> {
     let mut known = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(looked) = known.get(path).filter(|looked| looked.text == text) {
         return Arc::clone(looked);
