@@ -90,7 +90,7 @@ fn marked(report: &Report) -> Marks {
 fn found(report: &Report) -> Marks {
     let mut marks = Marks::new();
     for diagnostic in &report.diagnostics {
-        let source = &report.sources[diagnostic.primary.file.0 as usize];
+        let source = report.source(diagnostic.primary).unwrap();
         let line = source.text[..diagnostic.primary.start as usize].matches('\n').count() + 1;
         let key = (source.path.clone(), line, diagnostic.lint.name.to_owned());
         *marks.entry(key).or_default() += 1;

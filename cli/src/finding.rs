@@ -31,8 +31,7 @@ pub(crate) struct Finding<'a> {
 impl<'a> Finding<'a> {
     /// The path and the text of a place's file.
     pub(crate) fn source(&self, place: Place) -> Option<(&'a Path, &'a str)> {
-        let index = usize::try_from(place.file.0).ok()?;
-        let source = self.report.sources.get(index)?;
+        let source = self.report.source(place)?;
         Some((&source.path, &source.text))
     }
 
@@ -112,7 +111,7 @@ impl<'p> Findings<'p> {
 
 /// The file of a place, with line and column.
 fn located(report: &Report, place: Place) -> Option<(&Path, (usize, usize))> {
-    let source = report.sources.get(usize::try_from(place.file.0).ok()?)?;
+    let source = report.source(place)?;
     let at = line_and_column(&source.text, usize::try_from(place.start).ok()?);
     Some((source.path.as_path(), at))
 }

@@ -3,6 +3,7 @@
 mod literal;
 
 use crate::finding::Finding;
+use crate::render::lines_around;
 use literal::{Piece, pieces};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -70,12 +71,7 @@ fn literals_beside(source: &str, found: &[Range<usize>]) -> Vec<Range<usize>> {
     if found.is_empty() {
         return Vec::new();
     }
-    let line_start =
-        |at: usize| source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
-    let line_end =
-        |at: usize| source.get(at..).and_then(|rest| rest.find('\n')).map_or(source.len(), |end| at + end);
-    let lines: Vec<Range<usize>> =
-        found.iter().map(|place| line_start(place.start)..line_end(place.end)).collect();
+    let lines: Vec<Range<usize>> = found.iter().map(|place| lines_around(source, place)).collect();
     let literals = pieces(source).into_iter().filter_map(|piece| match piece {
         Piece::Literal(range) => Some(range),
         Piece::Word(_) => None,

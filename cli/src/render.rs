@@ -119,16 +119,22 @@ impl Window {
     fn around(text: &str, spans: &[Range<usize>]) -> Self {
         let low = spans.iter().map(|span| span.start).min().unwrap_or_default();
         let high = spans.iter().map(|span| span.end).max().unwrap_or_default();
-        let start = text.get(..low).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let end = text.get(high..).and_then(|after| after.find('\n')).map_or(text.len(), |at| high + at);
-        let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-        Self { bytes: start..end, line }
+        let bytes = lines_around(text, &(low..high));
+        let line = text.get(..bytes.start).unwrap_or_default().matches('\n').count() + 1;
+        Self { bytes, line }
     }
 
     fn snippet<'a, T: Clone>(&self, path: &Path, masked: &str) -> Snippet<'a, T> {
         let shown = masked.get(self.bytes.clone()).unwrap_or_default().to_owned();
         Snippet::source(shown).line_start(self.line).path(path.display().to_string())
     }
+}
+
+/// The whole lines that a stretch of a text touches, without the last line's end.
+pub(crate) fn lines_around(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(span.end..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end + at);
+    start..end
 }
 
 /// A place as a range of the text, whatever was asked for.

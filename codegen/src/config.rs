@@ -30,8 +30,8 @@ pub struct Config {
     out_dir: Option<PathBuf>,
     /// Where relative names of documents begin.
     root: PathBuf,
-    /// The manifests that have a say.
-    manifests: Vec<PathBuf>,
+    /// The package that is being built, where its manifest has been read.
+    package: Option<Package>,
     is_enforced: bool,
     problems: Vec<Problem>,
 }
@@ -71,10 +71,10 @@ impl Config {
     pub fn from_manifest() -> Self {
         match own_package() {
             Ok(package) => Self {
-                documents: package.settings.documents.into_iter().map(Document::Named).collect(),
-                operations: package.settings.operations,
-                root: package.root,
-                manifests: package.settings.manifests,
+                documents: package.settings.documents.iter().cloned().map(Document::Named).collect(),
+                operations: package.settings.operations.clone(),
+                root: package.root.clone(),
+                package: Some(package),
                 ..Self::new()
             },
             Err(problems) => Self { problems, ..Self::new() },
@@ -129,7 +129,9 @@ impl Config {
     pub fn generate(&self) -> Result<Generated, Problems> {
         let mut problems = self.problems.clone();
         let package = self.enforced_package(&mut problems);
-        self.watch(package.as_ref());
+        for path in self.watched(package.as_ref()) {
+            tell_cargo("rerun-if-changed", &path.display().to_string());
+        }
         let sources = self.sources(&mut problems);
         if self.documents.is_empty() && !self.is_enforced && problems.is_empty() {
             let message =
@@ -172,7 +174,7 @@ impl Config {
         if !self.is_enforced || !problems.is_empty() {
             return None;
         }
-        match own_package() {
+        match self.package.clone().map_or_else(own_package, Ok) {
             Ok(package) => Some(package).filter(|package| !is_foreign(&package.root)),
             Err(more) => {
                 problems.extend(more);
@@ -181,22 +183,16 @@ impl Config {
         }
     }
 
-    /// Tells cargo what the result depends on.
-    fn watch(&self, enforced: Option<&Package>) {
-        let settings = enforced.iter().flat_map(|package| package.settings.manifests.clone());
-        for path in self.watched().into_iter().chain(settings) {
-            tell_cargo("rerun-if-changed", &path.display().to_string());
-        }
-    }
-
-    /// The manifests, and every document that is no part of this crate.
-    fn watched(&self) -> Vec<PathBuf> {
+    /// What the result depends on: the manifests, and every document that is no part of this crate.
+    fn watched(&self, enforced: Option<&Package>) -> Vec<PathBuf> {
         let documents = self.documents.iter().filter_map(|document| match document {
             Document::Named(name) if bundled(name).is_some() => None,
             Document::Named(name) => Some(self.root.join(name)),
             Document::Path(path) => Some(self.root.join(path)),
         });
-        documents.chain(self.manifests.iter().cloned()).collect()
+        let package = self.package.as_ref().or(enforced);
+        let manifests = package.into_iter().flat_map(|package| package.settings.manifests.clone());
+        documents.chain(manifests).collect()
     }
 
     fn sources(&self, problems: &mut Vec<Problem>) -> Vec<Source> {
@@ -334,15 +330,20 @@ mod tests {
 
     #[test]
     fn the_manifest_and_the_documents_of_others_are_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = folder.path().join("Cargo.toml");
+        std::fs::write(&manifest, "[package]\nname = \"p\"\n").unwrap();
+        let package = Package::read(folder.path()).unwrap();
         let config = Config {
             root: PathBuf::from("root"),
-            manifests: vec![PathBuf::from("root/Cargo.toml")],
             ..Config::new().document("api_v2010").document("own.yaml").document_file("folder")
         };
         // Without the bundled documents the name is that of a file, and worth watching.
         let named = (!cfg!(feature = "bundled")).then_some("root/api_v2010");
-        let rest = ["root/own.yaml", "root/folder", "root/Cargo.toml"];
-        let expected: Vec<PathBuf> = named.into_iter().chain(rest).map(PathBuf::from).collect();
-        assert_eq!(config.watched(), expected);
+        let documents = named.into_iter().chain(["root/own.yaml", "root/folder"]);
+        let expected: Vec<PathBuf> = documents.map(PathBuf::from).chain([manifest]).collect();
+        assert_eq!(config.watched(Some(&package)), expected);
+        let config = Config { package: Some(package.clone()), ..config };
+        assert_eq!(config.watched(Some(&package)), expected, "each is named once");
     }
 }

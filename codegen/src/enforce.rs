@@ -7,7 +7,7 @@ mod kept;
 mod speech;
 
 use kept::{File, Kept};
-use ringfence_lint::{CrateInput, Slice, Sources, TargetKind, check_crate};
+use ringfence_lint::{CrateInput, Slice, Sources, TargetKind, check_crates};
 use ringfence_project::{Graph, Package, read_source};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,12 +44,10 @@ pub(crate) fn enforce(package: &Package, folder: &Path) -> Enforced {
     let key = key_of(&crates);
     let earlier = Kept::read(&place).filter(|kept| kept.key == key);
     let texts = read_all(&folders, earlier.as_ref());
-    let hashes: BTreeMap<&Path, u64> =
-        texts.iter().map(|(path, text)| (path.as_path(), hash(text.as_bytes()))).collect();
-    let (kept, analysed) = match earlier.filter(|kept| still_holds(kept, &texts, &hashes)) {
+    let (kept, analysed) = match earlier.filter(|kept| still_holds(kept, &texts)) {
         Some(mut kept) => {
             for (path, file) in &mut kept.files {
-                file.hash = hashes.get(path.as_path()).copied().unwrap_or(file.hash);
+                file.hash = texts.get(path).map_or(file.hash, |text| text.hash);
             }
             (kept, 0)
         }
@@ -85,11 +83,25 @@ fn key_of(crates: &[&CrateInput]) -> u64 {
     hash(text.as_bytes())
 }
 
+/// A file that was read.
+struct Text {
+    text: String,
+    hash: u64,
+}
+
+impl Text {
+    fn read(path: &Path) -> Option<Self> {
+        let text = read_source(path).ok()?;
+        let hash = hash(text.as_bytes());
+        Some(Self { text, hash })
+    }
+}
+
 /// All Rust sources of the folders, and what else an earlier run read.
-fn read_all(folders: &BTreeSet<PathBuf>, earlier: Option<&Kept>) -> BTreeMap<PathBuf, String> {
+fn read_all(folders: &BTreeSet<PathBuf>, earlier: Option<&Kept>) -> BTreeMap<PathBuf, Text> {
     let mut files: BTreeSet<PathBuf> = folders.iter().flat_map(|folder| walk(folder)).collect();
     files.extend(earlier.iter().flat_map(|kept| kept.files.keys().cloned()));
-    files.into_iter().filter_map(|path| Some((path.clone(), read_source(&path).ok()?))).collect()
+    files.into_iter().filter_map(|path| Text::read(&path).map(|text| (path, text))).collect()
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
@@ -120,51 +132,45 @@ fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// Whether nothing has changed that can bear on the result.
-fn still_holds(kept: &Kept, texts: &BTreeMap<PathBuf, String>, hashes: &BTreeMap<&Path, u64>) -> bool {
+fn still_holds(kept: &Kept, texts: &BTreeMap<PathBuf, Text>) -> bool {
     let bears = |path: &PathBuf, file: &File| match texts.get(path) {
-        Some(_) if hashes.get(path.as_path()) == Some(&file.hash) => false,
-        Some(text) => file.is_needed || kept.slice.needs(text),
+        Some(text) if text.hash == file.hash => false,
+        Some(text) => file.is_needed || kept.slice.needs(&text.text),
         None => true,
     };
     texts.len() == kept.files.len() && !kept.files.iter().any(|(path, file)| bears(path, file))
 }
 
-fn analyse(key: u64, inputs: &[CrateInput], texts: BTreeMap<PathBuf, String>, package: &Package) -> Kept {
-    let slice = Slice::of(texts.values().map(String::as_str));
-    let sources = Sliced {
-        files: texts
-            .into_iter()
-            .enumerate()
-            .map(|(at, (path, text))| (path, (text, slice.needed.contains(&at))))
-            .collect(),
-        beyond: RefCell::default(),
-    };
-    let reports: Vec<_> = inputs.iter().map(|input| check_crate(input, &sources)).collect();
+fn analyse(key: u64, inputs: &[CrateInput], texts: BTreeMap<PathBuf, Text>, package: &Package) -> Kept {
+    let slice = Slice::of(texts.values().map(|text| text.text.as_str()));
+    let files = texts.into_iter().enumerate();
+    let files = files.map(|(at, (path, text))| (path, (text, slice.needed.contains(&at)))).collect();
+    let sources = Sliced { files, beyond: RefCell::default() };
+    let reports = check_crates(inputs, &sources);
     let top = package.settings.manifests.first().and_then(|manifest| manifest.parent());
     let (text, notes) = speech::speak(&reports, top.unwrap_or(Path::new("")));
     let beyond = sources.beyond.into_inner().into_iter().map(|(path, text)| (path, (text, true)));
     let files = sources.files.into_iter().chain(beyond);
-    let files = files
-        .map(|(path, (text, is_needed))| (path, File { is_needed, hash: hash(text.as_bytes()) }))
-        .collect();
+    let files = files.map(|(path, (text, is_needed))| (path, File { is_needed, hash: text.hash })).collect();
     Kept { key, files, slice, notes, text }
 }
 
 /// The files of a package, of which those that do not matter are empty.
 struct Sliced {
-    files: BTreeMap<PathBuf, (String, bool)>,
+    files: BTreeMap<PathBuf, (Text, bool)>,
     /// Files that stand elsewhere.
-    beyond: RefCell<BTreeMap<PathBuf, String>>,
+    beyond: RefCell<BTreeMap<PathBuf, Text>>,
 }
 
 impl Sources for Sliced {
     fn read(&self, path: &Path) -> Option<String> {
         match self.files.get(path) {
-            Some((text, true)) => Some(text.clone()),
+            Some((text, true)) => Some(text.text.clone()),
             Some(_) => Some(String::new()),
             None => {
-                let text = read_source(path).ok()?;
-                self.beyond.borrow_mut().insert(path.to_owned(), text.clone());
+                let read = Text::read(path)?;
+                let text = read.text.clone();
+                self.beyond.borrow_mut().insert(path.to_owned(), read);
                 Some(text)
             }
         }

@@ -38,6 +38,20 @@ pub struct Report {
     pub steps: usize,
 }
 
+impl Source {
+    /// The one that a place lies in.
+    pub(crate) fn of(place: Place, sources: &[Self]) -> Option<&Self> {
+        sources.get(place.file.index())
+    }
+}
+
+impl Report {
+    /// The file that a place lies in.
+    pub fn source(&self, place: Place) -> Option<&Source> {
+        Source::of(place, &self.sources)
+    }
+}
+
 /// Checks a whole crate. Names are followed into the crates that it depends on; what is wrong there is reported only where
 /// the values of this crate make it so.
 pub fn check_crate(input: &CrateInput, sources: &dyn Sources) -> Report {
@@ -120,7 +134,7 @@ pub(crate) fn interpret(group: &[Krate], loaded: &mut Loaded, entries: Entries) 
 pub(crate) type FindingKey = (Option<PathBuf>, u32, u32, &'static str);
 
 pub(crate) fn finding_key(primary: Place, lint: &'static str, sources: &[Source]) -> FindingKey {
-    let path = sources.get(primary.file.index()).map(|source| source.path.clone());
+    let path = Source::of(primary, sources).map(|source| source.path.clone());
     (path, primary.start, primary.end, lint)
 }
 
@@ -196,7 +210,7 @@ mod tests {
         let input = CrateInput::new("case", "lib.rs", TargetKind::Lib);
         let report: Report = check_with(&[input], &Texts::new(files), workers).pop().unwrap();
         let said = report.diagnostics.iter().map(|found| {
-            let path = report.sources[found.primary.file.0 as usize].path.display();
+            let path = report.source(found.primary).unwrap().path.display();
             format!("{path}:{} {} {}", found.primary.start, found.lint.name, found.message)
         });
         let said: Vec<String> = said.collect();

@@ -150,7 +150,7 @@ impl Reach<'_> {
 }
 
 fn describe(place: Place, sources: &[Source]) -> String {
-    let Some(source) = sources.get(place.file.index()) else { return "another file".to_owned() };
+    let Some(source) = Source::of(place, sources) else { return "another file".to_owned() };
     let (line, column) = line_column(&source.text, place);
     format!("{}:{line}:{column}", source.path.display())
 }

@@ -27,7 +27,7 @@ pub(crate) fn locate(package: &Package, levels: &Levels, span: Span) -> Option<I
     let crate_name = std::env::var("CARGO_CRATE_NAME").ok()?;
     let is_binary = std::env::var_os("CARGO_BIN_NAME").is_some();
     let target = choose(&package.targets, &crate_name, is_binary, &absolute)?;
-    let graph = Graph::of(std::slice::from_ref(package)).relative_to(&current);
+    let graph = Graph::seen_from(&current, std::slice::from_ref(package));
     let krate = CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
     Some(ItemContext { krate, file: relative(&absolute, &current), line: span.start().line })
 }

@@ -3,6 +3,7 @@
 use crate::target::crate_name;
 use crate::{Dependency, DependencyKind, Package, Target};
 use ringfence_lint::{CrateInput, TargetKind};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,21 +44,21 @@ impl Graph {
     /// The libraries of packages and of what they depend on by path. What cannot be read is left out: cargo has its own
     /// words for it.
     pub fn of(packages: &[Package]) -> Self {
+        Self::seen_from(Path::new(""), packages)
+    }
+
+    /// The same with paths as they are seen from a folder, where they lie below it.
+    pub fn seen_from(folder: &Path, packages: &[Package]) -> Self {
         let given = packages.iter().map(|package| (resolved(&package.root), package)).collect();
-        let mut reading = Reading { given, graph: Self::default(), above: BTreeSet::new() };
+        let graph = Self { folder: folder.to_owned(), ..Self::default() };
+        let mut reading = Reading { given, graph, above: BTreeSet::new() };
         for package in packages {
-            reading.add(package);
+            reading.add(Cow::Borrowed(package));
         }
         for package in packages {
             reading.add_dependencies(package, &[DependencyKind::Development, DependencyKind::Build]);
         }
         reading.graph.with_inputs()
-    }
-
-    /// The same with paths as they are seen from a folder, where they lie below it.
-    pub fn relative_to(mut self, folder: &Path) -> Self {
-        self.folder = folder.to_owned();
-        self.with_inputs()
     }
 
     /// One of a package's crates, as the lint engine takes it, with what its code can name.
@@ -66,7 +67,6 @@ impl Graph {
     }
 
     fn with_inputs(mut self) -> Self {
-        self.inputs.clear();
         for library in &self.libraries {
             let input = self.input(&library.package, &library.target, &library.names);
             self.inputs.push(Arc::new(input));
@@ -137,7 +137,7 @@ struct Reading<'p> {
 
 impl Reading<'_> {
     /// Adds a package's library after what it depends on.
-    fn add(&mut self, package: &Package) -> Option<usize> {
+    fn add(&mut self, package: Cow<'_, Package>) -> Option<usize> {
         let folder = resolved(&package.root);
         if let Some(known) = self.graph.folders.get(&folder) {
             return *known;
@@ -145,12 +145,12 @@ impl Reading<'_> {
         if !self.above.insert(folder.clone()) {
             return None;
         }
-        self.add_dependencies(package, &[DependencyKind::Normal]);
+        self.add_dependencies(&package, &[DependencyKind::Normal]);
         self.above.remove(&folder);
-        let target = package.targets.iter().find(|target| target.kind == TargetKind::Lib);
+        let target = package.targets.iter().find(|target| target.kind == TargetKind::Lib).cloned();
         let at = target.map(|target| {
-            let names = self.graph.names(package, TargetKind::Lib);
-            self.graph.libraries.push(Library { package: package.clone(), target: target.clone(), names });
+            let names = self.graph.names(&package, TargetKind::Lib);
+            self.graph.libraries.push(Library { package: package.into_owned(), target, names });
             self.graph.libraries.len() - 1
         });
         self.graph.folders.insert(folder, at);
@@ -165,9 +165,9 @@ impl Reading<'_> {
                 continue;
             }
             if !self.graph.folders.contains_key(&folder) {
-                let given = self.given.get(&folder).map(|package| Ok((*package).clone()));
-                match given.unwrap_or_else(|| Package::read(path)) {
-                    Ok(package) => drop(self.add(&package)),
+                let given = self.given.get(&folder).map(|package| Ok(Cow::Borrowed(*package)));
+                match given.unwrap_or_else(|| Package::read(path).map(Cow::Owned)) {
+                    Ok(package) => drop(self.add(package)),
                     Err(_) => drop(self.graph.folders.insert(folder.clone(), None)),
                 }
             }

@@ -4,7 +4,7 @@ use crate::dependency::read_dependencies;
 use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
 use crate::target::find_targets;
-use crate::workspace::find_workspace;
+use crate::workspace::with_workspace;
 use crate::{Dependency, Problem, Settings, Target};
 use ringfence_lint::suggestion;
 use std::collections::BTreeSet;
@@ -39,9 +39,9 @@ impl Package {
     pub fn read(manifest: &Path) -> Result<Self, Vec<Problem>> {
         let manifest = Manifest::load(manifest).map_err(|problem| vec![problem])?;
         let document = manifest.parse()?;
-        let workspace = find_workspace(&manifest, &document)?;
-        let above = workspace.as_ref().map(Manifest::parse).transpose()?;
-        describe(&manifest, &document, above.as_ref().unwrap_or(&document))
+        with_workspace(&manifest, &document, |above| {
+            describe(&manifest, &document, above.map_or(&document, |(_, above)| above))
+        })
     }
 
     /// Switches features on, with what they imply. `default` is on already.

@@ -30,16 +30,14 @@ pub fn find_manifest(folder: &Path) -> Result<PathBuf, Problem> {
 pub fn packages(manifest: &Path, scope: Scope) -> Result<Vec<Package>, Vec<Problem>> {
     let manifest = Manifest::load(manifest).map_err(|problem| vec![problem])?;
     let document = manifest.parse()?;
-    let above = find_workspace(&manifest, &document)?;
     let virtual_manifest = document.section(&["package"]).is_none();
-    if scope == Scope::Package && !virtual_manifest {
-        let parsed = above.as_ref().map(Manifest::parse).transpose()?;
-        return Ok(vec![describe(&manifest, &document, parsed.as_ref().unwrap_or(&document))?]);
-    }
-    match above {
-        Some(above) => members(&above, &above.parse()?),
-        None => members(&manifest, &document),
-    }
+    with_workspace(&manifest, &document, |above| {
+        let (root, parsed) = above.unwrap_or((&manifest, &document));
+        if scope == Scope::Package && !virtual_manifest {
+            return Ok(vec![describe(&manifest, &document, parsed)?]);
+        }
+        members(root, parsed)
+    })
 }
 
 /// All members of a workspace, its root package among them.
@@ -112,18 +110,20 @@ fn excluded_folders(root: &Manifest, document: &Document<'_>, problems: &mut Vec
     excluded.into_iter().map(|(folder, _)| root.folder().join(folder)).collect()
 }
 
-/// The manifest of the workspace that a package belongs to: its own, the one it names, or the nearest above that does not exclude it.
-pub(crate) fn find_workspace(
+/// Hands over the manifest of the workspace that a package belongs to, where that is not its own: the one it names, or the
+/// nearest above that does not exclude it.
+pub(crate) fn with_workspace<T>(
     manifest: &Manifest,
     document: &Document<'_>,
-) -> Result<Option<Manifest>, Vec<Problem>> {
+    then: impl FnOnce(Option<(&Manifest, &Document<'_>)>) -> Result<T, Vec<Problem>>,
+) -> Result<T, Vec<Problem>> {
     if document.section(&["workspace"]).is_some() {
-        return Ok(None);
+        return then(None);
     }
     let named = document.section(&["package"]).and_then(|package| package.get("workspace"));
     if let Some(folder) = named.and_then(|value| value.get_ref().as_str()) {
-        let path = manifest.folder().join(folder);
-        return Manifest::load(&path).map(Some).map_err(|problem| vec![problem]);
+        let above = Manifest::load(&manifest.folder().join(folder)).map_err(|problem| vec![problem])?;
+        return then(Some((&above, &above.parse()?)));
     }
     let folder = std::path::absolute(manifest.folder()).unwrap_or_else(|_| manifest.folder().into());
     for above in folder.ancestors().skip(1) {
@@ -140,7 +140,7 @@ pub(crate) fn find_workspace(
         let excluded = excluded_folders(&candidate, &parsed, &mut Vec::new());
         let out = excluded.iter().any(|excluded| folder.starts_with(excluded))
             && !member_folders(&candidate, &parsed, &mut Vec::new()).contains(&folder);
-        return Ok((!out).then_some(candidate));
+        return then((!out).then_some((&candidate, &parsed)));
     }
-    Ok(None)
+    then(None)
 }

@@ -58,7 +58,7 @@ fn by_engine(case: &Case) -> Found {
     let input = CrateInput { levels, ..CrateInput::new("case", &case.root, TargetKind::Bin) };
     let report = check_crate(&input, &Disk);
     let found = report.diagnostics.iter().map(|diagnostic| {
-        let source = &report.sources[diagnostic.primary.file.0 as usize];
+        let source = report.source(diagnostic.primary).unwrap();
         let line = source.text[..diagnostic.primary.start as usize].matches('\n').count() + 1;
         (source.path.clone(), line, diagnostic.lint.name.to_owned())
     });

@@ -12,7 +12,7 @@ pub(super) fn speak(reports: &[Report], top: &Path) -> (String, Vec<String>) {
     for report in reports {
         for found in report.diagnostics.iter().filter(|found| found.level > Level::Allow) {
             // A file that several crates share is told once.
-            let path = report.sources.get(index(found.primary)).map(|source| source.path.as_path());
+            let path = report.source(found.primary).map(|source| source.path.as_path());
             let key = (path, found.primary.start, found.lint.name);
             items.entry(key).or_insert_with(|| item(found, &text_of(found, report, top)));
         }
@@ -58,14 +58,10 @@ fn text_of(found: &Diagnostic, report: &Report, top: &Path) -> String {
 }
 
 fn place(place: Place, report: &Report, top: &Path) -> String {
-    let Some(source) = report.sources.get(index(place)) else { return "another file".to_owned() };
+    let Some(source) = report.source(place) else { return "another file".to_owned() };
     let start = usize::try_from(place.start).unwrap_or(usize::MAX);
     let (line, column) = line_and_column(&source.text, start);
     format!("{}:{line}:{column}", shown(&source.path, top))
-}
-
-fn index(place: Place) -> usize {
-    usize::try_from(place.file.0).unwrap_or(usize::MAX)
 }
 
 /// A path as rustc prints it: from the workspace.

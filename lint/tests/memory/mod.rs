@@ -32,7 +32,7 @@ pub fn check(files: &[(&str, &str)]) -> Report {
 /// What a report found, as `file:line lint`.
 pub fn lines(report: &Report) -> Vec<String> {
     let line = |found: &ringfence_lint::Diagnostic| {
-        let source = &report.sources[found.primary.file.0 as usize];
+        let source = report.source(found.primary).unwrap();
         let line = source.text[..found.primary.start as usize].matches('\n').count() + 1;
         format!("{}:{line} {}", source.path.display(), found.lint.name)
     };
