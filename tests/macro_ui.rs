@@ -14,6 +14,9 @@ mod callback_urls;
 #[path = "macro_ui/literals.rs"]
 mod literals;
 #[cfg(test)]
+#[path = "macro_ui/nested.rs"]
+mod nested;
+#[cfg(test)]
 #[path = "macro_ui/parity.rs"]
 mod parity;
 

@@ -4,7 +4,7 @@ use crate::crates::{Krate, Texts, group_crates};
 use crate::facts::{Entries, Facts, collect_facts};
 use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
-use crate::report::{Reach, find, find_unfulfilled, fulfilled, report};
+use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
 use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
@@ -77,20 +77,22 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
         return loaded.into_report(group);
     }
     let entries = Entries { files: entered_files(group, &loaded), workers };
+    let enforced = loaded.enforced();
     let Some(mut facts) = run(|| interpret(group, &mut loaded, entries)) else {
         let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
         loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
         return loaded.into_report(group);
     };
     let own_levels = Levels::default();
-    let levels = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
+    let of_file = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
+    let in_force = InForce { of_file: &of_file, enforced: &enforced };
     let mut found = find(&facts);
-    facts.fulfilled = fulfilled(&found, &facts.permits, &levels);
+    facts.fulfilled = fulfilled(&found, &facts.permits, &in_force);
     // What permits are good for shows where all that they cover is judged.
     let is_judged =
         |file| loaded.crate_at(group, file).is_some_and(|krate| krate.is_asked && krate.is_entered);
     found.extend(find_unfulfilled(&facts).into_iter().filter(|(_, finding)| is_judged(finding.primary.file)));
-    let diagnostics = report(&found, &facts.permits, &levels, &Reach::Crate);
+    let diagnostics = report(&found, &facts.permits, &in_force, &Reach::Crate);
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let not_followed = innermost(&facts.cuts);
     Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }

@@ -1,6 +1,6 @@
 //! The engine's own tree: what lowering keeps of a file. It is owned and `Send`, so syntax trees are dropped file by file.
 
-use crate::{FileId, Place};
+use crate::{FileId, Level, Place};
 use std::sync::Arc;
 
 /// A path, as segments; a leading `::` is an empty first segment.
@@ -27,8 +27,15 @@ pub(crate) struct Scope {
 pub(crate) struct Marks {
     pub permits: Vec<Permit>,
     pub regions: Vec<(Place, Region)>,
-    /// Items that carry `#[enforce]`.
-    pub enforced: Vec<Place>,
+    pub enforced: Vec<Enforced>,
+}
+
+/// An item that carries `#[enforce]`.
+#[derive(Clone, Debug)]
+pub(crate) struct Enforced {
+    pub place: Place,
+    /// The levels that the attribute sets in it: by lint or group, in their order.
+    pub levels: Vec<(String, Level)>,
 }
 
 /// A stretch that is judged differently.

@@ -7,7 +7,7 @@ use crate::flatten::{Flat, flatten, tokens_of};
 use crate::ir::{File, Function, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crates};
 use crate::lower::{Cfg, lower_file};
-use crate::report::{Reach, Within, find, report};
+use crate::report::{InForce, Reach, Within, find, report};
 use crate::resolve::PlacedFile;
 use crate::stretch::find_stretch;
 use crate::surroundings::Surroundings;
@@ -148,7 +148,8 @@ fn check_in_place(
     }
     let (sources, enforced) = (&surroundings.sources, &surroundings.enforced);
     let reach = Reach::Item(Within { stretch, sources, enforced });
-    let diagnostics = report(&surroundings.found, &surroundings.permits, &|_| levels, &reach);
+    let in_force = InForce { of_file: &|_| levels, enforced };
+    let diagnostics = report(&surroundings.found, &surroundings.permits, &in_force, &reach);
     Some(diagnostics.into_iter().map(|found| to_tokens(found, &ranges)).collect())
 }
 
@@ -193,12 +194,15 @@ fn check_lowered(
     let files = telling_files(&flat.text, &item_names, &loaded.sources);
     // An item alone is small; its crate is all that is worth a thread.
     let entries = Entries { files, workers: if context.is_some() { count() } else { 1 } };
+    // Of what carries the attribute in the item, only the levels count: the item speaks for all that lies in it.
+    let enforced = item.marks.enforced.clone();
     loaded.put_first(PlacedFile { file: item, krate: 0, module });
     let facts: Option<Facts> = run(|| interpret(&group, &mut loaded, entries));
     let Some(facts) = facts else { return (Vec::new(), false) };
     let stretch = Place { file: ITEM, start: 0, end: u32::MAX };
     let reach = Reach::Item(Within { stretch, sources: &loaded.sources, enforced: &[] });
-    let diagnostics = report(&find(&facts), &facts.permits, &|_| levels, &reach);
+    let in_force = InForce { of_file: &|_| levels, enforced: &enforced };
+    let diagnostics = report(&find(&facts), &facts.permits, &in_force, &reach);
     (diagnostics.into_iter().map(|found| to_tokens(found, &flat.ranges)).collect(), facts.is_open)
 }
 

@@ -2,7 +2,7 @@
 //! beside, and syntax trees are dropped file by file.
 
 use crate::crates::{Krate, Texts};
-use crate::ir::{File, Item, ItemKind, Region};
+use crate::ir::{Enforced, File, Item, ItemKind, Region};
 use crate::lower::{Cfg, lower_file};
 use crate::resolve::PlacedFile;
 use crate::worker::{count, run_all};
@@ -97,6 +97,11 @@ impl Loaded {
         self.sources.insert(0, Source { path: PathBuf::new(), text: String::new() });
         self.crate_of.insert(0, placed.krate);
         self.files.insert(0, Some(placed));
+    }
+
+    /// The items that are enforced.
+    pub(crate) fn enforced(&self) -> Vec<Enforced> {
+        self.files.iter().flatten().flat_map(|placed| placed.file.marks.enforced.iter().cloned()).collect()
     }
 
     /// What each file is built as.

@@ -2,8 +2,10 @@
 
 use crate::bounds::line_column;
 use crate::facts::{Facts, PermitFact};
+use crate::ir::Enforced;
 use crate::lint::Finding;
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where diagnostics may point.
@@ -21,7 +23,29 @@ pub(crate) struct Within<'r> {
     /// The files that notes name.
     pub sources: &'r [Source],
     /// Where items stand that speak for themselves, too.
-    pub enforced: &'r [Place],
+    pub enforced: &'r [Enforced],
+}
+
+/// The levels in force: those of a file's crate, and in enforced items what these set for themselves.
+pub(crate) struct InForce<'l> {
+    pub of_file: &'l dyn Fn(FileId) -> &'l Levels,
+    pub enforced: &'l [Enforced],
+}
+
+impl InForce<'_> {
+    fn at(&self, place: Place) -> Cow<'_, Levels> {
+        let mut levels = Cow::Borrowed((self.of_file)(place.file));
+        let around =
+            self.enforced.iter().filter(|item| !item.levels.is_empty() && item.place.contains(place));
+        let mut around: Vec<&Enforced> = around.collect();
+        // The innermost has the last word.
+        around.sort_by_key(|item| std::cmp::Reverse(item.place.end - item.place.start));
+        for (name, level) in around.into_iter().flat_map(|item| &item.levels) {
+            // A name that is none is the macro's to report.
+            let _ = levels.to_mut().set(name, *level);
+        }
+        levels
+    }
 }
 
 /// What a lint found.
@@ -55,11 +79,11 @@ fn find_with(facts: &Facts, speaks: impl Fn(&Lint) -> bool) -> Vec<Found> {
     found
 }
 
-/// The findings that levels and permits leave, sorted by file and place. `levels` are those of a file.
-pub(crate) fn report<'l>(
+/// The findings that levels and permits leave, sorted by file and place.
+pub(crate) fn report(
     found: &[Found],
     permits: &[PermitFact],
-    levels: &dyn Fn(FileId) -> &'l Levels,
+    in_force: &InForce<'_>,
     reach: &Reach<'_>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -69,7 +93,7 @@ pub(crate) fn report<'l>(
         let is_open = |place: Place| !is_permitted(permits, lint.name, place);
         let primary = reach.primary(finding, &is_open).filter(|_| is_open(finding.primary));
         let Some(primary) = primary.filter(|primary| is_open(*primary)) else { continue };
-        let levels = levels(primary.file);
+        let levels = in_force.at(primary);
         // Two faults elsewhere that meet at one place are one diagnostic there.
         if levels.of(lint) == Level::Allow || !said.insert((lint.name, primary)) {
             continue;
@@ -92,12 +116,12 @@ pub(crate) fn report<'l>(
 }
 
 /// The permits that silence something at these levels, as indexes, and what: of several the innermost, of equals the first.
-pub(crate) fn fulfilled<'l>(
+pub(crate) fn fulfilled(
     found: &[Found],
     permits: &[PermitFact],
-    levels: &dyn Fn(FileId) -> &'l Levels,
+    in_force: &InForce<'_>,
 ) -> BTreeSet<(usize, &'static str)> {
-    let spoken = found.iter().filter(|(lint, finding)| levels(finding.primary.file).of(lint) != Level::Allow);
+    let spoken = found.iter().filter(|(lint, finding)| in_force.at(finding.primary).of(lint) != Level::Allow);
     let silenced = spoken.filter_map(|(lint, finding)| {
         let covering = permits.iter().enumerate();
         let covering = covering.filter(|(_, permit)| covers(permit, lint.name, finding.primary));
@@ -124,7 +148,7 @@ impl Reach<'_> {
         if item.stretch.contains(finding.primary) {
             return Some(finding.primary);
         }
-        let is_enforced = |place: Place| item.enforced.iter().any(|other| other.contains(place));
+        let is_enforced = |place: Place| item.enforced.iter().any(|other| other.place.contains(place));
         if is_enforced(finding.primary) {
             return None;
         }

@@ -4,7 +4,7 @@
 use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, entered_files, finding_key, interpret, outside_findings};
 use crate::facts::{Entries, PermitFact};
-use crate::ir::{File, Item, ItemKind};
+use crate::ir::{Enforced, File, Item, ItemKind};
 use crate::item::is_same_file;
 use crate::lint::Finding;
 use crate::load::load_crates;
@@ -22,7 +22,7 @@ pub(crate) struct Surroundings {
     pub found: Vec<(&'static Lint, Finding)>,
     pub permits: Vec<PermitFact>,
     /// Items of the crate that are enforced: each speaks for what lies in it.
-    pub enforced: Vec<Place>,
+    pub enforced: Vec<Enforced>,
     /// The items that are built.
     items: Vec<Place>,
 }
@@ -63,7 +63,7 @@ impl Surroundings {
         let mut loaded = load_crates(&group, 0, texts);
         let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
         let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
-        let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().copied()).collect();
+        let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().cloned()).collect();
         let items = files.iter().flat_map(|file| item_places(file)).collect();
         let entries = Entries { files: entered_files(&group, &loaded), workers: count() };
         let Some(facts) = run(|| interpret(&group, &mut loaded, entries)) else { return Self::default() };

@@ -5,7 +5,7 @@ mod memory;
 
 use memory::{Memory, input, memory};
 use proc_macro2::TokenStream;
-use ringfence_lint::{ItemContext, ItemReport, Levels, check_item, is_triggered};
+use ringfence_lint::{ItemContext, ItemReport, Level, Levels, check_item, is_triggered};
 use std::cell::Cell;
 use std::path::PathBuf;
 
@@ -144,4 +144,21 @@ fn a_fault_elsewhere_is_said_once_by_the_item_that_uses_it_first() {
     // What an editor holds that the file does not is judged by its own tokens.
     let (report, _) = check("fn b() -> &'static str { drop(1); hosts::API }", &files, 5);
     assert_eq!(report.diagnostics.len(), 1);
+}
+
+#[test]
+fn levels_of_an_enforced_item_hold_in_it_through_both_doors() {
+    let module = "mod m {\n    #[ringfence::enforce(warn(transport), deny(no_such_lint))]\n    fn a() { \"http://api.twilio.com/a\"; }\n    \
+        #[enforce(warn(transport))]\n    mod n {\n        #[enforce(deny(plain_http_url))]\n        fn b() { \"http://api.twilio.com/b\"; }\n    }\n    \
+        fn c() { \"http://api.twilio.com/c\"; }\n}";
+    let levels = |diagnostics: &[ringfence_lint::Diagnostic]| {
+        diagnostics.iter().map(|found| found.level).collect::<Vec<_>>()
+    };
+    let expected = [Level::Warn, Level::Deny, Level::Deny];
+    let files = memory(&[("src/lib.rs", module)]);
+    let krate = input("src/lib.rs");
+    assert_eq!(levels(&ringfence_lint::check_crate(&krate, &files).diagnostics), expected);
+    assert_eq!(levels(&check(module, &files, 1).0.diagnostics), expected);
+    let other = memory(&[("src/lib.rs", "fn other() {}")]);
+    assert_eq!(levels(&check(module, &other, 1).0.diagnostics), expected, "from the tokens alone");
 }

@@ -3,7 +3,7 @@
 use crate::argument::apply_enforce;
 use crate::fault::{Fault, compile_errors};
 use crate::item::{Shape, classify, insert_into_function, insert_into_inner_function};
-use crate::permit::strip;
+use crate::permit::{read_already, strip};
 use crate::report::{Warning, split_report};
 use crate::surroundings::{Disk, locate, manifest_folder};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
@@ -33,6 +33,13 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
     let inert = folder.is_some_and(is_foreign);
     let trees: Vec<TokenTree> = item.clone().into_iter().collect();
     let shape = classify(&trees);
+    if let Some(arguments) = read_already(&arguments) {
+        // The item around has spoken for this one; what is wrong with the levels is said where they stand.
+        if !inert {
+            apply_enforce(arguments, &mut levels, &mut appendix.faults);
+        }
+        return append(shape, item, trees, appendix);
+    }
     let stripped = strip(&item);
     if !inert {
         explain_misplaced(shape, &mut appendix.faults);

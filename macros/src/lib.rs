@@ -37,6 +37,9 @@ use turn::take_turn;
 /// }
 /// ```
 ///
+/// The command and the build script obey these levels, too. An enforced item inside an enforced one is judged once, at its own levels over those
+/// around it.
+///
 /// A name that the item does not define (a const or a helper function elsewhere in the crate) is looked up in the crate's sources. Clean code
 /// costs a scan of its tokens. The macro does nothing in a package that is built from a registry, a git checkout or a vendored folder: a new lint
 /// never breaks a stranger's build. Stable Rust takes no attribute on `mod name;`, so whole crates are checked by `cargo ringfence check`.

@@ -66,8 +66,8 @@ fn attribute_named(attribute: &Group, name: &str) -> Option<TokenStream> {
 
 /// Takes every `#[permit]` that the engine has read out of an enforced item: stable Rust refuses attribute macros on statements and expressions.
 /// Those on items stay, and those inside a function leave a constant with the attribute at its start, so that an import of `permit` is used. An
-/// `#[enforce]` on something inside goes with them, since it would look again and find no permit; one that sets levels stays, and what it stands on
-/// as it is. `None` where there is neither, so that the item stays as it is.
+/// `#[enforce]` on something inside was read, too: it stays with a mark that tells it so, or it would look again and find no permit. `None` where
+/// there is neither, so that the item stays as it is.
 pub(crate) fn strip(item: &TokenStream) -> Option<TokenStream> {
     mentions_ours(item).then(|| strip_level(item.clone(), &mut TokenStream::new()))
 }
@@ -91,8 +91,7 @@ fn strip_level(tokens: TokenStream, uses: &mut TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut kept = TokenStream::new();
     let mut rest = tokens.as_slice();
-    // Whether the item at hand carries an `#[enforce]` that stays, and whether it is a function.
-    let (mut is_own, mut is_function) = (false, false);
+    let mut is_function = false;
     while let Some((token, after)) = rest.split_first() {
         rest = after;
         match token {
@@ -101,26 +100,20 @@ fn strip_level(tokens: TokenStream, uses: &mut TokenStream) -> TokenStream {
                     kept.extend([token.clone()]);
                     continue;
                 };
-                let enforces = attribute_named(attribute, "enforce");
-                is_own |= enforces.as_ref().is_some_and(sets_levels);
-                let permits = attribute_named(attribute, "permit").filter(|_| !is_own);
-                let stays = match permits {
-                    Some(arguments) => {
-                        let is_sound = is_sound(arguments, attribute.span());
-                        let on_item = classify(after) != Shape::Other;
-                        if is_sound && !on_item {
-                            uses.extend(quote!(#token #attribute const _: () = ();));
-                        }
-                        is_sound && on_item
-                    }
-                    None => is_own || enforces.is_none(),
-                };
-                if stays {
-                    kept.extend([token.clone(), attribute.clone().into()]);
-                }
                 rest = after;
+                if let Some(arguments) = attribute_named(attribute, "permit") {
+                    let is_sound = is_sound(arguments, attribute.span());
+                    let on_item = classify(after) != Shape::Other;
+                    if is_sound && !on_item {
+                        uses.extend(quote!(#token #attribute const _: () = ();));
+                    }
+                    if !is_sound || !on_item {
+                        continue;
+                    }
+                }
+                kept.extend([token.clone(), mark_as_read(attribute).into()]);
             }
-            TokenTree::Group(group) if !is_own && mentions_ours(&group.stream()) => {
+            TokenTree::Group(group) if mentions_ours(&group.stream()) => {
                 let is_body = is_function && group.delimiter() == Delimiter::Brace;
                 let mut inner = TokenStream::new();
                 let uses = if is_body { &mut inner } else { &mut *uses };
@@ -136,7 +129,6 @@ fn strip_level(tokens: TokenStream, uses: &mut TokenStream) -> TokenStream {
                     TokenTree::Punct(punct) => punct.as_char() == ';',
                     _ => false,
                 };
-                is_own &= !ends;
                 is_function &= !ends;
                 kept.extend([token.clone()]);
             }
@@ -152,11 +144,22 @@ fn is_sound(arguments: TokenStream, place: Span) -> bool {
     faults.is_empty()
 }
 
-/// Whether the arguments of an `#[enforce]` are more than permits, which the engine has read.
-fn sets_levels(arguments: &TokenStream) -> bool {
-    split(arguments.clone()).iter().any(
-        |part| !matches!(part.as_slice(), [TokenTree::Ident(verb), TokenTree::Group(_)] if verb == "permit"),
-    )
+/// An `#[enforce(...)]` as `#[enforce(_, ...)]`; other attributes as they are.
+fn mark_as_read(attribute: &Group) -> Group {
+    let Some(arguments) = attribute_named(attribute, "enforce") else { return attribute.clone() };
+    let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(_));
+    let path: TokenStream = attribute.stream().into_iter().filter(|token| !is_list(token)).collect();
+    regroup(attribute, quote!(#path(_, #arguments)))
+}
+
+/// The arguments of an `#[enforce]` that the one around it has read, without its mark and without permits, which the engine has judged.
+pub(crate) fn read_already(arguments: &TokenStream) -> Option<TokenStream> {
+    let parts = split(arguments.clone());
+    let (mark, rest) = parts.split_first()?;
+    let is_mark = matches!(mark.as_slice(), [TokenTree::Ident(mark)] if mark == "_");
+    let is_permit = |part: &[TokenTree]| matches!(part, [TokenTree::Ident(verb), ..] if verb == "permit");
+    let rest = rest.iter().filter(|part| !is_permit(part));
+    is_mark.then(|| rest.flat_map(|part| quote!(#(#part)*,)).collect())
 }
 
 #[cfg(test)]
@@ -224,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn an_enforce_inside_goes_unless_it_sets_levels() {
+    fn an_enforce_inside_is_told_that_it_was_read() {
         let item = quote! {
             mod m {
                 #[ringfence::enforce]
@@ -247,14 +250,17 @@ mod tests {
         };
         let expected = quote! {
             mod m {
+                #[ringfence::enforce(_, )]
                 #[permit(plain_http_url, reason = "a")]
                 fn a() {}
                 #[inline]
+                #[enforce(_, permit(plain_http_url, reason = "b"))]
                 fn b() {}
-                #[enforce(warn(transport))]
+                #[enforce(_, warn(transport))]
                 #[permit(plain_http_url, reason = "c")]
                 fn c(x: [u8; 2]) {
                     #[permit(plain_http_url, reason = "d")]
+                    const _: () = ();
                     y;
                 }
                 fn d() {
@@ -265,6 +271,11 @@ mod tests {
             }
         };
         assert_eq!(stripped(&item), expected.to_string());
+        let rest = |arguments| read_already(&arguments).map(|rest| rest.to_string());
+        assert_eq!(rest(quote!(warn(transport))), None);
+        assert_eq!(rest(quote!(_)).as_deref(), Some(""));
+        let marked = quote!(_, permit(plain_http_url), dney(a), warn(b));
+        assert_eq!(rest(marked), Some(quote!(dney(a), warn(b),).to_string()));
     }
 
     #[test]

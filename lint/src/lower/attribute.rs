@@ -1,8 +1,8 @@
 //! Attributes: `cfg`, permits, and the marks of functions.
 
 use super::Lowering;
-use crate::Place;
-use crate::ir::{FunctionMarks, Permit, Region};
+use crate::ir::{Enforced, FunctionMarks, Permit, Region};
+use crate::{Level, Place};
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Token};
@@ -99,6 +99,21 @@ pub(super) fn text_of(expr: &Expr) -> Option<String> {
     }
 }
 
+/// The levels that the arguments of an `#[enforce]` set, in their order.
+fn levels_of(meta: &Meta) -> Vec<(String, Level)> {
+    let mut levels = Vec::new();
+    for part in parts(meta) {
+        let level = match part.path() {
+            path if path.is_ident("deny") => Level::Deny,
+            path if path.is_ident("warn") => Level::Warn,
+            _ => continue,
+        };
+        let names = parts(&part).into_iter().filter_map(|name| Some(name.path().get_ident()?.to_string()));
+        levels.extend(names.map(|name| (name, level)));
+    }
+    levels
+}
+
 /// The last segment of an attribute's path, where the attribute is ours: bare, or under `ringfence`.
 fn own_name(attribute: &Attribute) -> Option<String> {
     let segments: Vec<String> = attribute.path().segments.iter().map(|part| part.ident.to_string()).collect();
@@ -136,7 +151,7 @@ impl Lowering<'_> {
     fn permits_of(&mut self, attribute: &Attribute, region: Place) {
         let Some(name) = own_name(attribute) else { return };
         if name == "enforce" {
-            self.marks.enforced.push(region);
+            self.marks.enforced.push(Enforced { place: region, levels: levels_of(&attribute.meta) });
         }
         let Meta::List(list) = &attribute.meta else { return };
         let start = self.place(attribute.pound_token.span);
