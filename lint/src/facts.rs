@@ -18,6 +18,7 @@ mod exit;
 mod externals;
 mod fields;
 mod invoke;
+mod learned;
 mod library;
 mod location;
 mod loops;

@@ -103,6 +103,8 @@ pub(crate) enum ItemKind {
 pub(crate) struct StructHints {
     /// Whether a derived `Debug` shows its fields.
     pub is_shown: bool,
+    /// Whether a derived builder makes it.
+    pub is_built: bool,
     pub fields: Vec<FieldHint>,
 }
 

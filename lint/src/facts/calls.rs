@@ -40,7 +40,7 @@ impl Interpreter<'_> {
             Some(Resolved::Entity(Entity::Struct(id))) => {
                 let mut fields = BTreeMap::new();
                 for (index, value) in values.into_iter().enumerate() {
-                    self.write(id, &index.to_string(), &value);
+                    self.write(id, &index.to_string(), &value, false);
                     fields.insert(index.to_string(), value);
                 }
                 Atom::Object(id, fields).into()
@@ -54,7 +54,7 @@ impl Interpreter<'_> {
                 match self.call_method(id, &name, &values, &targets, place) {
                     Some(value) => value,
                     // A variant stands for what it holds; a derived `default` for the type.
-                    None if name == "default" || makes_itself(&name) => {
+                    None if name == "default" || makes_itself(&name) || self.builds(id, &name) => {
                         Atom::Object(id, BTreeMap::new()).into()
                     }
                     None => single_or_tuple(values),

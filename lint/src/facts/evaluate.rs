@@ -4,6 +4,7 @@ use super::circles::Circles;
 use super::environment::{Environment, Written};
 use super::event::{Event, EventKind};
 use super::exit::Exit;
+use super::learned::Write;
 use super::memo::Memo;
 use super::program::FieldTable;
 use super::reach::Reach;
@@ -80,7 +81,7 @@ pub(super) struct Frame {
     /// The type parameters of the function, each with its bound.
     pub generics: Vec<(String, Type)>,
     pub events: Vec<Event>,
-    pub writes: BTreeSet<(StructId, String, Value)>,
+    pub writes: BTreeSet<Write>,
     /// Where what leaves early goes to, innermost last.
     pub exits: Vec<Exit>,
     /// Whether control has left: what follows is not reached.

@@ -1,6 +1,8 @@
 //! Fields: struct literals, reads and writes.
 
 use super::evaluate::Interpreter;
+use super::learned::Write;
+use super::method::Invocation;
 use super::pattern::part;
 use super::secrets::{Secret, is_redacting_type, may_hold_text, secret_by_name, secret_by_variable};
 use super::value::{Atom, Value};
@@ -17,7 +19,10 @@ impl Interpreter<'_> {
         for atom in &base.atoms {
             match atom {
                 Atom::Object(id, fields) => match fields.get(name).filter(|value| !value.is_unknown()) {
-                    Some(value) => found.join(value),
+                    Some(value) if value.atoms == [Atom::Overridden] => {
+                        found.join(&self.field_by_type(*id, name, place));
+                    }
+                    Some(value) => found.join(&value.revealed()),
                     None => {
                         let value = self.field_of_type(*id, name, place);
                         self.frame.touches_twilio |= value.matters();
@@ -87,6 +92,10 @@ impl Interpreter<'_> {
         if let Some(value) = self.fields.get(&(id, name.to_owned())) {
             return value.clone();
         }
+        self.field_by_type(id, name, place)
+    }
+
+    fn field_by_type(&self, id: StructId, name: &str, place: Place) -> Value {
         let Some(entry) = self.program.structs.get(id) else { return Value::unknown() };
         let ty = entry.fields.iter().find(|(field, _)| field == name).map(|(_, ty)| ty);
         ty.map(|ty| self.value_of_type(entry.module, ty, place)).unwrap_or_default()
@@ -105,6 +114,7 @@ impl Interpreter<'_> {
         self.note_open(target.as_ref());
         let values: Vec<(String, Value, Place)> =
             fields.iter().map(|(name, expr)| (name.clone(), self.eval(expr), expr.place)).collect();
+        let has_rest = rest.is_some();
         let rest = rest.map(|rest| self.eval(rest)).unwrap_or_default();
         let given: Vec<Value> = values.iter().map(|(_, value, _)| value.clone()).collect();
         if let Some((_, _, place)) = values.first() {
@@ -124,7 +134,8 @@ impl Interpreter<'_> {
                     object.clone_from(fields);
                 }
                 for (name, value, _) in values {
-                    self.write(id, &name, &value);
+                    self.write(id, &name, &value, has_rest);
+                    let value = self.set(id, &name, value);
                     object.insert(name, value);
                 }
                 object.retain(|_, value| !value.is_unknown());
@@ -138,9 +149,40 @@ impl Interpreter<'_> {
         }
     }
 
-    /// A field is set.
-    pub(super) fn write(&mut self, owner: StructId, field: &str, value: &Value) {
-        self.frame.writes.insert((owner, field.to_owned(), value.telling()));
+    /// A field is set, alone or along with all others.
+    pub(super) fn write(&mut self, owner: StructId, field: &str, value: &Value, is_override: bool) {
+        let value = value.telling();
+        self.frame.writes.insert(Write { owner, field: field.to_owned(), value, is_override });
+    }
+
+    /// What a field holds once it is set: what nobody knows hides what the field would be by default.
+    fn set(&self, owner: StructId, field: &str, value: Value) -> Value {
+        match value.telling().is_unknown() && self.fields.contains_key(&(owner, field.to_owned())) {
+            true => Atom::Overridden.into(),
+            false => value,
+        }
+    }
+
+    /// Whether a function of a type's starts what a derived builder makes.
+    pub(super) fn builds(&self, id: StructId, name: &str) -> bool {
+        name == "builder" && self.program.structs.get(id).is_some_and(|entry| entry.hints.is_built)
+    }
+
+    /// A method of a derived builder, which stands for what it makes: it sets a field, or makes it.
+    pub(super) fn build(&mut self, builder: &Atom, invocation: &Invocation<'_>) -> Option<Value> {
+        let Atom::Object(id, fields) = builder else { return None };
+        let entry = self.program.structs.get(*id).filter(|entry| entry.hints.is_built)?;
+        let name = invocation.name();
+        let field = name.strip_prefix("maybe_").unwrap_or(name);
+        if entry.fields.iter().any(|(own, _)| own == field) && invocation.args.len() == 1 {
+            let value = invocation.first();
+            self.field_credential(self.is_twilio_struct(*id), field, &value, invocation.arg_place(0));
+            self.write(*id, field, &value, true);
+            let mut fields = fields.clone();
+            fields.insert(field.to_owned(), self.set(*id, field, value));
+            return Some(Atom::Object(*id, fields).into());
+        }
+        matches!(name, "build" | "try_build").then(|| builder.clone().into())
     }
 
     /// Writes to a name or to a field of one.
@@ -158,7 +200,7 @@ impl Interpreter<'_> {
                     match atom {
                         Atom::Object(id, _) => {
                             self.field_credential(self.is_twilio_struct(*id), field, &value, place);
-                            self.write(*id, field, &value);
+                            self.write(*id, field, &value, true);
                         }
                         Atom::External(path) => {
                             self.external_struct(&path.clone(), &[(field.clone(), value.clone(), place)]);
@@ -187,7 +229,9 @@ impl Interpreter<'_> {
                 let mut object = self.eval_quietly(base);
                 for atom in &mut object.atoms {
                     match atom {
-                        Atom::Object(_, fields) => drop(fields.insert(field.clone(), value.clone())),
+                        Atom::Object(id, fields) => {
+                            drop(fields.insert(field.clone(), self.set(*id, field, value.clone())));
+                        }
                         Atom::Tuple(parts) => {
                             let part = field.parse::<usize>().ok().and_then(|index| parts.get_mut(index));
                             if let Some(part) = part {

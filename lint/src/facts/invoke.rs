@@ -5,6 +5,7 @@ use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
 use super::event::{Event, EventKind};
 use super::exit::ExitKind;
+use super::learned::Write;
 use super::memo::Call;
 use super::reach::Reach;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
@@ -31,7 +32,7 @@ const MAX_WRITES: usize = 256;
 pub(super) struct Summary {
     pub value: Value,
     pub events: Vec<Event>,
-    pub writes: BTreeSet<(StructId, String, Value)>,
+    pub writes: BTreeSet<Write>,
     /// What it leaves in its `&mut` arguments, by their number.
     pub outputs: Vec<(usize, Value)>,
     /// What closures that it ran wrote to names around them.

@@ -104,7 +104,7 @@ impl Interpreter<'_> {
             let targets: Vec<_> =
                 std::iter::once(&invocation.call.receiver).chain(&invocation.call.args).collect();
             let value = self.call_method(*id, &invocation.call.name, &args, &targets, invocation.place);
-            let Some(value) = value else { continue };
+            let Some(value) = value.or_else(|| self.build(atom, invocation)) else { continue };
             result = Some(result.unwrap_or_else(Value::unknown).joined(&value));
         }
         result

@@ -74,7 +74,7 @@ pub(super) fn part(value: &Value, index: usize) -> Value {
         match atom {
             Atom::Tuple(parts) => found.join(parts.get(index).unwrap_or(&Value::unknown())),
             Atom::Object(_, fields) => {
-                found.join(fields.get(&index.to_string()).unwrap_or(&Value::unknown()));
+                found.join(&fields.get(&index.to_string()).map(Value::revealed).unwrap_or_default());
             }
             _ => {}
         }

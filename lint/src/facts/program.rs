@@ -4,6 +4,7 @@ use super::circles::{Calls, Circles};
 use super::evaluate::{Frame, Interpreter};
 use super::event::{Event, Reason};
 use super::invoke::{IN_A_CONST, Summary};
+use super::learned::{Write, Writers, learn_fields};
 use super::location::const_settings;
 use super::memo::{KnownConst, Memo, Shared};
 use super::value::Value;
@@ -87,7 +88,7 @@ impl Facts {
 #[derive(Default)]
 struct Round {
     events: Vec<Event>,
-    writes: Vec<(FunctionId, StructId, String, Value)>,
+    writes: Vec<(FunctionId, Write)>,
     calls: Calls,
     cuts: BTreeSet<(Place, &'static str)>,
     steps: usize,
@@ -136,17 +137,19 @@ pub(crate) fn collect_facts(
     let mut fields = FieldTable::new();
     let mut round = Round::default();
     let mut steps = 0;
+    let tests = find_tests(program, &marks, &kinds);
     for _ in 0..MAX_ROUNDS {
         round = run(program, &fields, entries);
         steps += round.steps;
-        let learned = learn_fields(&round.writes, &find_roots(program, &round.calls));
+        let writers = Writers { roots: find_entries(program, &round.calls, &tests), tests: &tests };
+        let learned = learn_fields(program, &round.writes, &writers);
         let is_settled = tells_the_same(&learned, &fields);
         fields = learned;
         if is_settled {
             break;
         }
     }
-    let roots = find_roots(program, &within_crates(program, &round.calls));
+    let roots = find_entries(program, &within_crates(program, &round.calls), &tests);
     let mut permits = Vec::new();
     let mut regions = Vec::new();
     for mark in marks {
@@ -260,7 +263,7 @@ impl<'p> Pass<'p> {
 enum Alone<'p> {
     Const(ConstId, &'p ConstEntry),
     /// A default that an attribute gives a field.
-    Default(ModuleId, &'p FieldHint, &'p Expr),
+    Default(StructId, &'p FieldHint, &'p Expr),
     Macro(ModuleId, &'p Expr),
 }
 
@@ -289,7 +292,7 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let touching = std::mem::take(&mut round.touched);
     let touching_closures = std::mem::take(&mut round.touched_closures);
     // The second look knows the arguments of calls, so it knows better what is written.
-    round.writes.retain(|(entry, ..)| !touching.contains(entry));
+    round.writes.retain(|(entry, _)| !touching.contains(entry));
     let shared = Shared::new(count, consts);
     let new = Pass::new(program, fields, &shared);
     let pass = Pass { touching: &touching, touching_closures: &touching_closures, ..new };
@@ -348,18 +351,17 @@ fn settle(pass: &Pass<'_>, calls: &Calls, workers: usize) -> (Circles, Round) {
     (circles, all)
 }
 
-fn written(id: FunctionId, summary: &Summary) -> Vec<(FunctionId, StructId, String, Value)> {
-    let writes = summary.writes.iter().cloned();
-    writes.map(|(owner, field, value)| (id, owner, field, value)).collect()
+fn written(id: FunctionId, summary: &Summary) -> Vec<(FunctionId, Write)> {
+    summary.writes.iter().map(|write| (id, write.clone())).collect()
 }
 
 fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
     let program = pass.program;
     let settings = const_settings(program);
     let consts = program.consts.iter().enumerate().map(|(id, entry)| Alone::Const(id, entry));
-    let defaults = program.structs.iter().flat_map(|entry| {
+    let defaults = program.structs.iter().enumerate().flat_map(|(id, entry)| {
         let hints = entry.hints.fields.iter();
-        hints.filter_map(|hint| Some(Alone::Default(entry.module, hint, hint.default.as_ref()?)))
+        hints.filter_map(move |hint| Some(Alone::Default(id, hint, hint.default.as_ref()?)))
     });
     let macros = program.macros.iter().map(|(module, content)| Alone::Macro(*module, content));
     let is_entered = |alone: &Alone<'_>| match alone {
@@ -376,13 +378,17 @@ fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
                     interpreter.note_const(*setting, *id, entry.value.place);
                 }
             }
-            Alone::Default(module, hint, default) => {
-                let value = eval_alone(interpreter, *module, default);
+            Alone::Default(owner, hint, default) => {
+                let module = program.structs.get(*owner).map(|entry| entry.module).unwrap_or_default();
+                let value = eval_alone(interpreter, module, default);
                 interpreter.default_of_field(hint, &value, default.place);
+                interpreter.write(*owner, &hint.field, &value, true);
             }
             Alone::Macro(module, content) => drop(eval_alone(interpreter, *module, content)),
         }
-        Round { events: std::mem::take(&mut interpreter.frame.events), ..Round::default() }
+        let frame = std::mem::take(&mut interpreter.frame);
+        let writes = frame.writes.into_iter().map(|write| (IN_A_CONST, write)).collect();
+        Round { events: frame.events, writes, ..Round::default() }
     })
 }
 
@@ -406,6 +412,34 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
         .collect()
 }
 
+/// Functions of test code.
+fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTreeSet<FunctionId> {
+    let mut regions: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    for (place, kind) in marks.iter().flat_map(|marks| &marks.regions) {
+        if *kind == Region::Test {
+            regions.entry(place.file).or_default().push(*place);
+        }
+    }
+    let is_test = |place: Place| {
+        let kind = kinds.get(place.file.index());
+        matches!(kind, Some(TargetKind::Test | TargetKind::Bench))
+            || regions
+                .get(&place.file)
+                .is_some_and(|around| around.iter().any(|around| around.contains(place)))
+    };
+    let functions = program.functions.iter().enumerate();
+    functions.filter(|(_, entry)| is_test(entry.ir.place)).map(|(id, _)| id).collect()
+}
+
+/// Functions that nobody calls, or nobody but tests: what tests do is no use of the program's.
+fn find_entries(program: &Program, calls: &Calls, tests: &BTreeSet<FunctionId>) -> BTreeSet<FunctionId> {
+    let is_test = |caller: &Option<FunctionId>| caller.is_some_and(|caller| tests.contains(&caller));
+    let outside: Calls = calls.iter().copied().filter(|(caller, _)| !is_test(caller)).collect();
+    let of_tests = find_roots(program, calls).into_iter().filter(|id| tests.contains(id));
+    let of_program = find_roots(program, &outside).into_iter().filter(|id| !tests.contains(id));
+    of_program.chain(of_tests).collect()
+}
+
 /// Functions that nobody calls; of a circle that nobody enters, the first.
 fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
     let called: BTreeSet<FunctionId> =
@@ -427,25 +461,6 @@ fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
         open.push(id);
         next = id + 1;
     }
-}
-
-/// Fields with one value wherever they are set.
-fn learn_fields(
-    writes: &[(FunctionId, StructId, String, Value)],
-    roots: &BTreeSet<FunctionId>,
-) -> FieldTable {
-    let mut seen: BTreeMap<(StructId, String), Option<Value>> = BTreeMap::new();
-    for (entry, owner, field, value) in writes {
-        if !roots.contains(entry) || value.holds_closure() {
-            continue;
-        }
-        let slot = seen.entry((*owner, field.clone())).or_insert_with(|| Some(value.clone()));
-        if let Some(known) = slot.as_ref().filter(|known| *known != value) {
-            *slot = known.either_client(value);
-        }
-    }
-    let known = seen.into_iter().filter_map(|(key, value)| Some((key, value?)));
-    known.filter(|(_, value)| !value.is_unknown()).collect()
 }
 
 /// Whether two tables differ in nothing but types.

@@ -55,6 +55,8 @@ pub(crate) enum Atom {
     File(String),
     /// Something of another crate, by the path that made it.
     External(Vec<String>),
+    /// In a field: what nobody knows, written over what the field is by default.
+    Overridden,
 }
 
 /// A callback URL of our runtime's.
@@ -176,6 +178,11 @@ impl Value {
             Atom::External(path) => is_plain(path),
             _ => false,
         })
+    }
+
+    /// A field's value, without the mark that it was overridden.
+    pub(crate) fn revealed(&self) -> Value {
+        Value { atoms: self.atoms.iter().filter(|atom| **atom != Atom::Overridden).cloned().collect() }
     }
 
     pub(crate) fn unknown() -> Self {
@@ -310,7 +317,7 @@ impl Value {
             Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
             Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
             Atom::Tls(tls) => !tls.is_usual(),
-            Atom::Bool(_) | Atom::File(_) => false,
+            Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
             Atom::Outcome(_) | Atom::Failure(_) => true,
         })
     }

@@ -6,18 +6,22 @@ use crate::ir::{FieldHint, StructHints, Traced};
 use proc_macro2::TokenTree;
 use syn::{Attribute, Meta};
 
-/// Attributes of crates that read a field from outside, and their keys that name the place.
-const READERS: &[&str] = &["arg", "clap", "env", "envconfig", "from_env", "serde", "structopt"];
+/// Attributes of crates that read a field from outside or build a struct, and their keys that name the place.
+const READERS: &[&str] = &["arg", "builder", "clap", "env", "envconfig", "from_env", "serde", "structopt"];
 const SOURCES: &[&str] = &["env", "from", "name", "rename", "var"];
 const DEFAULTS: &[&str] = &["default", "default_value", "default_value_t"];
 
 impl Lowering<'_> {
     /// What the attributes of a struct and its fields say.
     pub(super) fn struct_hints(&mut self, item: &syn::ItemStruct) -> StructHints {
-        let is_shown = item.attrs.iter().any(|attribute| {
-            let derives = attribute.path().is_ident("derive");
-            derives && parts(&attribute.meta).iter().any(|part| is_last(part.path(), "Debug"))
-        });
+        let derives = |is_it: &dyn Fn(&str) -> bool| {
+            let derives = item.attrs.iter().filter(|attribute| attribute.path().is_ident("derive"));
+            derives
+                .flat_map(|attribute| parts(&attribute.meta))
+                .any(|part| part.path().segments.last().is_some_and(|last| is_it(&last.ident.to_string())))
+        };
+        let is_shown = derives(&|name| name == "Debug");
+        let is_built = derives(&|name| name.ends_with("Builder"));
         let mut fields = Vec::new();
         for (index, field) in item.fields.iter().enumerate() {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
@@ -33,7 +37,7 @@ impl Lowering<'_> {
                 fields.push(hint);
             }
         }
-        StructHints { is_shown, fields }
+        StructHints { is_shown, is_built, fields }
     }
 
     fn read_hint(&mut self, attribute: &Attribute, hint: &mut FieldHint) {

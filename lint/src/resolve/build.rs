@@ -188,8 +188,14 @@ impl Builder {
         hints: StructHints,
     ) {
         let id = self.program.structs.len();
+        let builder = hints.is_built.then(|| format!("{name}Builder"));
         self.program.structs.push(StructEntry { name: name.to_owned(), module, fields, hints });
         self.name_type(module, name, Entity::Struct(id));
+        // A derived builder stands for what it makes.
+        let known = self.program.modules.get(module).map(|module| &module.types);
+        if let Some(builder) = builder.filter(|name| known.is_none_or(|known| !known.contains_key(name))) {
+            self.name_type(module, &builder, Entity::Struct(id));
+        }
     }
 
     fn declare_methods(&mut self, module: ModuleId, name: &str, functions: Vec<Arc<Function>>) {
