@@ -7,6 +7,9 @@
 #[cfg(test)]
 #[path = "lint_ui/fixed.rs"]
 mod fixed;
+#[cfg(test)]
+#[path = "lint_ui/history.rs"]
+mod history;
 #[path = "lint_ui/regions.rs"]
 mod regions;
 

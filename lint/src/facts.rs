@@ -44,12 +44,12 @@ mod value;
 mod verifier;
 mod vocabulary;
 
-pub(crate) use event::{Event, EventKind, Given, Reason, Shape, Sink};
+pub(crate) use event::{CallSite, Event, EventKind, Given, Reason, Shape, Sink};
 pub(crate) use library::{Library, is_foreign, is_library};
 pub(crate) use location::{Host, SetBy, Setting, find_hosts};
 pub(crate) use outcome::Discard;
-pub(crate) use program::{Entries, Facts, PermitFact, collect_facts};
-pub(crate) use secrets::SecretKind;
+pub(crate) use program::{Called, Entries, Facts, PermitFact, collect_facts};
+pub(crate) use secrets::{Secret, SecretKind};
 pub(crate) use text::{Text, UNKNOWN};
 pub(crate) use tls::TlsKind;
 pub(crate) use url::{Url, find_twilio_url, find_urls};

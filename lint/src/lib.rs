@@ -9,6 +9,7 @@ mod diagnostic;
 mod engine;
 mod facts;
 mod flatten;
+mod history;
 mod input;
 mod ir;
 mod item;

@@ -1,6 +1,7 @@
 //! What a lint is.
 
-use crate::facts::Facts;
+use crate::facts::{Event, Facts, Secret};
+use crate::history::Way;
 use crate::{Level, Place, Practice, Suggestion};
 
 /// A lint: its name, its own level, and what its page says.
@@ -27,6 +28,10 @@ pub(crate) struct Finding {
     pub primary: Place,
     /// Where it is used, innermost first: one of them stands in where the primary place is out of reach.
     pub uses: Vec<Place>,
+    /// How it got to where it was seen.
+    pub way: Way,
+    /// The same fault, seen elsewhere.
+    pub others: Vec<Finding>,
     pub message: String,
     pub help: String,
     /// Where the value came from, oldest first, each with a few words.
@@ -42,6 +47,8 @@ impl Finding {
         Self {
             primary,
             uses: Vec::new(),
+            way: Way::default(),
+            others: Vec::new(),
             message: message.into(),
             help: help.into(),
             secondary: Vec::new(),
@@ -50,10 +57,36 @@ impl Finding {
         }
     }
 
-    /// Names the places of use, innermost first.
-    pub(crate) fn used_at(mut self, uses: impl IntoIterator<Item = Place>) -> Self {
-        self.uses.extend(uses);
+    /// Names the event that shows it: the places of use, and the way there.
+    pub(crate) fn seen_in(mut self, event: &Event) -> Self {
+        self.uses.push(event.place);
+        self.uses.extend(event.calls.iter().map(|site| site.place));
+        self.way = Way::to(event).vague(self.way.is_vague);
         self
+    }
+
+    /// Says where a secret came from.
+    pub(crate) fn read_from(mut self, secret: &Secret) -> Self {
+        self.way.is_vague = secret.is_handed_in;
+        let how = if secret.is_handed_in { "is handed in here" } else { "is read here" };
+        self.explained_at(secret.origin, format!("{} {how}", secret.what))
+    }
+
+    /// Takes in the same fault, seen elsewhere; what is told is the better of the two. A change is certain where all agree.
+    pub(crate) fn meet(&mut self, mut other: Finding) {
+        let suggestion = self.suggestion.take().filter(|own| other.suggestion.as_ref() == Some(own));
+        if other.way.rank() < self.way.rank() {
+            std::mem::swap(self, &mut other);
+            self.others = std::mem::take(&mut other.others);
+        }
+        self.suggestion = suggestion;
+        self.is_mild &= other.is_mild;
+        self.others.push(other);
+    }
+
+    /// It, and the same fault seen elsewhere.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Finding> {
+        std::iter::once(self).chain(&self.others)
     }
 
     /// Says that this shape is reported at warn where the lint denies.

@@ -2,6 +2,7 @@
 
 use crate::bounds::line_column;
 use crate::facts::{Facts, PermitFact};
+use crate::history::History;
 use crate::ir::Enforced;
 use crate::lint::Finding;
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
@@ -67,11 +68,13 @@ pub(crate) fn find_unfulfilled(facts: &Facts) -> Vec<Found> {
 fn find_with(facts: &Facts, speaks: impl Fn(&Lint) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut known = BTreeMap::new();
+    let history = History::of(facts);
     for lint in LINTS.iter().filter(|lint| speaks(lint)) {
         for finding in (lint.check)(facts) {
+            let finding = history.tell(finding);
             let at = *known.entry((lint.name, finding.primary)).or_insert(found.len());
             match found.get_mut(at) {
-                Some((_, first)) => first.uses.extend(finding.uses),
+                Some((_, first)) => first.meet(finding),
                 None => found.push((lint, finding)),
             }
         }
@@ -98,13 +101,14 @@ pub(crate) fn report(
         if levels.of(lint) == Level::Allow || !said.insert((lint.name, primary)) {
             continue;
         }
-        let (notes, secondary) = reach.explanations(finding, primary);
+        let told = reach.told(finding, primary);
+        let (notes, secondary) = reach.explanations(told, primary);
         diagnostics.push(Diagnostic {
             lint,
             level: if finding.is_mild { levels.of_mild(lint) } else { levels.of(lint) },
             primary,
-            message: finding.message.clone(),
-            help: finding.help.clone(),
+            message: told.message.clone(),
+            help: told.help.clone(),
             secondary,
             notes,
             // Tokens have no text to change.
@@ -152,9 +156,21 @@ impl Reach<'_> {
         if is_enforced(finding.primary) {
             return None;
         }
-        let uses = || finding.uses.iter().copied().filter(|place| is_open(*place));
+        let uses = || finding.all().flat_map(|found| &found.uses).copied().filter(|place| is_open(*place));
         let first = uses().filter(|place| item.stretch.contains(*place) || is_enforced(*place)).min()?;
         uses().find(|place| item.stretch.contains(*place)).filter(|_| item.stretch.contains(first))
+    }
+
+    /// Of all that show the fault, the one whose way is told: the best of those that the primary place has a part in.
+    fn told<'f>(&self, finding: &'f Finding, primary: Place) -> &'f Finding {
+        let Reach::Item(item) = self else { return finding };
+        let is_within = |found: &&Finding| found.uses.iter().any(|place| item.stretch.contains(*place));
+        let has_part = |found: &&Finding| primary == finding.primary || found.uses.contains(&primary);
+        finding
+            .all()
+            .filter(has_part)
+            .min_by_key(|found| (!is_within(found), found.way.rank()))
+            .unwrap_or(finding)
     }
 
     /// Notes about what lies out of reach, and places within it.
@@ -164,8 +180,8 @@ impl Reach<'_> {
         if primary != finding.primary {
             notes.push(format!("it is set at {}", describe(finding.primary, item.sources)));
         }
-        let (inside, outside): (Vec<_>, Vec<_>) =
-            finding.secondary.iter().cloned().partition(|(place, _)| item.stretch.contains(*place));
+        let steps = finding.secondary.iter().filter(|(place, _)| *place != primary).cloned();
+        let (inside, outside): (Vec<_>, Vec<_>) = steps.partition(|(place, _)| item.stretch.contains(*place));
         let explained =
             outside.iter().map(|(place, text)| format!("{text}: {}", describe(*place, item.sources)));
         notes.extend(explained);

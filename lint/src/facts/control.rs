@@ -114,7 +114,9 @@ impl Interpreter<'_> {
         let outer = self.frame.module;
         self.frame.module = scope.unwrap_or(outer);
         let mut last = Value::unknown();
+        let around = self.frame.statement;
         for (at, stmt) in block.stmts.iter().enumerate() {
+            self.frame.statement = place_of(stmt).or(around);
             last = self.stmt(stmt);
             let is_value = block.has_value && at + 1 == block.stmts.len();
             if let (Stmt::Expr(expr), false) = (stmt, is_value) {
@@ -124,6 +126,7 @@ impl Interpreter<'_> {
                 break;
             }
         }
+        self.frame.statement = around;
         self.frame.module = outer;
         self.frame.environment.truncate(length);
         if block.has_value && !self.frame.is_dead { last } else { Value::unknown() }
@@ -303,5 +306,12 @@ impl Interpreter<'_> {
         // Whoever panics in there does not end what runs beside it.
         self.frame.is_dead &= !is_async;
         value
+    }
+}
+
+fn place_of(stmt: &Stmt) -> Option<Place> {
+    match stmt {
+        Stmt::Expr(expr) => Some(expr.place),
+        Stmt::Let(_, _, init, _) => init.as_ref().map(|init| init.place),
     }
 }

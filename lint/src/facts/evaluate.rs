@@ -81,6 +81,8 @@ pub(super) struct Frame {
     /// The type parameters of the function, each with its bound.
     pub generics: Vec<(String, Type)>,
     pub events: Vec<Event>,
+    /// The innermost statement that is being run.
+    pub statement: Option<Place>,
     pub writes: BTreeSet<Write>,
     /// Where what leaves early goes to, innermost last.
     pub exits: Vec<Exit>,
@@ -139,7 +141,7 @@ impl Interpreter<'_> {
             self.cuts.insert((expr.place, "more alternatives than these are not followed"));
         }
         let value = value.bounded();
-        self.note_urls(&value, expr.place);
+        self.note_urls(&value, expr);
         self.note_hosts(&value, expr.place);
         self.note_credentials(&value, expr.place);
         value
@@ -165,23 +167,25 @@ impl Interpreter<'_> {
             *is_retried = true;
         }
         if self.frame.events.len() < MAX_EVENTS {
-            self.frame.events.push(Event { kind, place, calls: Vec::new(), entry: None });
+            let statement = self.frame.statement;
+            self.frame.events.push(Event { kind, place, statement, calls: Vec::new(), entry: None });
         } else {
             self.cuts.insert((place, "what happens from here on in the function is not followed"));
         }
     }
 
-    pub(super) fn note_urls(&mut self, value: &Value, place: Place) {
+    pub(super) fn note_urls(&mut self, value: &Value, expr: &Expr) {
         if self.frame.is_quiet {
             return;
         }
         for text in value.texts().filter(|text| text.contains("://")) {
             let noted = self.frame.events.iter().rev().take(4).any(|event| match &event.kind {
-                EventKind::Url(noted) => noted == text,
+                EventKind::Url { text: noted, .. } => noted == text,
                 _ => false,
             });
             if !noted {
-                self.event(EventKind::Url(text.clone()), place);
+                let is_made = !matches!(expr.kind, ExprKind::Path(_) | ExprKind::Field(..));
+                self.event(EventKind::Url { text: text.clone(), is_made }, expr.place);
             }
         }
     }

@@ -15,16 +15,25 @@ pub(crate) struct Event {
     pub kind: EventKind,
     /// The narrowest expression.
     pub place: Place,
-    /// The calls that led here, innermost first.
-    pub calls: Vec<Place>,
+    /// The statement around it.
+    pub statement: Option<Place>,
+    /// The calls that led here, innermost first; of too many the innermost and the outermost.
+    pub calls: Vec<CallSite>,
     /// The function where the interpretation began; a const has none.
     pub entry: Option<FunctionId>,
 }
 
+/// Where a function of the crate is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CallSite {
+    pub place: Place,
+    pub callee: FunctionId,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EventKind {
-    /// A string that holds a URL was made or used.
-    Url(Text),
+    /// A string that holds a URL was made or used; a name or a field only holds what was made before.
+    Url { text: Text, is_made: bool },
     /// A string that is a Twilio host, without a scheme, was made or used.
     Host(Text),
     /// A string that names a Twilio host was compared with something.
@@ -53,6 +62,18 @@ pub(crate) enum EventKind {
     ErrorDropped { outcome: Outcome, how: Discard, arms: Option<Place> },
     /// Retries of a generated call were switched off; the reason where it is known.
     RetryOff { reason: Reason },
+}
+
+impl EventKind {
+    /// The string that it is about.
+    pub(crate) fn text(&self) -> Option<&Text> {
+        match self {
+            EventKind::Url { text, .. } | EventKind::Host(text) | EventKind::Callback(text) => Some(text),
+            EventKind::Send { url, .. } | EventKind::Overrides { url, .. } => Some(url),
+            EventKind::Userinfo(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// How a literal is known to be a credential.

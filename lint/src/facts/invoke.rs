@@ -3,7 +3,7 @@
 use super::circles::InCircle;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
-use super::event::{Event, EventKind};
+use super::event::{CallSite, Event, EventKind};
 use super::exit::ExitKind;
 use super::learned::Write;
 use super::memo::Call;
@@ -97,7 +97,7 @@ impl Interpreter<'_> {
         let Some((summary, is_followed)) = self.summary(id, args, place) else {
             return self.value_of_type(entry.module, &entry.ir.output, place);
         };
-        self.replay(&summary, place);
+        self.replay(&summary, CallSite { place, callee: id });
         for (index, value) in &summary.outputs {
             if let Some(target) = targets.get(*index).filter(|_| is_followed || value.matters()) {
                 self.store(target, value.clone());
@@ -233,13 +233,13 @@ impl Interpreter<'_> {
     }
 
     /// What a summary says happens at the place of a call.
-    fn replay(&mut self, summary: &Summary, place: Place) {
+    fn replay(&mut self, summary: &Summary, site: CallSite) {
+        let place = site.place;
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
             let mut calls = event.calls.clone();
-            if calls.len() < MAX_TRACE {
-                calls.push(place);
-            }
+            calls.truncate(MAX_TRACE - 1);
+            calls.push(site);
             let mut event = Event { calls, ..event.clone() };
             if self.is_last_attempt(&event.kind, event.place) {
                 retry_event(&mut event);
@@ -392,13 +392,14 @@ impl Interpreter<'_> {
         for param in &function.params {
             let mut value = args.next().cloned().unwrap_or_default();
             if value.is_unknown() {
-                value = self.value_of_type(self.frame.module, &param.ty, param.place);
+                value = self.value_of_type(self.frame.module, &param.ty, param.place).handed_in();
             }
             if let (true, Pat::Bind(name, _)) = (value.is_unknown(), &param.pat)
                 && may_hold_text(&param.ty)
                 && let Some(mut secret) = secret_by_name(name, param.place)
             {
                 secret.is_hidden = is_redacting_type(&param.ty);
+                secret.is_handed_in = true;
                 value = Atom::Secret(secret).into();
             }
             self.frame.touches_twilio |= value.atoms.iter().any(|atom| match atom {

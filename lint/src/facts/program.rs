@@ -43,6 +43,15 @@ pub(crate) struct Facts {
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
     roots: BTreeSet<FunctionId>,
+    /// The functions that events were reached through.
+    pub called: BTreeMap<FunctionId, Called>,
+}
+
+/// A function that was called on the way to an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Called {
+    pub name: String,
+    pub place: Place,
 }
 
 /// A permit, with what is known of its reason.
@@ -168,7 +177,22 @@ pub(crate) fn collect_facts(
         }
     }
     let Round { events, cuts, is_open, .. } = round;
-    Facts { events, permits, fulfilled: BTreeSet::new(), kinds, is_open, cuts, steps, regions, roots }
+    let called = called(program, &events);
+    Facts { events, permits, fulfilled: BTreeSet::new(), kinds, is_open, cuts, steps, regions, roots, called }
+}
+
+/// The functions that led to events, those of types with the names of these.
+fn called(program: &Program, events: &[Event]) -> BTreeMap<FunctionId, Called> {
+    let called: BTreeSet<FunctionId> =
+        events.iter().flat_map(|event| event.calls.iter().map(|site| site.callee)).collect();
+    let named = called.into_iter().filter_map(|id| {
+        let entry = program.functions.get(id)?;
+        let owner = entry.self_type.and_then(|owner| program.structs.get(owner));
+        let name = &entry.ir.name;
+        let name = owner.map_or_else(|| name.clone(), |owner| format!("{}::{name}", owner.name));
+        Some((id, Called { name, place: entry.ir.place }))
+    });
+    named.collect()
 }
 
 /// What the interpreters of one pass have in common.

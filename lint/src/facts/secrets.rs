@@ -19,6 +19,8 @@ pub(crate) struct Secret {
     pub is_hidden: bool,
     /// Where it came from.
     pub origin: Place,
+    /// Whether that is a parameter: nobody knows from where.
+    pub is_handed_in: bool,
     /// What it is, as a message says it.
     pub what: String,
 }
@@ -44,7 +46,14 @@ impl Secret {
     /// What is inside an `AuthToken` of our runtime.
     pub(super) fn own_token(origin: Place) -> Self {
         let what = "an `AuthToken`".to_owned();
-        Self { kind: SecretKind::AuthToken, is_certain: true, is_hidden: true, origin, what }
+        Self {
+            kind: SecretKind::AuthToken,
+            is_certain: true,
+            is_hidden: true,
+            origin,
+            is_handed_in: false,
+            what,
+        }
     }
 }
 
@@ -163,14 +172,14 @@ fn ends_beside(name: &str) -> bool {
 pub(super) fn secret_by_variable(name: &str, origin: Place) -> Option<Secret> {
     let (kind, is_certain) = kind_of(name)?;
     let what = format!("the environment variable `{name}`");
-    Some(Secret { kind, is_certain, is_hidden: false, origin, what })
+    Some(Secret { kind, is_certain, is_hidden: false, origin, is_handed_in: false, what })
 }
 
 /// What a name says of a field, a parameter or a key of a configuration: Twilio's for certain, or perhaps.
 pub(super) fn secret_by_name(name: &str, origin: Place) -> Option<Secret> {
     let (kind, is_certain) = kind_of(name)?;
     let what = format!("`{name}`");
-    Some(Secret { kind, is_certain, is_hidden: false, origin, what })
+    Some(Secret { kind, is_certain, is_hidden: false, origin, is_handed_in: false, what })
 }
 
 #[cfg(test)]

@@ -106,30 +106,27 @@ impl Facts {
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         for event in &self.events {
-            let Some((tls, host, what)) = towards_twilio(&event.kind) else { continue };
+            let Some((tls, host)) = towards_twilio(&event.kind) else { continue };
             findings.extend(tls.settings.iter().filter_map(|setting| {
                 let (message, help) = words(setting.kind)?;
-                let finding = Finding::new(setting.place, message, help)
-                    .used_at(std::iter::once(event.place).chain(event.calls.iter().copied()))
-                    .explained_at(host, "the host is set here")
-                    .explained_at(event.place, what);
-                Some(finding)
+                let finding = Finding::new(setting.place, message, help);
+                Some(finding.explained_at(host, "the host is set here").seen_in(event))
             }));
         }
         findings
     }
 }
 
-/// The settings of a client that reaches Twilio in an event, where the host stands, and what happens there.
-fn towards_twilio(kind: &EventKind) -> Option<(&Tls, Option<Place>, &'static str)> {
+/// The settings of a client that reaches Twilio in an event, and where the host stands.
+fn towards_twilio(kind: &EventKind) -> Option<(&Tls, Option<Place>)> {
     match kind {
         EventKind::Send { library, url, tls, .. } => {
             let target = find_twilio_url(url);
             let reaches = target.is_some() || library.is_twilio();
-            reaches.then(|| (tls, target.and_then(|url| url.host_place), "it calls Twilio here"))
+            reaches.then(|| (tls, target.and_then(|url| url.host_place)))
         }
-        EventKind::TlsHanded { tls } => Some((tls, None, "it is handed to Twilio's client here")),
-        EventKind::Connect { tls, host } => Some((tls, *host, "it connects to Twilio here")),
+        EventKind::TlsHanded { tls } => Some((tls, None)),
+        EventKind::Connect { tls, host } => Some((tls, *host)),
         _ => None,
     }
 }

@@ -345,6 +345,16 @@ impl Value {
         Value { atoms: atoms.collect() }
     }
 
+    /// The value as a parameter that nothing is known of.
+    pub(crate) fn handed_in(mut self) -> Value {
+        for atom in &mut self.atoms {
+            if let Atom::Secret(secret) = atom {
+                secret.is_handed_in = true;
+            }
+        }
+        self
+    }
+
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
     pub(crate) fn telling(&self) -> Value {
         let mut telling = Value::unknown();

@@ -58,10 +58,5 @@ fn check_event(event: &Event) -> Option<Finding> {
         }
     };
     let message = format!("the Auth Token from {} reaches {}", secret.what, sink.phrase());
-    Some(
-        Finding::new(event.place, message, help)
-            .used_at(event.calls.iter().copied())
-            .explained_at(secret.origin, format!("{} is read here", secret.what))
-            .explained_at(event.calls.first().copied(), "it is passed on here"),
-    )
+    Some(Finding::new(event.place, message, help).read_from(secret).seen_in(event))
 }

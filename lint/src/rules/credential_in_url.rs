@@ -40,7 +40,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 
 fn check_event(facts: &Facts, event: &Event) -> Vec<Finding> {
     match &event.kind {
-        EventKind::Url(text) => written_in(facts, event, text),
+        EventKind::Url { text, .. } | EventKind::Send { url: text, .. } => written_in(facts, event, text),
         EventKind::Userinfo(text) => {
             find_twilio_url(text).map(|_| finding(event, None)).into_iter().collect()
         }
@@ -61,12 +61,11 @@ fn written_in(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
         is_given.then_some(user)
     });
     urls.map(|user| {
-        let origin = text.secrets().next().map(|secret| (secret.origin, secret.what.clone()));
-        let mut finding = finding(event, user.place);
-        if let Some((origin, what)) = origin {
-            finding = finding.explained_at(origin, format!("{what} is read here"));
+        let finding = finding(event, user.place);
+        match text.secrets().next() {
+            Some(secret) => finding.read_from(secret),
+            None => finding,
         }
-        finding
     })
     .collect()
 }
@@ -74,8 +73,5 @@ fn written_in(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
 fn finding(event: &Event, place: Option<crate::Place>) -> Finding {
     let message = "this URL carries credentials to Twilio";
     let help = "send them in the `Authorization` header, with an API key: `ringfence::Client` does";
-    let uses = std::iter::once(event.place).chain(event.calls.iter().copied());
-    Finding::new(place.unwrap_or(event.place), message, help)
-        .used_at(uses)
-        .explained_at(event.calls.first().copied(), "it is called here")
+    Finding::new(place.unwrap_or(event.place), message, help).seen_in(event)
 }

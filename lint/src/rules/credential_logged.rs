@@ -47,10 +47,5 @@ fn check_event(event: &Event) -> Option<Finding> {
     let EventKind::SecretUsed { secret, sink: Sink::Log, .. } = &event.kind else { return None };
     let message = format!("{} from {} is logged", secret.kind.phrase(), secret.what);
     let help = "leave it out, or log the SID it belongs to: whoever reads the log could act for the account";
-    Some(
-        Finding::new(event.place, message, help)
-            .used_at(event.calls.iter().copied())
-            .explained_at(secret.origin, format!("{} is read here", secret.what))
-            .explained_at(event.calls.first().copied(), "it is passed on here"),
-    )
+    Some(Finding::new(event.place, message, help).read_from(secret).seen_in(event))
 }

@@ -57,10 +57,5 @@ fn check_event(facts: &Facts, event: &Event) -> Option<Finding> {
             "read it when the program runs: `ringfence::Client::from_env()`, `std::env::var`"
         }
     };
-    let uses = std::iter::once(event.place).chain(event.calls.iter().copied());
-    let finding = Finding::new(*literal, message, help).used_at(uses);
-    Some(match given {
-        Given::Passed => finding.explained_at(event.place, "it is given as a credential here"),
-        Given::Default | Given::Named => finding,
-    })
+    Some(Finding::new(*literal, message, help).seen_in(event))
 }

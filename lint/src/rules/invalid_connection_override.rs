@@ -52,8 +52,7 @@ fn check_event(event: &Event) -> Option<Finding> {
         true => ignored(primary, url, start, flat.len()),
         false => wrong(primary, known_part(flat.get(start + 1..)?)?).filter(|_| !is_checked)?,
     };
-    let uses = std::iter::once(event.place).chain(event.calls.iter().copied());
-    Some(found.used_at(uses).explained_at(event.place, "it is handed to Twilio here"))
+    Some(found.seen_in(event))
 }
 
 fn ignored(primary: Place, url: &Text, start: usize, end: usize) -> Finding {

@@ -62,7 +62,11 @@ fn compared_places(facts: &Facts) -> BTreeSet<Place> {
 }
 
 fn check_hosts(event: &Event, compared: &BTreeSet<Place>) -> Vec<Finding> {
-    let (EventKind::Url(text) | EventKind::Host(text)) = &event.kind else { return Vec::new() };
+    let (EventKind::Url { text, .. } | EventKind::Host(text) | EventKind::Send { url: text, .. }) =
+        &event.kind
+    else {
+        return Vec::new();
+    };
     let is_talked_about = |host: &Host| {
         let place = host.starts.first().and_then(|start| text.place_at(*start));
         event.entry.is_none() && place.is_some_and(|place| compared.contains(&place))
@@ -80,12 +84,10 @@ fn check_host(event: &Event, text: &Text, host: &Host) -> Option<Finding> {
     let suggestion = fault.valid.as_ref().zip(text.exact_place(start, host.end)).map(|(valid, place)| {
         Suggestion { message: "write the host that works".to_owned(), edits: vec![(place, valid.clone())] }
     });
-    let uses = std::iter::once(event.place).chain(event.calls.iter().copied());
     Some(
         finding(blamed.unwrap_or(event.place), fault)
-            .used_at(uses)
-            .explained_at(domain, "the host ends here")
-            .explained_at(event.calls.first().copied(), "it is put together for this call")
+            .explained_at(domain, "the host is put together here")
+            .seen_in(event)
             .suggesting(suggestion),
     )
 }
@@ -131,7 +133,7 @@ fn check_group(regions: &[Chosen<'_>], edges: &[Chosen<'_>]) -> Vec<Finding> {
     let by_edge = edges.iter().filter_map(|edge| Some((edge, judge_edge(&edge.name)?)));
     by_region
         .chain(by_edge)
-        .map(|(chosen, fault)| finding(chosen.place, fault).used_at(uses(chosen)))
+        .map(|(chosen, fault)| finding(chosen.place, fault).seen_in(chosen.event))
         .collect()
 }
 
@@ -140,9 +142,5 @@ fn pair_finding(region: &Chosen<'_>, edge: &Chosen<'_>, fault: Fault) -> Finding
         2 => (region, edge, "the edge is set here"),
         _ => (edge, region, "the region is set here"),
     };
-    finding(blamed.place, fault).used_at(uses(blamed)).explained_at(other.place, what)
-}
-
-fn uses(chosen: &Chosen<'_>) -> Vec<Place> {
-    std::iter::once(chosen.event.place).chain(chosen.event.calls.iter().copied()).collect()
+    finding(blamed.place, fault).explained_at(other.place, what).seen_in(blamed.event)
 }

@@ -48,7 +48,9 @@ fn check(facts: &Facts) -> Vec<Finding> {
 
 fn check_event(facts: &Facts, event: &Event, shared: &BTreeSet<Place>) -> Vec<Finding> {
     match &event.kind {
-        EventKind::Url(text) => api_hosts(facts, event, text, shared),
+        EventKind::Url { text, .. } | EventKind::Send { url: text, .. } => {
+            api_hosts(facts, event, text, shared)
+        }
         EventKind::Callback(text) => callbacks(facts, event, text),
         _ => Vec::new(),
     }
@@ -58,16 +60,13 @@ fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &BTreeSet<Place>
     let urls = find_urls(text).into_iter().filter(|url| url.is_http() && url.is_twilio());
     let findings = urls.map(|url| {
         let primary = url.scheme_place.unwrap_or(event.place);
-        let joined = Some(event.place).filter(|place| text.parts.len() > 1 && Some(*place) != url.host_place);
         Finding::new(
             primary,
             "this URL reaches a Twilio API host over plain HTTP",
             "write `https://`: Twilio serves its API over TLS alone",
         )
-        .used_at(uses(event))
         .explained_at(url.host_place, "the host is set here")
-        .explained_at(joined, "the URL is put together here")
-        .explained_at(event.calls.first().copied(), "it is called here")
+        .seen_in(event)
         .suggesting(with_tls(text, &url, shared))
     });
     findings.filter(|finding| !facts.is_test(finding.primary) && !facts.is_test(event.place)).collect()
@@ -91,7 +90,7 @@ fn scheme_letters(text: &Text, url: &Url) -> Option<Place> {
 fn shared_schemes(facts: &Facts) -> BTreeSet<Place> {
     let mut shared = BTreeSet::new();
     for event in facts.events.iter().filter(|event| facts.is_seen_from_root(event)) {
-        let EventKind::Url(text) = &event.kind else { continue };
+        let EventKind::Url { text, .. } = &event.kind else { continue };
         let others = find_urls(text)
             .into_iter()
             .filter(|url| url.is_http() && !url.host.is_empty() && !url.is_twilio());
@@ -110,13 +109,8 @@ fn callbacks(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
             "this callback goes over plain HTTP",
             "write `https://`: HTTP callbacks are for development and testing only",
         )
-        .used_at(uses(event))
-        .explained_at(event.place, "it is handed to Twilio here")
+        .seen_in(event)
     });
     let is_excused = |place: Place| facts.is_test(place) || facts.is_development(place);
     findings.filter(|finding| !is_excused(finding.primary) && !is_excused(event.place)).collect()
-}
-
-fn uses(event: &Event) -> Vec<Place> {
-    std::iter::once(event.place).chain(event.calls.iter().copied()).collect()
 }

@@ -76,8 +76,7 @@ fn check_event(event: &Event, kept: &Kept) -> Option<Finding> {
     let help = "log the error or hand it on whole: it carries the `Twilio-Request-Id` that support asks for";
     Some(
         Finding::new(event.place, message, help)
-            .used_at(event.calls.iter().copied())
-            .explained_at(outcome.origin, "it is sent here")
-            .explained_at(event.calls.first().copied(), "it is called here"),
+            .explained_at(outcome.origin, "the request is sent here")
+            .seen_in(event),
     )
 }

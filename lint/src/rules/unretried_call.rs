@@ -1,7 +1,9 @@
 //! `unretried_call`
 
+use crate::Place;
 use crate::facts::{Event, EventKind, Facts, Library, find_twilio_url};
 use crate::lint::{Finding, declare_lint};
+use std::collections::BTreeSet;
 
 declare_lint! {
     /// ## What it does
@@ -33,25 +35,37 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let seen = facts.events.iter().filter(|event| facts.is_seen_from_root(event));
-    seen.filter_map(check_event).collect()
+    let calls = facts.events.iter().filter(|event| is_call(event));
+    let judged: Vec<&Event> = calls.clone().filter(|event| facts.is_seen_from_root(event)).collect();
+    let places = |is_retried: bool| -> BTreeSet<Place> {
+        judged.iter().filter(|event| is_sent_again(event) == is_retried).map(|event| event.place).collect()
+    };
+    let (retried, unretried) = (places(true), places(false));
+    // Which caller it is that does not try again is told only where another does.
+    let is_told = |event: &&Event| {
+        unretried.contains(&event.place)
+            && (facts.is_seen_from_root(event) || !retried.contains(&event.place))
+    };
+    calls.filter(is_told).filter_map(check_event).collect()
+}
+
+/// Whether an event is a call to Twilio.
+fn is_call(event: &Event) -> bool {
+    let EventKind::Send { library, url, .. } = &event.kind else { return false };
+    *library != Library::Curl && (library.is_twilio() || find_twilio_url(url).is_some())
+}
+
+fn is_sent_again(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Send { is_retried: true, .. })
 }
 
 fn check_event(event: &Event) -> Option<Finding> {
-    let EventKind::Send { library, url, is_retried, .. } = &event.kind else { return None };
-    let target = find_twilio_url(url);
-    if *library == Library::Curl || *is_retried || target.is_none() && !library.is_twilio() {
-        return None;
-    }
+    let EventKind::Send { library, url, is_retried: false, .. } = &event.kind else { return None };
     let message =
         format!("this call to Twilio through {} is not retried when Twilio answers 429", library.name());
     let help =
         "call the function that ringfence generates, or wrap the call in a retry with exponential backoff";
-    let host = target.and_then(|url| url.host_place);
-    Some(
-        Finding::new(event.place, message, help)
-            .used_at(event.calls.iter().copied())
-            .explained_at(host, "the host is set here")
-            .explained_at(event.calls.first().copied(), "it is called here"),
-    )
+    let host = find_twilio_url(url).and_then(|url| url.host_place);
+    let finding = Finding::new(event.place, message, help);
+    Some(finding.explained_at(host, "the host is set here").seen_in(event))
 }
