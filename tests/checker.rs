@@ -5,6 +5,9 @@
 #[path = "checker/clippy.rs"]
 mod clippy;
 #[cfg(test)]
+#[path = "checker/history.rs"]
+mod history;
+#[cfg(test)]
 #[path = "checker/json.rs"]
 mod json;
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod nested;
 #[path = "macro_ui/parity.rs"]
 mod parity;
 
+use ringfence_tests::history::kept;
 use ringfence_tests::markers::markers;
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,39 @@ fn macro_and_markers_agree_on_every_line() {
         }
     }
     assert!(differences.is_empty(), "\n{differences}");
+}
+
+#[test]
+fn histories_are_told_line_by_line() {
+    let mut missing = String::new();
+    let mut steps = 0;
+    for case in CASES.iter().filter(|case| case.kind == Kind::Fires) {
+        let (lint, name) = case.name.split_once('-').unwrap();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(lint).join(format!("{name}.rs"));
+        let reported = REPORTED.get(&case.name).cloned().unwrap_or_default();
+        for told in kept(&file) {
+            let texts =
+                reported.texts.iter().filter(|(line, text)| *line == told.line && text.contains(lint));
+            let texts: Vec<&str> = texts.map(|(_, text)| text.as_str()).collect();
+            for (words, line) in told.steps {
+                // What lies in the item has its line, other places their file, too.
+                let inside = format!("\nnote: line {line}: {words}");
+                let outside = format!("\nnote: {words}: ");
+                let is_told = |text: &&str| {
+                    text.contains(&inside)
+                        || text.lines().any(|note| {
+                            note.starts_with(outside.trim_start()) && note.contains(&format!(".rs:{line}:"))
+                        })
+                };
+                if !texts.iter().any(is_told) {
+                    let _ = writeln!(missing, "{}:{}: no word of line {line}: {words}", case.name, told.line);
+                }
+                steps += 1;
+            }
+        }
+    }
+    assert!(steps > 100, "only {steps} steps");
+    assert!(missing.is_empty(), "\n{missing}");
 }
 
 #[test]
@@ -110,6 +144,8 @@ struct Case {
 #[derive(Clone, Default)]
 struct Reported {
     lints: BTreeSet<(usize, String)>,
+    /// What our lints say, by line.
+    texts: Vec<(usize, String)>,
     others: Vec<String>,
 }
 
@@ -217,7 +253,9 @@ fn read_message(message: &serde_json::Value, reported: &mut Reported) {
     let denied = text.split_once(": ").map(|(name, _)| name);
     let is_lint = |name: &&str| ringfence_lint::LINTS.iter().any(|lint| lint.name == *name);
     if let Some(lint) = warned.or(denied).filter(is_lint) {
-        reported.lints.insert((usize::try_from(line).unwrap(), lint.to_owned()));
+        let line = usize::try_from(line).unwrap();
+        reported.texts.push((line, text.to_owned()));
+        reported.lints.insert((line, lint.to_owned()));
     } else if message["level"] == "error" && primary.is_some() {
         reported.others.push(message["rendered"].as_str().unwrap_or(text).to_owned());
     }

@@ -2,6 +2,7 @@
 
 use super::WORKSPACE;
 use ringfence_tests::executable::build_executable;
+use ringfence_tests::history::kept;
 use ringfence_tests::markers::markers;
 use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
@@ -31,6 +32,7 @@ fn the_build_script_says_what_the_markers_say() {
     let door = build_executable(&["-p", "ringfence-codegen", "--example", "enforce"]);
     let mut faults = Vec::new();
     let mut judged = 0;
+    let mut steps = 0;
     let ui = Path::new(WORKSPACE).join("tests/ui");
     let folders = fs::read_dir(ui).unwrap().map(|entry| entry.unwrap().path());
     let cases = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
@@ -65,8 +67,14 @@ fn the_build_script_says_what_the_markers_say() {
         for (line, lint) in differing.filter(|(_, lint)| !beside(&case).any(|other| other == lint)) {
             faults.push(format!("{}:{line}: {lint}", case.display()));
         }
+        for (words, line) in kept(&case).into_iter().flat_map(|told| told.steps) {
+            if !generated.contains(&format!("\\nnote: {words}: src/main.rs:{line}:")) {
+                faults.push(format!("{}:{line}: {words:?} is not told", case.display()));
+            }
+            steps += 1;
+        }
         judged += 1;
     }
-    assert!(judged > 15, "only {judged} cases");
+    assert!(judged > 15 && steps > 100, "only {judged} cases, and {steps} steps of histories");
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 pub mod executable;
+pub mod history;
 pub mod markers;
 pub mod operations;
 pub mod sidelines;

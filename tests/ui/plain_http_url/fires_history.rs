@@ -11,12 +11,12 @@ mod const_sent_elsewhere {
     }
 
     impl Texts {
-        pub async fn welcome(&self) -> Option<u16> {
+        pub async fn welcome(&self) -> Result<reqwest::Response, reqwest::Error> {
             let url = messages(config::API);
             self.send(url).await
         }
 
-        async fn send(&self, url: String) -> Option<u16> {
+        async fn send(&self, url: String) -> Result<reqwest::Response, reqwest::Error> {
             post(&self.http, &url).await
         }
     }
