@@ -106,6 +106,8 @@ pub(crate) struct StructHints {
     /// Whether a derived builder makes it.
     pub is_built: bool,
     pub fields: Vec<FieldHint>,
+    /// Fields of a type parameter's type: its name and number.
+    pub given: Vec<(String, String, usize)>,
 }
 
 /// Where a field's value is read from, and what stands in for it.

@@ -98,7 +98,16 @@ impl Interpreter<'_> {
     fn field_by_type(&self, id: StructId, name: &str, place: Place) -> Value {
         let Some(entry) = self.program.structs.get(id) else { return Value::unknown() };
         let ty = entry.fields.iter().find(|(field, _)| field == name).map(|(_, ty)| ty);
-        ty.map(|ty| self.value_of_type(entry.module, ty, place)).unwrap_or_default()
+        let value = ty.map(|ty| self.value_of_type(entry.module, ty, place)).unwrap_or_default();
+        let given = entry.hints.given.iter().find(|(field, ..)| field == name);
+        match given.filter(|_| value.is_unknown() && self.frame.self_type == Some(id)) {
+            // What bounds the type's parameter in this `impl`.
+            Some((_, parameter, _)) => {
+                let bound = self.parameter_bound(parameter);
+                bound.map(|id| Atom::Object(id, BTreeMap::new()).into()).unwrap_or_default()
+            }
+            None => value,
+        }
     }
 
     pub(super) fn struct_literal(

@@ -165,7 +165,8 @@ impl Interpreter<'_> {
         if self.is_alone {
             return None;
         }
-        let matters = !self.is_shallow && args.iter().any(|arg| self.matters(arg));
+        let matters =
+            !self.is_shallow && (args.iter().any(|arg| self.matters(arg)) || self.is_lost(id, &args));
         if let (false, Some(found)) = (matters, self.in_circle(id)) {
             return found.map(|summary| (summary, false));
         }
@@ -230,6 +231,26 @@ impl Interpreter<'_> {
             Atom::Function(id) => self.touching.contains(id),
             other => Value::from(other.clone()).matters(),
         })
+    }
+
+    /// Whether a client is among the arguments that the function's own types say nothing of.
+    fn is_lost(&self, id: FunctionId, args: &[Value]) -> bool {
+        let Some(entry) = self.program.functions.get(id) else { return false };
+        let first = usize::from(entry.ir.receives_self);
+        let is_client = |value: &Value| value.atoms.iter().any(|atom| matches!(atom, Atom::Client(_)));
+        let is_unnamed = |at: usize| {
+            let param = at.checked_sub(first).and_then(|at| entry.ir.params.get(at));
+            param.is_some_and(|param| self.value_of_type(entry.module, &param.ty, param.place).is_unknown())
+        };
+        let holds = |atom: &Atom| match atom {
+            Atom::Object(id, fields) => fields.iter().any(|(name, value)| {
+                is_client(value) && self.field_of_type(*id, name, Place::NOWHERE).is_unknown()
+            }),
+            _ => false,
+        };
+        args.iter()
+            .enumerate()
+            .any(|(at, arg)| arg.atoms.iter().any(holds) || is_client(arg) && is_unnamed(at))
     }
 
     /// What a summary says happens at the place of a call.

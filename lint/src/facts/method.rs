@@ -78,6 +78,7 @@ impl Interpreter<'_> {
             Some(value) => value,
             None => self.any_method(&invocation),
         };
+        self.note_put(&invocation, &result);
         match (call.name.as_str(), &call.turbofish) {
             ("parse", Some(ty)) => result = self.convert(result, "from_str", self.frame.module, ty, place),
             ("to_string", _) => {

@@ -3,10 +3,17 @@
 use super::evaluate::{Frame, Interpreter};
 use super::library::{Library, is_endpoint_path, is_foreign};
 use super::memo::KnownConst;
+use super::method::Invocation;
 use super::value::{Atom, Value};
-use crate::resolve::{ConstId, Entity, Resolved};
+use crate::ir::ExprKind;
+use crate::resolve::{ConstId, Entity, Resolved, StructId};
 use crate::trigger::names_twilio;
 use std::collections::BTreeMap;
+
+/// A static as the owner of what is put into it: numbered from the other end than structs.
+fn as_owner(id: ConstId) -> StructId {
+    StructId::MAX - id
+}
 
 impl Interpreter<'_> {
     pub(super) fn path(&mut self, path: &[String]) -> Value {
@@ -66,6 +73,25 @@ impl Interpreter<'_> {
         resolved
     }
 
+    /// What is put into a static that is filled later, `BASE.set(url)`, wherever that is.
+    fn put_into(&self, id: ConstId) -> Value {
+        self.fields.get(&(as_owner(id), String::new())).cloned().unwrap_or_default()
+    }
+
+    /// Notes what is put into a static that is filled later.
+    pub(super) fn note_put(&mut self, invocation: &Invocation<'_>, result: &Value) {
+        let put = match invocation.name() {
+            "set" => invocation.first(),
+            "get_or_init" | "get_or_try_init" => result.clone(),
+            _ => return,
+        };
+        let ExprKind::Path(path) = &invocation.call.receiver.kind else { return };
+        let is_local = matches!(path.as_slice(), [name] if self.frame.environment.get(name).is_some());
+        if let (false, Some(Resolved::Entity(Entity::Const(id)))) = (is_local, self.resolve_value(path)) {
+            self.write(as_owner(id), "", &put, true);
+        }
+    }
+
     /// Notes a name that something outside the sources at hand must define.
     pub(super) fn note_open(&self, resolved: Option<&Resolved>) {
         let is_open = match resolved {
@@ -115,7 +141,9 @@ impl Interpreter<'_> {
         // `OnceLock::new()` says nothing of what will be in it; the type does.
         let is_vague = value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
         let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
-        let value = if is_vague { by_type().joined(&value) } else { value };
+        let put = if is_vague { self.put_into(id) } else { Value::unknown() };
+        inner.touches_twilio |= put.matters();
+        let value = if is_vague { by_type().joined(&value).joined(&put) } else { value };
         self.frame.touches_twilio |= inner.touches_twilio;
         self.frame.sees_throttling |= inner.sees_throttling;
         // Inside a circle of consts, or of calls, a value is not the last word.

@@ -8,7 +8,7 @@ use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::Type;
-use crate::resolve::{Entity, ModuleId, Resolved};
+use crate::resolve::{Entity, ModuleId, Resolved, StructId};
 use std::collections::BTreeMap;
 
 /// Types that stand for what they hold.
@@ -34,6 +34,9 @@ const WRAPPERS: &[&str] = &[
     "Vec",
 ];
 
+/// How deep types of type arguments are looked into: an alias may name itself.
+const MAX_TYPES: usize = 3;
+
 impl Interpreter<'_> {
     /// A value whose type is written beside it: where the value says no more than who made it, the type does.
     pub(super) fn typed(&mut self, value: Value, ty: &Type, origin: Place) -> Value {
@@ -47,6 +50,10 @@ impl Interpreter<'_> {
 
     /// The value of a type; `origin` is where it is declared.
     pub(super) fn value_of_type(&self, module: ModuleId, ty: &Type, origin: Place) -> Value {
+        self.value_of_inner(module, ty, origin, 0)
+    }
+
+    fn value_of_inner(&self, module: ModuleId, ty: &Type, origin: Place, depth: usize) -> Value {
         let (mut module, mut ty) = self.program.unalias(module, ty);
         while let (Some(last), Some(inner)) = (ty.path.last(), ty.args.first()) {
             if !WRAPPERS.contains(&last.as_str()) {
@@ -65,10 +72,32 @@ impl Interpreter<'_> {
         let resolved = self.program.ty(module, &ty.path);
         self.note_open(resolved.as_ref());
         match resolved {
-            Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
+            Some(Resolved::Entity(Entity::Struct(id))) => {
+                Atom::Object(id, self.given_fields(id, module, &ty.args, origin, depth)).into()
+            }
             Some(Resolved::External(path)) => external_type(&path, origin),
             _ => Value::unknown(),
         }
+    }
+}
+
+impl Interpreter<'_> {
+    /// The fields of a struct that its type arguments give their types.
+    fn given_fields(
+        &self,
+        id: StructId,
+        module: ModuleId,
+        args: &[Type],
+        origin: Place,
+        depth: usize,
+    ) -> BTreeMap<String, Value> {
+        let given = self.program.structs.get(id).filter(|_| depth < MAX_TYPES);
+        let given = given.map(|entry| entry.hints.given.as_slice());
+        let fields = given.unwrap_or_default().iter().filter_map(|(field, _, number)| {
+            let value = self.value_of_inner(module, args.get(*number)?, origin, depth + 1);
+            (!value.is_unknown()).then(|| (field.clone(), value))
+        });
+        fields.collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::attribute::{parts, text_of};
-use crate::ir::{FieldHint, StructHints, Traced};
+use super::item::lower_type;
+use crate::ir::{FieldHint, StructHints, Traced, Type};
 use proc_macro2::TokenTree;
 use syn::{Attribute, Meta};
 
@@ -22,9 +23,12 @@ impl Lowering<'_> {
         };
         let is_shown = derives(&|name| name == "Debug");
         let is_built = derives(&|name| name.ends_with("Builder"));
-        let mut fields = Vec::new();
+        let (mut fields, mut given) = (Vec::new(), Vec::new());
         for (index, field) in item.fields.iter().enumerate() {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+            if let Some((parameter, number)) = parameter_of(&lower_type(&field.ty), &item.generics) {
+                given.push((name.clone(), parameter, number));
+            }
             let mut hint = FieldHint { field: name, source: None, default: None };
             let readers = field
                 .attrs
@@ -37,7 +41,7 @@ impl Lowering<'_> {
                 fields.push(hint);
             }
         }
-        StructHints { is_shown, is_built, fields }
+        StructHints { is_shown, is_built, fields, given }
     }
 
     fn read_hint(&mut self, attribute: &Attribute, hint: &mut FieldHint) {
@@ -91,6 +95,17 @@ impl Lowering<'_> {
         }
         Some(traced)
     }
+}
+
+/// The type parameter that a type is, whatever holds it, and which of them it is.
+fn parameter_of(ty: &Type, generics: &syn::Generics) -> Option<(String, usize)> {
+    const HOLDERS: &[&str] = &["Arc", "Box", "Cow", "Mutex", "Option", "Rc", "RefCell", "RwLock"];
+    let name = ty.path.last()?;
+    if let Some(inner) = ty.args.first().filter(|_| HOLDERS.contains(&name.as_str())) {
+        return parameter_of(inner, generics);
+    }
+    let number = generics.type_params().position(|parameter| parameter.ident == *name)?;
+    (ty.path.len() == 1).then(|| (name.clone(), number))
 }
 
 fn is_last(path: &syn::Path, name: &str) -> bool {

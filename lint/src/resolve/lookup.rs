@@ -101,7 +101,7 @@ impl Program {
             }
             name => match self.name_around(module, name, first_space, steps) {
                 Some(found) => found,
-                None => match self.given_by_glob(module, name) {
+                None => match self.given_by_globs(module, name) {
                     Some(given) => {
                         let path = given.into_iter().chain(rest.iter().cloned()).collect();
                         return Some(Resolved::External(path));
@@ -147,7 +147,7 @@ impl Program {
                         Some(found) => found,
                         // What a macro declares in the crate is not seen: the path stays, as the crate's own.
                         None => Resolved::External(
-                            self.given_by_glob(id, name)
+                            self.given_by_globs(id, name)
                                 .unwrap_or_else(|| vec!["crate".to_owned(), name.clone()]),
                         ),
                     }
@@ -210,7 +210,9 @@ impl Program {
         let entry = self.modules.get(module)?;
         let renames = &self.crate_around(module)?.1.renames;
         let own_path = |glob: &Import| {
-            let mut path = glob.path.clone();
+            // `::reqwest` is what `reqwest` is to a file that has no such module.
+            let is_rooted = glob.path.first().is_some_and(String::is_empty);
+            let mut path: Vec<String> = glob.path.iter().skip(usize::from(is_rooted)).cloned().collect();
             if let Some(first) = path.first_mut()
                 && let Some(own) = renames.get(first)
             {
@@ -223,6 +225,24 @@ impl Program {
             Some(path) => Some(path.into_iter().chain([name.to_owned()]).collect()),
             None => self.given_by_glob(entry.parent.filter(|_| entry.is_block)?, name),
         }
+    }
+
+    /// Likewise, also through the globs of modules that a module's globs lead to, each asked once.
+    fn given_by_globs(&self, module: ModuleId, name: &str) -> Option<Vec<String>> {
+        let mut queue = vec![module];
+        let mut at = 0usize;
+        while let Some(id) = queue.get(at).copied() {
+            at += 1;
+            if let Some(found) = self.given_by_glob(id, name) {
+                return Some(found);
+            }
+            for target in &self.modules.get(id)?.glob_targets {
+                if !queue.contains(target) {
+                    queue.push(*target);
+                }
+            }
+        }
+        None
     }
 
     fn own_name(&self, module: ModuleId, name: &str, space: Namespace, steps: usize) -> Option<Resolved> {
