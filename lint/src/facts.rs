@@ -30,6 +30,7 @@ mod names;
 mod outcome;
 mod parts;
 mod pattern;
+mod placeholder;
 mod program;
 mod reach;
 mod runners;

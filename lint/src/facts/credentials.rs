@@ -2,6 +2,7 @@
 
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Given, Shape};
+use super::placeholder::is_placeholder;
 use super::secrets::{SecretKind, secret_by_name, secret_by_variable};
 use super::text::{Part, Text};
 use super::value::{Atom, Value};
@@ -132,7 +133,7 @@ impl Interpreter<'_> {
                     let flat = text.flat();
                     let bare = flat.rsplit([' ', ':']).next().unwrap_or_default();
                     let kind = flat.split([' ', ':']).find_map(kind_of_sid).unwrap_or(SecretKind::AuthToken);
-                    if !bare.is_empty() {
+                    if !bare.is_empty() && !is_placeholder(bare) {
                         self.note_credential(
                             kind,
                             &Literal { place, shape: shape_of(bare) },
@@ -164,7 +165,7 @@ fn literal_in(text: &Text) -> Option<Literal> {
     let known = text.known()?;
     let bare = known.trim();
     let is_variable = bare.contains('_') && !bare.contains(|character: char| character.is_ascii_lowercase());
-    let is_placeholder = bare.starts_with(['$', '<', '{', '*']) || bare.contains("://");
+    let is_placeholder = is_placeholder(bare) || bare.contains("://");
     let is_sentence =
         bare.contains(char::is_whitespace) && !bare.starts_with("Basic ") && !bare.starts_with("Bearer ");
     if bare.is_empty() || is_variable || is_placeholder || is_sentence || kind_of_sid(bare).is_some() {
@@ -216,10 +217,19 @@ mod tests {
         assert!(kind_of_sid(&format!("AC{token}")).is_some() && kind_of_sid(&format!("MG{token}")).is_none());
         let place = Place { file: FileId(0), start: 0, end: 0 };
         let is_literal = |text: &str| literal_in(&Text::literal(&text.into(), place)).is_some();
-        for text in ["hunter2", "your_auth_token", &token] {
+        for text in ["hunter2", "secret", &token] {
             assert!(is_literal(text), "{text}");
         }
-        for text in ["", " ", "TWILIO_AUTH_TOKEN", "${TOKEN}", "<token>", "not set", "https://example.com"] {
+        for text in [
+            "",
+            " ",
+            "TWILIO_AUTH_TOKEN",
+            "${TOKEN}",
+            "<token>",
+            "your_auth_token",
+            "not set",
+            "https://example.com",
+        ] {
             assert!(!is_literal(text), "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! URLs inside strings, and whose hosts they name.
 
+use super::placeholder::is_placeholder;
 use super::text::{Text, UNKNOWN};
 use crate::Place;
 
@@ -39,13 +40,15 @@ pub(crate) struct User {
 const PAGES: &[&str] = &["www", "status", "console", "help", "support", "tls-test"];
 
 impl User {
-    /// Whether it is written out, and nothing that could be a credential of Twilio's: a template, or a word in a test.
+    /// Whether it is written out, and nothing that could be a credential of Twilio's: a template, a placeholder, or a word in a
+    /// test.
     pub(crate) fn is_dummy(&self, is_test: bool) -> bool {
         let is_word = |run: &str| run.len() < 32;
         let is_known = !self.text.contains(UNKNOWN);
         let is_template = self.text.contains(['{', '$']) && is_known;
+        let password = self.text.rsplit(':').next().unwrap_or_default();
         let mut runs = self.text.split(|character: char| !character.is_ascii_alphanumeric());
-        is_template || is_test && is_known && runs.all(is_word)
+        is_template || is_known && is_placeholder(password) || is_test && is_known && runs.all(is_word)
     }
 }
 

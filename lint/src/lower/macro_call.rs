@@ -2,11 +2,13 @@
 
 use super::Lowering;
 use super::item::lower_path;
-use crate::ir::{Expr, ExprKind};
+use crate::ir::{Arm, Expr, ExprKind};
 use crate::messages::Message;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::parse::Parser;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Lit, Token};
 
 /// Macros that read conditions: nothing in them is a value.
@@ -43,8 +45,32 @@ impl Lowering<'_> {
         if let Some(message) = Message::of(name) {
             return self.message_call(path, place, message, call.tokens);
         }
-        let args = self.arguments(call.tokens);
+        let branches = match name {
+            "select" | "select_biased" => branches.parse2(call.tokens.clone()).ok(),
+            _ => None,
+        };
+        let args = match branches {
+            Some(branches) => branches.into_iter().map(|branch| self.branch(branch)).collect(),
+            None => self.arguments(call.tokens),
+        };
         Expr { place, kind: ExprKind::Macro(path, args) }
+    }
+
+    /// One branch of `select!`: what it waits for, and what is done with what comes.
+    fn branch(&mut self, branch: Branch) -> Expr {
+        let Branch { awaited, body } = branch;
+        let (pat, awaited) = match awaited {
+            Some(awaited) => awaited,
+            None => return self.expr(body),
+        };
+        let pat_place = self.place(pat.span());
+        let awaited = self.expr(awaited);
+        let pat = self.pattern(pat);
+        let body = self.expr(body);
+        let place = awaited.place.to(body.place);
+        self.note_start(&[], place);
+        let arm = Arm { pat, pat_place, guard: None, body };
+        Expr { place, kind: ExprKind::Match(Box::new(awaited), vec![arm]) }
     }
 
     /// The string literals of a template, at any depth.
@@ -127,6 +153,44 @@ impl Lowering<'_> {
         }
         self.arguments(tokens)
     }
+}
+
+/// A branch of `select!`: `pattern = future => body`, or what is done without a future, as `else => body`.
+struct Branch {
+    awaited: Option<(syn::Pat, syn::Expr)>,
+    body: syn::Expr,
+}
+
+fn branches(input: ParseStream<'_>) -> syn::Result<Vec<Branch>> {
+    let mut branches = Vec::new();
+    if input.peek(syn::Ident) && input.peek2(Token![;]) {
+        input.parse::<syn::Ident>()?;
+        input.parse::<Token![;]>()?;
+    }
+    while !input.is_empty() {
+        let is_plain = input.peek2(Token![=>]) && !input.peek(Token![_]);
+        let awaited = if is_plain {
+            input.call(syn::Ident::parse_any)?;
+            None
+        } else {
+            let pat = input.call(syn::Pat::parse_multi_with_leading_vert)?;
+            input.parse::<Token![=]>()?;
+            let awaited = input.parse::<syn::Expr>()?;
+            if input.peek(Token![,]) {
+                input.parse::<Token![,]>()?;
+                input.parse::<Token![if]>()?;
+                input.parse::<syn::Expr>()?;
+            }
+            Some((pat, awaited))
+        };
+        input.parse::<Token![=>]>()?;
+        let body = input.call(syn::Expr::parse_with_earlier_boundary_rule)?;
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        }
+        branches.push(Branch { awaited, body });
+    }
+    Ok(branches)
 }
 
 /// Splits tokens at `,`, `;`, `=>`, single `=` and single `:`.

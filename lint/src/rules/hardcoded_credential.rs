@@ -30,8 +30,9 @@ declare_lint! {
     ///
     /// ## Known limits
     ///
-    /// In tests only what has the shape of a credential counts, and a run of one character does not. A credential inside a
-    /// URL is `credential_in_url` alone. SIDs are no secrets. Files that are read at build time are not looked into.
+    /// A placeholder (`your_auth_token`, `<token>`, `changeme`, `xxxxx`) is no credential. In tests only what has the shape of
+    /// a credential counts, and a run of one character does not. A credential inside a URL is `credential_in_url` alone.
+    /// SIDs are no secrets. Files that are read at build time are not looked into.
     hardcoded_credential, "credentials", Deny, "P6", check
 }
 

@@ -65,4 +65,13 @@ mod tests {
     pub const AUTH_TOKEN: &str = "@TOKEN@"; //~ hardcoded_credential
 }
 
+/// Words that only look like placeholders.
+fn nearly_placeholders() -> [ringfence::AuthToken; 3] {
+    [
+        ringfence::AuthToken::new("my-horse".to_owned()), //~ hardcoded_credential
+        ringfence::AuthToken::new("secret".to_owned()), //~ hardcoded_credential
+        ringfence::AuthToken::new("your_t0ken".to_owned()), //~ hardcoded_credential
+    ]
+}
+
 fn main() {}

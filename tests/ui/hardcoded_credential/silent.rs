@@ -72,6 +72,25 @@ fn defaults_of_others() -> (String, String) {
 }
 
 #[ringfence::enforce]
+fn placeholders(client: &Client) -> [RequestBuilder; 3] {
+    [
+        client.get(API).basic_auth(ACCOUNT, Some("my_auth_token")),
+        client.get(API).basic_auth("AC...", Some("<token>")),
+        client.get(API).header("Authorization", "Bearer YOUR_TOKEN_HERE"),
+    ]
+}
+
+#[ringfence::enforce]
+fn placeholder_by_default() -> String {
+    env::var("TWILIO_AUTH_TOKEN").unwrap_or("your_auth_token".to_owned())
+}
+
+#[ringfence::enforce]
+fn changed_before_use() -> [AuthToken; 3] {
+    ["changeme", "xxxxx", "yourSecretKey"].map(|token| AuthToken::new(token.to_owned()))
+}
+
+#[ringfence::enforce]
 fn a_status(status: &str) -> bool {
     status == "delivered"
 }
@@ -91,5 +110,5 @@ fn main() {
     let client = Client::new();
     drop((sids(), read_at_run_time(&client), named_in_a_const(), read_when_built(), a_checksum("")));
     drop((empty(), words_about_it(), sentence(), somebody_elses(&client), somebody_elses_field().auth_token));
-    drop((defaults_of_others(), a_status("")));
+    drop((defaults_of_others(), a_status(""), placeholders(&client), placeholder_by_default(), changed_before_use()));
 }
