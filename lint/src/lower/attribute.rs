@@ -5,7 +5,8 @@ use crate::ir::{Enforced, FunctionMarks, Permit, Region};
 use crate::{Level, Place};
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Lit, Meta, Token};
+use syn::token::{Bracket, Pound};
+use syn::{AttrStyle, Attribute, Expr, Lit, Meta, Token};
 
 /// What may be on while a crate is built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,17 +139,48 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
-        for attribute in attributes {
+        let conditional = self.conditional(attributes);
+        for attribute in attributes.iter().chain(&conditional) {
             let Some(place) = place else { continue };
             if attribute.path().segments.last().is_some_and(|part| part.ident == "test") {
                 self.marks.regions.push((place, Region::Test));
             }
-            self.permits_of(attribute, place);
+            // Beside others in a `cfg_attr` it does not have the brackets for itself.
+            let start = self.place(attribute.pound_token.span);
+            let is_beside = |other: &&Attribute| self.place(other.pound_token.span) == start;
+            let is_whole = conditional.iter().filter(is_beside).count() <= 1;
+            self.permits_of(attribute, place, is_whole);
         }
         true
     }
 
-    fn permits_of(&mut self, attribute: &Attribute, region: Place) {
+    /// What stands in a `cfg_attr` that may be on, each in the brackets of the whole.
+    pub(super) fn conditional(&self, attributes: &[Attribute]) -> Vec<Attribute> {
+        let contents = |meta: &Meta| -> Vec<Meta> {
+            if !meta.path().is_ident("cfg_attr") {
+                return Vec::new();
+            }
+            let mut contents = parts(meta).into_iter();
+            let is_on = contents.next().is_some_and(|predicate| self.cfg.can_hold(&predicate));
+            if is_on { contents.collect() } else { Vec::new() }
+        };
+        let mut found = Vec::new();
+        for attribute in attributes {
+            let mut open = contents(&attribute.meta);
+            while let Some(meta) = open.pop() {
+                open.extend(contents(&meta));
+                found.push(Attribute {
+                    pound_token: Pound { spans: attribute.pound_token.spans },
+                    style: AttrStyle::Outer,
+                    bracket_token: Bracket { span: attribute.bracket_token.span },
+                    meta,
+                });
+            }
+        }
+        found
+    }
+
+    fn permits_of(&mut self, attribute: &Attribute, region: Place, is_whole: bool) {
         let Some(name) = own_name(attribute) else { return };
         if name == "enforce" {
             self.marks.enforced.push(Enforced { place: region, levels: levels_of(&attribute.meta) });
@@ -159,7 +191,7 @@ impl Lowering<'_> {
         match name.as_str() {
             "permit" => {
                 let permit = self.permit(list, place, region);
-                self.marks.permits.push(Permit { is_whole: true, ..permit });
+                self.marks.permits.push(Permit { is_whole, ..permit });
             }
             "enforce" => {
                 for part in parts(&attribute.meta) {
@@ -195,7 +227,7 @@ impl Lowering<'_> {
     /// How a function is marked.
     pub(super) fn function_marks(&self, attributes: &[Attribute]) -> FunctionMarks {
         let mut marks = FunctionMarks::default();
-        for attribute in attributes {
+        for attribute in attributes.iter().chain(&self.conditional(attributes)) {
             match own_name(attribute).as_deref() {
                 Some("signature_validation") => marks.validates = true,
                 Some("retry") => marks.retries = true,

@@ -15,8 +15,10 @@ const DEFAULTS: &[&str] = &["default", "default_value", "default_value_t"];
 impl Lowering<'_> {
     /// What the attributes of a struct and its fields say.
     pub(super) fn struct_hints(&mut self, item: &syn::ItemStruct) -> StructHints {
+        let conditional = self.conditional(&item.attrs);
         let derives = |is_it: &dyn Fn(&str) -> bool| {
-            let derives = item.attrs.iter().filter(|attribute| attribute.path().is_ident("derive"));
+            let attributes = item.attrs.iter().chain(&conditional);
+            let derives = attributes.filter(|attribute| attribute.path().is_ident("derive"));
             derives
                 .flat_map(|attribute| parts(&attribute.meta))
                 .any(|part| part.path().segments.last().is_some_and(|last| is_it(&last.ident.to_string())))
@@ -30,10 +32,10 @@ impl Lowering<'_> {
                 given.push((name.clone(), parameter, number));
             }
             let mut hint = FieldHint { field: name, source: None, default: None };
-            let readers = field
-                .attrs
-                .iter()
-                .filter(|attribute| READERS.iter().any(|reader| is_last(attribute.path(), reader)));
+            let conditional = self.conditional(&field.attrs);
+            let readers = field.attrs.iter().chain(&conditional);
+            let readers =
+                readers.filter(|attribute| READERS.iter().any(|reader| is_last(attribute.path(), reader)));
             for attribute in readers {
                 self.read_hint(attribute, &mut hint);
             }
