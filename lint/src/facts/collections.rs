@@ -38,7 +38,7 @@ impl Interpreter<'_> {
                     self.assign(target, Atom::Text(text).into(), invocation.place);
                 }
             }
-            _ => return None,
+            _ => return self.formatter_method(invocation),
         }
         Some(Value::unknown())
     }

@@ -113,18 +113,20 @@ impl Interpreter<'_> {
         self.call_method(*id, name, std::slice::from_ref(&value), &[], place).unwrap_or(value)
     }
 
-    /// What a type's own `Display` writes.
-    pub(super) fn displayed(&mut self, atom: &Atom, place: Place) -> Value {
+    /// What a type's own `Display` writes, or its own `Debug`.
+    pub(super) fn displayed(&mut self, atom: &Atom, by: &str, place: Place) -> Value {
         let Atom::Object(id, _) = atom else { return Value::unknown() };
         let functions = self.program.candidates(*id, "fmt");
         let is_display = |id: &FunctionId| {
-            self.program.functions.get(*id).is_some_and(|entry| entry.of_trait.as_deref() == Some("Display"))
+            self.program.functions.get(*id).is_some_and(|entry| entry.of_trait.as_deref() == Some(by))
         };
         let Some(function) = functions.into_iter().find(is_display) else { return Value::unknown() };
         let args = vec![atom.clone().into(), Atom::Text(Text::literal(&"".into(), Place::NOWHERE)).into()];
         let Some((summary, _)) = self.summary(function, args, place) else { return Value::unknown() };
         let written = summary.outputs.iter().find(|(index, _)| *index == 1);
-        written.map(|(_, value)| value.clone()).unwrap_or_default()
+        // The helpers of a formatter write as they are finished.
+        let finished = Value { atoms: summary.value.texts().cloned().map(Atom::Text).collect() };
+        written.map(|(_, value)| value.clone()).unwrap_or_default().joined(&finished)
     }
 
     /// The trait that bounds a type parameter of the running function.

@@ -2,6 +2,7 @@
 
 use super::evaluate::Interpreter;
 use super::event::Sink;
+use super::method::Invocation;
 use super::secrets::Secret;
 use super::value::{Atom, Value};
 use crate::Place;
@@ -73,10 +74,8 @@ impl Interpreter<'_> {
                     let secrets =
                         if is_debug { self.shown_fields(*id, fields, place, 0) } else { Vec::new() };
                     secrets.into_iter().for_each(|secret| shown.join(&Atom::Secret(secret).into()));
-                    if !is_debug {
-                        let written = self.displayed(atom, place);
-                        shown.join(&written);
-                    }
+                    let written = self.displayed(atom, if is_debug { "Debug" } else { "Display" }, place);
+                    shown.join(&written);
                 }
                 Atom::Tuple(parts) | Atom::List(parts) => {
                     let parts: Vec<Value> =
@@ -113,6 +112,8 @@ impl Interpreter<'_> {
                 match atom {
                     Atom::Object(inner, fields) if depth < MAX_SHOWN => {
                         found.extend(self.shown_fields(*inner, fields, place, depth + 1));
+                        let written = self.displayed(atom, "Debug", place);
+                        found.extend(written.secrets().into_iter().cloned());
                     }
                     Atom::Object(..) => {}
                     other => {
@@ -123,6 +124,26 @@ impl Interpreter<'_> {
             }
         }
         found
+    }
+
+    /// `formatter.debug_struct("Config").field("token", &self.token).finish()`: what such helpers are told goes to the formatter.
+    pub(super) fn formatter_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
+        let so_far = &invocation.receiver;
+        so_far.texts().next()?;
+        match (invocation.name(), invocation.args.as_slice()) {
+            ("debug_list" | "debug_map" | "debug_set" | "debug_struct" | "debug_tuple", _) => {}
+            ("finish" | "finish_non_exhaustive", []) => {}
+            ("entry" | "field", [.., value]) => {
+                let shown = self.shown(value, true, invocation.place);
+                let text = self.concat([so_far, &shown]);
+                if matches!(invocation.call.receiver.kind, ExprKind::Path(_)) {
+                    self.assign(&invocation.call.receiver, text.clone(), invocation.place);
+                }
+                return Some(text);
+            }
+            _ => return None,
+        }
+        Some(so_far.clone())
     }
 
     /// What `#[tracing::instrument]` writes into the span of a call.

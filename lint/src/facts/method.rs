@@ -83,7 +83,7 @@ impl Interpreter<'_> {
             ("parse", Some(ty)) => result = self.convert(result, "from_str", self.frame.module, ty, place),
             ("to_string", _) => {
                 for atom in &invocation.receiver.atoms {
-                    let shown = self.displayed(atom, place);
+                    let shown = self.displayed(atom, "Display", place);
                     result.join(&shown);
                 }
             }

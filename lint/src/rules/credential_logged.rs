@@ -8,8 +8,8 @@ declare_lint! {
     ///
     /// Finds Auth Tokens and API key secrets that are written to a log, to the terminal, or into a panic: by `println!` and
     /// its like, `dbg!`, the macros of `log`, `tracing`, `slog` and `defmt`, a field of a span, `#[tracing::instrument]` that
-    /// does not skip the argument, `expect`, the message of an `assert!`, a string that is logged later, and a struct with a
-    /// derived `Debug` that holds the secret as plain text.
+    /// does not skip the argument, `expect`, the message of an `assert!`, a string that is logged later, and a struct that
+    /// holds the secret as plain text, where its `Debug` is derived, or its own `Debug` or `Display` writes the secret.
     ///
     /// ## Why
     ///
@@ -34,8 +34,7 @@ declare_lint! {
     ///
     /// ## Known limits
     ///
-    /// Hashes, the last four characters and the length are no secret; any other part of one is. What a `Debug` or `Display`
-    /// written by hand shows is not looked at. A secret that is only named like one counts where the name says Twilio.
+    /// Hashes, the last four characters and the length are no secret; any other part of one is. A secret that is only named like one counts where the name says Twilio.
     credential_logged, "credentials", Deny, "P6", check
 }
 

@@ -64,6 +64,23 @@ impl fmt::Debug for TwilioConfig {
     }
 }
 
+struct Masked {
+    auth_token: String,
+}
+
+impl fmt::Debug for Masked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = format_args!("{} letters", self.auth_token.len()).to_string();
+        formatter.debug_struct("Masked").field("auth_token", &shown).field("is_set", &!self.auth_token.is_empty()).finish()
+    }
+}
+
+#[ringfence::enforce]
+fn masking_debug(masked: &Masked) {
+    println!("{masked:?}");
+    eprintln!("{:?}", Some(masked));
+}
+
 #[ringfence::enforce]
 fn redacting_debug(config: &TwilioConfig) {
     println!("{config:?}");
@@ -114,6 +131,7 @@ fn permitted() {
 }
 
 fn main() {
+    masking_debug(&Masked { auth_token: String::new() });
     presence();
     what_went_wrong();
     length();
