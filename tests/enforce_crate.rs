@@ -6,6 +6,12 @@
 #[cfg(test)]
 #[path = "enforce_crate/parity.rs"]
 mod parity;
+#[cfg(test)]
+#[path = "enforce_crate/slices.rs"]
+mod slices;
+#[cfg(test)]
+#[path = "enforce_crate/spread.rs"]
+mod spread;
 
 use serde_json::Value;
 use std::fs;

@@ -17,6 +17,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use ringfence_lint::{
     CrateInput, ItemContext, LINTS, Level, Levels, Report, Sources, TargetKind, check_crate, check_item,
 };
+use ringfence_tests::cases::entries;
 use ringfence_tests::markers::markers;
 use ringfence_tests::sidelines::beside;
 use ringfence_tests::templates::fill;
@@ -52,24 +53,7 @@ fn check(root: &Path) -> Report {
 
 /// Every case: a file, or the `main.rs` of a folder.
 fn cases() -> Vec<PathBuf> {
-    let mut cases = Vec::new();
-    for lint in sorted(&ui()) {
-        for case in sorted(&lint) {
-            if case.is_dir() {
-                cases.push(case.join("main.rs"));
-            } else if case.extension().is_some_and(|extension| extension == "rs") {
-                cases.push(case);
-            }
-        }
-    }
-    cases
-}
-
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    entries
+    ringfence_tests::cases::cases().into_iter().map(|case| case.root).collect()
 }
 
 /// A case's name: that of its file, or of its folder.
@@ -141,7 +125,7 @@ fn messages_keep_the_house_style() {
 
 #[test]
 fn every_lint_has_its_folder_and_its_page() {
-    let folders: BTreeSet<String> = sorted(&ui()).iter().map(|path| name(path)).collect();
+    let folders: BTreeSet<String> = entries(&ui()).iter().map(|path| name(path)).collect();
     for lint in LINTS {
         assert!(folders.contains(lint.name), "{} has no folder in tests/ui", lint.name);
         let has = |case: &str| ui().join(lint.name).join(case).is_file();

@@ -20,6 +20,7 @@ mod nested;
 #[path = "macro_ui/parity.rs"]
 mod parity;
 
+use ringfence_tests::cases::entries;
 use ringfence_tests::history::kept;
 use ringfence_tests::markers::markers;
 use ringfence_tests::templates::fill;
@@ -184,13 +185,6 @@ fn filled(name: &str, file: PathBuf) -> PathBuf {
     let copy = folder.join(format!("{name}.rs"));
     std::fs::write(&copy, filled).unwrap();
     copy
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    paths
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -1,10 +1,10 @@
 //! Which files of a package can bear on a finding, told from their text alone: what runs unoptimised at each edit cannot
 //! afford to parse the rest.
 //!
-//! A file matters that is about Twilio or us; that names something only such a file defines (it may call it); and that
-//! defines what one of these names, if it has constants of that name or signs of a client, a wait or a secret. Names that
-//! many files define, such as `new`, say nothing about which of them is meant. What is left out is unknown, and unknown is
-//! never guilty.
+//! A file matters that is about Twilio or us, or holds what has the shape of a SID or a secret; that names something only such a file
+//! defines (it may call it); and that defines what one of these names, if it has constants, types or generic functions
+//! of that name or signs of a client, a wait or a secret. Names that many files define, such as `new`, say nothing about which of them is meant.
+//! What is left out is unknown, and unknown is never guilty.
 
 use crate::trigger::is_about_twilio;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ const COMMON: usize = 3;
 const DEFINES: [Name; 9] = [
     CONST,
     name(b"enum"),
-    name(b"fn"),
+    FUNCTION,
     name(b"macro_rules"),
     STATIC,
     name(b"struct"),
@@ -27,7 +27,11 @@ const DEFINES: [Name; 9] = [
     name(b"type"),
     name(b"union"),
 ];
+/// Of these, what introduces a type.
+const TYPES: [Name; 5] = [name(b"enum"), name(b"struct"), name(b"trait"), name(b"type"), name(b"union")];
 const CONST: Name = name(b"const");
+const FOR: Name = name(b"for");
+const FUNCTION: Name = name(b"fn");
 const STATIC: Name = name(b"static");
 const MODULE: Name = name(b"mod");
 const PUBLIC: Name = name(b"pub");
@@ -57,11 +61,15 @@ struct Words {
     named: Vec<Name>,
     /// Functions, types and the like.
     defined: Vec<Name>,
+    /// What may hold or hand on anything: types among them, those that a trait is implemented for, and generic functions.
+    carriers: Vec<Name>,
     /// Constants and statics.
     constants: Vec<Name>,
     has_signs: bool,
     /// Whether it declares file modules or passes names on: without it others would not be found.
     is_frame: bool,
+    /// Whether it holds what has the shape of a secret, or of a SID that one may stand beside.
+    has_credential: bool,
     is_about_twilio: bool,
 }
 
@@ -91,6 +99,7 @@ impl Slice {
         for file in &mut files {
             file.named.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
             file.defined.retain(|name| !common.contains(name));
+            file.carriers.retain(|name| !common.contains(name));
         }
         let mut slice = Self::default();
         let about = |(at, file): (usize, &Words)| file.is_about_twilio.then_some(at);
@@ -99,7 +108,12 @@ impl Slice {
         slice.follow_callers(&files, &shared, about);
         // A caller is where a retry or a loop stands, so what it calls beside counts like what files about Twilio call.
         slice.follow_called(&files, slice.needed.iter().copied().collect());
-        slice.needed.extend(files.iter().enumerate().filter(|(_, file)| file.is_frame).map(|(at, _)| at));
+        // What holds or hands on a value leads no further.
+        let ends =
+            |file: &Words| file.is_frame || file.has_credential || meet(&file.carriers, &slice.calling);
+        let ends: Vec<usize> =
+            files.iter().enumerate().filter(|(_, file)| ends(file)).map(|(at, _)| at).collect();
+        slice.needed.extend(ends);
         slice
     }
 
@@ -137,6 +151,8 @@ impl Slice {
         let file = words_of(text);
         file.is_about_twilio
             || file.is_frame
+            || file.has_credential
+            || meet(&file.carriers, &self.calling)
             || meet(&file.named, &self.callable)
             || file.is_used_by(&self.calling)
     }
@@ -177,7 +193,9 @@ fn words_of(text: &str) -> Words {
         } else if is_word {
             hash = step(hash, byte);
         } else if hash != SEED {
-            words.add(hash, before, text.as_bytes().get(at..).unwrap_or_default());
+            let (word, after) = text.as_bytes().split_at_checked(at).unwrap_or_default();
+            words.add(hash, before, after);
+            words.has_credential |= ends_in_credential(word);
             before = std::mem::replace(&mut hash, SEED);
         } else if byte == b'/' && last == b'/' {
             // `//` in a text is that of a URL, or begins one.
@@ -193,6 +211,8 @@ fn words_of(text: &str) -> Words {
     words.defined.dedup();
     words.constants.sort_unstable();
     words.constants.dedup();
+    words.carriers.sort_unstable();
+    words.carriers.dedup();
     words
 }
 
@@ -219,9 +239,24 @@ impl Words {
             if matches!(next_sign(after), Some(b'(' | b'<' | b'{' | b':' | b'=' | b';')) {
                 let is_constant = before == CONST || before == STATIC;
                 if is_constant { &mut self.constants } else { &mut self.defined }.push(word);
+                if TYPES.contains(&before) || before == FUNCTION && next_sign(after) == Some(b'<') {
+                    self.carriers.push(word);
+                }
             }
+        } else if before == FOR && matches!(next_sign(after), Some(b'<' | b'{')) {
+            self.carriers.push(word);
         }
     }
+}
+
+/// Whether a word at the end of a text has the shape of an Auth Token, or of the SID of an account or a key.
+fn ends_in_credential(text: &[u8]) -> bool {
+    let Some((before, digits)) = text.len().checked_sub(32).and_then(|at| text.split_at_checked(at)) else {
+        return false;
+    };
+    let before = before.strip_suffix(b"AC").or(before.strip_suffix(b"SK")).unwrap_or(before);
+    let is_whole = before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+    is_whole && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn next_sign(after: &[u8]) -> Option<u8> {
@@ -232,21 +267,22 @@ fn next_sign(after: &[u8]) -> Option<u8> {
 mod tests {
     use super::Slice;
 
-    const FILES: [&str; 7] = [
+    const FILES: [&str; 8] = [
         "mod net; mod shop; mod wrap; mod table; mod web; mod stock;",
         "use crate::table::BASE; pub async fn notify() { get(\"https://{BASE}.twilio.com\") } fn new() {}",
-        "pub fn sell() { crate::wrap::patiently(|| crate::net::notify()); crate::stock::count(); }",
+        "pub fn sell() { crate::wrap::patiently(|| crate::net::notify()); crate::stock::count(); shelf(Shelf(1)) }",
         "pub fn patiently() { sleep(1) } fn new() {}",
         "pub const BASE: &str = \"api\"; fn new() {} // fn sum(",
         "pub fn page() { crate::shop::sell() } fn new() {}",
         "pub fn count() -> u8 { sum() } fn new() {} fn sum() {} const STEP: u8 = 1;",
+        "pub struct Shelf(Label); fn new() {}",
     ];
 
     #[test]
     fn what_calls_and_what_is_called_matters() {
         let slice = Slice::of(FILES);
         let needed: Vec<usize> = slice.needed.iter().copied().collect();
-        assert_eq!(needed, [0, 1, 2, 3, 4, 5], "all but the last, which a caller uses for something else");
+        assert_eq!(needed, [0, 1, 2, 3, 4, 5, 7], "all but what a caller uses for something else");
     }
 
     #[test]
@@ -256,6 +292,9 @@ mod tests {
             "fn count() {}",
             "fn new() { new() } // notify",
             "let label = \"no type for (\"; x()",
+            "fn shelve() { for shelf in 0..1 { } } // for Label {",
+            "struct Label;",
+            &format!("let name = \"{}\";", "og".repeat(16)),
             "fn patiently() {}",
         ] {
             assert!(!slice.needs(text), "{text}");
@@ -266,6 +305,10 @@ mod tests {
             "const BASE: &str = \"x\";",
             "fn patiently() { loop { sleep(2) } }",
             "// Twilio",
+            "struct Shelf;",
+            "impl Shown for Shelf {}",
+            "fn count<T>(of: T) -> T { of }",
+            &format!("let key = \"AC{}\";", "0f".repeat(16)),
             "mod more;",
             "pub use crate::x::*;",
         ] {

@@ -4,8 +4,9 @@
 //! Each case is put into one enforced module, line by line; a folder's files become modules of it. What the case imports need not be there:
 //! macros are expanded all the same, and rustc's own errors are not looked at. Every lint is denied, since a warning waits for types.
 
-use super::{Reported, WORKSPACE, cargo_check, entries, manifest, read_message, sources, stem};
+use super::{Reported, WORKSPACE, cargo_check, manifest, read_message};
 use ringfence_lint::{CrateInput, LINTS, Level, Levels, Sources, TargetKind, check_crate};
+use ringfence_tests::cases::{Case, cases};
 use ringfence_tests::templates::fill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,12 +17,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("missing_reason-engine_fires_comments", "a macro is given no comments, and points at the line below"),
     ("unfulfilled_permit-engine_fires", "an item sees too little to say that a permit silences nothing"),
 ];
-
-/// A case: its name, and the file of its crate's root.
-struct Case {
-    name: String,
-    root: PathBuf,
-}
 
 /// Lines in files, each with a lint.
 type Found = BTreeSet<(PathBuf, usize, String)>;
@@ -36,17 +31,6 @@ impl Sources for Disk {
 
 fn read(path: &Path) -> Option<String> {
     std::fs::read_to_string(path).ok().map(|text| fill(&text))
-}
-
-fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")) {
-        let named = |path: &Path| format!("{}-{}", stem(&folder), stem(path));
-        cases.extend(sources(&folder).into_iter().map(|root| Case { name: named(&root), root }));
-        let folders = entries(&folder).into_iter().filter(|path| path.is_dir());
-        cases.extend(folders.map(|crate_| Case { name: named(&crate_), root: crate_.join("main.rs") }));
-    }
-    cases
 }
 
 /// What the engine finds in a case as it lies there.

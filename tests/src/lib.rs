@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub mod cases;
 pub mod corpus;
 pub mod executable;
 pub mod history;
