@@ -30,8 +30,11 @@ const DEFINES: [Name; 9] = [
 /// Of these, what introduces a type.
 const TYPES: [Name; 5] = [name(b"enum"), name(b"struct"), name(b"trait"), name(b"type"), name(b"union")];
 const CONST: Name = name(b"const");
+const CRATE: Name = name(b"crate");
+const EXTERN: Name = name(b"extern");
 const FOR: Name = name(b"for");
 const FUNCTION: Name = name(b"fn");
+const IMPL: Name = name(b"impl");
 const STATIC: Name = name(b"static");
 const MODULE: Name = name(b"mod");
 const PUBLIC: Name = name(b"pub");
@@ -61,10 +64,14 @@ struct Words {
     named: Vec<Name>,
     /// Functions, types and the like.
     defined: Vec<Name>,
-    /// What may hold or hand on anything: types among them, those that a trait is implemented for, and generic functions.
+    /// What may hold or hand on anything: types among them, those that an `impl` is about, and generic functions.
     carriers: Vec<Name>,
+    /// Between `impl` and its body: how many carriers there were before.
+    before_impl: Option<usize>,
     /// Constants and statics.
     constants: Vec<Name>,
+    /// Statics among them, which code elsewhere may fill.
+    statics: Vec<Name>,
     has_signs: bool,
     /// Whether it declares file modules or passes names on: without it others would not be found.
     is_frame: bool,
@@ -99,13 +106,14 @@ impl Slice {
         for file in &mut files {
             file.named.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
             file.defined.retain(|name| !common.contains(name));
-            file.carriers.retain(|name| !common.contains(name));
+            file.carriers.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
         }
+        let statics: BTreeSet<Name> = files.iter().flat_map(|file| file.statics.iter().copied()).collect();
         let mut slice = Self::default();
         let about = |(at, file): (usize, &Words)| file.is_about_twilio.then_some(at);
         let about: Vec<usize> = files.iter().enumerate().filter_map(about).collect();
         slice.needed.extend(&about);
-        slice.follow_callers(&files, &shared, about);
+        slice.follow_callers(&files, &shared, &statics, about);
         // A caller is where a retry or a loop stands, so what it calls beside counts like what files about Twilio call.
         slice.follow_called(&files, slice.needed.iter().copied().collect());
         // What holds or hands on a value leads no further.
@@ -117,12 +125,19 @@ impl Slice {
         slice
     }
 
-    /// Who names what only these define, and who names those in turn.
-    fn follow_callers(&mut self, files: &[Words], shared: &BTreeSet<Name>, mut open: Vec<usize>) {
+    /// Who names what only these define, or a static that they may fill, and who names those in turn.
+    fn follow_callers(
+        &mut self,
+        files: &[Words],
+        shared: &BTreeSet<Name>,
+        statics: &BTreeSet<Name>,
+        mut open: Vec<usize>,
+    ) {
         while let Some(at) = open.pop() {
             let Some(file) = files.get(at) else { continue };
-            let own = file.defined.iter().chain(&file.constants);
+            let own = file.defined.iter().chain(&file.constants).chain(&file.carriers);
             self.callable.extend(own.filter(|name| !shared.contains(name)));
+            self.callable.extend(file.named.iter().filter(|name| statics.contains(name)));
             for (caller, other) in files.iter().enumerate() {
                 if !self.needed.contains(&caller) && meet(&other.named, &self.callable) {
                     self.needed.insert(caller);
@@ -191,7 +206,9 @@ fn words_of(text: &str) -> Words {
         if is_comment {
             is_comment = byte != b'\n';
         } else if is_word {
-            hash = step(hash, byte);
+            // A lifetime is no word: `'static` defines nothing.
+            let start = if hash == SEED && last == b'\'' { step(SEED, last) } else { hash };
+            hash = step(start, byte);
         } else if hash != SEED {
             let (word, after) = text.as_bytes().split_at_checked(at).unwrap_or_default();
             words.add(hash, before, after);
@@ -228,10 +245,28 @@ impl Words {
         meet(&self.constants, names) || (self.has_signs && meet(&self.defined, names))
     }
 
+    /// Takes a word between `impl` and its body: what it is about stands behind `for`, if there is one.
+    fn add_header(&mut self, word: Name, after: &[u8]) {
+        match self.before_impl {
+            _ if word == IMPL => self.before_impl = Some(self.carriers.len()),
+            _ if word == FUNCTION => self.before_impl = None,
+            None => {}
+            Some(before) if word == FOR => self.carriers.truncate(before),
+            Some(_) => {
+                self.carriers.push(word);
+                let sign = after.iter().find(|byte| !byte.is_ascii_whitespace() && **byte != b'>');
+                if matches!(sign, Some(b'{' | b';' | b')')) {
+                    self.before_impl = None;
+                }
+            }
+        }
+    }
+
     /// Takes a word, the word before it and what follows.
     fn add(&mut self, word: Name, before: Name, after: &[u8]) {
         self.named.push(word);
-        self.is_frame |= before == PUBLIC && word == USE;
+        self.is_frame |= before == PUBLIC && word == USE || before == EXTERN && word == CRATE;
+        self.add_header(word, after);
         if before == MODULE {
             self.is_frame |= next_sign(after) == Some(b';');
         } else if DEFINES.contains(&before) && !DEFINES.contains(&word) {
@@ -239,12 +274,13 @@ impl Words {
             if matches!(next_sign(after), Some(b'(' | b'<' | b'{' | b':' | b'=' | b';')) {
                 let is_constant = before == CONST || before == STATIC;
                 if is_constant { &mut self.constants } else { &mut self.defined }.push(word);
+                if before == STATIC {
+                    self.statics.push(word);
+                }
                 if TYPES.contains(&before) || before == FUNCTION && next_sign(after) == Some(b'<') {
                     self.carriers.push(word);
                 }
             }
-        } else if before == FOR && matches!(next_sign(after), Some(b'<' | b'{')) {
-            self.carriers.push(word);
         }
     }
 }
@@ -267,7 +303,7 @@ fn next_sign(after: &[u8]) -> Option<u8> {
 mod tests {
     use super::Slice;
 
-    const FILES: [&str; 8] = [
+    const FILES: [&str; 9] = [
         "mod net; mod shop; mod wrap; mod table; mod web; mod stock;",
         "use crate::table::BASE; pub async fn notify() { get(\"https://{BASE}.twilio.com\") } fn new() {}",
         "pub fn sell() { crate::wrap::patiently(|| crate::net::notify()); crate::stock::count(); shelf(Shelf(1)) }",
@@ -276,6 +312,7 @@ mod tests {
         "pub fn page() { crate::shop::sell() } fn new() {}",
         "pub fn count() -> u8 { sum() } fn new() {} fn sum() {} const STEP: u8 = 1;",
         "pub struct Shelf(Label); fn new() {}",
+        "const ROW: &'static str = \"\";",
     ];
 
     #[test]
@@ -294,6 +331,8 @@ mod tests {
             "let label = \"no type for (\"; x()",
             "fn shelve() { for shelf in 0..1 { } } // for Label {",
             "struct Label;",
+            "const ROW: &'static str = \"\"; fn row() -> &'static Table { &ROW }",
+            "impl<T> Row<T> { fn of(label: Shelf) { Shelf { label } } }",
             &format!("let name = \"{}\";", "og".repeat(16)),
             "fn patiently() {}",
         ] {
@@ -307,10 +346,12 @@ mod tests {
             "// Twilio",
             "struct Shelf;",
             "impl Shown for Shelf {}",
+            "impl<T: Shown> Shelf<T> { fn of(label: Label) {} }",
             "fn count<T>(of: T) -> T { of }",
             &format!("let key = \"AC{}\";", "0f".repeat(16)),
             "mod more;",
             "pub use crate::x::*;",
+            "extern crate x as y;",
         ] {
             assert!(slice.needs(text), "{text}");
         }

@@ -140,7 +140,9 @@ fn the_build_script_says_what_the_markers_say() {
         told.retain(|found| is_meant(&found.2));
         marked.retain(|found| is_meant(&found.2));
         faults.extend(differences(&case.name, &marked, &told));
-        for (words, line) in kept(&case.root).into_iter().flat_map(|told| told.steps) {
+        // A history that leads through several files is the engine's own test's to read.
+        let told = if files.len() == 1 { kept(&case.root) } else { Vec::new() };
+        for (words, line) in told.into_iter().flat_map(|told| told.steps) {
             if !generated.contains(&format!("\\nnote: {words}: src/main.rs:{line}:")) {
                 faults.push(format!("{}:{line}: {words:?} is not told", case.name));
             }

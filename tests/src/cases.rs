@@ -14,7 +14,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The files of its crate as they lie in a source folder, their placeholders filled in; the root is `main.rs`.
+    /// The sources of its crate as they lie in a source folder, their placeholders filled in; the root is `main.rs`.
     pub fn files(&self) -> Vec<(PathBuf, String)> {
         let read = |path: &Path| fill(&fs::read_to_string(path).unwrap());
         if !self.root.ends_with("main.rs") {
@@ -26,6 +26,7 @@ impl Case {
         while let Some(path) = open.pop() {
             match path.is_dir() {
                 true => open.extend(entries(&path)),
+                false if path.extension().is_none_or(|extension| extension != "rs") => {}
                 false => files.push((path.strip_prefix(folder).unwrap().to_path_buf(), read(&path))),
             }
         }
