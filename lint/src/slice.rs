@@ -40,9 +40,10 @@ const MODULE: Name = name(b"mod");
 const PUBLIC: Name = name(b"pub");
 const USE: Name = name(b"use");
 
-/// Words of code that sends, waits, logs, holds a secret or puts a URL together.
+/// Words of code that sends, waits, logs, holds a secret, puts a URL together or hands out a text.
 #[rustfmt::skip]
-const SIGNS: [Name; 61] = [
+const SIGNS: [Name; 62] = [
+    name(b"'static"),
     name(b"Client"), name(b"Duration"), name(b"HeaderMap"), name(b"RequestBuilder"), name(b"Response"),
     name(b"StatusCode"), name(b"Url"), name(b"attempt"), name(b"attempts"), name(b"auth"),
     name(b"awc"), name(b"backoff"), name(b"base"), name(b"base_url"), name(b"basic_auth"),
