@@ -57,6 +57,39 @@ pub(crate) fn check_depth(text: &str) -> Result<(), TooDeep> {
     Ok(())
 }
 
+/// The macros that a text declares by `macro_rules!`: each name with what stands between its outer delimiters.
+pub(crate) fn find_macros(text: &str) -> Vec<(&str, &str)> {
+    let mut macros = Vec::new();
+    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    while let Some((_, token)) = scanner.next_token() {
+        if token != Token::Word(b"macro_rules")
+            || !matches!(scanner.next_token(), Some((_, Token::Punct(b'!'))))
+        {
+            continue;
+        }
+        let (Some((_, Token::Word(name))), Some((open, Token::Open))) =
+            (scanner.next_token(), scanner.next_token())
+        else {
+            continue;
+        };
+        let mut depth = 1usize;
+        while depth > 0 {
+            let Some((at, token)) = scanner.next_token() else { return macros };
+            match token {
+                Token::Open => depth += 1,
+                Token::Close(_) => depth -= 1,
+                _ => continue,
+            }
+            if depth == 0
+                && let (Ok(name), Some(body)) = (std::str::from_utf8(name), text.get(open + 1..at))
+            {
+                macros.push((name, body));
+            }
+        }
+    }
+    macros
+}
+
 /// What stands between tokens: blanks and comments.
 pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
     let mut blanks = Vec::new();

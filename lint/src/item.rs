@@ -6,7 +6,7 @@ use crate::facts::{Entries, Facts, is_foreign};
 use crate::flatten::{Flat, flatten, tokens_of};
 use crate::ir::{File, Function, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crates};
-use crate::lower::{Cfg, lower_file};
+use crate::lower::{Cfg, Macros, lower_file};
 use crate::report::{InForce, Reach, Within, find, report};
 use crate::resolve::PlacedFile;
 use crate::stretch::find_stretch;
@@ -105,7 +105,7 @@ fn check_flat(
     let has_features = text.contains("feature =");
     let lower = |features: Option<BTreeSet<String>>| {
         let _forced = Forced::begin();
-        run(|| lower_file(ITEM, text, &Cfg { features }))?.ok()
+        run(|| lower_file(ITEM, text, &Cfg { features }, &Macros::new()))?.ok()
     };
     // An item that does not parse is rustc's to report.
     let Some(item) = lower(None) else { return Vec::new() };

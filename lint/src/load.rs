@@ -3,7 +3,7 @@
 
 use crate::crates::{Krate, Texts};
 use crate::ir::{Enforced, File, Item, ItemKind, Region};
-use crate::lower::{Cfg, lower_file};
+use crate::lower::{Cfg, Macros, collect_macros, lower_file};
 use crate::resolve::PlacedFile;
 use crate::worker::{count, run_all};
 use crate::{FileId, Place, Report, Source, TargetKind};
@@ -40,6 +40,7 @@ struct Wanted {
 pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
+    let mut macros: Vec<Macros> = group.iter().map(|_| Macros::new()).collect();
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
         .map(|(at, krate)| Wanted {
@@ -64,7 +65,12 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loa
                 None => loaded.skip_missing(&want),
             }
         }
-        wanted = loaded.lower(read, first, group);
+        for (want, _, text) in &read {
+            if let Some(macros) = macros.get_mut(want.krate) {
+                collect_macros(text, macros);
+            }
+        }
+        wanted = loaded.lower(read, first, group, &macros);
     }
     loaded
 }
@@ -122,20 +128,27 @@ impl Loaded {
     }
 
     /// Lowers one generation of files and returns what they ask for.
-    fn lower(&mut self, read: Vec<(Wanted, PathBuf, Arc<str>)>, first: u32, group: &[Krate]) -> Vec<Wanted> {
+    fn lower(
+        &mut self,
+        read: Vec<(Wanted, PathBuf, Arc<str>)>,
+        first: u32,
+        group: &[Krate],
+        macros: &[Macros],
+    ) -> Vec<Wanted> {
         let base = first + self.sources.len() as u32;
-        let any = Cfg::default();
-        let jobs: Vec<(FileId, &Path, &str, &Cfg)> = read
+        let (any, none) = (Cfg::default(), Macros::new());
+        let jobs: Vec<(FileId, &Path, &str, &Cfg, &Macros)> = read
             .iter()
             .enumerate()
             .map(|(at, (want, path, text))| {
                 let cfg = group.get(want.krate).map_or(&any, |krate| &krate.cfg);
-                (FileId(base + at as u32), path.as_path(), &**text, cfg)
+                let macros = macros.get(want.krate).unwrap_or(&none);
+                (FileId(base + at as u32), path.as_path(), &**text, cfg, macros)
             })
             .collect();
-        let lowered = run_all(&jobs, count(), |(file, path, text, cfg)| match first {
-            0 => lower_file(*file, text, cfg),
-            _ => lower_once(*file, path, text, cfg),
+        let lowered = run_all(&jobs, count(), |(file, path, text, cfg, macros)| match first {
+            0 => lower_file(*file, text, cfg, macros),
+            _ => lower_once(*file, path, text, cfg, macros),
         });
         let mut wanted = Vec::new();
         for ((at, (want, path, text)), file) in read.into_iter().enumerate().zip(lowered) {
@@ -167,6 +180,7 @@ const NO_ROOT: &str = "the root file cannot be read";
 struct Kept {
     text: String,
     cfg: Cfg,
+    macros: Macros,
     file: Result<File, String>,
 }
 
@@ -175,16 +189,18 @@ struct Kept {
 static KEPT: Mutex<BTreeMap<(FileId, PathBuf), Kept>> = Mutex::new(BTreeMap::new());
 
 /// Lowers a file, or takes what came of the same text before.
-fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg) -> Result<File, String> {
+fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Macros) -> Result<File, String> {
     let key = (id, path.to_path_buf());
     {
         let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = kept.get(&key).filter(|kept| kept.text == text && kept.cfg == *cfg) {
+        let is_same = |kept: &&Kept| kept.text == text && kept.cfg == *cfg && kept.macros == *macros;
+        if let Some(kept) = kept.get(&key).filter(is_same) {
             return kept.file.clone();
         }
     }
-    let file = lower_file(id, text, cfg);
-    let kept = Kept { text: text.to_owned(), cfg: cfg.clone(), file: file.clone() };
+    let file = lower_file(id, text, cfg, macros);
+    let (cfg, macros) = (cfg.clone(), macros.clone());
+    let kept = Kept { text: text.to_owned(), cfg, macros, file: file.clone() };
     KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(key, kept);
     file
 }

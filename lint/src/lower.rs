@@ -14,15 +14,33 @@ mod permit;
 
 pub(crate) use attribute::Cfg;
 
-use crate::bounds::{check_depth, line_column};
+use crate::bounds::{check_depth, find_macros, line_column};
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
 use crate::{FileId, Place};
 use proc_macro2::Span;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
+
+/// The macros of a crate's other files, as they are written; nothing for a name that stands for several.
+pub(crate) type Macros = BTreeMap<String, Option<Arc<str>>>;
+
+/// Adds the macros that a text declares.
+pub(crate) fn collect_macros(text: &str, macros: &mut Macros) {
+    if !text.contains("macro_rules!") {
+        return;
+    }
+    let declared = find_macros(text).into_iter().filter(|(_, body)| check_depth(body).is_ok());
+    for (name, body) in declared {
+        let known = macros.entry(name.to_owned()).or_insert_with(|| Some(body.into()));
+        if known.as_deref() != Some(body) {
+            *known = None;
+        }
+    }
+}
 
 /// Parses and lowers one file, or says why not.
-pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg) -> Result<File, String> {
+pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg, macros: &Macros) -> Result<File, String> {
     let at = |offset: usize, reason: &str| {
         let start = offset as u32;
         let (line, column) = line_column(text, Place { file, start, end: start });
@@ -36,7 +54,7 @@ pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg) -> Result<File, St
     // `syn` cuts a byte order mark and a shebang off before it counts bytes.
     let skipped = text.len() - text.strip_prefix('\u{feff}').map_or(text.len(), str::len);
     let shebang = tree.shebang.as_ref().map_or(0, String::len);
-    let mut lowering = Lowering::new(file, (skipped + shebang) as u32, cfg);
+    let mut lowering = Lowering::new(file, (skipped + shebang) as u32, cfg, macros);
     let whole = Place { file, start: 0, end: text.len() as u32 };
     let items = match lowering.attributes_hold(&tree.attrs, None) {
         true => lowering.items(tree.items),
@@ -71,12 +89,14 @@ pub(crate) struct Lowering<'c> {
     /// The file's own macros, and how deep calls of them nest at the moment.
     macros: BTreeMap<String, Rc<Vec<expand::Rule>>>,
     expansions: usize,
+    /// Those of the crate's other files.
+    others: &'c Macros,
 }
 
 impl<'c> Lowering<'c> {
-    fn new(file: FileId, offset: u32, cfg: &'c Cfg) -> Self {
+    fn new(file: FileId, offset: u32, cfg: &'c Cfg, others: &'c Macros) -> Self {
         let (scopes, starts, off, marks) = (Vec::new(), Vec::new(), Vec::new(), Marks::default());
-        Self { file, offset, cfg, scopes, marks, starts, off, macros: BTreeMap::new(), expansions: 0 }
+        Self { file, offset, cfg, scopes, marks, starts, off, macros: BTreeMap::new(), expansions: 0, others }
     }
 
     /// The one place where a span becomes a position.

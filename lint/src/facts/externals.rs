@@ -394,7 +394,7 @@ fn hands_on(call: &ExternalCall<'_>) -> bool {
         ("HashMap" | "BTreeMap" | "IndexMap", "from" | "from_iter") => true,
         ("str" | "String", "as_str" | "clone" | "to_owned" | "to_string" | "trim") => true,
         ("str" | "String", "from_utf8" | "from_utf8_lossy") | ("Cow", "Borrowed" | "Owned") => true,
-        ("Arc" | "Rc", "clone" | "unwrap_or_clone") => true,
+        (_, "clone") | ("Arc" | "Rc", "unwrap_or_clone") => call.path.len() > 1,
         ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) => true,
         ("base64", name) => name.starts_with("encode"),
         _ => false,

@@ -2,10 +2,11 @@
 
 use super::evaluate::Interpreter;
 use super::learned::Write;
+use super::library::Library;
 use super::method::Invocation;
 use super::pattern::part;
 use super::secrets::{Secret, is_redacting_type, may_hold_text, secret_by_name, secret_by_variable};
-use super::value::{Atom, Value};
+use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
 use crate::resolve::{Entity, Resolved, StructId};
@@ -218,6 +219,18 @@ impl Interpreter<'_> {
                     }
                 }
                 self.store(target, value);
+            }
+            ExprKind::Method(call) if matches!(call.name.as_str(), "uri_mut" | "url_mut") => {
+                let before = self.eval_quietly(&call.receiver);
+                let client = before.atoms.iter().find_map(|atom| match atom {
+                    Atom::Request(Request { library, retries, tls, .. }) => {
+                        Some(Client { library: *library, retries: *retries, tls: tls.clone() })
+                    }
+                    _ => None,
+                });
+                let client = client.unwrap_or_else(|| Client::new(Library::Hyper));
+                let request = self.request(&client, &value, place);
+                self.store(&call.receiver, request);
             }
             _ => self.store(target, value),
         }

@@ -1,4 +1,4 @@
-//! `macro_rules!` of the file: calls are expanded by substitution, so that what a macro's body does is seen.
+//! `macro_rules!` of the crate: calls are expanded by substitution, so that what a macro's body does is seen.
 //!
 //! The first rule that fits is taken. What does not fit, repeats in repetitions, or grows beyond the bounds is left as it is.
 

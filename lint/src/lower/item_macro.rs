@@ -1,12 +1,15 @@
-//! Macros that stand where items do: those of the file, and those that declare statics.
+//! Macros that stand where items do: those of the crate, and those that declare statics.
 
 use super::Lowering;
 use super::expand::{MAX_EXPANSIONS, expand, read_rules};
 use crate::ir::{Expr, ExprKind, Item};
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use std::rc::Rc;
 use syn::Token;
 use syn::parse::{ParseStream, Parser};
+
+/// How long a macro of another file may be.
+const MAX_LENGTH: usize = 10_000;
 
 /// A static that a macro declares.
 struct Static {
@@ -47,11 +50,24 @@ impl Lowering<'_> {
         Some(items)
     }
 
-    /// What a call of one of the file's own macros stands for.
+    /// What a call of one of the file's own macros, or of another file's, stands for.
     fn expanded(&self, call: &syn::Macro) -> Option<TokenStream> {
-        let name = call.path.get_ident()?.to_string();
-        let rules = self.macros.get(&name).filter(|_| self.expansions < MAX_EXPANSIONS)?;
-        expand(rules, &call.tokens)
+        let last = call.path.segments.last()?;
+        let name = last.ident.to_string();
+        let is_bare = call.path.get_ident().is_some();
+        let own = self.macros.get(&name).filter(|_| is_bare);
+        if self.expansions >= MAX_EXPANSIONS {
+            return None;
+        }
+        match (own, self.others.get(&name)) {
+            (Some(rules), _) => expand(rules, &call.tokens),
+            (None, Some(Some(other))) if is_bare || is_of_crate(&call.path) => {
+                // What another file says has no place in this one but that of the call.
+                let tokens = other.parse::<TokenStream>().ok().filter(|_| other.len() <= MAX_LENGTH)?;
+                expand(&read_rules(placed(tokens, last.ident.span())), &call.tokens)
+            }
+            _ => None,
+        }
     }
 
     /// A call of one of the file's own macros as the expression that it stands for.
@@ -69,6 +85,26 @@ impl Lowering<'_> {
         self.expansions -= 1;
         expr
     }
+}
+
+fn is_of_crate(path: &syn::Path) -> bool {
+    path.segments.first().is_some_and(|first| first.ident == "crate")
+}
+
+/// Tokens with another span.
+fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.into_iter().map(|tree| match tree {
+        TokenTree::Group(group) => {
+            let mut copy = Group::new(group.delimiter(), placed(group.stream(), span));
+            copy.set_span(span);
+            TokenTree::Group(copy)
+        }
+        mut tree => {
+            tree.set_span(span);
+            tree
+        }
+    });
+    tokens.collect()
 }
 
 /// `static ref NAME: Type = value;` and `static NAME: Type = const { value };`

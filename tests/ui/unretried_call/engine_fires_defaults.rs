@@ -166,3 +166,55 @@ async fn overridden_in_a_branch(proxy: Option<String>) -> Result<Response, Error
     }
     reqwest::get(&configuration.base_path).await //~ unretried_call
 }
+
+/// A URL that is cloned by its type, given segments, and written into a request of another crate's.
+pub struct Shared {
+    url: std::sync::Arc<reqwest::Url>,
+    client: Client,
+    token: std::sync::Arc<str>,
+}
+
+impl Shared {
+    pub fn new(token: &str, client: Client) -> Self {
+        let url = std::sync::Arc::new(reqwest::Url::parse(API).expect("a URL"));
+        Self { url, client, token: token.into() }
+    }
+
+    pub fn set_url(mut self, url: reqwest::Url) -> Self {
+        self.url = std::sync::Arc::new(url);
+        self
+    }
+
+    pub fn send(&self) -> impl Future<Output = Result<Response, Error>> + 'static {
+        let client = self.client.clone();
+        let url = std::sync::Arc::clone(&self.url);
+        async move { deliver(&client, reqwest::Url::clone(&*url), "Accounts.json").await }
+    }
+}
+
+async fn deliver(client: &Client, url: reqwest::Url, name: &str) -> Result<Response, Error> {
+    let request = client.post(with_name(url, name)).build()?;
+    client.execute(request).await //~ unretried_call
+}
+
+fn with_name(base: reqwest::Url, name: &str) -> reqwest::Url {
+    let mut url = base;
+    {
+        let mut segments = url.path_segments_mut().expect("a base");
+        segments.push("2010-04-01");
+        segments.push(name);
+    }
+    url
+}
+
+async fn written_into(typed: &Typed, given: http::Request<String>) -> Result<Response, Error> {
+    let mut given = given;
+    let base: url::Url = typed.base_url.parse().unwrap();
+    let url = match given.uri().path_and_query() {
+        Some(path) => base.join(path.as_str()).unwrap(),
+        None => base,
+    };
+    *given.uri_mut() = url.as_str().parse().unwrap();
+    let request: reqwest::Request = given.try_into()?;
+    typed.client.execute(request).await //~ unretried_call
+}

@@ -1,0 +1,3 @@
+pub fn send() {
+    reqwest::blocking::get(api!()).unwrap();
+}
