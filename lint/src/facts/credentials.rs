@@ -73,9 +73,17 @@ impl Interpreter<'_> {
     pub(super) fn credentials_beside_sids(&mut self, values: &[Value], at: Place) {
         let texts = values.iter().flat_map(Value::texts).filter(|text| text.length() == SID_LENGTH);
         let kind = texts.filter_map(Text::known).find_map(|text| kind_of_sid(&text));
-        let Some(kind) = kind else { return };
+        let Some(kind) = kind else { return self.credential_under_name(values, at) };
         for value in values {
             self.shaped_credential(value, kind, at);
+        }
+    }
+
+    /// `("auth_token", "...")`: a pair of a telling name and a literal.
+    fn credential_under_name(&mut self, values: &[Value], at: Place) {
+        let [name, value] = values else { return };
+        if let Some(name) = name.known_text() {
+            self.named_credential(&name, value, at);
         }
     }
 
@@ -125,6 +133,16 @@ impl Interpreter<'_> {
 
     /// The password of basic authentication, or the value of a header, on its way to Twilio.
     pub(super) fn authorization(&mut self, value: &Value, at: Place) {
+        self.password_of(None, value, at);
+    }
+
+    /// The same beside its user, whose SID may say what it is.
+    pub(super) fn password_of(&mut self, user: Option<&Value>, value: &Value, at: Place) {
+        let is_key = |text: &Text| text.flat().starts_with("SK");
+        let by_user = match user.is_some_and(|user| user.texts().any(is_key)) {
+            true => SecretKind::KeySecret,
+            false => SecretKind::AuthToken,
+        };
         for atom in &value.atoms {
             match atom {
                 Atom::Text(text) => {
@@ -132,7 +150,7 @@ impl Interpreter<'_> {
                     let Some(place) = whole.or_else(|| shaped_end(text)) else { continue };
                     let flat = text.flat();
                     let bare = flat.rsplit([' ', ':']).next().unwrap_or_default();
-                    let kind = flat.split([' ', ':']).find_map(kind_of_sid).unwrap_or(SecretKind::AuthToken);
+                    let kind = flat.split([' ', ':']).find_map(kind_of_sid).unwrap_or(by_user);
                     if !bare.is_empty() && !is_placeholder(bare) {
                         self.note_credential(
                             kind,
@@ -143,8 +161,8 @@ impl Interpreter<'_> {
                     }
                 }
                 Atom::Tuple(parts) => {
-                    let parts: Vec<Value> = parts.iter().skip(1).cloned().collect();
-                    parts.iter().for_each(|part| self.authorization(part, at));
+                    let (user, parts) = (parts.first(), parts.iter().skip(1));
+                    parts.for_each(|part| self.password_of(user, part, at));
                 }
                 _ => {}
             }

@@ -67,7 +67,7 @@ impl Interpreter<'_> {
     fn given_authorization(&mut self, invocation: &Invocation<'_>, sink: &Sink) {
         let at = invocation.arg_place(invocation.args.len().saturating_sub(1));
         match (sink, invocation.args.as_slice()) {
-            (Sink::BasicAuth, [_, password]) => self.authorization(password, at),
+            (Sink::BasicAuth, [user, password]) => self.password_of(Some(user), password, at),
             (Sink::BasicAuth | Sink::BearerAuth, [only]) => self.authorization(only, at),
             (Sink::Header, [name, value]) if is_authorization(name) => self.authorization(value, at),
             (Sink::Header, [pair]) if pair.atoms.iter().any(tuple_names_it) => self.authorization(pair, at),
