@@ -2,6 +2,7 @@
 
 use super::evaluate::Interpreter;
 use super::outcome::Discard;
+use super::switches::CONDITION;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
@@ -141,6 +142,7 @@ impl Interpreter<'_> {
             "env" | "option_env" => self.environment_variable(values.first(), place),
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
             "dbg" => values.into_iter().next().unwrap_or_default(),
+            "cfg" => Atom::External(vec![CONDITION.to_owned()]).into(),
             "callback_url" => self.callback_macro(&values, place),
             "join" | "try_join" => Atom::tuple(values),
             _ => Value::unknown(),

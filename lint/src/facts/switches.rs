@@ -1,6 +1,6 @@
 //! Methods that change TLS settings.
 
-use super::certificate::trusted;
+use super::certificate::{certificate_of, trusted};
 use super::cipher::is_off_list;
 use super::evaluate::Interpreter;
 use super::event::EventKind;
@@ -164,6 +164,16 @@ impl Interpreter<'_> {
                 Some(TlsKind::Pinned) => vec![change(TlsKind::Pinned, true)],
                 _ => vec![change(TlsKind::OwnRoot, true)],
             },
+            "ssl_cainfo_blob" => {
+                let given = first.and_then(certificate_of).map(Value::from);
+                given.as_ref().and_then(trusted).map(|kind| change(kind, true)).into_iter().collect()
+            }
+            // A path alone names a bundle, unless it says that it is a server's own.
+            "cainfo" | "set_ca_file" | "ssl_ca_certificate" => {
+                let given = first.and_then(certificate_of).map(Value::from);
+                let is_leaf = given.as_ref().and_then(trusted) == Some(TlsKind::Pinned);
+                vec![change(TlsKind::Pinned, is_leaf)]
+            }
             // Roots that a platform or a crate brings along are no certificates here.
             "add" | "add_cert" | "add_parsable_certificates" | "root_certs" | "extend" if is_tls => {
                 first.and_then(trusted).map(|kind| change(kind, true)).into_iter().collect()
@@ -223,11 +233,16 @@ fn names_host(text: &str) -> bool {
     is_twilio_host(&host.to_ascii_lowercase())
 }
 
-/// Whether a condition is known, and this; one that has both ways is decided when the program runs.
+/// What `cfg!` says: either, by how the program is built.
+pub(super) const CONDITION: &str = "condition";
+
+/// Whether a condition is known, and this; one that has both ways is decided when the program runs, unless the build
+/// decides: then it is this in some build.
 fn is_known(value: Option<&Value>, expected: bool) -> bool {
     let conditions = value.into_iter().flat_map(|value| &value.atoms);
-    let mut conditions = conditions.filter(|atom| matches!(atom, Atom::Bool(_))).peekable();
-    conditions.peek().is_some() && conditions.all(|atom| *atom == Atom::Bool(expected))
+    let is_built = |atom: &Atom| matches!(atom, Atom::External(path) if *path == [CONDITION]);
+    let mut conditions = conditions.filter(|atom| matches!(atom, Atom::Bool(_)) || is_built(atom)).peekable();
+    conditions.peek().is_some() && conditions.all(|atom| *atom == Atom::Bool(expected) || is_built(atom))
 }
 
 fn is_named(atom: &Atom, names: &[&str]) -> bool {
@@ -257,6 +272,7 @@ pub(super) fn united(first: &Value, second: &Value) -> Value {
 pub(super) fn negated(value: &Value) -> Value {
     let bools = value.atoms.iter().map(|atom| match atom {
         Atom::Bool(known) => Some(Atom::Bool(!known)),
+        Atom::External(path) if *path == [CONDITION] => Some(atom.clone()),
         _ => None,
     });
     let bools: Option<Vec<Atom>> = bools.collect();

@@ -3,6 +3,7 @@
 use super::Lowering;
 use crate::ir::{Enforced, FunctionMarks, Permit, Region};
 use crate::{Level, Place};
+use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
 use syn::token::{Bracket, Pound};
@@ -63,6 +64,16 @@ impl Cfg {
                 parts(predicate).first().is_some_and(|inner| !self.can_hold(inner))
             }
             _ => false,
+        }
+    }
+
+    /// What `cfg!` comes out as, where every build agrees.
+    pub(super) fn known(&self, predicate: TokenStream) -> Option<bool> {
+        let predicate: Meta = syn::parse2(predicate).ok()?;
+        match (self.can_hold(&predicate), self.must_hold(&predicate)) {
+            (false, _) => Some(false),
+            (_, true) => Some(true),
+            _ => None,
         }
     }
 

@@ -11,9 +11,6 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Lit, Token};
 
-/// Macros that read conditions: nothing in them is a value.
-const SILENT: &[&str] = &["cfg"];
-
 /// Macros whose tokens are another program's: they are not run where they stand, only their strings are looked at.
 const TEMPLATES: &[&str] = &[
     "format_ident",
@@ -35,8 +32,10 @@ impl Lowering<'_> {
         if let Some(expanded) = self.expanded_expr(&call) {
             return expanded;
         }
-        if SILENT.contains(&name) {
-            return self.other(place, Vec::new());
+        if name == "cfg" {
+            let known = self.cfg.known(call.tokens);
+            let kind = known.map_or(ExprKind::Macro(path, Vec::new()), ExprKind::Bool);
+            return Expr { place, kind };
         }
         if TEMPLATES.contains(&name) {
             let strings = self.strings(call.tokens);

@@ -31,9 +31,9 @@ declare_lint! {
     /// ## Known limits
     ///
     /// A client is reported where it is seen to call Twilio, or to be handed to a Twilio client. A switch whose value is
-    /// read at run time is not known and not reported. A verifier of the crate's own counts where it answers yes without
-    /// using the certificate; one that looks at it and then accepts all the same is not seen through. Roots that a
-    /// platform brings along, and bundles that are named by a path alone, are left alone.
+    /// read at run time is not known and not reported; one that `cfg!` decides counts where some build makes it so. A
+    /// verifier of the crate's own counts where it answers yes without using the certificate, or has no other answer. Roots
+    /// that a platform brings along, and bundles that are named by a path alone, are left alone.
     tls_verification_disabled, "transport", Deny, "P3", check
 }
 

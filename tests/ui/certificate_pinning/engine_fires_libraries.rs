@@ -16,6 +16,20 @@ fn with_curl(pin: &str) -> Result<(), curl::Error> {
     easy.perform()
 }
 
+fn with_a_file_of_curls() -> Result<(), curl::Error> {
+    let mut easy = curl::easy::Easy::new();
+    easy.url(ACCOUNTS)?;
+    easy.cainfo("certs/api.twilio.com.pem")?; //~ certificate_pinning
+    easy.perform()
+}
+
+fn with_a_file_of_openssls() -> Result<(), Box<dyn std::error::Error>> {
+    let mut builder = openssl::ssl::SslConnector::builder(openssl::ssl::SslMethod::tls())?;
+    builder.set_ca_file("certs/twilio-leaf.pem")?; //~ certificate_pinning
+    builder.build().connect("api.twilio.com", std::net::TcpStream::connect("api.twilio.com:443")?)?;
+    Ok(())
+}
+
 fn with_native_tls() -> Option<reqwest::RequestBuilder> {
     let mut builder = native_tls::TlsConnector::builder();
     let leaf = native_tls::Certificate::from_pem(include_bytes!("twilio.pem")).ok()?;

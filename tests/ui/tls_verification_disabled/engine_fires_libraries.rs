@@ -161,6 +161,13 @@ mod with_curl {
         easy.perform()
     }
 
+    fn own_root() -> Result<(), curl::Error> {
+        let mut easy = Easy::new();
+        easy.url(super::ACCOUNTS)?;
+        easy.ssl_cainfo_blob(include_bytes!("corporate.pem"))?; //~ tls_verification_disabled
+        easy.perform()
+    }
+
     fn host() -> Result<(), curl::Error> {
         let mut easy = Easy::new();
         easy.ssl_verify_host(false)?; //~ tls_verification_disabled

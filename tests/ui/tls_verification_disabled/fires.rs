@@ -187,7 +187,16 @@ async fn sent() -> reqwest::Result<reqwest::Response> {
     client.execute(request).await
 }
 
+#[ringfence::enforce]
+fn by_how_it_is_built() -> reqwest::Result<[reqwest::RequestBuilder; 2]> {
+    let is_debug = cfg!(debug_assertions);
+    let one = reqwest::Client::builder().danger_accept_invalid_certs(is_debug).build()?; //~ tls_verification_disabled
+    let other = reqwest::Client::builder().danger_accept_invalid_certs(!cfg!(feature = "strict")).build()?; //~ tls_verification_disabled
+    Ok([one.get(switches::TWILIO), other.get(switches::TWILIO)])
+}
+
 fn main() {
+    drop(by_how_it_is_built());
     drop((direct(), host_names(), const_in_another_module(), renamed_import::request()));
     drop((two_helpers_away::request(), configured::request(), split_over_statements(true), in_a_closure()));
     drop((field::Api::new().map(|api| api.accounts()), in_an_async_block(), shared::request()));
