@@ -168,5 +168,5 @@ fn single_or_tuple(mut values: Vec<Value>) -> Value {
 
 /// The content of the file of this name.
 pub(super) fn file(name: Option<&Value>) -> Value {
-    name.and_then(Value::known_text).map_or_else(Value::unknown, |name| Atom::File(name).into())
+    name.and_then(Value::known_text).map_or_else(Value::unknown, |name| Atom::File(name.into_owned()).into())
 }

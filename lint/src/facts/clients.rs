@@ -25,15 +25,17 @@ impl Interpreter<'_> {
         match name {
             "new_agent" => Some(Atom::Client(client.clone()).into()),
             "execute" | "send_request" | "call" | "send" => {
-                let mut request = invocation.first();
-                for atom in &mut request.atoms {
-                    if let Atom::Request(request) = atom {
-                        request.retries |= retries;
-                        request.library = library;
+                let given = invocation.first();
+                let requests = given.atoms.iter().map(|atom| match atom {
+                    Atom::Request(request) => {
+                        let mut request =
+                            Request { retries: request.retries || retries, library, ..request.clone() };
                         request.tls.merge(&client.tls);
+                        Atom::Request(request)
                     }
-                }
-                Some(self.send(&request, invocation.call.name_place))
+                    other => other.clone(),
+                });
+                Some(self.send(&requests.collect(), invocation.call.name_place))
             }
             "request" if library == Library::Hyper => {
                 Some(self.send(&invocation.first(), invocation.call.name_place))
@@ -134,7 +136,7 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn retry_off(&mut self, invocation: &Invocation<'_>) {
-        let reasons: Vec<_> = invocation.first().atoms;
+        let reasons = invocation.first().atoms;
         let is_written = reasons.iter().any(|atom| matches!(atom, Atom::NoRetry(_)));
         let is_generated = invocation.receiver.atoms.iter().any(|atom| match atom {
             Atom::External(path) => {

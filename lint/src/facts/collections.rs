@@ -74,7 +74,7 @@ pub(super) fn text_method(
         ("replace" | "replacen", [from, to, ..]) => {
             let (from, to) = (from.known_text()?, to.known_text()?);
             let parts = text.parts.iter().map(|part| match part {
-                Part::Known(text, place) => Part::Known(text.replace(&from, &to).into(), *place),
+                Part::Known(text, place) => Part::Known(text.replace(&*from, &to).into(), *place),
                 other => other.clone(),
             });
             Some(Atom::Text(Text { parts: parts.collect() }).into())
@@ -105,7 +105,7 @@ pub(super) fn value_of_key(parts: &[Value], key: &Value) -> Option<Value> {
     let key = key.known_text()?;
     let mut found = Value::unknown();
     for part in parts {
-        let [Atom::Tuple(pair)] = part.atoms.as_slice() else { return None };
+        let [Atom::Tuple(pair)] = &*part.atoms else { return None };
         let [own, value] = pair.as_slice() else { return None };
         if own.known_text()? == key {
             found.join(value);

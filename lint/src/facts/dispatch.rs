@@ -105,7 +105,7 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Value {
         let by_type = self.value_of_type(module, ty, place);
-        let [Atom::Object(id, _)] = by_type.atoms.as_slice() else { return value };
+        let [Atom::Object(id, _)] = &*by_type.atoms else { return value };
         let is_it = value.atoms.iter().any(|atom| matches!(atom, Atom::Object(own, _) if own == id));
         if is_it {
             return value;

@@ -11,6 +11,7 @@ use super::tls::Tls;
 use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
+use std::borrow::Cow;
 
 /// Types whose constructors hand on what they are given.
 const WRAPPERS: &[&str] = &[
@@ -214,8 +215,8 @@ impl Interpreter<'_> {
             ("NoRetry", "because") => {
                 let given = call.first();
                 // One of several may be the blank one.
-                let mut result: Value = Atom::NoRetry(given.known_text()).into();
-                for reason in given.texts().filter_map(Text::known) {
+                let mut result: Value = Atom::NoRetry(given.known_text().map(Cow::into_owned)).into();
+                for reason in given.texts().filter_map(Text::known).map(Cow::into_owned) {
                     let known = Reason::Known(reason.clone());
                     self.event(EventKind::RetryOff { reason: known }, call.arg_place(0));
                     result.join(&Atom::NoRetry(Some(reason)).into());

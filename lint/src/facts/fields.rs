@@ -20,7 +20,7 @@ impl Interpreter<'_> {
         for atom in &base.atoms {
             match atom {
                 Atom::Object(id, fields) => match fields.get(name).filter(|value| !value.is_unknown()) {
-                    Some(value) if value.atoms == [Atom::Overridden] => {
+                    Some(value) if *value.atoms == [Atom::Overridden] => {
                         found.join(&self.field_by_type(*id, name, place));
                     }
                     Some(value) => found.join(&value.revealed()),
@@ -248,22 +248,13 @@ impl Interpreter<'_> {
             }
             ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.store(inner, value),
             ExprKind::Field(base, field) if is_place(base) => {
-                let mut object = self.eval_quietly(base);
-                for atom in &mut object.atoms {
-                    match atom {
-                        Atom::Object(id, fields) => {
-                            drop(fields.insert(field.clone(), self.set(*id, field, value.clone())));
-                        }
-                        Atom::Tuple(parts) => {
-                            let part = field.parse::<usize>().ok().and_then(|index| parts.get_mut(index));
-                            if let Some(part) = part {
-                                *part = value.clone();
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-                self.store(base, object);
+                let object = self.eval_quietly(base);
+                let written = object.atoms.iter().map(|atom| match atom {
+                    Atom::Object(id, _) => atom.with_field(field, &self.set(*id, field, value.clone())),
+                    other => other.with_field(field, &value),
+                });
+                let written = written.collect();
+                self.store(base, written);
             }
             _ => {}
         }

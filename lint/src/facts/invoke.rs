@@ -229,7 +229,7 @@ impl Interpreter<'_> {
                     || closure.environment.values().any(|value| !value.holds_closure() && value.matters())
             }
             Atom::Function(id) => self.touching.contains(id),
-            other => Value::from(other.clone()).matters(),
+            other => other.matters(),
         })
     }
 
@@ -389,7 +389,7 @@ impl Interpreter<'_> {
     /// In a method that a trait gives its types, `Self` is the receiver's type where that is known.
     fn self_type_of(&self, declared: Option<StructId>, args: &[Value]) -> Option<StructId> {
         let of_trait = declared?;
-        let receiver = args.first().map(|value| value.atoms.as_slice());
+        let receiver = args.first().map(|value| &*value.atoms);
         match receiver {
             Some([Atom::Object(id, _)]) if self.program.implements(*id, of_trait) => Some(*id),
             _ => declared,
@@ -402,7 +402,7 @@ impl Interpreter<'_> {
             let mut receiver = args.next().cloned().unwrap_or_default();
             let own_traits = self.frame.self_type.and_then(|id| self.program.traits.get(&id));
             // Called through a trait, which knows nothing of the fields.
-            receiver.atoms.retain(|atom| match atom {
+            receiver.retain(|atom| match atom {
                 Atom::Object(id, _) => own_traits.is_none_or(|traits| !traits.contains(id)),
                 _ => true,
             });

@@ -102,7 +102,7 @@ impl Interpreter<'_> {
     /// Remembers what a loop that tries again sent: the same thing sent behind it is its last attempt.
     fn note_attempts(&mut self, from: usize) {
         let sent = self.frame.events.iter().skip(from).filter_map(|event| match &event.kind {
-            EventKind::Send { url, .. } => Some((event.place, url.flat())),
+            EventKind::Send { url, .. } => Some((event.place, url.flat().into_owned())),
             _ => None,
         });
         self.frame.attempts.extend(sent);
@@ -111,6 +111,9 @@ impl Interpreter<'_> {
     /// Whether something is sent that a loop before has sent, too.
     pub(super) fn is_last_attempt(&self, kind: &EventKind, place: crate::Place) -> bool {
         let EventKind::Send { url, .. } = kind else { return false };
+        if self.frame.attempts.is_empty() {
+            return false;
+        }
         let flat = url.flat();
         self.frame.attempts.iter().any(|(at, sent)| *at == place || *sent == flat && flat.len() > 1)
     }

@@ -46,7 +46,7 @@ impl Value {
     /// What is left where it went well.
     pub(super) fn succeeded(&self) -> Value {
         let is_left = |atom: &&Atom| !matches!(atom, Atom::Outcome(_) | Atom::Failure(_));
-        Value { atoms: self.atoms.iter().filter(is_left).cloned().collect() }
+        self.atoms.iter().filter(is_left).cloned().collect()
     }
 
     /// What is left where it went wrong, named at a place.
@@ -55,7 +55,7 @@ impl Value {
             Atom::Outcome(outcome) => Atom::Failure(Failure { outcome: *outcome, bound }),
             other => other.clone(),
         });
-        Value { atoms: atoms.collect() }
+        atoms.collect()
     }
 
     /// An error inside `Err(..)`.
@@ -64,7 +64,7 @@ impl Value {
             Atom::Failure(failure) => Atom::Outcome(Outcome { from, ..failure.outcome }),
             other => other.clone(),
         });
-        Value { atoms: atoms.collect() }
+        atoms.collect()
     }
 
     /// What a function gives to its caller: one that returns no `Result` lets no outcome out.
@@ -73,13 +73,15 @@ impl Value {
     }
 
     /// The outcome of a call, seen from the caller.
-    pub(super) fn seen_from(mut self, from: Place) -> Value {
-        for atom in &mut self.atoms {
-            if let Atom::Outcome(outcome) = atom {
-                outcome.from = from;
-            }
+    pub(super) fn seen_from(self, from: Place) -> Value {
+        if !self.atoms.iter().any(|atom| matches!(atom, Atom::Outcome(_))) {
+            return self;
         }
-        self
+        let atoms = self.atoms.iter().map(|atom| match atom {
+            Atom::Outcome(outcome) => Atom::Outcome(Outcome { from, ..*outcome }),
+            other => other.clone(),
+        });
+        atoms.collect()
     }
 
     fn outcomes(&self) -> Vec<Outcome> {
@@ -171,8 +173,8 @@ impl Interpreter<'_> {
     /// `?`: the error is the caller's from here on.
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
-        let atoms = value.outcomes().into_iter().map(Atom::Outcome).collect();
-        self.hand_out(&Value { atoms });
+        let outcomes = value.outcomes().into_iter().map(Atom::Outcome).collect();
+        self.hand_out(&outcomes);
         value.succeeded()
     }
 

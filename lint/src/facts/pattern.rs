@@ -32,9 +32,7 @@ impl Interpreter<'_> {
                     // A field that is only named like a secret would have no place of its own here.
                     let nowhere = crate::Place::NOWHERE;
                     let mut field = self.field(value, name, nowhere);
-                    field
-                        .atoms
-                        .retain(|atom| !matches!(atom, Atom::Secret(secret) if secret.origin == nowhere));
+                    field.retain(|atom| !matches!(atom, Atom::Secret(secret) if secret.origin == nowhere));
                     self.bind(pat, &field);
                 }
             }

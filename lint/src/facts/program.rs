@@ -505,5 +505,5 @@ fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Optio
     let pass = Pass::new(program, fields, &shared);
     let mut interpreter = pass.interpreter();
     interpreter.frame.module = program.module_around(place);
-    interpreter.eval(reason).known_text().map_or(Reason::Unknown, Reason::Known)
+    interpreter.eval(reason).known_text().map_or(Reason::Unknown, |known| Reason::Known(known.into_owned()))
 }

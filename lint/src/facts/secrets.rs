@@ -77,7 +77,7 @@ impl Interpreter<'_> {
                     return text;
                 }
                 self.frame.touches_twilio = true;
-                text.joined(&Atom::External(vec!["env".to_owned(), name]).into())
+                text.joined(&Atom::External(vec!["env".to_owned(), name.into_owned()]).into())
             }
         }
     }
@@ -92,8 +92,8 @@ impl Interpreter<'_> {
             Some(secret)
         });
         let Some(secret) = secret else {
-            let known = path.known_text().map_or_else(|| Atom::External(call.path.to_vec()), Atom::File);
-            return known.into();
+            let known = path.known_text().map(|name| Atom::File(name.into_owned()));
+            return known.unwrap_or_else(|| Atom::External(call.path.to_vec())).into();
         };
         self.frame.touches_twilio = true;
         Atom::Secret(secret).into()

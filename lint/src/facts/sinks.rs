@@ -40,11 +40,11 @@ impl Interpreter<'_> {
 
     /// Headers that are listed as pairs.
     pub(super) fn listed_headers(&mut self, headers: &Value, place: Place) {
-        for atom in headers.element().atoms {
-            if let Atom::Tuple(pair) = &atom
+        for atom in &headers.element().atoms {
+            if let Atom::Tuple(pair) = atom
                 && pair.first().is_some_and(is_authorization)
             {
-                self.sink(&atom.into(), Sink::Header, place, false);
+                self.sink(&atom.clone().into(), Sink::Header, place, false);
             }
         }
     }

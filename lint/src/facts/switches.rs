@@ -47,7 +47,8 @@ impl Interpreter<'_> {
             return;
         }
         let mut receiver = Value::unknown();
-        for mut atom in std::mem::take(&mut invocation.receiver.atoms) {
+        for atom in &std::mem::take(&mut invocation.receiver.atoms) {
+            let mut atom = atom.clone();
             if let Some(tls) = settings_of(&mut atom) {
                 tls.merge(&handed);
                 changes.iter().for_each(|change| tls.set(change));

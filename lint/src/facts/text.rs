@@ -2,6 +2,7 @@
 
 use super::secrets::Secret;
 use crate::Place;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,7 +43,10 @@ impl Text {
     }
 
     /// The text with a sign for every stretch that is not known.
-    pub(crate) fn flat(&self) -> String {
+    pub(crate) fn flat(&self) -> Cow<'_, str> {
+        if let [Part::Known(text, _)] = self.parts.as_slice() {
+            return Cow::Borrowed(text);
+        }
         let mut flat = String::new();
         for part in &self.parts {
             match part {
@@ -50,11 +54,11 @@ impl Text {
                 Part::Unknown | Part::Secret(_) => flat.push(UNKNOWN),
             }
         }
-        flat
+        Cow::Owned(flat)
     }
 
     /// The text, where all of it is known.
-    pub(crate) fn known(&self) -> Option<String> {
+    pub(crate) fn known(&self) -> Option<Cow<'_, str>> {
         self.parts.iter().all(|part| matches!(part, Part::Known(..))).then(|| self.flat())
     }
 

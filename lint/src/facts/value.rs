@@ -1,5 +1,6 @@
 //! Abstract values.
 
+use super::atoms::Atoms;
 use super::environment::Environment;
 use super::library::{Library, is_foreign};
 use super::outcome::{Failure, Outcome};
@@ -9,6 +10,7 @@ use super::tls::Tls;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
 use crate::trigger::names_twilio;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,7 +22,7 @@ const MAX_NESTING: usize = 6;
 /// What an expression may be: any of these. Nothing is known of one without alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Value {
-    pub atoms: Vec<Atom>,
+    pub atoms: Atoms,
 }
 
 /// One alternative.
@@ -135,7 +137,13 @@ impl Ord for Closure {
 
 impl From<Atom> for Value {
     fn from(atom: Atom) -> Self {
-        Self { atoms: vec![atom] }
+        Self { atoms: atom.into() }
+    }
+}
+
+impl FromIterator<Atom> for Value {
+    fn from_iter<I: IntoIterator<Item = Atom>>(atoms: I) -> Self {
+        Self { atoms: atoms.into_iter().collect() }
     }
 }
 
@@ -150,21 +158,66 @@ impl Atom {
         if parts.iter().all(Value::is_unknown) { Value::unknown() } else { Atom::List(parts).into() }
     }
 
+    /// The same with a field, or a part by its number, that holds something else.
+    pub(crate) fn with_field(&self, field: &str, value: &Value) -> Atom {
+        let mut written = self.clone();
+        match &mut written {
+            Atom::Object(_, fields) => drop(fields.insert(field.to_owned(), value.clone())),
+            Atom::Tuple(parts) => {
+                if let Some(part) = field.parse::<usize>().ok().and_then(|index| parts.get_mut(index)) {
+                    *part = value.clone();
+                }
+            }
+            _ => {}
+        }
+        written
+    }
+
+    /// Whether a function's outcome can hang on it.
+    pub(crate) fn matters(&self) -> bool {
+        match self {
+            Atom::Text(text) => text.parts.iter().any(|part| match part {
+                Part::Known(known, _) => is_telling(known),
+                Part::Secret(_) => true,
+                Part::Unknown => false,
+            }),
+            Atom::Client(client) | Atom::ClientBuilder(client) => {
+                client.retries || client.library.is_twilio() || !client.tls.is_usual()
+            }
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::matters),
+            Atom::Object(_, fields) => fields.values().any(Value::matters),
+            Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
+            Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
+            Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
+            Atom::Tls(tls) => !tls.is_usual(),
+            Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
+            Atom::Outcome(_) | Atom::Failure(_) => true,
+        }
+    }
+
+    /// Whether nothing of it is left out of what it tells.
+    fn tells_all(&self) -> bool {
+        match self {
+            Atom::Text(text) => text.parts.iter().any(|part| *part != Part::Unknown),
+            Atom::External(path) => !is_plain(path),
+            Atom::Tuple(_) | Atom::List(_) | Atom::Object(..) => false,
+            _ => true,
+        }
+    }
+
     fn telling(&self) -> Option<Atom> {
         let parts = |parts: &[Value]| {
             let parts: Vec<Value> = parts.iter().map(Value::telling).collect();
             parts.iter().any(|part| !part.is_unknown()).then_some(parts)
         };
         match self {
-            Atom::Text(text) if text.parts.iter().all(|part| *part == Part::Unknown) => None,
-            Atom::External(path) if is_plain(path) => None,
             Atom::Tuple(inner) => parts(inner).map(Atom::Tuple),
             Atom::List(inner) => parts(inner).map(Atom::List),
             Atom::Object(id, fields) => {
                 let fields = fields.iter().map(|(name, value)| (name.clone(), value.telling()));
                 Some(Atom::Object(*id, fields.filter(|(_, value)| !value.is_bare()).collect()))
             }
-            other => Some(other.clone()),
+            other => other.tells_all().then(|| other.clone()),
         }
     }
 }
@@ -182,7 +235,9 @@ impl Value {
 
     /// A field's value, without the mark that it was overridden.
     pub(crate) fn revealed(&self) -> Value {
-        Value { atoms: self.atoms.iter().filter(|atom| **atom != Atom::Overridden).cloned().collect() }
+        let mut revealed = self.clone();
+        revealed.retain(|atom| *atom != Atom::Overridden);
+        revealed
     }
 
     pub(crate) fn unknown() -> Self {
@@ -200,19 +255,32 @@ impl Value {
 
     /// Adds the other's alternatives; beyond the bound they are dropped, which makes a value less known, never more.
     pub(crate) fn join(&mut self, other: &Value) {
-        for atom in &other.atoms {
-            if self.is_full() {
-                return;
-            }
-            if let Err(at) = self.atoms.binary_search(atom) {
-                self.atoms.insert(at, atom.clone());
-            }
+        if self.atoms.are_shared(&other.atoms) {
+            return;
+        }
+        if self.is_unknown() {
+            *self = other.clone();
+            return;
+        }
+        other.atoms.iter().for_each(|atom| self.add(atom));
+    }
+
+    fn add(&mut self, atom: &Atom) {
+        if !self.is_full() {
+            self.atoms.add(atom);
         }
     }
 
     pub(crate) fn joined(mut self, other: &Value) -> Self {
         self.join(other);
         self
+    }
+
+    /// Forgets the alternatives that do not hold.
+    pub(crate) fn retain(&mut self, holds: impl Fn(&Atom) -> bool) {
+        if !self.atoms.iter().all(&holds) {
+            *self = self.atoms.iter().filter(|atom| holds(atom)).cloned().collect();
+        }
     }
 
     /// Where both are clients, whichever it is: what is done with it is done with either.
@@ -231,8 +299,8 @@ impl Value {
     }
 
     /// The one known text that the value is.
-    pub(crate) fn known_text(&self) -> Option<String> {
-        match self.atoms.as_slice() {
+    pub(crate) fn known_text(&self) -> Option<Cow<'_, str>> {
+        match &*self.atoms {
             [Atom::Text(text)] => text.known(),
             _ => None,
         }
@@ -284,7 +352,7 @@ impl Value {
         for atom in &self.atoms {
             match atom {
                 Atom::List(parts) => parts.iter().for_each(|part| element.join(part)),
-                other => element.join(&other.clone().into()),
+                other => element.add(other),
             }
         }
         element
@@ -302,24 +370,7 @@ impl Value {
 
     /// Whether a function's outcome can hang on the value: what cannot lead to a finding is not followed through calls.
     pub(crate) fn matters(&self) -> bool {
-        self.atoms.iter().any(|atom| match atom {
-            Atom::Text(text) => text.parts.iter().any(|part| match part {
-                Part::Known(known, _) => is_telling(known),
-                Part::Secret(_) => true,
-                Part::Unknown => false,
-            }),
-            Atom::Client(client) | Atom::ClientBuilder(client) => {
-                client.retries || client.library.is_twilio() || !client.tls.is_usual()
-            }
-            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::matters),
-            Atom::Object(_, fields) => fields.values().any(Value::matters),
-            Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
-            Atom::Secret(_) | Atom::Request(_) | Atom::Closure(_) | Atom::Function(_) => true,
-            Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
-            Atom::Tls(tls) => !tls.is_usual(),
-            Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
-            Atom::Outcome(_) | Atom::Failure(_) => true,
-        })
+        self.atoms.iter().any(Atom::matters)
     }
 
     /// What is left where reading the value failed: a secret was not read.
@@ -329,7 +380,7 @@ impl Value {
             Atom::Text(text) => text.secrets().next().is_some(),
             _ => false,
         };
-        Value { atoms: self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect() }
+        self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect()
     }
 
     /// The value inside something that does not show its secrets, or taken out of it.
@@ -342,24 +393,24 @@ impl Value {
             }
             other => other.clone(),
         });
-        Value { atoms: atoms.collect() }
+        atoms.collect()
     }
 
     /// The value as a parameter that nothing is known of.
-    pub(crate) fn handed_in(mut self) -> Value {
-        for atom in &mut self.atoms {
-            if let Atom::Secret(secret) = atom {
-                secret.is_handed_in = true;
-            }
-        }
-        self
+    pub(crate) fn handed_in(&self) -> Value {
+        let atoms = self.atoms.iter().map(|atom| match atom {
+            Atom::Secret(secret) => Atom::Secret(Secret { is_handed_in: true, ..secret.clone() }),
+            other => other.clone(),
+        });
+        atoms.collect()
     }
 
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
     pub(crate) fn telling(&self) -> Value {
-        let mut telling = Value::unknown();
-        self.atoms.iter().filter_map(Atom::telling).for_each(|atom| telling.join(&atom.into()));
-        telling
+        match self.atoms.iter().all(Atom::tells_all) {
+            true => self.clone(),
+            false => self.atoms.iter().filter_map(Atom::telling).collect(),
+        }
     }
 
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.

@@ -68,7 +68,7 @@ impl Interpreter<'_> {
 
     /// A callback of OpenSSL's: it is asked, and says yes or no.
     pub(super) fn judge_callback(&mut self, callback: &Value) -> Verdict {
-        let [atom] = callback.atoms.as_slice() else { return Verdict::Unknown };
+        let [atom] = &*callback.atoms else { return Verdict::Unknown };
         let (body, params) = match atom {
             Atom::Closure(closure) => (closure.expr.body.clone(), names_in(&closure.expr.params)),
             Atom::Function(id) => {
