@@ -309,6 +309,8 @@ pub(crate) struct LoopExpr {
 #[derive(Clone, Debug)]
 pub(crate) struct ClosureExpr {
     pub place: Place,
+    /// The plain names in it, in order: what it can see of its surroundings.
+    pub names: Vec<String>,
     pub params: Vec<Pat>,
     pub body: Expr,
 }

@@ -91,12 +91,27 @@ pub(crate) struct Lowering<'c> {
     expansions: usize,
     /// Those of the crate's other files.
     others: &'c Macros,
+    /// The plain names met in the closures that are being lowered, and how deep these nest.
+    names: Vec<String>,
+    closures: usize,
 }
 
 impl<'c> Lowering<'c> {
     fn new(file: FileId, offset: u32, cfg: &'c Cfg, others: &'c Macros) -> Self {
-        let (scopes, starts, off, marks) = (Vec::new(), Vec::new(), Vec::new(), Marks::default());
-        Self { file, offset, cfg, scopes, marks, starts, off, macros: BTreeMap::new(), expansions: 0, others }
+        Self {
+            file,
+            offset,
+            cfg,
+            scopes: Vec::new(),
+            marks: Marks::default(),
+            starts: Vec::new(),
+            off: Vec::new(),
+            macros: BTreeMap::new(),
+            expansions: 0,
+            others,
+            names: Vec::new(),
+            closures: 0,
+        }
     }
 
     /// The one place where a span becomes a position.

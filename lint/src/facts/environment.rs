@@ -32,10 +32,6 @@ impl Environment {
         self.bindings.get(index).map(|(_, value)| &**value)
     }
 
-    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
-        self.bindings.iter().map(|(_, value)| &**value)
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.bindings.len()
     }

@@ -181,7 +181,7 @@ impl Interpreter<'_> {
         let is_followed = !self.is_shallow && (matters || self.touching.contains(&id));
         // What tells nothing beyond its type would make the same call another one.
         match is_followed {
-            true => args.iter_mut().for_each(|arg| *arg = arg.telling()),
+            true => args.iter_mut().for_each(|arg| *arg = self.telling(arg)),
             false => args.clear(),
         }
         let call = (id, args, self.frame.is_retried, self.frame.is_validating);
@@ -221,13 +221,26 @@ impl Interpreter<'_> {
         }
     }
 
+    /// What an argument tells. What a struct holds to be called one day is left out where nothing can come of that: with
+    /// closures inside, no two calls are the same.
+    fn telling(&self, arg: &Value) -> Value {
+        let telling = arg.telling();
+        let is_closure = |atom: &Atom| matches!(atom, Atom::Closure(_));
+        match telling.atoms.iter().any(|atom| !is_closure(atom) && atom.holds_closure()) {
+            true => telling.without_closures(&|closure| !self.closure_matters(closure)),
+            false => telling,
+        }
+    }
+
+    fn closure_matters(&self, closure: &Closure) -> bool {
+        self.touching_closures.contains(&closure.expr.place)
+            || closure.seen().any(|value| !value.holds_closure() && value.matters())
+    }
+
     /// Whether a value can lead to a finding; a closure can if it touches Twilio or sees something that can.
     fn matters(&self, value: &Value) -> bool {
         value.atoms.iter().any(|atom| match atom {
-            Atom::Closure(closure) => {
-                self.touching_closures.contains(&closure.expr.place)
-                    || closure.environment.values().any(|value| !value.holds_closure() && value.matters())
-            }
+            Atom::Closure(closure) => self.closure_matters(closure),
             Atom::Function(id) => self.touching.contains(id),
             other => other.matters(),
         })
@@ -463,7 +476,9 @@ impl Interpreter<'_> {
         let module = std::mem::replace(&mut self.frame.module, closure.module);
         let self_type = std::mem::replace(&mut self.frame.self_type, closure.self_type);
         let retried = self.frame.is_retried;
-        let touched = std::mem::replace(&mut self.frame.touches_twilio, false);
+        let frame = &mut self.frame;
+        let before =
+            [&mut frame.touches_twilio, &mut frame.sleeps, &mut frame.sees_throttling].map(std::mem::take);
         let value = self.catching(ExitKind::Return, None, |this| {
             for (index, pat) in closure.expr.params.iter().enumerate() {
                 this.bind(pat, args.get(index).unwrap_or(&Value::unknown()));
@@ -472,10 +487,12 @@ impl Interpreter<'_> {
         });
         self.frame.is_dead = false;
         self.frame.is_retried = retried;
-        if self.frame.touches_twilio {
+        let frame = &mut self.frame;
+        let facts = [&mut frame.touches_twilio, &mut frame.sleeps, &mut frame.sees_throttling];
+        if value.matters() || facts.iter().any(|fact| **fact) {
             self.touched_closures.insert(closure.expr.place);
         }
-        self.frame.touches_twilio |= touched;
+        facts.into_iter().zip(before).for_each(|(fact, before)| *fact |= before);
         let inner = std::mem::replace(&mut self.frame.environment, environment);
         self.receive(inner.written_since(&captured));
         self.frame.module = module;

@@ -115,6 +115,13 @@ pub(crate) struct Closure {
     pub self_type: Option<StructId>,
 }
 
+impl Closure {
+    /// What it names of its surroundings.
+    pub(crate) fn seen(&self) -> impl Iterator<Item = &Value> {
+        self.expr.names.iter().filter_map(|name| self.environment.get(name))
+    }
+}
+
 impl PartialEq for Closure {
     fn eq(&self, other: &Self) -> bool {
         self.expr.place == other.expr.place
@@ -192,6 +199,16 @@ impl Atom {
             Atom::Tls(tls) => !tls.is_usual(),
             Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
             Atom::Outcome(_) | Atom::Failure(_) => true,
+        }
+    }
+
+    /// Whether a closure is inside.
+    pub(crate) fn holds_closure(&self) -> bool {
+        match self {
+            Atom::Closure(_) => true,
+            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::holds_closure),
+            Atom::Object(_, fields) => fields.values().any(Value::holds_closure),
+            _ => false,
         }
     }
 
@@ -360,12 +377,25 @@ impl Value {
 
     /// Whether a closure is inside: such values cannot be compared by what they are.
     pub(crate) fn holds_closure(&self) -> bool {
-        self.atoms.iter().any(|atom| match atom {
-            Atom::Closure(_) => true,
-            Atom::Tuple(parts) | Atom::List(parts) => parts.iter().any(Value::holds_closure),
-            Atom::Object(_, fields) => fields.values().any(Value::holds_closure),
-            _ => false,
-        })
+        self.atoms.iter().any(Atom::holds_closure)
+    }
+
+    /// The value without those closures inside structs and collections that may go.
+    pub(crate) fn without_closures(&self, may_go: &dyn Fn(&Closure) -> bool) -> Value {
+        let bare = |value: &Value| {
+            let mut bare = value.without_closures(may_go);
+            bare.retain(|atom| !matches!(atom, Atom::Closure(closure) if may_go(closure)));
+            bare
+        };
+        let atoms = self.atoms.iter().map(|atom| match atom {
+            Atom::Tuple(parts) => Atom::Tuple(parts.iter().map(bare).collect()),
+            Atom::List(parts) => Atom::List(parts.iter().map(bare).collect()),
+            Atom::Object(id, fields) => {
+                Atom::Object(*id, fields.iter().map(|(name, value)| (name.clone(), bare(value))).collect())
+            }
+            other => other.clone(),
+        });
+        atoms.collect()
     }
 
     /// Whether a function's outcome can hang on the value: what cannot lead to a finding is not followed through calls.

@@ -27,12 +27,39 @@ impl Lowering<'_> {
         Box::new(self.expr(expr))
     }
 
+    /// Remembers a plain name: a closure may take it from around itself.
+    pub(super) fn remember(&mut self, expr: &Expr) {
+        if self.closures > 0
+            && let ExprKind::Path(path) = &expr.kind
+            && let [name] = path.as_slice()
+        {
+            self.names.push(name.clone());
+        }
+    }
+
+    /// Lowers a closure's body and lists the plain names in it.
+    fn naming(&mut self, lower: impl FnOnce(&mut Self) -> Expr) -> (Expr, Vec<String>) {
+        let start = self.names.len();
+        self.closures += 1;
+        let body = lower(self);
+        self.closures -= 1;
+        let mut names = self.names.get(start..).unwrap_or_default().to_vec();
+        names.sort();
+        names.dedup();
+        if self.closures == 0 {
+            self.names.clear();
+        }
+        (body, names)
+    }
+
     fn bare_expr(&mut self, expr: syn::Expr) -> Expr {
         match expr {
             syn::Expr::Lit(node) => self.literal(node.lit),
             syn::Expr::Path(node) => {
                 let place = self.path_place(&node.path);
-                Expr { place, kind: ExprKind::Path(lower_path(&node.path)) }
+                let path = Expr { place, kind: ExprKind::Path(lower_path(&node.path)) };
+                self.remember(&path);
+                path
             }
             syn::Expr::Call(node) => {
                 let asked = match &*node.func {
@@ -123,10 +150,11 @@ impl Lowering<'_> {
             }
             syn::Expr::Loop(node) => self.loop_expr(node.loop_token.span, node.label, None, node.body),
             syn::Expr::Closure(node) => {
+                let start = self.place(node.inputs_begin.span);
                 let params = self.patterns(node.inputs);
-                let body = self.expr(*node.body);
-                let place = self.place(node.inputs_begin.span).to(body.place);
-                Expr { place, kind: ExprKind::Closure(Arc::new(ClosureExpr { place, params, body })) }
+                let (body, names) = self.naming(|this| this.expr(*node.body));
+                let place = start.to(body.place);
+                Expr { place, kind: ExprKind::Closure(Arc::new(ClosureExpr { place, names, params, body })) }
             }
             syn::Expr::Return(node) => {
                 let place = self.place(node.return_token.span);

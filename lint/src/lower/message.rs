@@ -120,7 +120,13 @@ impl Lowering<'_> {
         let from = message.before();
         let at = said.iter().skip(from).position(is_format).map(|at| at + from);
         match at {
-            Some(at) if message != Message::Dump => format_expr(path, place, said, at),
+            Some(at) if message != Message::Dump => {
+                let expr = format_expr(path, place, said, at);
+                if let ExprKind::Format { pieces, .. } = &expr.kind {
+                    pieces.iter().for_each(|piece| self.remember(piece));
+                }
+                expr
+            }
             _ => {
                 let args = said.into_iter().map(|said| said.expr).collect();
                 Expr { place, kind: ExprKind::Macro(path, args) }
