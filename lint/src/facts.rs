@@ -7,6 +7,7 @@ mod certificate;
 mod cipher;
 mod circles;
 mod clients;
+mod closures;
 mod collections;
 mod connector;
 mod control;

@@ -1,6 +1,7 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
 use super::circles::InCircle;
+use super::closures::closures_in;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
 use super::event::{CallSite, Event, EventKind};
@@ -50,7 +51,7 @@ pub(super) struct Summary {
     pub recursive: BTreeSet<FunctionId>,
     /// What it runs, itself included; consts are numbered behind the functions.
     pub reach: Reach,
-    /// Closures that it ran and hands out.
+    /// Closures that it ran, of those that it was handed or hands out.
     pub ran: BTreeSet<Place>,
 }
 
@@ -119,7 +120,7 @@ impl Interpreter<'_> {
     /// What a call does: known, or found out now.
     pub(super) fn outcome(&mut self, call: Call) -> Arc<Summary> {
         let level = self.stack.len();
-        let can_keep = !call.1.iter().any(Value::holds_closure);
+        let can_keep = call.is_comparable();
         if can_keep && let Some(known) = self.known(&call, level) {
             self.frame.reach.extend(&known.reach);
             self.steps += known.cost;
@@ -129,12 +130,14 @@ impl Interpreter<'_> {
         let (steps, all_steps) = (self.steps, std::mem::take(&mut self.all_steps));
         let outer_depends = self.memo.enter();
         let outer_depth = std::mem::replace(&mut self.max_depth, self.depth);
-        let mut summary = self.summarise(call.0, &call.1, call.2, call.3);
+        let mut summary = self.summarise(&call);
         summary.cost = self.steps - steps;
         summary.depth = self.max_depth - self.depth;
         self.max_depth = self.max_depth.max(outer_depth);
         let summary = Arc::new(summary);
         let own_steps = std::mem::replace(&mut self.all_steps, all_steps);
+        // What closures write to is a binding of this time's.
+        let can_keep = can_keep && summary.written.is_empty();
         let kept = can_keep.then(|| (call, Arc::clone(&summary)));
         if !self.memo.leave(kept, level, outer_depends, own_steps) {
             self.all_steps += own_steps;
@@ -184,7 +187,7 @@ impl Interpreter<'_> {
             true => args.iter_mut().for_each(|arg| *arg = self.telling(arg)),
             false => args.clear(),
         }
-        let call = (id, args, self.frame.is_retried, self.frame.is_validating);
+        let call = Call::new(id, args, self.frame.is_retried, self.frame.is_validating);
         Some((self.outcome(call), is_followed))
     }
 
@@ -309,27 +312,22 @@ impl Interpreter<'_> {
     }
 
     /// Interprets a function's body with given arguments.
-    fn summarise(
-        &mut self,
-        id: FunctionId,
-        args: &[Value],
-        is_retried: bool,
-        is_validating: bool,
-    ) -> Summary {
+    fn summarise(&mut self, call: &Call) -> Summary {
+        let id = call.function;
         let Some(entry) = self.program.functions.get(id) else { return Summary::default() };
-        let frame = self.frame_of(entry, args, is_retried, is_validating);
+        let frame = self.frame_of(entry, call);
         let outer = std::mem::replace(&mut self.frame, frame);
         let was_dry = std::mem::replace(&mut self.is_dry, false);
         let closure_depth = std::mem::take(&mut self.closure_depth);
         let invoked = std::mem::take(&mut self.invoked);
         let outer_recursive = std::mem::take(&mut self.recursive);
         self.stack.push(id);
-        let mut summary = self.run_body(entry, args);
+        let mut summary = self.run_body(entry, &call.args);
         self.stack.pop();
         self.is_dry = was_dry;
         self.closure_depth = closure_depth;
-        let handed_out = summary.value.atoms.iter().filter_map(closure_place);
-        summary.ran = handed_out.filter(|place| self.invoked.contains(place)).collect();
+        let handed = [&*call.args, std::slice::from_ref(&summary.value)].map(closures_in);
+        summary.ran = handed.into_iter().flatten().filter(|place| self.invoked.contains(place)).collect();
         self.invoked.extend(invoked);
         let mut frame = std::mem::replace(&mut self.frame, outer);
         let is_recursive = self.recursive.remove(&id);
@@ -382,19 +380,13 @@ impl Interpreter<'_> {
         Summary { value: value.bounded(), outputs, diverges, ..Summary::default() }
     }
 
-    fn frame_of(
-        &self,
-        entry: &FunctionEntry,
-        args: &[Value],
-        is_retried: bool,
-        is_validating: bool,
-    ) -> Frame {
+    fn frame_of(&self, entry: &FunctionEntry, call: &Call) -> Frame {
         Frame {
             module: entry.module,
-            self_type: self.self_type_of(entry.self_type, args),
+            self_type: self.self_type_of(entry.self_type, &call.args),
             generics: entry.ir.generics.clone(),
-            is_retried: is_retried || entry.ir.marks.retries,
-            is_validating: is_validating || entry.ir.marks.validates,
+            is_retried: call.is_retried || entry.ir.marks.retries,
+            is_validating: call.is_validating || entry.ir.marks.validates,
             ..Frame::default()
         }
     }

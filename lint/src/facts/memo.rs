@@ -1,6 +1,7 @@
 //! What calls are known to do. Outcomes that hang on nothing but the call are shared by all threads; whoever finds one out
 //! first finds the same. Those that a circle of calls or a bound cut short hold only as long as the calls around them run.
 
+use super::closures::seen_by_closures;
 use super::invoke::Summary;
 use super::reach::Reach;
 use super::value::Value;
@@ -10,8 +11,34 @@ use std::collections::btree_map::Entry;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A function, its arguments, and whether it runs inside something that tries again, or inside signature validation.
-pub(super) type Call = (FunctionId, Vec<Value>, bool, bool);
+/// A call, and all that its outcome hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Call {
+    pub function: FunctionId,
+    pub args: Vec<Value>,
+    /// What the closures among the arguments see, which compare by their places alone; nothing where that is too much.
+    seen: Option<Vec<Value>>,
+    /// Whether it runs inside something that tries again, or inside signature validation.
+    pub is_retried: bool,
+    pub is_validating: bool,
+}
+
+impl Call {
+    pub(super) fn new(function: FunctionId, args: Vec<Value>, is_retried: bool, is_validating: bool) -> Self {
+        let seen = seen_by_closures(&args);
+        Self { function, args, seen, is_retried, is_validating }
+    }
+
+    /// A call of which nothing is known.
+    pub(super) fn bare(function: FunctionId) -> Self {
+        Self::new(function, Vec::new(), false, false)
+    }
+
+    /// Whether another call can be told from it.
+    pub(super) fn is_comparable(&self) -> bool {
+        self.seen.is_some()
+    }
+}
 
 /// What a const is worth.
 #[derive(Clone, Debug)]
@@ -96,7 +123,8 @@ impl<'p> Memo<'p> {
             self.depend_on(at);
             return Some(known);
         }
-        let outcomes = self.shared.outcomes.get(call.0)?.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcomes =
+            self.shared.outcomes.get(call.function)?.lock().unwrap_or_else(PoisonError::into_inner);
         let known = outcomes.get(call).filter(|known| fits(known) && !runs(&known.reach));
         // An entry runs the closures that it hands out, too.
         known.filter(|known| level > 0 || !known.value.holds_closure()).cloned()
@@ -132,7 +160,7 @@ impl<'p> Memo<'p> {
         if level == 0 && summary.value.holds_closure() {
             return false;
         }
-        let Some(outcomes) = self.shared.outcomes.get(call.0) else { return false };
+        let Some(outcomes) = self.shared.outcomes.get(call.function) else { return false };
         let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Entry::Vacant(free) = outcomes.entry(call) {
             free.insert(summary);

@@ -6,7 +6,7 @@ use super::event::{Event, Reason};
 use super::invoke::{IN_A_CONST, Summary};
 use super::learned::{Write, Writers, learn_fields};
 use super::location::const_settings;
-use super::memo::{KnownConst, Memo, Shared};
+use super::memo::{Call, KnownConst, Memo, Shared};
 use super::value::Value;
 use crate::ir::{Expr, FieldHint, Marks, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
@@ -307,7 +307,7 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let (circles, settling) = settle(&pass, &calls, entries.workers);
     let pass = Pass { circles: &circles, ..pass };
     let first = pass.each(&functions, entries.workers, |interpreter, id| {
-        let summary = interpreter.outcome((*id, Vec::new(), false, false));
+        let summary = interpreter.outcome(Call::bare(*id));
         Round { writes: written(*id, &summary), ..Round::default() }
     });
     // Where this look ended is no matter: what touches Twilio is looked at again.
@@ -325,7 +325,7 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let pass = Pass { circles: &circles, ..pass };
     let functions: Vec<FunctionId> = touching.iter().copied().collect();
     let second = pass.each(&functions, entries.workers, |interpreter, id| {
-        let summary = interpreter.outcome((*id, Vec::new(), false, false));
+        let summary = interpreter.outcome(Call::bare(*id));
         let events = summary.events.iter().map(|event| Event { entry: Some(*id), ..event.clone() });
         Round { events: events.collect(), writes: written(*id, &summary), ..Round::default() }
     });
@@ -346,7 +346,7 @@ fn find_calls(
     let shared = Shared::new(functions.len(), consts);
     let pass = Pass { is_shallow: true, is_alone: true, ..Pass::new(program, fields, &shared) };
     let look = pass.each(&functions, workers, |interpreter, id| {
-        interpreter.outcome((*id, Vec::new(), false, false));
+        interpreter.outcome(Call::bare(*id));
         Round::default()
     });
     look.calls
@@ -361,7 +361,7 @@ fn settle(pass: &Pass<'_>, calls: &Calls, workers: usize) -> (Circles, Round) {
         for _ in 0..MAX_TURNS {
             let turn = Pass { circles: &circles, ..*pass };
             let mut turn = turn.each(members, workers, |interpreter, id| {
-                let summary = interpreter.outcome((*id, Vec::new(), false, false));
+                let summary = interpreter.outcome(Call::bare(*id));
                 Round { settled: vec![(*id, summary)], ..Round::default() }
             });
             let is_same = circles.take(std::mem::take(&mut turn.settled));
