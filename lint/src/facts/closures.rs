@@ -6,10 +6,10 @@ use crate::Place;
 /// How many values closures may see of their surroundings for calls with them to be told apart.
 const MAX_SEEN: usize = 64;
 
-/// Where the closures in values are written, whatever holds them.
-pub(super) fn closures_in(values: &[Value]) -> Vec<Place> {
+/// Where the closures in a value are written, whatever holds them.
+pub(super) fn places_of_closures(value: &Value) -> Vec<Place> {
     let mut places = Vec::new();
-    values.iter().for_each(|value| visit(value, &mut |closure| places.push(closure.expr.place)));
+    visit(value, &mut |closure| places.push(closure.expr.place));
     places
 }
 

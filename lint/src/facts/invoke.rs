@@ -1,7 +1,6 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
 use super::circles::InCircle;
-use super::closures::closures_in;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
 use super::event::{CallSite, Event, EventKind};
@@ -110,7 +109,6 @@ impl Interpreter<'_> {
             _ => None,
         });
         self.frame.pending.extend(handed);
-        self.invoked.extend(summary.ran.iter().copied());
         match passed.filter(|passed| !is_followed && !passed.is_unknown()) {
             Some(passed) => passed,
             None => summary.value.clone().seen_from(place),
@@ -123,6 +121,7 @@ impl Interpreter<'_> {
         let can_keep = call.is_comparable();
         if can_keep && let Some(known) = self.known(&call, level) {
             self.frame.reach.extend(&known.reach);
+            self.invoked.extend(&known.ran);
             self.steps += known.cost;
             self.max_depth = self.max_depth.max(self.depth + known.depth);
             return known;
@@ -143,6 +142,7 @@ impl Interpreter<'_> {
             self.all_steps += own_steps;
         }
         self.frame.reach.extend(&summary.reach);
+        self.invoked.extend(&summary.ran);
         summary
     }
 
@@ -207,6 +207,7 @@ impl Interpreter<'_> {
                 }
                 self.steps += summary.cost;
                 self.frame.reach.extend(&summary.reach);
+                self.invoked.extend(&summary.ran);
                 Some(summary)
             }
             InCircle::Unknown => {
@@ -326,9 +327,13 @@ impl Interpreter<'_> {
         self.stack.pop();
         self.is_dry = was_dry;
         self.closure_depth = closure_depth;
-        let handed = [&*call.args, std::slice::from_ref(&summary.value)].map(closures_in);
-        summary.ran = handed.into_iter().flatten().filter(|place| self.invoked.contains(place)).collect();
-        self.invoked.extend(invoked);
+        summary.ran = std::mem::replace(&mut self.invoked, invoked);
+        // Others than these nobody around can hold.
+        if !summary.ran.is_empty()
+            && let Some(held) = call.closures(&summary.value)
+        {
+            summary.ran.retain(|place| held.contains(place));
+        }
         let mut frame = std::mem::replace(&mut self.frame, outer);
         let is_recursive = self.recursive.remove(&id);
         summary.recursive = std::mem::replace(&mut self.recursive, outer_recursive);

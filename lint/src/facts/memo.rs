@@ -1,13 +1,14 @@
 //! What calls are known to do. Outcomes that hang on nothing but the call are shared by all threads; whoever finds one out
 //! first finds the same. Those that a circle of calls or a bound cut short hold only as long as the calls around them run.
 
-use super::closures::seen_by_closures;
+use super::closures::{places_of_closures, seen_by_closures};
 use super::invoke::Summary;
 use super::reach::Reach;
 use super::value::Value;
+use crate::Place;
 use crate::resolve::{ConstId, FunctionId};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -32,6 +33,12 @@ impl Call {
     /// A call of which nothing is known.
     pub(super) fn bare(function: FunctionId) -> Self {
         Self::new(function, Vec::new(), false, false)
+    }
+
+    /// Where the closures are written that it was handed, or hands out in its value; nothing where they are too many.
+    pub(super) fn closures(&self, value: &Value) -> Option<BTreeSet<Place>> {
+        let held = self.args.iter().chain(self.seen.as_ref()?).chain([value]);
+        Some(held.flat_map(places_of_closures).collect())
     }
 
     /// Whether another call can be told from it.
