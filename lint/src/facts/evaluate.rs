@@ -6,7 +6,7 @@ use super::event::{Event, EventKind};
 use super::exit::Exit;
 use super::learned::Write;
 use super::memo::Memo;
-use super::program::FieldTable;
+use super::program::{AskedFields, FieldTable};
 use super::reach::Reach;
 use super::secrets::{Secret, secret_by_variable};
 use super::switches::{negated, united};
@@ -16,7 +16,7 @@ use crate::Place;
 use crate::ir::{BinaryOp, Expr, ExprKind, Type};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::trigger::names_twilio;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// How many expressions one entry may evaluate, calls included, whether or not their outcome was known already: so the bound
@@ -63,6 +63,8 @@ pub(super) struct Interpreter<'p> {
     /// Functions that are known to touch Twilio, themselves or in what they call, and those that were seen to.
     pub touching: &'p BTreeSet<FunctionId>,
     pub touched: BTreeSet<FunctionId>,
+    /// The fields of which what they hold was asked.
+    pub asked: RefCell<AskedFields>,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: Cell<bool>,
     /// Closures that do, likewise.

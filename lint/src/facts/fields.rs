@@ -90,10 +90,16 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn field_of_type(&self, id: StructId, name: &str, place: Place) -> Value {
-        if let Some(value) = self.fields.get(&(id, name.to_owned())) {
-            return value.clone();
-        }
-        self.field_by_type(id, name, place)
+        let known = self.learned(id, name).cloned();
+        known.unwrap_or_else(|| self.field_by_type(id, name, place))
+    }
+
+    /// What a field is known to hold, by what is written to it anywhere.
+    pub(super) fn learned(&self, id: StructId, name: &str) -> Option<&'_ Value> {
+        let key = (id, name.to_owned());
+        let known = self.fields.get(&key);
+        self.asked.borrow_mut().insert(key);
+        known
     }
 
     fn field_by_type(&self, id: StructId, name: &str, place: Place) -> Value {
@@ -167,7 +173,7 @@ impl Interpreter<'_> {
 
     /// What a field holds once it is set: what nobody knows hides what the field would be by default.
     fn set(&self, owner: StructId, field: &str, value: Value) -> Value {
-        match value.telling().is_unknown() && self.fields.contains_key(&(owner, field.to_owned())) {
+        match value.telling().is_unknown() && self.learned(owner, field).is_some() {
             true => Atom::Overridden.into(),
             false => value,
         }

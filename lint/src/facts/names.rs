@@ -75,7 +75,7 @@ impl Interpreter<'_> {
 
     /// What is put into a static that is filled later, `BASE.set(url)`, wherever that is.
     fn put_into(&self, id: ConstId) -> Value {
-        self.fields.get(&(as_owner(id), String::new())).cloned().unwrap_or_default()
+        self.learned(as_owner(id), "").cloned().unwrap_or_default()
     }
 
     /// Notes what is put into a static that is filled later.
@@ -147,7 +147,7 @@ impl Interpreter<'_> {
         self.frame.touches_twilio |= inner.touches_twilio;
         self.frame.sees_throttling |= inner.sees_throttling;
         // Inside a circle of consts, or of calls, a value is not the last word.
-        if self.memo.put_depends_back(outer_depends) && self.consts.is_empty() {
+        if self.memo.put_depends_back(outer_depends) {
             let (touches_twilio, sees_throttling) = (inner.touches_twilio, inner.sees_throttling);
             let cost = self.steps - before;
             let known = KnownConst {

@@ -12,7 +12,7 @@ use crate::ir::{Expr, FieldHint, Marks, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::worker::run_all;
 use crate::{FileId, Place, TargetKind};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -24,6 +24,9 @@ const MAX_TURNS: usize = 4;
 
 /// What fields hold that are set in one place.
 pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
+
+/// Fields that somebody asked for.
+pub(crate) type AskedFields = BTreeSet<(StructId, String)>;
 
 /// What rules look at.
 #[derive(Debug)]
@@ -105,6 +108,9 @@ struct Round {
     /// Functions that were seen to touch Twilio.
     touched: BTreeSet<FunctionId>,
     touched_closures: BTreeSet<Place>,
+    /// The fields that were asked for, by the first look and by the second.
+    asked: AskedFields,
+    asked_again: AskedFields,
     /// What members of circles were found to do.
     settled: Vec<(FunctionId, Arc<Summary>)>,
 }
@@ -120,6 +126,22 @@ impl Round {
         self.steps += other.steps;
         self.is_open |= other.is_open;
         self.settled.extend(other.settled);
+        self.asked.extend(other.asked);
+        self.asked_again.extend(other.asked_again);
+    }
+
+    /// Whether a look at the same with other fields known would see the same: nobody asked for those that tell something else.
+    /// What touches Twilio asks to know, others to find out whether they do.
+    fn is_last(&self, known: &FieldTable, learned: &FieldTable) -> bool {
+        let unknown = Value::unknown();
+        let of = |table: &FieldTable, key: &(StructId, String)| {
+            table.get(key).filter(|value| !value.is_bare()).unwrap_or(&unknown).clone()
+        };
+        known.keys().chain(learned.keys()).all(|key| {
+            let (before, after) = (of(known, key), of(learned, key));
+            let may_touch = before.matters() || after.matters();
+            before == after || !self.asked_again.contains(key) && !(may_touch && self.asked.contains(key))
+        })
     }
 }
 
@@ -152,7 +174,7 @@ pub(crate) fn collect_facts(
         steps += round.steps;
         let writers = Writers { roots: find_entries(program, &round.calls, &tests), tests: &tests };
         let learned = learn_fields(program, &round.writes, &writers);
-        let is_settled = tells_the_same(&learned, &fields);
+        let is_settled = round.is_last(&fields, &learned);
         fields = learned;
         if is_settled {
             break;
@@ -251,6 +273,7 @@ impl<'p> Pass<'p> {
             is_alone: self.is_alone,
             circles: self.circles,
             is_open: Cell::new(false),
+            asked: RefCell::default(),
             touching: self.touching,
             touched: BTreeSet::new(),
             touching_closures: self.touching_closures,
@@ -274,6 +297,11 @@ impl<'p> Pass<'p> {
             round.touched_closures.extend(interpreter.touched_closures);
             round.steps += interpreter.all_steps;
             round.is_open |= interpreter.is_open.get();
+            let asked = interpreter.asked.into_inner();
+            match self.is_shallow {
+                true => round.asked = asked,
+                false => round.asked_again = asked,
+            }
             round
         });
         let mut all = Round::default();
@@ -485,18 +513,6 @@ fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
         open.push(id);
         next = id + 1;
     }
-}
-
-/// Whether two tables differ in nothing but types.
-fn tells_the_same(one: &FieldTable, other: &FieldTable) -> bool {
-    let telling = |table: &FieldTable| -> Vec<_> {
-        table
-            .iter()
-            .filter(|(_, value)| !value.is_bare())
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect()
-    };
-    telling(one) == telling(other)
 }
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
