@@ -140,7 +140,8 @@ impl Round {
         known.keys().chain(learned.keys()).all(|key| {
             let (before, after) = (of(known, key), of(learned, key));
             let may_touch = before.matters() || after.matters();
-            before == after || !self.asked_again.contains(key) && !(may_touch && self.asked.contains(key))
+            let is_asked = self.asked_again.contains(key) || may_touch && self.asked.contains(key);
+            before == after || !is_asked
         })
     }
 }
