@@ -5,12 +5,13 @@ use crate::fault::{Fault, compile_errors};
 use crate::item::{Shape, classify, insert_into_function, insert_into_inner_function};
 use crate::permit::{read_already, strip};
 use crate::report::{Warning, split_report};
-use crate::surroundings::{Disk, locate, manifest_folder};
+use crate::surroundings::{CrateFiles, locate, manifest_folder, package_in};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use ringfence_lint::{Levels, check_item, is_triggered};
 use ringfence_project::{Package, Problem, is_foreign};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What is appended to an item.
 #[derive(Default)]
@@ -47,7 +48,7 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
         let package = is_triggered(&item).then(|| read_package(folder, &mut levels, &mut appendix));
         apply_enforce(arguments, &mut levels, &mut appendix.faults);
         if let Some(package) = package {
-            check(&item, &levels, package.as_ref(), &mut appendix);
+            check(&item, &levels, package.as_deref(), &mut appendix);
         }
     }
     match stripped {
@@ -72,8 +73,8 @@ fn explain_misplaced(shape: Shape, faults: &mut Vec<Fault>) {
 }
 
 /// Reads the package around the item and lays its levels down.
-fn read_package(folder: Option<&Path>, levels: &mut Levels, appendix: &mut Appendix) -> Option<Package> {
-    match Package::read(folder?) {
+fn read_package(folder: Option<&Path>, levels: &mut Levels, appendix: &mut Appendix) -> Option<Arc<Package>> {
+    match package_in(folder?) {
         Ok(package) => {
             levels.clone_from(&package.settings.levels);
             appendix.watches = watch_manifests(&package);
@@ -105,7 +106,7 @@ fn watch_manifests(package: &Package) -> TokenStream {
 fn check(item: &TokenStream, levels: &Levels, package: Option<&Package>, appendix: &mut Appendix) {
     let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
     let context = || package.and_then(|package| locate(package, levels, span));
-    let report = check_item(item, levels, &context, &Disk);
+    let report = check_item(item, levels, &context, &CrateFiles);
     let (faults, warnings) = split_report(&report);
     appendix.faults.extend(faults);
     appendix.warnings = warnings;

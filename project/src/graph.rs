@@ -1,7 +1,7 @@
 //! Who depends on whom: the libraries that packages reach by path.
 
 use crate::target::crate_name;
-use crate::{Dependency, DependencyKind, Package, Target};
+use crate::{Dependency, DependencyKind, Disk, Package, Target};
 use ringfence_lint::{CrateInput, TargetKind};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Graph {
     /// Each after those that it depends on.
     pub libraries: Vec<Library>,
+    /// The folders that paths lead to, so that two ways to one are one.
+    ways: BTreeMap<PathBuf, PathBuf>,
     /// Where the library of a folder is, if it has one.
     folders: BTreeMap<PathBuf, Option<usize>>,
     /// The libraries as the lint engine takes them.
@@ -44,14 +46,15 @@ impl Graph {
     /// The libraries of packages and of what they depend on by path. What cannot be read is left out: cargo has its own
     /// words for it.
     pub fn of(packages: &[Package]) -> Self {
-        Self::seen_from(Path::new(""), packages)
+        Self::seen_from(Path::new(""), packages, &Disk::default())
     }
 
-    /// The same with paths as they are seen from a folder, where they lie below it.
-    pub fn seen_from(folder: &Path, packages: &[Package]) -> Self {
-        let given = packages.iter().map(|package| (resolved(&package.root), package)).collect();
+    /// The same with paths as they are seen from a folder, where they lie below it, and from a view of the disk, which can
+    /// tell later whether all is still so.
+    pub fn seen_from(folder: &Path, packages: &[Package], disk: &Disk) -> Self {
+        let given = packages.iter().map(|package| (disk.resolved(&package.root), package)).collect();
         let graph = Self { folder: folder.to_owned(), ..Self::default() };
-        let mut reading = Reading { given, graph, above: BTreeSet::new() };
+        let mut reading = Reading { disk, given, graph, above: BTreeSet::new() };
         for package in packages {
             reading.add(Cow::Borrowed(package));
         }
@@ -122,12 +125,13 @@ impl Graph {
     }
 
     fn library_at(&self, folder: &Path) -> Option<usize> {
-        self.folders.get(&resolved(folder)).copied().flatten()
+        self.folders.get(self.ways.get(folder)?).copied().flatten()
     }
 }
 
 /// The graph in the making.
 struct Reading<'p> {
+    disk: &'p Disk,
     /// The packages at hand, by their folders.
     given: BTreeMap<PathBuf, &'p Package>,
     graph: Graph,
@@ -138,7 +142,7 @@ struct Reading<'p> {
 impl Reading<'_> {
     /// Adds a package's library after what it depends on.
     fn add(&mut self, package: Cow<'_, Package>) -> Option<usize> {
-        let folder = resolved(&package.root);
+        let folder = self.resolved(&package.root);
         if let Some(known) = self.graph.folders.get(&folder) {
             return *known;
         }
@@ -160,13 +164,13 @@ impl Reading<'_> {
     fn add_dependencies(&mut self, package: &Package, kinds: &[DependencyKind]) {
         for dependency in package.dependencies.iter().filter(|dependency| kinds.contains(&dependency.kind)) {
             let Some(path) = &dependency.path else { continue };
-            let folder = resolved(path);
+            let folder = self.resolved(path);
             if self.above.contains(&folder) {
                 continue;
             }
             if !self.graph.folders.contains_key(&folder) {
                 let given = self.given.get(&folder).map(|package| Ok(Cow::Borrowed(*package)));
-                match given.unwrap_or_else(|| Package::read(path).map(Cow::Owned)) {
+                match given.unwrap_or_else(|| Package::read_from(self.disk, path).map(Cow::Owned)) {
                     Ok(package) => drop(self.add(package)),
                     Err(_) => drop(self.graph.folders.insert(folder.clone(), None)),
                 }
@@ -178,10 +182,10 @@ impl Reading<'_> {
             }
         }
     }
-}
 
-/// A folder as the file system knows it, so that two ways to it are one.
-fn resolved(folder: &Path) -> PathBuf {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+    fn resolved(&mut self, folder: &Path) -> PathBuf {
+        let resolved = self.disk.resolved(folder);
+        self.graph.ways.insert(folder.to_owned(), resolved.clone());
+        resolved
+    }
 }

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod dependency;
+mod disk;
 mod feature;
 mod graph;
 mod manifest;
@@ -18,6 +19,7 @@ mod target;
 mod workspace;
 
 pub use dependency::{Dependency, DependencyKind};
+pub use disk::Disk;
 pub use graph::{Graph, Library};
 pub use origin::is_foreign;
 pub use package::Package;

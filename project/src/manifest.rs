@@ -1,16 +1,18 @@
 //! A manifest's text and its TOML, with places.
 
-use crate::{Problem, read_source};
+use crate::disk::Kind;
+use crate::{Disk, Problem};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
 
-/// The text of a `Cargo.toml`.
+/// The text of a `Cargo.toml`, and the disk that it lies on.
 #[derive(Debug)]
-pub(crate) struct Manifest {
+pub(crate) struct Manifest<'d> {
     pub(crate) path: PathBuf,
+    pub(crate) disk: &'d Disk,
     text: String,
 }
 
@@ -18,16 +20,18 @@ pub(crate) struct Manifest {
 #[derive(Debug)]
 pub(crate) struct Document<'a> {
     pub(crate) path: &'a Path,
+    pub(crate) disk: &'a Disk,
     text: &'a str,
     pub(crate) table: DeTable<'a>,
 }
 
-impl Manifest {
+impl<'d> Manifest<'d> {
     /// Loads a manifest, given itself or its folder.
-    pub(crate) fn load(path: &Path) -> Result<Self, Problem> {
-        let path = if path.is_dir() { path.join("Cargo.toml") } else { path.to_owned() };
-        let text = read_source(&path)?;
-        Ok(Self { path, text })
+    pub(crate) fn load(path: &Path, disk: &'d Disk) -> Result<Self, Problem> {
+        let is_folder = disk.kind(path) == Some(Kind::Folder);
+        let path = if is_folder { path.join("Cargo.toml") } else { path.to_owned() };
+        let text = disk.text(&path)?;
+        Ok(Self { path, disk, text })
     }
 
     /// The folder of the manifest; empty where the manifest was named without one.
@@ -38,7 +42,8 @@ impl Manifest {
     pub(crate) fn parse(&self) -> Result<Document<'_>, Vec<Problem>> {
         let (table, errors) = DeTable::parse_recoverable(&self.text);
         if errors.is_empty() {
-            return Ok(Document { path: &self.path, text: &self.text, table: table.into_inner() });
+            let table = table.into_inner();
+            return Ok(Document { path: &self.path, disk: self.disk, text: &self.text, table });
         }
         let problem = |error: &toml::de::Error| {
             let span = error.span().unwrap_or(0..0);

@@ -1,5 +1,7 @@
 //! Patterns of workspace members.
 
+use crate::Disk;
+use crate::disk::Kind;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether a pattern of a member names more than one folder.
@@ -8,14 +10,16 @@ pub(crate) fn has_wildcard(pattern: &str) -> bool {
 }
 
 /// The folders that a pattern stands for, sorted: `*`, `?` and `[ab]` within a name, `**` for any depth.
-pub(crate) fn expand(root: &Path, pattern: &str) -> Vec<PathBuf> {
+pub(crate) fn expand(root: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
     let mut folders = vec![root.to_owned()];
     for component in Path::new(pattern).components() {
         let name = component.as_os_str().to_string_lossy();
         folders = match component {
             Component::CurDir => folders,
-            _ if name == "**" => folders.iter().flat_map(|folder| below(folder)).collect(),
-            _ if has_wildcard(&name) => folders.iter().flat_map(|folder| matching(folder, &name)).collect(),
+            _ if name == "**" => folders.iter().flat_map(|folder| below(folder, disk)).collect(),
+            _ if has_wildcard(&name) => {
+                folders.iter().flat_map(|folder| matching(folder, &name, disk)).collect()
+            }
             _ => folders.iter().map(|folder| folder.join(component)).collect(),
         };
     }
@@ -24,33 +28,26 @@ pub(crate) fn expand(root: &Path, pattern: &str) -> Vec<PathBuf> {
     folders
 }
 
-fn subfolders(folder: &Path) -> Vec<PathBuf> {
-    // A manifest named without a folder stands in the current one, which has no empty name.
-    let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let entries = std::fs::read_dir(named).into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = entries
-        .map(|entry| folder.join(entry.file_name()))
-        .filter(|path| path.is_dir() && !path.is_symlink())
-        .collect();
-    folders.sort();
-    folders
+fn subfolders(folder: &Path, disk: &Disk) -> Vec<PathBuf> {
+    let entries = disk.entries(folder).into_iter();
+    entries.filter(|path| disk.kind(path) == Some(Kind::Folder) && !path.is_symlink()).collect()
 }
 
-fn matching(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+fn matching(folder: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
     let pattern: Vec<char> = pattern.chars().collect();
     let named = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         !name.starts_with('.') && is_match(&pattern, &name.chars().collect::<Vec<_>>())
     };
-    subfolders(folder).into_iter().filter(named).collect()
+    subfolders(folder, disk).into_iter().filter(named).collect()
 }
 
 /// A folder and all folders below it.
-fn below(folder: &Path) -> Vec<PathBuf> {
+fn below(folder: &Path, disk: &Disk) -> Vec<PathBuf> {
     let mut all = vec![folder.to_owned()];
     let mut next = 0;
     while let Some(folder) = all.get(next) {
-        let more = subfolders(folder);
+        let more = subfolders(folder, disk);
         all.extend(more);
         next += 1;
     }

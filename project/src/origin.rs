@@ -1,9 +1,14 @@
 //! Whose package it is.
 
+use crate::Disk;
 use std::path::{Component, Path};
 
 /// Whether a package is somebody else's: unpacked from a registry, checked out by cargo, or vendored.
 pub fn is_foreign(manifest_folder: &Path) -> bool {
+    is_foreign_on(&Disk::default(), manifest_folder)
+}
+
+pub(crate) fn is_foreign_on(disk: &Disk, manifest_folder: &Path) -> bool {
     let names: Vec<&str> = manifest_folder
         .components()
         .filter_map(|component| match component {
@@ -15,7 +20,7 @@ pub fn is_foreign(manifest_folder: &Path) -> bool {
         ["registry", "src", folder] | ["git", "checkouts", folder] => ends_with_hash(folder),
         _ => false,
     });
-    in_cargo_home || manifest_folder.join(".cargo-checksum.json").is_file()
+    in_cargo_home || disk.is_file(&manifest_folder.join(".cargo-checksum.json"))
 }
 
 /// Cargo's folders for a source end in a dash and 16 hex digits.

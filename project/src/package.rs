@@ -5,7 +5,7 @@ use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
 use crate::target::find_targets;
 use crate::workspace::with_workspace;
-use crate::{Dependency, Problem, Settings, Target};
+use crate::{Dependency, Disk, Problem, Settings, Target};
 use ringfence_lint::suggestion;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,12 @@ pub struct Package {
 impl Package {
     /// Reads one package from its manifest (or the folder of it).
     pub fn read(manifest: &Path) -> Result<Self, Vec<Problem>> {
-        let manifest = Manifest::load(manifest).map_err(|problem| vec![problem])?;
+        Self::read_from(&Disk::default(), manifest)
+    }
+
+    /// The same from a view of the disk, which can tell later whether the package is still so.
+    pub fn read_from(disk: &Disk, manifest: &Path) -> Result<Self, Vec<Problem>> {
+        let manifest = Manifest::load(manifest, disk).map_err(|problem| vec![problem])?;
         let document = manifest.parse()?;
         with_workspace(&manifest, &document, |above| {
             describe(&manifest, &document, above.map_or(&document, |(_, above)| above))
@@ -71,7 +76,7 @@ impl Package {
 
 /// Puts a package together. `above` is the workspace's manifest, or the package's own where that is one file or there is no workspace.
 pub(crate) fn describe(
-    manifest: &Manifest,
+    manifest: &Manifest<'_>,
     document: &Document<'_>,
     above: &Document<'_>,
 ) -> Result<Package, Vec<Problem>> {

@@ -1,7 +1,8 @@
 //! What a manifest says to Ringfence.
 
 use crate::manifest::{Document, Value};
-use crate::{Problem, is_foreign};
+use crate::origin::is_foreign_on;
+use crate::{Disk, Problem};
 use ringfence_lint::{Level, Levels, nearest, suggestion};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,8 @@ impl Settings {
         }
         if let Some(documents) = document.strings(table, "documents", problems) {
             let folder = document.path.parent().unwrap_or(Path::new(""));
-            self.documents = documents.into_iter().map(|(name, _)| locate(name, owner, folder)).collect();
+            self.documents =
+                documents.into_iter().map(|(name, _)| locate(name, owner, folder, document.disk)).collect();
         }
         if let Some(operations) = document.strings(table, "operations", problems) {
             self.operations = operations.into_iter().map(|(id, _)| id.to_owned()).collect();
@@ -68,7 +70,8 @@ impl Settings {
 
     /// Lints come and go with our versions: a name that is not known is a mistake in one's own package alone.
     fn overlay_lints(&mut self, document: &Document<'_>, table: &DeTable<'_>, problems: &mut Vec<Problem>) {
-        let is_foreign = is_foreign(document.path.parent().unwrap_or(Path::new("")));
+        let folder = document.path.parent().unwrap_or(Path::new(""));
+        let is_foreign = is_foreign_on(document.disk, folder);
         let Some(value) = table.get("lints") else { return };
         let Some(lints) = value.get_ref().as_table() else {
             problems.push(document.mistyped("lints", "a table of levels", value));
@@ -89,9 +92,9 @@ impl Settings {
 }
 
 /// A file that the workspace names is relative to the workspace; a package's own names stay as they are.
-fn locate(name: &str, owner: &str, folder: &Path) -> String {
+fn locate(name: &str, owner: &str, folder: &Path, disk: &Disk) -> String {
     let file = folder.join(name);
-    if owner == "workspace" && file.exists() {
+    if owner == "workspace" && disk.kind(&file).is_some() {
         return file.to_string_lossy().into_owned();
     }
     name.to_owned()

@@ -1,7 +1,8 @@
 //! The crates of a package, found as cargo finds them.
 
-use crate::Problem;
+use crate::disk::Kind;
 use crate::manifest::Document;
+use crate::{Disk, Problem};
 use ringfence_lint::TargetKind;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -64,7 +65,7 @@ fn find_library(
     let path = section.and_then(|lib| document.string(lib, "path", problems));
     let discovered = switched_on(document, "autolib");
     let file = root.join(path.unwrap_or("src/lib.rs"));
-    if path.is_none() && ((section.is_none() && !discovered) || !file.is_file()) {
+    if path.is_none() && ((section.is_none() && !discovered) || !document.disk.is_file(&file)) {
         return None;
     }
     let name = crate_name(named.unwrap_or(package));
@@ -78,7 +79,7 @@ fn find_build_script(document: &Document<'_>, root: &Path) -> Option<Target> {
         Some(DeValue::String(path)) => root.join(path.as_ref()),
         _ => root.join("build.rs"),
     };
-    file.is_file().then(|| Target {
+    document.disk.is_file(&file).then(|| Target {
         name: "build_script_build".to_owned(),
         kind: TargetKind::BuildScript,
         root: file,
@@ -99,7 +100,7 @@ fn find_family(
     root: &Path,
     problems: &mut Vec<Problem>,
 ) -> Vec<Target> {
-    let candidates = discover(family, package, root);
+    let candidates = discover(family, package, root, document.disk);
     let mut targets = Vec::new();
     for table in explicit_tables(document, family.section, problems) {
         let Some(name) = document.string(table, "name", problems) else { continue };
@@ -140,23 +141,22 @@ fn explicit_tables<'t, 'a>(
 }
 
 /// What the folders hold: `<folder>/<name>.rs` and `<folder>/<name>/main.rs`, sorted by name, and `src/main.rs`.
-fn discover(family: &Family, package: &str, root: &Path) -> Vec<(String, PathBuf)> {
+fn discover(family: &Family, package: &str, root: &Path, disk: &Disk) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     let main = root.join("src/main.rs");
-    if family.kind == TargetKind::Bin && main.is_file() {
+    if family.kind == TargetKind::Bin && disk.is_file(&main) {
         found.push((package.to_owned(), main));
     }
     let mut inside = Vec::new();
-    let entries = std::fs::read_dir(root.join(family.folder)).into_iter().flatten().flatten();
-    for path in entries.map(|entry| entry.path()) {
+    for path in disk.entries(&root.join(family.folder)) {
         let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         if stem.starts_with('.') {
             continue;
         }
         let nested = path.join("main.rs");
-        if path.is_dir() {
+        if disk.kind(&path) == Some(Kind::Folder) {
             let folder = path.file_name().and_then(|name| name.to_str()).unwrap_or(stem);
-            if nested.is_file() {
+            if disk.is_file(&nested) {
                 inside.push((folder.to_owned(), nested));
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {

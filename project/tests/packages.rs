@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use ringfence_lint::{LINTS, Level, TargetKind};
-use ringfence_project::{Graph, Package, Problem, Scope, Settings, find_manifest, packages};
+use ringfence_project::{Disk, Graph, Package, Problem, Scope, Settings, find_manifest, packages};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -325,7 +325,7 @@ fn libraries_are_found_by_path_under_the_names_that_code_uses() {
     let lib = graph.crate_input(&package, &package.targets[0]);
     assert!(lib.dependencies["kit"].features.contains("extra"));
     assert_eq!(lib.dependencies["kit"].dependencies["my_core"].root, folder.path().join("core/src/lib.rs"));
-    let seen = Graph::seen_from(folder.path(), std::slice::from_ref(&package));
+    let seen = Graph::seen_from(folder.path(), std::slice::from_ref(&package), &Disk::default());
     assert_eq!(seen.crate_input(&package, &package.targets[0]).root, Path::new("src/lib.rs"));
 }
 
