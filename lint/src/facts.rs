@@ -44,6 +44,7 @@ mod tls;
 mod types;
 mod url;
 mod value;
+mod variables;
 mod verifier;
 mod vocabulary;
 

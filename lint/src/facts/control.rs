@@ -180,14 +180,19 @@ impl Interpreter<'_> {
     fn if_expr(&mut self, condition: &Expr, then: &Expr, otherwise: Option<&Expr>) -> Value {
         let length = self.frame.environment.len();
         let looks = self.frame.sees_throttling;
+        let compared = self.frame.compared.take();
         self.eval(condition);
+        let named = self.frame.compared.clone();
+        self.frame.compared = self.frame.compared.take().or(compared);
         let asks = self.frame.sees_throttling && !looks && is_plain_question(condition);
         let mut fork = self.fork();
         let known = known_condition(condition);
         if known != Some(false) {
-            self.branch(&mut fork, length, |this| match asks {
-                true => this.answer_throttling(looks, |this| this.eval(then)),
-                false => this.eval(then),
+            self.branch(&mut fork, length, |this| {
+                this.with_named(named, |this| match asks {
+                    true => this.answer_throttling(looks, |this| this.eval(then)),
+                    false => this.eval(then),
+                })
             });
         }
         if known != Some(true) {
@@ -215,14 +220,15 @@ impl Interpreter<'_> {
             self.branch(&mut fork, length, |this| {
                 let looks = this.frame.sees_throttling;
                 this.bind(&arm.pat, matched);
+                let named = this.named_by(&arm.pat);
                 let asks = this.frame.sees_throttling && !looks && arm.guard.is_none();
                 if let Some(guard) = &arm.guard {
                     this.eval(guard);
                 }
-                match asks {
+                this.with_named(named, |this| match asks {
                     true => this.answer_throttling(looks, |this| this.eval(&arm.body)),
                     false => this.eval(&arm.body),
-                }
+                })
             });
             if fit == Fit::Always && arm.guard.is_none() {
                 break;

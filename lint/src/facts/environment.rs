@@ -27,6 +27,12 @@ impl Environment {
         bound.map(|(_, value)| Arc::make_mut(value))
     }
 
+    /// Puts a value in the place of another, whatever is bound to it, and says whether anything was.
+    pub(crate) fn replace(&mut self, old: &Value, new: &Value) -> bool {
+        let bound = self.bindings.iter_mut().filter(|(_, value)| **value == *old);
+        bound.map(|(_, value)| *value = Arc::new(new.clone())).count() > 0
+    }
+
     /// The value of a binding by its number, outermost first.
     pub(crate) fn at(&self, index: usize) -> Option<&Value> {
         self.bindings.get(index).map(|(_, value)| &**value)

@@ -75,6 +75,9 @@ impl Interpreter<'_> {
 
     /// What a loop's pattern is bound to: what `next` of an iterator of the crate returns, or an element.
     fn element_of(&mut self, head: &Value, place: crate::Place) -> Value {
+        if let Some(variable) = Self::one_variable(head) {
+            return variable;
+        }
         let mut element = head.element();
         for atom in &head.atoms {
             let Atom::Object(id, _) = atom else { continue };

@@ -124,6 +124,18 @@ fn checked() {
     unreachable!("{token}"); //~ credential_logged
 }
 
+fn one_of_all() {
+    for (name, value) in env::vars() {
+        if name == "TWILIO_AUTH_TOKEN" {
+            println!("{value}"); //~ credential_logged
+        }
+        match name.as_str() {
+            "TWILIO_API_SECRET" => println!("{value}"), //~ credential_logged
+            _ => {}
+        }
+    }
+}
+
 fn read_into_a_buffer() -> std::io::Result<()> {
     let mut token = String::new();
     std::fs::File::open("/run/secrets/twilio_auth_token")?.read_to_string(&mut token)?;

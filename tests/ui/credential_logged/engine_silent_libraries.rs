@@ -60,3 +60,21 @@ fn on_standard_output(text: &str) {
 }
 
 fn main() {}
+
+fn others_of_all() {
+    for (name, value) in std::env::vars() {
+        if name == "HOME" {
+            println!("{value}");
+        }
+        if name == "TWILIO_AUTH_TOKEN" {
+            println!("{name} is set");
+        } else {
+            println!("{name}: {value}");
+        }
+        match name.as_str() {
+            "TWILIO_API_SECRET" => println!("{name}"),
+            "LANG" | "PATH" => println!("{value}"),
+            _ => {}
+        }
+    }
+}
