@@ -27,6 +27,11 @@ impl Environment {
         bound.map(|(_, value)| Arc::make_mut(value))
     }
 
+    /// Whether a value is bound to anything.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        self.bindings.iter().any(|(_, bound)| **bound == *value)
+    }
+
     /// Puts a value in the place of another, whatever is bound to it, and says whether anything was.
     pub(crate) fn replace(&mut self, old: &Value, new: &Value) -> bool {
         let bound = self.bindings.iter_mut().filter(|(_, value)| **value == *old);

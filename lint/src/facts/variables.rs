@@ -35,15 +35,11 @@ impl Interpreter<'_> {
     /// The secret whose name a pattern compares with the name of one of all variables.
     pub(super) fn named_by(&mut self, pat: &Pat) -> Option<Secret> {
         let Pat::Compare(Some(expr)) = pat else { return None };
-        let is_some_value = |value: &Value| match value.atoms.as_slice() {
-            [Atom::External(path)] => path.last().is_some_and(|last| last == "value"),
-            _ => false,
-        };
-        if !self.frame.environment.values().any(is_some_value) {
+        if !self.frame.environment.holds(&some_value()) {
             return None;
         }
-        let name = self.eval_quietly(expr).known_text()?;
-        secret_by_variable(&name, expr.place)
+        let name = self.eval_quietly(expr);
+        secret_by_variable(&name.known_text()?, expr.place)
     }
 }
 
