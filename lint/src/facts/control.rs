@@ -151,7 +151,7 @@ impl Interpreter<'_> {
                     self.bound_credential(pat, &value, init.place);
                 }
                 match (pat, init, diverge) {
-                    (Pat::Wild, Some(init), _) => self.ignore(&value, init.place),
+                    (Pat::Wild, Some(init), _) => self.ignore_all(&value, init.place),
                     (_, _, Some(_)) => self.match_one(pat, &value),
                     _ => {}
                 }

@@ -110,6 +110,9 @@ impl Interpreter<'_> {
             }
             return result.joined(&Atom::External(path.to_vec()).into());
         }
+        if call.owner() == "Result" {
+            self.result_function(call.name(), &call.first(), place);
+        }
         if let Some(value) = self.runner_call(&call) {
             return value;
         }

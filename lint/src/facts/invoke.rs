@@ -373,7 +373,7 @@ impl Interpreter<'_> {
         });
         let diverges = self.frame.is_dead && function.body.is_some() || function.output.path == ["!"];
         self.frame.is_dead = false;
-        let mut value = value.handed_out(&function.output);
+        let mut value = self.handed_out(value, entry.module, &function.output);
         self.run_pending(&value);
         let outputs = outputs_of(&function, &start, &self.frame.environment);
         if let Some(body) = &function.body {

@@ -4,6 +4,7 @@ use super::callbacks::callback_method;
 use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
+use super::outcome::Discard;
 use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
@@ -183,7 +184,14 @@ impl Interpreter<'_> {
         if let Some(value) = self.runner_method(invocation) {
             return value;
         }
+        if name == "flatten" {
+            self.discard(&element, Discard::Replaced, invocation.call.name_place);
+        }
+        // What is asked there is asked of both halves, and both are handed on.
+        let is_quiet = self.frame.is_quiet;
+        self.frame.is_quiet |= name == "partition";
         let (from_closures, has_closure) = self.run_arguments(invocation, &element);
+        self.frame.is_quiet = is_quiet;
         if name.starts_with("unwrap_or") || name == "or" || name == "or_else" || name == "map_or" {
             let default = from_closures.clone().joined(&invocation.first());
             self.default_credential(&invocation.receiver, &default, invocation.arg_place(0));

@@ -6,6 +6,7 @@ use super::method::Invocation;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Arm, Expr, ExprKind, Pat, Type};
+use crate::resolve::{ModuleId, Resolved};
 
 /// The `Result` of a call to Twilio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,11 +68,6 @@ impl Value {
         atoms.collect()
     }
 
-    /// What a function gives to its caller: one that returns no `Result` lets no outcome out.
-    pub(super) fn handed_out(self, output: &Type) -> Value {
-        if is_result(output) { self } else { self.succeeded() }
-    }
-
     /// The outcome of a call, seen from the caller.
     pub(super) fn seen_from(self, from: Place) -> Value {
         if !self.atoms.iter().any(|atom| matches!(atom, Atom::Outcome(_))) {
@@ -101,11 +97,29 @@ impl Value {
     }
 }
 
-fn is_result(ty: &Type) -> bool {
-    ty.path.last().is_some_and(|name| name.contains("Result")) || ty.args.iter().any(is_result)
+fn names_result(path: &[String]) -> bool {
+    path.last().is_some_and(|name| name.contains("Result"))
 }
 
 impl Interpreter<'_> {
+    /// What a function gives to its caller: one that returns no `Result` lets no outcome out.
+    pub(super) fn handed_out(&self, value: Value, module: ModuleId, output: &Type) -> Value {
+        if self.is_result(module, output) { value } else { value.succeeded() }
+    }
+
+    /// Whether a type is, or holds, a `Result` under whichever name.
+    fn is_result(&self, module: ModuleId, ty: &Type) -> bool {
+        let (home, aliased) = self.program.unalias(module, ty);
+        let is_renamed = || match self.program.ty(home, &aliased.path) {
+            Some(Resolved::External(path)) => names_result(&path),
+            _ => false,
+        };
+        names_result(&ty.path)
+            || names_result(&aliased.path)
+            || is_renamed()
+            || ty.args.iter().any(|arg| self.is_result(module, arg))
+    }
+
     /// A value that is only looked at where it stands: what is done with it there decides, not that it was named.
     pub(super) fn eval_looked_at(&mut self, expr: &Expr) -> Value {
         let mut inner = expr;
@@ -170,6 +184,16 @@ impl Interpreter<'_> {
         self.discard(value, Discard::Ignored, sent.filter(|sent| place.contains(*sent)).unwrap_or(place));
     }
 
+    /// `let _ =`: a value that nothing takes, or several.
+    pub(super) fn ignore_all(&mut self, value: &Value, place: Place) {
+        self.ignore(value, place);
+        for atom in &value.atoms {
+            if let Atom::Tuple(parts) = atom {
+                parts.iter().for_each(|part| self.ignore(part, place));
+            }
+        }
+    }
+
     /// `?`: the error is the caller's from here on.
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
@@ -198,6 +222,15 @@ impl Interpreter<'_> {
             arms.iter().filter(|arm| arm.guard.is_none()).find_map(|arm| taken_by(&arm.pat, arm.pat_place));
         if let Some((how, place)) = taking {
             self.discard_among(value, how, Some(all), place);
+        }
+    }
+
+    /// A function of `Result` by its path, as in `filter_map(Result::ok)`.
+    pub(super) fn result_function(&mut self, name: &str, value: &Value, place: Place) {
+        match name {
+            "ok" | "unwrap_or_default" => self.discard(value, Discard::Replaced, place),
+            "is_err" | "is_ok" => self.discard(value, Discard::Asked, place),
+            _ => {}
         }
     }
 

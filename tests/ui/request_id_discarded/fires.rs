@@ -170,6 +170,29 @@ mod calls {
             Err(_) => None, //~ request_id_discarded
         }
     }
+
+    type Answer<T = Response> = Result<T, Error>;
+
+    async fn renamed(client: &Client) -> Answer {
+        client.get(ACCOUNTS).send().await
+    }
+
+    pub async fn renamed_result(client: &Client) -> Option<Response> {
+        renamed(client).await.ok() //~ request_id_discarded
+    }
+
+    pub async fn several_at_once(client: &Client) {
+        let _ = tokio::join!(renamed(client), std::future::ready(())); //~ request_id_discarded
+    }
+
+    pub async fn collected(client: &Client) -> Vec<Response> {
+        let answers = vec![renamed(client).await, renamed(client).await];
+        answers.into_iter().flatten().collect() //~ request_id_discarded
+    }
+
+    pub async fn collected_by_a_function(client: &Client) -> Vec<Response> {
+        vec![renamed(client).await].into_iter().filter_map(Result::ok).collect() //~ request_id_discarded
+    }
 }
 
 #[ringfence::permit(unretried_call, reason = "what becomes of the error is the subject here")]
@@ -192,5 +215,7 @@ fn main() {
     drop((calls::replaced_by_a_value(&client), calls::two_helpers_away(&client)));
     drop((calls::renamed_import(&client), calls::handed_to_a_function(&client)));
     drop((calls::builder_over_statements(&client), calls::in_a_macro_argument(&client)));
+    drop((calls::renamed_result(&client), calls::several_at_once(&client), calls::collected(&client)));
+    drop(calls::collected_by_a_function(&client));
     drop((calls::in_an_async_block(&client), calls::looked_at_in_another_arm_only(&client)));
 }

@@ -137,10 +137,18 @@ mod calls {
         }
         Err(last.expect("three times"))
     }
+
+    pub async fn sorted_by_how_they_went(client: &Client) -> usize {
+        let answers = vec![client.get(ACCOUNTS).send().await];
+        let (good, bad): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.is_ok());
+        println!("{bad:?}");
+        good.len()
+    }
 }
 
 fn main() {
     let client = reqwest::Client::new();
+    drop(calls::sorted_by_how_they_went(&client));
     let (sender, _receiver) = std::sync::mpsc::channel();
     drop((calls::returned(&client), calls::handed_on(&client), calls::error_for_status(&client)));
     drop((calls::logged(&client), calls::logged_before(&client), calls::logged_in_passing(&client)));
