@@ -139,9 +139,11 @@ fn is_permitted(permits: &[PermitFact], lint: &str, place: Place) -> bool {
     permits.iter().any(|permit| covers(permit, lint, place))
 }
 
-/// A permit covers what is reported inside its region.
+/// A permit covers what is reported inside its region, other attributes of its item among it, and not itself.
 fn covers(permit: &PermitFact, lint: &str, place: Place) -> bool {
-    permit.region.contains(place) && permit.lints.iter().any(|(name, _)| name == lint)
+    permit.region.contains(place)
+        && !permit.place.contains(place)
+        && permit.lints.iter().any(|(name, _)| name == lint)
 }
 
 impl Reach<'_> {

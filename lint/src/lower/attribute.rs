@@ -151,8 +151,11 @@ impl Lowering<'_> {
             }
         }
         let conditional = self.conditional(attributes);
+        let first = attributes.first().map_or(u32::MAX, |first| self.place(first.pound_token.span).start);
         for attribute in attributes.iter().chain(&conditional) {
             let Some(place) = place else { continue };
+            // A permit covers the attributes beside it, too.
+            let covered = Place { start: first.min(place.start), ..place };
             if attribute.path().segments.last().is_some_and(|part| part.ident == "test") {
                 self.marks.regions.push((place, Region::Test));
             }
@@ -160,7 +163,7 @@ impl Lowering<'_> {
             let start = self.place(attribute.pound_token.span);
             let is_beside = |other: &&Attribute| self.place(other.pound_token.span) == start;
             let is_whole = conditional.iter().filter(is_beside).count() <= 1;
-            self.permits_of(attribute, place, is_whole);
+            self.permits_of(attribute, place, covered, is_whole);
         }
         true
     }
@@ -191,7 +194,7 @@ impl Lowering<'_> {
         found
     }
 
-    fn permits_of(&mut self, attribute: &Attribute, region: Place, is_whole: bool) {
+    fn permits_of(&mut self, attribute: &Attribute, region: Place, covered: Place, is_whole: bool) {
         let Some(name) = own_name(attribute) else { return };
         if name == "enforce" {
             self.marks.enforced.push(Enforced { place: region, levels: levels_of(&attribute.meta) });
@@ -201,14 +204,14 @@ impl Lowering<'_> {
         let place = start.to(self.place(attribute.bracket_token.span.close()));
         match name.as_str() {
             "permit" => {
-                let permit = self.permit(list, place, region);
+                let permit = self.permit(list, place, covered);
                 self.marks.permits.push(Permit { is_whole, ..permit });
             }
             "enforce" => {
                 for part in parts(&attribute.meta) {
                     let Meta::List(inner) = &part else { continue };
                     if inner.path.is_ident("permit") {
-                        let permit = self.permit(inner, place, region);
+                        let permit = self.permit(inner, place, covered);
                         self.marks.permits.push(permit);
                     }
                 }

@@ -84,7 +84,7 @@ fn wrong(primary: Place, fragment: String) -> Option<Finding> {
 
 /// The fragment without what is not known of it.
 fn known_part(fragment: &str) -> Option<String> {
-    let pairs = fragment.split('&').filter_map(|pair| {
+    let pairs = fragment.split('&').filter(|_| !fragment.is_empty()).filter_map(|pair| {
         if !pair.contains(UNKNOWN) {
             return Some(pair.to_owned());
         }

@@ -51,7 +51,8 @@ fn check(facts: &Facts) -> Vec<Finding> {
     let others: Vec<Finding> = others.collect();
     // Permits of this lint are good for what it finds itself.
     let own = judged.iter().flat_map(|(_, permit)| {
-        let silences = others.iter().any(|finding| permit.region.contains(finding.primary));
+        let covers = |place: Place| permit.region.contains(place) && !permit.place.contains(place);
+        let silences = others.iter().any(|finding| covers(finding.primary));
         check_permit(permit, move |name| name != OWN || silences)
     });
     let own: Vec<Finding> = own.collect();

@@ -11,7 +11,7 @@ fn valid(client: &reqwest::Client) -> bool {
 
 #[ringfence::enforce]
 fn none(client: &reqwest::Client) -> bool {
-    reqwest::Url::parse_with_params(API, &[("StatusCallback", "https://example.com/calls?part=1")]).is_ok()
+    reqwest::Url::parse_with_params(API, &[("StatusCallback", "https://example.com/calls?part=1"), ("Url", "https://example.com/voice#")]).is_ok()
 }
 
 #[ringfence::enforce]

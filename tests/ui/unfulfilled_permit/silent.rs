@@ -63,6 +63,13 @@ fn statement_under_a_false_cfg() {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(unfulfilled_permit, reason = "kept until the proxy beside us is gone for good")]
+#[ringfence::permit(plain_http_url, reason = "the proxy beside us speaks TLS")]
+fn permitted_beside_it() -> &'static str {
+    "https://api.twilio.com"
+}
+
+#[ringfence::enforce]
 fn what_a_literal_quotes() -> &'static str {
     "
 // ringfence: permit(plain_http_url, reason = \"a quotation\")
@@ -72,6 +79,7 @@ let url = \"https://api.twilio.com\";
 
 fn main() {
     statement_under_a_false_cfg();
+    permitted_beside_it();
     drop((API, on_a_statement(), around_an_item::url(), several(&reqwest::Client::new()), Holder.method()));
     drop((two_that_both_silence::OUTER, two_that_both_silence::inner(), what_a_literal_quotes()));
 }
