@@ -465,7 +465,7 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
         .collect()
 }
 
-/// Functions of test code.
+/// Functions of test code and of examples.
 fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTreeSet<FunctionId> {
     let mut regions: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
     for (place, kind) in marks.iter().flat_map(|marks| &marks.regions) {
@@ -475,7 +475,7 @@ fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTree
     }
     let is_test = |place: Place| {
         let kind = kinds.get(place.file.index());
-        matches!(kind, Some(TargetKind::Test | TargetKind::Bench))
+        matches!(kind, Some(TargetKind::Test | TargetKind::Bench | TargetKind::Example))
             || regions
                 .get(&place.file)
                 .is_some_and(|around| around.iter().any(|around| around.contains(place)))
