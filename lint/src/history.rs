@@ -3,6 +3,7 @@
 use crate::Place;
 use crate::facts::{CallSite, Called, Event, EventKind, Facts, Given, Text};
 use crate::lint::Finding;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// How many calls are told; of more, those at both ends.
@@ -35,7 +36,7 @@ enum End {
 pub(crate) struct History<'f> {
     facts: &'f Facts,
     /// Where strings of several parts were put together.
-    made: BTreeMap<&'f Text, Place>,
+    made: OnceCell<BTreeMap<&'f Text, Place>>,
 }
 
 impl Way {
@@ -79,14 +80,16 @@ fn end_of(kind: &EventKind) -> Option<End> {
 
 impl<'f> History<'f> {
     pub(crate) fn of(facts: &'f Facts) -> Self {
-        Self { facts, made: made(&facts.events) }
+        Self { facts, made: OnceCell::new() }
     }
 
     /// Adds the steps of a finding's way to the places that explain it; what one expression shows is not told.
     pub(crate) fn tell(&self, mut finding: Finding) -> Finding {
         let Way { text, calls, end, statement, .. } = finding.way.clone();
         let primary = finding.primary;
-        let made = text.as_ref().and_then(|text| self.made.get(text)).copied();
+        let text = text.as_ref().filter(|text| text.parts.len() > 1);
+        let made =
+            text.and_then(|text| self.made.get_or_init(|| made(&self.facts.events)).get(text)).copied();
         let wholes = [statement, made, Some(primary)];
         let is_shown = |place: Place| {
             let mut wholes = wholes.into_iter().flatten();

@@ -400,7 +400,7 @@ fn hands_on(call: &ExternalCall<'_>) -> bool {
         ("str" | "String", "from_utf8" | "from_utf8_lossy") | ("Cow", "Borrowed" | "Owned") => true,
         (_, "clone") | ("Arc" | "Rc", "unwrap_or_clone") => call.path.len() > 1,
         ("Into" | "From" | "ToString" | "ToOwned" | "Clone", _) => true,
-        ("base64", name) => name.starts_with("encode"),
+        ("base64" | "hex", name) => name.starts_with("encode"),
         _ => false,
     }
 }

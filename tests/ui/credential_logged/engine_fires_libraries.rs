@@ -15,6 +15,11 @@ fn log_macros(secret: &str) {
     log::error!(token:? = token(); "starting"); //~ credential_logged
 }
 
+fn written_otherwise() {
+    log::info!("{}", hex::encode(token())); //~ credential_logged
+    log::info!("{}", token().to_uppercase()); //~ credential_logged
+}
+
 fn tracing_fields() {
     let token = token();
     tracing::info!(token = %token, "starting"); //~ credential_logged
