@@ -18,6 +18,7 @@ struct Line {
 pub(crate) enum Command {
     /// Lint the package of the current folder, or the whole workspace where its manifest is virtual
     ///
+    /// Levels are the lints' own, over them the manifests', the command line's, and what an item sets with `#[enforce(...)]`.
     /// Exit code: 0 clean, 1 a finding at level deny, 2 could not run.
     Check(CheckArguments),
     /// Turn OpenAPI documents into endpoint functions (one file, `twilio.rs`)

@@ -55,7 +55,11 @@ pub(crate) fn enforce(package: &Package, folder: &Path) -> Enforced {
     };
     // A folder that cannot be written to costs time at the next run, and nothing else.
     let _ = kept.write(&place);
-    let watched = watched(&folders, folder, &kept);
+    let mut watched = watched(&folders, folder, &kept);
+    // What the manifests of its own dependencies say, cargo tells nobody's build script.
+    watched.extend(graph.libraries.iter().flat_map(|library| library.package.settings.manifests.clone()));
+    watched.sort();
+    watched.dedup();
     Enforced { text: kept.text, notes: kept.notes, analysed, watched }
 }
 

@@ -57,6 +57,12 @@ impl Levels {
         Ok(())
     }
 
+    /// Sets a level as an item does for itself: what it warns of is subject to what is set for all `warnings`, as in rustc.
+    pub fn set_in_item(&mut self, name: &str, level: Level) -> Result<(), UnknownLint> {
+        let is_warning = level == Level::Warn && name != WARNINGS;
+        self.set(name, if is_warning { self.mild } else { level })
+    }
+
     /// The level of a shape that the lint by itself no more than warns of: what somebody set is what they get.
     pub(crate) fn of_mild(&self, lint: &Lint) -> Level {
         self.set.get(lint.name).copied().unwrap_or(lint.level.min(self.mild))
@@ -91,6 +97,19 @@ mod tests {
         let unknown = Levels::default().set("plain_htp_url", Level::Warn).unwrap_err();
         let text = "no lint or group of lints is named `plain_htp_url`; did you mean `plain_http_url`?";
         assert_eq!(unknown.to_string(), text);
+    }
+
+    #[test]
+    fn what_an_item_warns_of_is_one_of_all_warnings() {
+        let lint = LINTS.iter().find(|lint| lint.level == Level::Deny).unwrap();
+        for warnings in [Level::Allow, Level::Warn, Level::Deny] {
+            let mut levels = Levels::default();
+            levels.set("warnings", warnings).unwrap();
+            levels.set_in_item(lint.name, Level::Warn).unwrap();
+            assert_eq!(levels.of(lint), warnings);
+            levels.set_in_item(lint.name, Level::Deny).unwrap();
+            assert_eq!(levels.of(lint), Level::Deny);
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl InForce<'_> {
         around.sort_by_key(|item| std::cmp::Reverse(item.place.end - item.place.start));
         for (name, level) in around.into_iter().flat_map(|item| &item.levels) {
             // A name that is none is the macro's to report.
-            let _ = levels.to_mut().set(name, *level);
+            let _ = levels.to_mut().set_in_item(name, *level);
         }
         levels
     }

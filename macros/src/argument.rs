@@ -152,7 +152,7 @@ fn set_levels(list: TokenStream, level: Level, place: Span, levels: &mut Levels,
             faults.push(Fault::over(&part, place, "expected the name of a lint or of a group of lints"));
             continue;
         };
-        if let Err(unknown) = levels.set(&name.to_string(), level) {
+        if let Err(unknown) = levels.set_in_item(&name.to_string(), level) {
             faults.push(Fault::at(name.span(), format!("{unknown}\nhelp: {LIST}")));
         }
     }

@@ -116,7 +116,9 @@ fn check(item: &TokenStream, levels: &Levels, package: Option<&Package>, appendi
 /// stand), behind everything else. A warning goes into the innermost function, where `#[allow(deprecated)]` reaches it.
 fn append(shape: Shape, item: TokenStream, trees: Vec<TokenTree>, appendix: Appendix) -> TokenStream {
     let errors = compile_errors(&appendix.faults);
-    let mut statements = appendix.watches;
+    // Where the attribute does not belong, a const without a name may be an error of its own.
+    let is_known = matches!(shape, Shape::Function | Shape::Block);
+    let mut statements = if is_known { appendix.watches } else { TokenStream::new() };
     statements.extend(errors.clone());
     if shape == Shape::Function {
         statements.extend(appendix.warnings.into_iter().map(|warning| warning.statement));
@@ -169,6 +171,18 @@ mod tests {
         std::fs::write(folder.path().join(".cargo-checksum.json"), "{}").unwrap();
         let text = enforce_in(Some(folder.path()), quote!(), item.clone()).to_string();
         assert_eq!(text, item.to_string(), "a vendored package is left alone");
+    }
+
+    #[test]
+    fn an_item_that_takes_no_attribute_gets_nothing_but_errors() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"p\"\n").unwrap();
+        let constant = quote!(
+            const API: &str = "https://api.twilio.com";
+        );
+        let text = enforce_in(Some(folder.path()), quote!(), constant.clone()).to_string();
+        assert!(text.contains("compile_error") && !text.contains("include_bytes"), "{text}");
+        assert!(text.starts_with(&constant.to_string()), "{text}");
     }
 
     #[test]

@@ -140,8 +140,9 @@ fn problems(kind: &Kind, text: &str) -> Vec<String> {
     }
     let count = digits.chars().count();
     if count != DIGITS {
+        let plural = if count == 1 { "" } else { "s" };
         problems.push(format!(
-            "a SID has {DIGITS} hex digits behind its prefix, and this has {count} characters there"
+            "a SID has {DIGITS} hex digits behind its prefix, and this has {count} character{plural} there"
         ));
     }
     if let Some((at, other)) = digits.chars().enumerate().find(|(_, digit)| !digit.is_ascii_hexdigit()) {
@@ -180,7 +181,7 @@ mod tests {
             (
                 "CallSid",
                 "C\u{e4}-".to_owned(),
-                &["begins with `CA`", "this has 1 characters", "character 3, `-`"],
+                &["begins with `CA`", "this has 1 character there", "character 3, `-`"],
             ),
             ("CallSid", String::new(), &["not with ``", "this has 0 characters"]),
         ];

@@ -70,6 +70,9 @@ impl Laid {
         let told = String::from_utf8(output.stdout).unwrap();
         let watched = format!("rerun-if-changed={}\n", self.folder.path().join("src").display());
         assert!(told.contains(&watched), "{told}");
+        let shared = self.folder.path().join("shared/Cargo.toml");
+        let watched = format!("rerun-if-changed={}\n", shared.display());
+        assert_eq!(shared.is_file(), told.contains(&watched), "{told}");
         fs::read_to_string(self.folder.path().join("out/twilio.rs")).unwrap()
     }
 
