@@ -2,7 +2,7 @@
 
 use super::circles::{Calls, Circles};
 use super::evaluate::{Frame, Interpreter};
-use super::event::{Event, Reason};
+use super::event::{Event, EventKind, Reason};
 use super::invoke::{IN_A_CONST, Summary};
 use super::learned::{Write, Writers, learn_fields};
 use super::location::const_settings;
@@ -46,6 +46,8 @@ pub(crate) struct Facts {
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
     roots: BTreeSet<FunctionId>,
+    /// URLs of several parts that functions make which do not touch Twilio, or for such.
+    pub elsewhere: Vec<Event>,
     /// The functions that events were reached through.
     pub called: BTreeMap<FunctionId, Called>,
 }
@@ -100,6 +102,8 @@ impl Facts {
 #[derive(Default)]
 struct Round {
     events: Vec<Event>,
+    /// URLs of several parts, by the first look.
+    urls: Vec<Event>,
     writes: Vec<(FunctionId, Write)>,
     calls: Calls,
     cuts: BTreeSet<(Place, &'static str)>,
@@ -118,6 +122,7 @@ struct Round {
 impl Round {
     fn add(&mut self, other: Round) {
         self.events.extend(other.events);
+        self.urls.extend(other.urls);
         self.writes.extend(other.writes);
         self.calls.extend(other.calls);
         self.cuts.extend(other.cuts);
@@ -199,9 +204,21 @@ pub(crate) fn collect_facts(
             });
         }
     }
-    let Round { events, cuts, is_open, .. } = round;
+    let Round { events, urls: elsewhere, cuts, is_open, .. } = round;
     let called = called(program, &events);
-    Facts { events, permits, fulfilled: BTreeSet::new(), kinds, is_open, cuts, steps, regions, roots, called }
+    Facts {
+        events,
+        permits,
+        fulfilled: BTreeSet::new(),
+        kinds,
+        is_open,
+        cuts,
+        steps,
+        regions,
+        roots,
+        called,
+        elsewhere,
+    }
 }
 
 /// The functions that led to events, those of types with the names of these.
@@ -337,7 +354,7 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let pass = Pass { circles: &circles, ..pass };
     let first = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome(Call::bare(*id));
-        Round { writes: written(*id, &summary), ..Round::default() }
+        Round { writes: written(*id, &summary), urls: joined_urls(*id, &summary), ..Round::default() }
     });
     // Where this look ended is no matter: what touches Twilio is looked at again.
     round.add(Round { cuts: BTreeSet::new(), settled: Vec::new(), ..settling });
@@ -361,7 +378,30 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     round.add(second);
     // What was called from nowhere was called by the first look.
     round.calls.retain(|(caller, _)| caller.is_some());
+    keep_elsewhere(&mut round.urls, &round.calls, &touching);
     round
+}
+
+/// The URLs of several parts that a function makes.
+fn joined_urls(id: FunctionId, summary: &Summary) -> Vec<Event> {
+    let is_joined = |event: &&Event| match &event.kind {
+        EventKind::Url { text, .. } => text.parts.len() > 1,
+        _ => false,
+    };
+    let joined = summary.events.iter().filter(is_joined);
+    joined.map(|event| Event { entry: Some(id), ..event.clone() }).collect()
+}
+
+/// Leaves those that are made for somebody who does not touch Twilio: the second look does not come there.
+fn keep_elsewhere(urls: &mut Vec<Event>, calls: &Calls, touching: &BTreeSet<FunctionId>) {
+    let called: BTreeSet<FunctionId> = calls.iter().map(|(_, callee)| *callee).collect();
+    let is_outside = |caller: &FunctionId| *caller != IN_A_CONST && !touching.contains(caller);
+    let from_outside = calls.iter().filter(|(caller, _)| caller.as_ref().is_some_and(is_outside));
+    let from_outside: BTreeSet<FunctionId> = from_outside.map(|(_, callee)| *callee).collect();
+    urls.retain(|event| {
+        let is_by_itself = |entry: &FunctionId| !called.contains(entry) && !touching.contains(entry);
+        event.entry.is_some_and(|entry| from_outside.contains(&entry) || is_by_itself(&entry))
+    });
 }
 
 /// Who calls whom, as far as each body alone tells.

@@ -89,7 +89,8 @@ fn scheme_letters(text: &Text, url: &Url) -> Option<Place> {
 /// Schemes that other hosts are reached with, too, or hosts that nobody knows.
 fn shared_schemes(facts: &Facts) -> BTreeSet<Place> {
     let mut shared = BTreeSet::new();
-    for event in facts.events.iter().filter(|event| facts.is_seen_from_root(event)) {
+    let seen = facts.events.iter().filter(|event| facts.is_seen_from_root(event));
+    for event in seen.chain(&facts.elsewhere) {
         let EventKind::Url { text, .. } = &event.kind else { continue };
         let others = find_urls(text)
             .into_iter()

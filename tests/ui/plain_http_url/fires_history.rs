@@ -76,10 +76,34 @@ fn attempt(run: impl Fn() -> bool) -> bool {
 }
 
 #[ringfence::enforce]
+mod shared {
+    pub const SCHEME: &str = "http://"; //~ plain_http_url
+    pub const OURS: &str = "http://"; //~ plain_http_url
+
+    pub fn with_scheme(host: &str) -> String {
+        format!("{SCHEME}{host}/v1")
+    }
+
+    pub fn with_ours(host: &str) -> String {
+        format!("{OURS}{host}/v1")
+    }
+}
+
+#[ringfence::enforce]
+fn of_twilio() -> [String; 2] {
+    [shared::with_scheme("voice.twilio.com"), shared::with_ours("voice.twilio.com")]
+}
+
+fn of_the_printer() -> String {
+    shared::with_scheme("printer.example.org")
+}
+
+#[ringfence::enforce]
 fn in_one_expression(client: &reqwest::Client) -> reqwest::RequestBuilder {
     client.get(format!("{}://{}/v1", "http", "voice.twilio.com")) //~ plain_http_url
 }
 
 fn main() {
+    drop((of_twilio(), of_the_printer()));
     drop((const_sent_elsewhere::Texts::welcome, many_calls::first(), run_as_a_closure(), in_one_expression));
 }
