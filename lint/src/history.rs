@@ -111,7 +111,7 @@ impl<'f> History<'f> {
                 |site: &CallSite| self.called(site).is_some_and(|called| called.place.contains(made));
             let last = calls.iter().rev().find(|site| is_before(site)).map(|site| site.place);
             let at = last.and_then(|last| steps.iter().position(|(place, _)| *place == last));
-            steps.insert(at.map_or(0, |at| at + 1), (made, "it is put together here".to_owned()));
+            steps.insert(at.map_or(0, |at| at + 1), (made, "the URL is put together here".to_owned()));
         }
         let told = steps.into_iter().fold(finding, |told, (place, text)| told.explained_at(place, text));
         match end.filter(|(place, _)| !is_shown(*place)) {
