@@ -40,7 +40,7 @@ struct Wanted {
 pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
-    let mut macros: Vec<Macros> = group.iter().map(|_| Macros::new()).collect();
+    let mut macros: Vec<Arc<Macros>> = group.iter().map(|_| Arc::default()).collect();
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
         .map(|(at, krate)| Wanted {
@@ -67,7 +67,7 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loa
         }
         for (want, _, text) in &read {
             if let Some(macros) = macros.get_mut(want.krate) {
-                collect_macros(text, macros);
+                collect_macros(text, Arc::make_mut(macros));
             }
         }
         wanted = loaded.lower(read, first, group, &macros);
@@ -133,11 +133,11 @@ impl Loaded {
         read: Vec<(Wanted, PathBuf, Arc<str>)>,
         first: u32,
         group: &[Krate],
-        macros: &[Macros],
+        macros: &[Arc<Macros>],
     ) -> Vec<Wanted> {
         let base = first + self.sources.len() as u32;
-        let (any, none) = (Cfg::default(), Macros::new());
-        let jobs: Vec<(FileId, &Path, &str, &Cfg, &Macros)> = read
+        let (any, none) = (Cfg::default(), Arc::default());
+        let jobs: Vec<(FileId, &Path, &str, &Cfg, &Arc<Macros>)> = read
             .iter()
             .enumerate()
             .map(|(at, (want, path, text))| {
@@ -180,7 +180,7 @@ const NO_ROOT: &str = "the root file cannot be read";
 struct Kept {
     text: String,
     cfg: Cfg,
-    macros: Macros,
+    macros: Arc<Macros>,
     file: Result<File, String>,
 }
 
@@ -189,7 +189,7 @@ struct Kept {
 static KEPT: Mutex<BTreeMap<(FileId, PathBuf), Kept>> = Mutex::new(BTreeMap::new());
 
 /// Lowers a file, or takes what came of the same text before.
-fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Macros) -> Result<File, String> {
+fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Arc<Macros>) -> Result<File, String> {
     let key = (id, path.to_path_buf());
     {
         let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -199,7 +199,7 @@ fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Macros) -
         }
     }
     let file = lower_file(id, text, cfg, macros);
-    let (cfg, macros) = (cfg.clone(), macros.clone());
+    let (cfg, macros) = (cfg.clone(), Arc::clone(macros));
     let kept = Kept { text: text.to_owned(), cfg, macros, file: file.clone() };
     KEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(key, kept);
     file

@@ -29,6 +29,8 @@ pub(crate) struct Program {
     pub type_consts: BTreeMap<(StructId, String), ConstId>,
     /// Every function of a type by a name: several traits may give it one each.
     pub overloads: BTreeMap<(StructId, String), Vec<FunctionId>>,
+    /// Functions that the crate gives types of other crates, by the type's last name and their own.
+    pub given: BTreeMap<(String, String), Vec<FunctionId>>,
     /// The crate's traits that a type of the crate implements, and the other way round.
     pub traits: BTreeMap<StructId, Vec<StructId>>,
     pub implementors: BTreeMap<StructId, Vec<StructId>>,

@@ -1,6 +1,7 @@
 //! Which function a call reaches: methods by type, through traits, dereferences and conversions.
 
 use super::evaluate::Interpreter;
+use super::externals::ExternalCall;
 use super::text::Text;
 use super::value::{Atom, Value};
 use crate::Place;
@@ -127,6 +128,26 @@ impl Interpreter<'_> {
         // The helpers of a formatter write as they are finished.
         let finished = Value { atoms: summary.value.texts().cloned().map(Atom::Text).collect() };
         written.map(|(_, value)| value.clone()).unwrap_or_default().joined(&finished)
+    }
+
+    /// A function that the crate gives another crate's type, called with a type of the crate: `Url::from(environment)`.
+    pub(super) fn given_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
+        if self.program.given.is_empty() {
+            return None;
+        }
+        let first = call.args.first()?;
+        let own = first.atoms.iter().find_map(|atom| match atom {
+            Atom::Object(own, _) if first.atoms.len() == 1 => Some(*own),
+            _ => None,
+        })?;
+        let given = self.program.given.get(&(call.owner().to_owned(), call.name().to_owned()))?;
+        let takes = |id: &&FunctionId| {
+            let entry = self.program.functions.get(**id);
+            let param = entry.and_then(|entry| Some((entry.module, entry.ir.params.first()?)));
+            param.is_some_and(|(module, param)| self.program.type_id(module, &param.ty.path) == Some(own))
+        };
+        let id = *given.iter().find(takes)?;
+        Some(self.call_with(id, call.args.to_vec(), &[], call.place))
     }
 
     /// The trait that bounds a type parameter of the running function.

@@ -227,9 +227,15 @@ impl Builder {
         for function in content.functions {
             let name = function.name.clone();
             let id = self.function(module, target, trait_name.clone(), function);
-            if let Some(target) = target {
-                self.program.methods.insert((target, name.clone()), id);
-                self.program.overloads.entry((target, name)).or_default().push(id);
+            match (target, content.target.path.last()) {
+                (Some(target), _) => {
+                    self.program.methods.insert((target, name.clone()), id);
+                    self.program.overloads.entry((target, name)).or_default().push(id);
+                }
+                (None, Some(foreign)) => {
+                    self.program.given.entry((foreign.clone(), name)).or_default().push(id);
+                }
+                (None, None) => {}
             }
         }
         if let (Some(target), Some(of_trait)) = (target, of_trait) {

@@ -30,8 +30,9 @@ declare_lint! {
     /// ## Known limits
     ///
     /// A function that the crate calls is judged at its calls: where every call is inside something that tries again, the
-    /// function is silent. A URL that is not known is not reported. A loop counts where it looks for 429 or `Retry-After`: one
-    /// that tries again after every failure alike is reported. Which errors a library's wrapper lets pass is not looked at.
+    /// function is silent. A URL that is not known is not reported; a field that is Twilio's by default is known, unless it is
+    /// overridden with another host that is. A loop counts where it looks for 429 or `Retry-After`: one that tries again after
+    /// every failure alike is reported. Which errors a library's wrapper lets pass is not looked at.
     unretried_call, "limits", Deny, "P14", check
 }
 

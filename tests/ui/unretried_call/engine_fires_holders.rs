@@ -175,6 +175,25 @@ fn through_a_value(client: &Client) -> Answer {
     client.get(Accounts.url()).send() //~ unretried_call
 }
 
+enum Environment {
+    Production,
+    Custom(String),
+}
+
+impl<'a> From<&'a Environment> for url::Url {
+    fn from(environment: &'a Environment) -> Self {
+        match environment {
+            Environment::Production => url::Url::parse("https://api.twilio.com/2010-04-01/").unwrap(),
+            Environment::Custom(url) => url::Url::parse(url).unwrap(),
+        }
+    }
+}
+
+fn through_an_impl_for_a_foreign_type(client: &Client, environment: &Environment) -> Answer {
+    let url = url::Url::from(environment).join("Accounts.json").unwrap();
+    client.get(url).send() //~ unretried_call
+}
+
 async fn chosen(client: reqwest::Client) {
     tokio::select! {
         response = client.get(ACCOUNTS).send() => drop(response), //~ unretried_call

@@ -141,6 +141,26 @@ async fn deliver(configuration: &Configuration) -> Result<Response, Error> {
     configuration.client.get(url).send().await
 }
 
+struct Place(String);
+struct Api;
+
+impl From<&Api> for url::Url {
+    fn from(_: &Api) -> Self {
+        url::Url::parse("https://api.twilio.com").unwrap()
+    }
+}
+
+impl From<&Place> for url::Url {
+    fn from(place: &Place) -> Self {
+        url::Url::parse(&place.0).unwrap()
+    }
+}
+
+/// A foreign type made of something else than Twilio's.
+async fn converted(place: Place) -> Result<Response, Error> {
+    reqwest::get(url::Url::from(&place)).await
+}
+
 /// A host, not a URL: what is written before it is another setting's.
 pub struct Server {
     scheme: &'static str,
