@@ -102,9 +102,6 @@ impl Interpreter<'_> {
             self.frame.is_dead = true;
             return Value::unknown();
         }
-        if let Some(value) = self.given_call(&call) {
-            return value;
-        }
         if is_retry_crate(call.root()) {
             let mut result = Value::unknown();
             for arg in args {
@@ -116,7 +113,7 @@ impl Interpreter<'_> {
         if call.owner() == "Result" {
             self.result_function(call.name(), &call.first(), place);
         }
-        if let Some(value) = self.runner_call(&call) {
+        if let Some(value) = self.given_call(&call).or_else(|| self.runner_call(&call)) {
             return value;
         }
         if let Some(value) = self.tls_call(&call) {
