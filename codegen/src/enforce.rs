@@ -9,10 +9,10 @@ mod speech;
 use kept::{File, Kept};
 use ringfence_lint::{CrateInput, Slice, Sources, TargetKind, check_crates};
 use ringfence_project::{Graph, Package, read_source};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// What the lints have to say of a package.
 #[derive(Debug, Default)]
@@ -149,11 +149,16 @@ fn analyse(key: u64, inputs: &[CrateInput], texts: BTreeMap<PathBuf, Text>, pack
     let slice = Slice::of(texts.values().map(|text| text.text.as_str()));
     let files = texts.into_iter().enumerate();
     let files = files.map(|(at, (path, text))| (path, (text, slice.needed.contains(&at)))).collect();
-    let sources = Sliced { files, beyond: RefCell::default() };
+    let sources = Sliced { files, beyond: Mutex::default() };
     let reports = check_crates(inputs, &sources);
     let top = package.settings.manifests.first().and_then(|manifest| manifest.parent());
     let (text, notes) = speech::speak(&reports, top.unwrap_or(Path::new("")));
-    let beyond = sources.beyond.into_inner().into_iter().map(|(path, text)| (path, (text, true)));
+    let beyond = sources
+        .beyond
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .into_iter()
+        .map(|(path, text)| (path, (text, true)));
     let files = sources.files.into_iter().chain(beyond);
     let files = files.map(|(path, (text, is_needed))| (path, File { is_needed, hash: text.hash })).collect();
     Kept { key, files, slice, notes, text }
@@ -163,7 +168,7 @@ fn analyse(key: u64, inputs: &[CrateInput], texts: BTreeMap<PathBuf, Text>, pack
 struct Sliced {
     files: BTreeMap<PathBuf, (Text, bool)>,
     /// Files that stand elsewhere.
-    beyond: RefCell<BTreeMap<PathBuf, Text>>,
+    beyond: Mutex<BTreeMap<PathBuf, Text>>,
 }
 
 impl Sources for Sliced {
@@ -174,7 +179,7 @@ impl Sources for Sliced {
             None => {
                 let read = Text::read(path)?;
                 let text = read.text.clone();
-                self.beyond.borrow_mut().insert(path.to_owned(), read);
+                self.beyond.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), read);
                 Some(text)
             }
         }

@@ -4,34 +4,34 @@ use crate::facts::is_foreign;
 use crate::lower::Cfg;
 use crate::trigger::{is_about_twilio, visit_files};
 use crate::{CrateInput, Levels, Sources, TargetKind};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Texts that were read: each file once, however many crates ask for it.
 pub(crate) struct Texts<'s> {
     sources: &'s dyn Sources,
-    known: RefCell<BTreeMap<PathBuf, Option<Arc<str>>>>,
+    known: Mutex<BTreeMap<PathBuf, Option<Arc<str>>>>,
 }
 
 impl<'s> Texts<'s> {
     pub(crate) fn new(sources: &'s dyn Sources) -> Self {
-        Self { sources, known: RefCell::default() }
+        Self { sources, known: Mutex::default() }
     }
 
     pub(crate) fn read(&self, path: &Path) -> Option<Arc<str>> {
-        if let Some(known) = self.known.borrow().get(path) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(path) {
             return known.clone();
         }
         let text: Option<Arc<str>> = self.sources.read(path).map(Arc::from);
-        self.known.borrow_mut().insert(path.to_path_buf(), text.clone());
+        known.insert(path.to_path_buf(), text.clone());
         text
     }
 
     /// All that was asked for until now, with the answers.
     pub(crate) fn known(&self) -> BTreeMap<PathBuf, Option<Arc<str>>> {
-        self.known.borrow().clone()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

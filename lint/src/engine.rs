@@ -6,7 +6,7 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
-use crate::worker::{count, run};
+use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -66,11 +66,25 @@ pub fn check_crates(inputs: &[CrateInput], sources: &dyn Sources) -> Vec<Report>
 
 /// The same with so and so many threads, which changes nothing about the outcome.
 fn check_with(inputs: &[CrateInput], texts: &Texts<'_>, workers: usize) -> Vec<Report> {
-    group_crates(inputs, texts).iter().map(|group| check_group(group, texts, workers)).collect()
+    let groups = group_crates(inputs, texts);
+    let all: usize = groups.iter().map(|group| files_to_load(group)).sum();
+    // What is more than one thread's share gets all of them by itself; the others are handed out whole.
+    let is_large = |group: &[Krate]| files_to_load(group) * workers > all;
+    let small: Vec<&Vec<Krate>> = groups.iter().filter(|group| !is_large(group)).collect();
+    let mut small = run_all(&small, workers, |group| check_group(group, texts, 1)).into_iter();
+    let reports = groups.iter().map(|group| match is_large(group) {
+        true => check_group(group, texts, workers),
+        false => small.next().flatten().unwrap_or_else(|| could_not(group, Loaded::default())),
+    });
+    reports.collect()
+}
+
+fn files_to_load(group: &[Krate]) -> usize {
+    group.iter().filter(|krate| krate.is_loaded).map(|krate| krate.files.len()).sum()
 }
 
 fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
-    let mut loaded = load_crates(group, 0, texts);
+    let mut loaded = load_crates(group, 0, texts, workers);
     // Nothing is found in a crate that never names Twilio or us, nor in one that cannot reach such a crate: most crates.
     loaded.add_unparsed(group, texts);
     if !group.iter().any(|krate| krate.is_loaded) {
@@ -79,9 +93,7 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let entries = Entries { files: entered_files(group, &loaded), workers };
     let enforced = loaded.enforced();
     let Some(mut facts) = run(|| interpret(group, &mut loaded, entries)) else {
-        let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
-        loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
-        return loaded.into_report(group);
+        return could_not(group, loaded);
     };
     let own_levels = Levels::default();
     let of_file = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
@@ -96,6 +108,13 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let not_followed = innermost(&facts.cuts);
     Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }
+}
+
+/// The report of crates that broke the engine.
+fn could_not(group: &[Krate], mut loaded: Loaded) -> Report {
+    let root = group.first().map(|krate| krate.root.clone()).unwrap_or_default();
+    loaded.skipped.push((root, "the crate could not be analysed".to_owned()));
+    loaded.into_report(group)
 }
 
 /// Where the search ended, each reason at its narrowest places: what lies around them only passes it on.

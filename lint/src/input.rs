@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where source text comes from: the engine itself reads nothing.
-pub trait Sources {
+pub trait Sources: Sync {
     /// The text of a file, or `None` where there is none.
     fn read(&self, path: &Path) -> Option<String>;
 }

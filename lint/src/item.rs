@@ -187,7 +187,7 @@ fn check_lowered(
     if let (Some(context), Some(own)) = (context, group.first_mut()) {
         // The tokens may tell what the file does not.
         (own.is_entered, own.is_loaded) = (true, true);
-        loaded = load_crates(&group, 1, texts);
+        loaded = load_crates(&group, 1, texts, count());
         module = make_room(&mut loaded, context, &item.items);
     }
     let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();

@@ -5,7 +5,7 @@ use crate::crates::{Krate, Texts};
 use crate::ir::{Enforced, File, Item, ItemKind, Region};
 use crate::lower::{Cfg, Macros, collect_macros, lower_file};
 use crate::resolve::PlacedFile;
-use crate::worker::{count, run_all};
+use crate::worker::run_all;
 use crate::{FileId, Place, Report, Source, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -36,11 +36,22 @@ struct Wanted {
     is_root: bool,
 }
 
+/// What the files of a group are loaded with.
+struct Loading<'g> {
+    group: &'g [Krate],
+    /// The id of the first file.
+    first: u32,
+    workers: usize,
+    /// The macros of each crate that were met until now.
+    macros: Vec<Arc<Macros>>,
+}
+
 /// Loads those crates of a group that are to be parsed; their files get ids from `first` on.
-pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loaded {
+pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, workers: usize) -> Loaded {
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
-    let mut macros: Vec<Arc<Macros>> = group.iter().map(|_| Arc::default()).collect();
+    let macros = group.iter().map(|_| Arc::default()).collect();
+    let mut loading = Loading { group, first, workers, macros };
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
         .map(|(at, krate)| Wanted {
@@ -66,11 +77,11 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>) -> Loa
             }
         }
         for (want, _, text) in &read {
-            if let Some(macros) = macros.get_mut(want.krate) {
+            if let Some(macros) = loading.macros.get_mut(want.krate) {
                 collect_macros(text, Arc::make_mut(macros));
             }
         }
-        wanted = loaded.lower(read, first, group, &macros);
+        wanted = loaded.lower(read, &loading);
     }
     loaded
 }
@@ -128,28 +139,23 @@ impl Loaded {
     }
 
     /// Lowers one generation of files and returns what they ask for.
-    fn lower(
-        &mut self,
-        read: Vec<(Wanted, PathBuf, Arc<str>)>,
-        first: u32,
-        group: &[Krate],
-        macros: &[Arc<Macros>],
-    ) -> Vec<Wanted> {
-        let base = first + self.sources.len() as u32;
+    fn lower(&mut self, read: Vec<(Wanted, PathBuf, Arc<str>)>, loading: &Loading<'_>) -> Vec<Wanted> {
+        let base = loading.first + self.sources.len() as u32;
         let (any, none) = (Cfg::default(), Arc::default());
         let jobs: Vec<(FileId, &Path, &str, &Cfg, &Arc<Macros>)> = read
             .iter()
             .enumerate()
             .map(|(at, (want, path, text))| {
-                let cfg = group.get(want.krate).map_or(&any, |krate| &krate.cfg);
-                let macros = macros.get(want.krate).unwrap_or(&none);
+                let cfg = loading.group.get(want.krate).map_or(&any, |krate| &krate.cfg);
+                let macros = loading.macros.get(want.krate).unwrap_or(&none);
                 (FileId(base + at as u32), path.as_path(), &**text, cfg, macros)
             })
             .collect();
-        let lowered = run_all(&jobs, count(), |(file, path, text, cfg, macros)| match first {
-            0 => lower_file(*file, text, cfg, macros),
-            _ => lower_once(*file, path, text, cfg, macros),
-        });
+        let lowered =
+            run_all(&jobs, loading.workers, |(file, path, text, cfg, macros)| match loading.first {
+                0 => lower_file(*file, text, cfg, macros),
+                _ => lower_once(*file, path, text, cfg, macros),
+            });
         let mut wanted = Vec::new();
         for ((at, (want, path, text)), file) in read.into_iter().enumerate().zip(lowered) {
             self.crate_of.push(want.krate);

@@ -60,7 +60,7 @@ impl Surroundings {
         let Some(group) = group_crates(std::slice::from_ref(krate), texts).pop() else {
             return Self::default();
         };
-        let mut loaded = load_crates(&group, 0, texts);
+        let mut loaded = load_crates(&group, 0, texts, count());
         let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
         let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
         let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().cloned()).collect();

@@ -7,16 +7,15 @@ use std::sync::Arc;
 
 /// Alternatives in order, each once. Values are handed on far more often than they change, so all who hold one share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Atoms(Option<Arc<Vec<Atom>>>);
+pub(crate) struct Atoms(Option<Arc<[Atom]>>);
 
 impl Atoms {
     /// Adds an alternative that is not there yet.
     pub(super) fn add(&mut self, atom: &Atom) {
         let Err(at) = self.binary_search(atom) else { return };
-        match &mut self.0 {
-            Some(atoms) => Arc::make_mut(atoms).insert(at, atom.clone()),
-            None => *self = atom.clone().into(),
-        }
+        let mut atoms = self.to_vec();
+        atoms.insert(at, atom.clone());
+        self.0 = Some(atoms.into());
     }
 
     /// Whether both are the same in memory, so that nobody has to look.
@@ -30,7 +29,7 @@ impl Atoms {
 
 impl From<Atom> for Atoms {
     fn from(atom: Atom) -> Self {
-        Self(Some(Arc::new(vec![atom])))
+        Self(Some(Arc::new([atom])))
     }
 }
 
@@ -38,7 +37,7 @@ impl Deref for Atoms {
     type Target = [Atom];
 
     fn deref(&self) -> &[Atom] {
-        self.0.as_deref().map(Vec::as_slice).unwrap_or_default()
+        self.0.as_deref().unwrap_or_default()
     }
 }
 
@@ -47,7 +46,7 @@ impl FromIterator<Atom> for Atoms {
         let mut atoms: Vec<Atom> = atoms.into_iter().collect();
         atoms.sort();
         atoms.dedup();
-        Self((!atoms.is_empty()).then(|| Arc::new(atoms)))
+        Self((!atoms.is_empty()).then(|| atoms.into()))
     }
 }
 

@@ -4,43 +4,43 @@ use super::value::Value;
 use std::sync::Arc;
 
 /// A binding, which its name's own memory tells from others of that name, and what was written to it.
-pub(crate) type Written = (Arc<str>, Arc<Value>);
+pub(crate) type Written = (Arc<str>, Value);
 
 /// Bindings, innermost last. A block's end cuts it back to where it was. Branches and closures each get a copy, so names
-/// and values are shared.
+/// are shared, as values are by themselves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
-    bindings: Vec<(Arc<str>, Arc<Value>)>,
+    bindings: Vec<(Arc<str>, Value)>,
 }
 
 impl Environment {
     pub(crate) fn bind(&mut self, name: &str, value: Value) {
-        self.bindings.push((name.into(), Arc::new(value)));
+        self.bindings.push((name.into(), value));
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.bindings.iter().rev().find(|(bound, _)| **bound == *name).map(|(_, value)| &**value)
+        self.bindings.iter().rev().find(|(bound, _)| **bound == *name).map(|(_, value)| value)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         let bound = self.bindings.iter_mut().rev().find(|(bound, _)| **bound == *name);
-        bound.map(|(_, value)| Arc::make_mut(value))
+        bound.map(|(_, value)| value)
     }
 
     /// Whether a value is bound to anything.
     pub(crate) fn holds(&self, value: &Value) -> bool {
-        self.bindings.iter().any(|(_, bound)| **bound == *value)
+        self.bindings.iter().any(|(_, bound)| bound == value)
     }
 
     /// Puts a value in the place of another, whatever is bound to it, and says whether anything was.
     pub(crate) fn replace(&mut self, old: &Value, new: &Value) -> bool {
-        let bound = self.bindings.iter_mut().filter(|(_, value)| **value == *old);
-        bound.map(|(_, value)| *value = Arc::new(new.clone())).count() > 0
+        let bound = self.bindings.iter_mut().filter(|(_, value)| value == old);
+        bound.map(|(_, value)| *value = new.clone()).count() > 0
     }
 
     /// The value of a binding by its number, outermost first.
     pub(crate) fn at(&self, index: usize) -> Option<&Value> {
-        self.bindings.get(index).map(|(_, value)| &**value)
+        self.bindings.get(index).map(|(_, value)| value)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -55,11 +55,11 @@ impl Environment {
     pub(crate) fn join(&mut self, other: &Environment) -> bool {
         let mut changed = false;
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
-            if !Arc::ptr_eq(value, theirs) && value != theirs {
-                let joined = (**value).clone().joined(theirs);
-                if joined != **value {
+            if value != theirs {
+                let joined = value.clone().joined(theirs);
+                if joined != *value {
                     changed = true;
-                    *value = Arc::new(joined);
+                    *value = joined;
                 }
             }
         }
@@ -70,7 +70,7 @@ impl Environment {
     pub(crate) fn refresh(&mut self, other: &Environment) {
         for (mine, (name, value)) in self.bindings.iter_mut().zip(&other.bindings) {
             if Arc::ptr_eq(&mine.0, name) {
-                mine.1 = Arc::clone(value);
+                mine.1 = value.clone();
             }
         }
     }
@@ -78,10 +78,9 @@ impl Environment {
     /// What was written to bindings since they were as in the other.
     pub(crate) fn written_since(&self, other: &Environment) -> Vec<Written> {
         let pairs = self.bindings.iter().zip(&other.bindings);
-        let changed = pairs.filter(|((name, value), (before, old))| {
-            Arc::ptr_eq(name, before) && !Arc::ptr_eq(value, old) && value != old
-        });
-        changed.map(|((name, value), _)| (Arc::clone(name), Arc::clone(value))).collect()
+        let changed =
+            pairs.filter(|((name, value), (before, old))| Arc::ptr_eq(name, before) && value != old);
+        changed.map(|((name, value), _)| (Arc::clone(name), value.clone())).collect()
     }
 
     /// Joins what was written into the very binding it was written to, and says whether that is here.
@@ -89,7 +88,7 @@ impl Environment {
         let Some(bound) = self.bindings.iter_mut().rev().find(|(bound, _)| Arc::ptr_eq(bound, name)) else {
             return false;
         };
-        Arc::make_mut(&mut bound.1).join(value);
+        bound.1.join(value);
         true
     }
 }

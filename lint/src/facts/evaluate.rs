@@ -116,6 +116,11 @@ pub(super) struct Frame {
     pub reach: Reach,
 }
 
+/// Whether an expression may put values into others; what names or fields stand for was bounded before.
+fn nests(kind: &ExprKind) -> bool {
+    !matches!(kind, ExprKind::Path(_) | ExprKind::Str(_) | ExprKind::Field(..) | ExprKind::Transparent(_))
+}
+
 impl Interpreter<'_> {
     pub(super) fn eval(&mut self, expr: &Expr) -> Value {
         if self.frame.is_dead {
@@ -139,10 +144,13 @@ impl Interpreter<'_> {
         self.max_depth = self.max_depth.max(self.depth);
         let value = self.eval_kind(expr);
         self.depth -= 1;
+        if value.is_unknown() {
+            return value;
+        }
         if value.is_full() {
             self.cuts.insert((expr.place, "more alternatives than these are not followed"));
         }
-        let value = value.bounded();
+        let value = if nests(&expr.kind) { value.bounded() } else { value };
         self.note_urls(&value, expr);
         self.note_hosts(&value, expr.place);
         self.note_credentials(&value, expr.place);
