@@ -6,9 +6,10 @@ mod memory;
 use memory::{Memory, input, memory};
 use proc_macro2::TokenStream;
 use ringfence_lint::{ItemContext, ItemReport, Level, Levels, Sources, check_item, is_triggered};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 fn check(item: &str, files: &Memory, line: usize) -> (ItemReport, usize) {
     let tokens: TokenStream = item.parse().unwrap();
@@ -165,11 +166,11 @@ fn levels_of_an_enforced_item_hold_in_it_through_both_doors() {
 }
 
 /// Files that count how often each is read.
-struct Counted(Memory, RefCell<BTreeMap<PathBuf, usize>>);
+struct Counted(Memory, Mutex<BTreeMap<PathBuf, usize>>);
 
 impl Sources for Counted {
     fn read(&self, path: &Path) -> Option<String> {
-        *self.1.borrow_mut().entry(path.to_path_buf()).or_default() += 1;
+        *self.1.lock().unwrap().entry(path.to_path_buf()).or_default() += 1;
         self.0.read(path)
     }
 }
@@ -181,12 +182,12 @@ fn each_file_is_read_once_for_an_item() {
     let hosts = "pub const API: &str = \"http://api.twilio.com\";\n";
     // From its file, from its tokens alone, and once more when everything is known.
     for (text, line) in [(lib.as_str(), 2), ("mod hosts;\n", 1), (lib.as_str(), 2)] {
-        let files = Counted(memory(&[("once/lib.rs", text), ("once/hosts.rs", hosts)]), RefCell::default());
+        let files = Counted(memory(&[("once/lib.rs", text), ("once/hosts.rs", hosts)]), Mutex::default());
         let context =
             || Some(ItemContext { krate: input("once/lib.rs"), file: PathBuf::from("once/lib.rs"), line });
         let report = check_item(&item.parse().unwrap(), &Levels::default(), &context, &files);
         assert_eq!(report.diagnostics.len(), 1);
-        let counts = files.1.into_inner();
+        let counts = files.1.into_inner().unwrap();
         assert!(counts.len() >= 2 && counts.values().all(|count| *count == 1), "{counts:?}");
     }
 }

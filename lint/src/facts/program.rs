@@ -173,15 +173,18 @@ pub(crate) fn collect_facts(
 ) -> Facts {
     let mut fields = FieldTable::new();
     let mut round = Round::default();
+    let mut tables: Vec<FieldTable> = Vec::new();
     let mut steps = 0;
     let tests = find_tests(program, &marks, &kinds);
     for _ in 0..MAX_ROUNDS {
-        round = run(program, &fields, entries);
+        let calls = std::mem::take(&mut round.calls);
+        round = run(program, &fields, entries, calls);
         steps += round.steps;
         let writers = Writers { roots: find_entries(program, &round.calls, &tests), tests: &tests };
         let learned = learn_fields(program, &round.writes, &writers);
-        let is_settled = round.is_last(&fields, &learned);
-        fields = learned;
+        // Tables that come again would come again for ever.
+        let is_settled = round.is_last(&fields, &learned) || tables.contains(&learned);
+        tables.push(std::mem::replace(&mut fields, learned));
         if is_settled {
             break;
         }
@@ -324,7 +327,7 @@ impl<'p> Pass<'p> {
         });
         let mut all = Round::default();
         rounds.into_iter().flatten().for_each(|round| all.add(round));
-        all.steps += self.shared.steps.load(Ordering::Relaxed);
+        all.steps += self.shared.steps.swap(0, Ordering::Relaxed);
         all
     }
 }
@@ -337,9 +340,9 @@ enum Alone<'p> {
     Macro(ModuleId, &'p Expr),
 }
 
-/// One round: consts and item macros; who calls whom; a first look at every function without the arguments of its calls;
+/// One round: consts and item macros; who calls whom, where no round before has seen it; a first look at every function without the arguments of its calls;
 /// then those that touch Twilio, as if nothing were known of their own arguments.
-fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
+fn run(program: &Program, fields: &FieldTable, entries: &Entries, calls: Calls) -> Round {
     let count = program.functions.len();
     let shared = Shared::new(count, BTreeMap::new());
     let mut round = look_at_items(&Pass::new(program, fields, &shared), entries);
@@ -347,7 +350,10 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries) -> Round {
     let functions = program.functions.iter().enumerate();
     let functions = functions.filter(|(_, entry)| entries.contain(entry.ir.place));
     let functions: Vec<FunctionId> = functions.map(|(id, _)| id).collect();
-    let calls = find_calls(program, fields, consts.clone(), entries.workers);
+    let calls = match calls.is_empty() {
+        true => find_calls(program, fields, consts.clone(), entries.workers),
+        false => calls,
+    };
     let shared = Shared::new(count, consts.clone());
     let pass = Pass { is_shallow: true, ..Pass::new(program, fields, &shared) };
     let (circles, settling) = settle(&pass, &calls, entries.workers);

@@ -460,7 +460,7 @@ impl Value {
 
 /// Whether a path tells nothing: one of the standard library, of a primitive type, or of the crate itself.
 fn is_plain(path: &[String]) -> bool {
-    const ROOTS: &[&str] = &["alloc", "core", "crate", "std", "tokio"];
+    const ROOTS: &[&str] = &["Default", "alloc", "core", "crate", "std", "tokio"];
     path.first().is_some_and(|root| {
         ROOTS.contains(&root.as_str()) || root.len() <= 5 && is_foreign(root) && Library::of(path).is_none()
     })
