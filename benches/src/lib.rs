@@ -133,3 +133,28 @@ pub fn seconds(duration: Duration) -> String {
         tiny => format!("{:.1} ms", tiny * 1000.0),
     }
 }
+
+/// What measures something: rows of the table, or why it could not be measured.
+pub type Bench = fn() -> Result<Vec<Row>, String>;
+
+/// Runs the benchmarks whose names hold one of the words of the command line, or all, and prints the table.
+pub fn run(benches: &[(&str, Bench)]) {
+    // `cargo bench` adds `--bench`; words without dashes choose what runs.
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|word| name.contains(word.as_str()));
+    let benches: Vec<_> = benches.iter().filter(|(name, _)| is_chosen(name)).collect();
+    if benches.is_empty() {
+        return;
+    }
+    println!("| what | figure | budget or peer |\n|---|---|---|");
+    for (name, bench) in benches {
+        match bench() {
+            Ok(rows) => {
+                for row in rows {
+                    println!("| {} | {} | {} |", row.what, row.figure, row.against);
+                }
+            }
+            Err(problem) => println!("| {name} | not measured | {problem} |"),
+        }
+    }
+}

@@ -4,6 +4,9 @@ use cargo_ringfence::{Console, run};
 use std::io::{IsTerminal, stderr, stdout};
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut console = Console {

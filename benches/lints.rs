@@ -1,0 +1,15 @@
+//! The budgets of the command, with the allocator that it has: `cargo bench -p ringfence-benches -- lint`.
+
+#[path = "budgets/tree.rs"]
+mod tree;
+
+use ringfence_benches::{Bench, run};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const BENCHES: &[(&str, Bench)] = &[("lint-tree", tree::beside_ast_grep), ("lint-growth", tree::growth)];
+
+fn main() {
+    run(BENCHES);
+}
