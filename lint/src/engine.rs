@@ -252,4 +252,30 @@ mod tests {
             assert_eq!(found(&files(&order), 4).1, one.1, "{order:?}");
         }
     }
+
+    #[test]
+    fn crates_are_reported_in_order_however_they_are_handed_out() {
+        let sends = "pub fn f() { let _ = reqwest::blocking::get(\"http://api.twilio.com\"); }\n";
+        let mut files = vec![("big/lib.rs".to_owned(), "mod a; mod b; mod c;\n".to_owned())];
+        files.extend(["a", "b", "c"].map(|name| (format!("big/{name}.rs"), sends.to_owned())));
+        files.extend((0..5).map(|at| (format!("small{at}/lib.rs"), sends.repeat(1 + at % 2))));
+        let roots = ["small0", "small1", "big", "small2", "none", "small3", "small4"];
+        let inputs =
+            roots.map(|root| CrateInput::new(root, format!("{root}/lib.rs"), TargetKind::Lib)).to_vec();
+        let files = Files(files);
+        let found = |workers: usize| -> Vec<(usize, usize)> {
+            let reports = check_with(&inputs, &Texts::new(&files), workers);
+            reports.iter().map(|report| (report.diagnostics.len(), report.skipped.len())).collect()
+        };
+        let one = found(1);
+        assert_eq!(one.len(), roots.len());
+        assert!(
+            one.iter().zip(roots).all(|((found, skipped), root)| (*found == 0, *skipped)
+                == (root == "none", usize::from(root == "none"))),
+            "{one:?}"
+        );
+        for workers in [2, 3, 8] {
+            assert_eq!(found(workers), one, "{workers} threads");
+        }
+    }
 }
