@@ -7,6 +7,7 @@ use crate::ir::Enforced;
 use crate::lint::Finding;
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where diagnostics may point.
@@ -40,7 +41,7 @@ impl InForce<'_> {
             self.enforced.iter().filter(|item| !item.levels.is_empty() && item.place.contains(place));
         let mut around: Vec<&Enforced> = around.collect();
         // The innermost has the last word.
-        around.sort_by_key(|item| std::cmp::Reverse(item.place.end - item.place.start));
+        around.sort_by_key(|item| Reverse(item.place.end - item.place.start));
         for (name, level) in around.into_iter().flat_map(|item| &item.levels) {
             // A name that is none is the macro's to report.
             let _ = levels.to_mut().set_in_item(name, *level);
@@ -159,8 +160,11 @@ impl Reach<'_> {
             return None;
         }
         let uses = || finding.all().flat_map(|found| &found.uses).copied().filter(|place| is_open(*place));
-        let first = uses().filter(|place| item.stretch.contains(*place) || is_enforced(*place)).min()?;
-        uses().find(|place| item.stretch.contains(*place)).filter(|_| item.stretch.contains(first))
+        let is_within = |place: &Place| item.stretch.contains(*place);
+        let first = uses().filter(|place| is_within(place) || is_enforced(*place)).min()?;
+        // Where the value comes into the item, not where the item ends up with it.
+        let earliest = uses().filter(is_within).min_by_key(|place| (place.end, Reverse(place.start)))?;
+        is_within(&first).then_some(earliest)
     }
 
     /// Of all that show the fault, the one whose way is told: the best of those that the primary place has a part in.

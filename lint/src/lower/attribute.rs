@@ -151,7 +151,9 @@ impl Lowering<'_> {
             }
         }
         let conditional = self.conditional(attributes);
-        let first = attributes.first().map_or(u32::MAX, |first| self.place(first.pound_token.span).start);
+        // What a macro adds stands far from its item: from there to here is no stretch of source.
+        let beside = attributes.first().filter(|_| self.expansions == 0);
+        let first = beside.map_or(u32::MAX, |first| self.place(first.pound_token.span).start);
         for attribute in attributes.iter().chain(&conditional) {
             let Some(place) = place else { continue };
             // A permit covers the attributes beside it, too.
