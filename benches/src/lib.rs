@@ -54,7 +54,8 @@ pub fn cost_of_command(
 
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    // Cargo hands build scripts paths without detours, and so do we.
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("/")).to_owned()
 }
 
 /// Twilio's own document of a name and an ending (`yaml`, `json`), where the corpus lies beside the workspace.
