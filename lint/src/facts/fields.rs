@@ -37,8 +37,7 @@ impl Interpreter<'_> {
                 _ => {}
             }
         }
-        let is_vague = found.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
-        let named = if is_vague { self.secret_field(base, name, place) } else { None };
+        let named = if found.is_vague() { self.secret_field(base, name, place) } else { None };
         match named {
             Some(secret) => {
                 self.frame.touches_twilio = true;

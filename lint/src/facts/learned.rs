@@ -72,7 +72,7 @@ pub(super) fn learn_fields(
 impl<'w> Written<'w> {
     fn add(&mut self, write: &'w Write) {
         self.values.insert(&write.value);
-        self.is_vague_along |= is_vague(&write.value) && !write.is_override;
+        self.is_vague_along |= write.value.is_vague() && !write.is_override;
     }
 
     /// What all writes agree on.
@@ -83,7 +83,7 @@ impl<'w> Written<'w> {
     }
 
     fn known(&self) -> impl Iterator<Item = &'w Value> {
-        self.values.iter().copied().filter(|value| !is_vague(value))
+        self.values.iter().copied().filter(|value| !value.is_vague())
     }
 }
 
@@ -95,7 +95,8 @@ fn by_default(program: &Program, owner: StructId, name: &str, fields: &Fields<'_
         return None;
     }
     let others = || fields.iter().filter(|(other, _)| **other != name).map(|(_, written)| written);
-    let is_vague = written.values.iter().any(|value| is_vague(value));
+    let is_vague = written.values.iter().any(|value| value.is_vague());
+    let is_client = |value: &Value| value.atoms.iter().any(Atom::is_client);
     let differs = |written: &Written<'_>| written.known().count() > 1;
     if is_vague && others().any(|other| differs(other) && other.known().any(is_client))
         || written.is_vague_along && (!is_plain(program, owner) || others().any(differs))
@@ -105,15 +106,6 @@ fn by_default(program: &Program, owner: StructId, name: &str, fields: &Fields<'_
     let mut value = Value::unknown();
     written.known().for_each(|known| value.join(known));
     Some(value)
-}
-
-/// Whether no more is known of a value than where it came from.
-fn is_vague(value: &Value) -> bool {
-    value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)))
-}
-
-fn is_client(value: &Value) -> bool {
-    value.atoms.iter().any(|atom| matches!(atom, Atom::Client(_) | Atom::ClientBuilder(_)))
 }
 
 fn is_twilio_url(value: &Value) -> bool {

@@ -139,7 +139,7 @@ impl Interpreter<'_> {
         self.frame.reach.extend(&inner.reach);
         self.consts.pop();
         // `OnceLock::new()` says nothing of what will be in it; the type does.
-        let is_vague = value.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
+        let is_vague = value.is_vague();
         let by_type = || self.value_of_type(entry.module, &entry.ty, entry.value.place);
         let put = if is_vague { self.put_into(id) } else { Value::unknown() };
         inner.touches_twilio |= put.matters();

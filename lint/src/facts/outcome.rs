@@ -46,8 +46,7 @@ const PARTS: &[&str] =
 impl Value {
     /// What is left where it went well.
     pub(super) fn succeeded(&self) -> Value {
-        let is_left = |atom: &&Atom| !matches!(atom, Atom::Outcome(_) | Atom::Failure(_));
-        self.atoms.iter().filter(is_left).cloned().collect()
+        self.with_only(|atom| !matches!(atom, Atom::Outcome(_) | Atom::Failure(_)))
     }
 
     /// What is left where it went wrong, named at a place.
@@ -104,7 +103,9 @@ fn names_result(path: &[String]) -> bool {
 impl Interpreter<'_> {
     /// What a function gives to its caller: one that returns no `Result` lets no outcome out.
     pub(super) fn handed_out(&self, value: Value, module: ModuleId, output: &Type) -> Value {
-        if self.is_result(module, output) { value } else { value.succeeded() }
+        let succeeded = value.succeeded();
+        // What the type is called is looked up only where it matters: most values are no outcomes.
+        if succeeded == value || !self.is_result(module, output) { succeeded } else { value }
     }
 
     /// Whether a type is, or holds, a `Result` under whichever name.

@@ -39,8 +39,7 @@ impl Interpreter<'_> {
 
     /// What a store of another crate holds under a name that tells.
     pub(super) fn kept_under(&mut self, store: &Value, key: &Value, written: &Expr) -> Option<Value> {
-        let is_store = store.atoms.iter().all(|atom| matches!(atom, Atom::External(_)));
-        let name = key.known_text().filter(|_| is_store)?;
+        let name = key.known_text().filter(|_| store.is_vague())?;
         let secret = secret_by_name(&name, written.place).filter(|secret| secret.is_certain)?;
         self.frame.touches_twilio = true;
         Some(Atom::Secret(secret).into())

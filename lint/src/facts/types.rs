@@ -40,7 +40,7 @@ const MAX_TYPES: usize = 3;
 impl Interpreter<'_> {
     /// A value whose type is written beside it: where the value says no more than who made it, the type does.
     pub(super) fn typed(&mut self, value: Value, ty: &Type, origin: Place) -> Value {
-        if !value.atoms.iter().all(|atom| matches!(atom, Atom::External(_))) {
+        if !value.is_vague() {
             return value;
         }
         let by_type = self.value_of_type(self.frame.module, ty, origin);

@@ -202,6 +202,11 @@ impl Atom {
         }
     }
 
+    /// Whether it is an HTTP client, or one in the making.
+    pub(crate) fn is_client(&self) -> bool {
+        matches!(self, Atom::Client(_) | Atom::ClientBuilder(_))
+    }
+
     /// Whether a closure is inside.
     pub(crate) fn holds_closure(&self) -> bool {
         match self {
@@ -252,9 +257,7 @@ impl Value {
 
     /// A field's value, without the mark that it was overridden.
     pub(crate) fn revealed(&self) -> Value {
-        let mut revealed = self.clone();
-        revealed.retain(|atom| *atom != Atom::Overridden);
-        revealed
+        self.with_only(|atom| *atom != Atom::Overridden)
     }
 
     pub(crate) fn unknown() -> Self {
@@ -263,6 +266,11 @@ impl Value {
 
     pub(crate) fn is_unknown(&self) -> bool {
         self.atoms.is_empty()
+    }
+
+    /// Whether no more is known of it than where it came from.
+    pub(crate) fn is_vague(&self) -> bool {
+        self.atoms.iter().all(|atom| matches!(atom, Atom::External(_)))
     }
 
     /// Whether there is no room for further alternatives.
@@ -300,10 +308,16 @@ impl Value {
         }
     }
 
+    /// The alternatives that hold; where all do, the very value.
+    pub(crate) fn with_only(&self, holds: impl Fn(&Atom) -> bool) -> Value {
+        let mut left = self.clone();
+        left.retain(holds);
+        left
+    }
+
     /// Where both are clients, whichever it is: what is done with it is done with either.
     pub(crate) fn either_client(&self, other: &Value) -> Option<Value> {
-        let is_client = |atom: &Atom| matches!(atom, Atom::Client(_) | Atom::ClientBuilder(_));
-        let are_clients = |value: &Value| !value.is_unknown() && value.atoms.iter().all(is_client);
+        let are_clients = |value: &Value| !value.is_unknown() && value.atoms.iter().all(Atom::is_client);
         (are_clients(self) && are_clients(other)).then(|| self.clone().joined(other))
     }
 
@@ -410,7 +424,7 @@ impl Value {
             Atom::Text(text) => text.secrets().next().is_some(),
             _ => false,
         };
-        self.atoms.iter().filter(|atom| !is_secret(atom)).cloned().collect()
+        self.with_only(|atom| !is_secret(atom))
     }
 
     /// The value inside something that does not show its secrets, or taken out of it.
