@@ -5,10 +5,12 @@
 
 Reads <folder>/twilio_<name>.json for paths, names, types, patterns, enums and extensions, and descriptions/<name>.toml
 for every sentence; no sentence of Twilio's is carried over. What is in [operations] of the words is what is selected.
+What holds in several documents is said once, in descriptions/shared.toml, which also explains rules and placeholders.
 A text that is missing or that nothing uses is an error, and all of them are listed. With --check nothing is written;
 the exit code says whether the files are what this script would write.
 """
 
+import fnmatch
 import json
 import re
 import sys
@@ -23,28 +25,62 @@ DROPPED = {
     "x-class-extra-annotation", "x-field-extra-annotation", "x-getter-extra-annotation", "x-jvm-type",
 }  # fmt: skip
 TEXT_LIMIT = 170
+# The words that hold in more than one document.
+SHARED = "shared"
+PLACEHOLDER = re.compile(r"\{(thing|things|prefix|minimum|maximum|time|star)\}")
+OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 
 
 class Words:
-    """The texts of one document, with a record of which were used and which were looked for in vain."""
+    """The texts of one document over those of all documents, with a record of which were used and which were missed."""
 
-    def __init__(self, name, tables):
+    def __init__(self, name, tables, shared=None):
         self.name = name
         self.tables = tables
+        self.shared = shared
         self.used = set()
         self.missing = []
 
-    def find(self, table, name, owner=None):
-        """The text for `name`: in `[table.owner]` if it is there, else in `[table]`."""
-        entries = self.tables.get(table, {})
-        if owner is not None and name in entries.get(owner, {}):
-            self.used.add((table, owner, name))
-            return entries[owner][name]
-        if isinstance(entries.get(name), str):
-            self.used.add((table, name))
-            return entries[name]
+    def find(self, table, name, owner=None, schema=None):
+        """The text for `name`, the nearest first: this document before all, `[table.owner]` before `[table]`."""
+        for words in filter(None, (self, self.shared)):
+            for group in words.groups(table, owner):
+                for key in matching(group[1], name):
+                    words.used.add((table, *group[0], key))
+                    return self.filled(group[1][key], Place(key, name, owner or "", schema or {}))
         self.missing.append(f"missing: [{table}{f'.{json.dumps(owner)}' if owner else ''}] {json.dumps(name)}")
         return None
+
+    def groups(self, table, owner):
+        """The tables that may speak of an owner, the nearest first, each with the name it has below `[table]`."""
+        entries = self.tables.get(table, {})
+        owned = {key: value for key, value in entries.items() if isinstance(value, dict)}
+        named = matching(owned, owner) if owner is not None else ()
+        return [*(((key,), owned[key]) for key in named), ((), {k: v for k, v in entries.items() if k not in owned})]
+
+    def filled(self, text, place):
+        """The text with its placeholders filled by the facts of the place; `[...]` goes where one in it has no value."""
+
+        def fill(match):
+            value = place.value(match[1], self)
+            if value is None:
+                self.missing.append(f"nothing to put for {match[0]} at {place.owner} {place.name}: {text}")
+            return str(value)
+
+        def optional(match):
+            inside = PLACEHOLDER.findall(match[1])
+            return match[1] if inside and all(place.value(name, self) is not None for name in inside) else ""
+
+        return PLACEHOLDER.sub(fill, OPTIONAL.sub(optional, text))
+
+    def thing(self, noun):
+        """What the thing of an operation or schema is called, in singular and plural."""
+        told = self.tables.get("things", {}).get(noun)
+        if told is None:
+            return None
+        self.used.add(("things", noun))
+        singular, _, plural = told.partition("|")
+        return singular, plural or singular + "s"
 
     def problems(self):
         found = list(dict.fromkeys(self.missing))
@@ -59,6 +95,44 @@ class Words:
                     if len(text) > TEXT_LIMIT:
                         found.append(f"longer than {TEXT_LIMIT} characters: {shown}")
         return [f"descriptions/{self.name}.toml: {problem}" for problem in found]
+
+
+def matching(entries, name):
+    """The keys that mean a name: the name itself, then those with a star in the order they are written."""
+    return [key for key in entries if key == name] + [
+        key for key in entries if "*" in key and fnmatch.fnmatchcase(name, key)
+    ]
+
+
+class Place:
+    """A place that a text is for, as far as placeholders ask about it."""
+
+    def __init__(self, key, name, owner, schema):
+        self.key = key
+        self.name = name
+        self.owner = owner
+        self.schema = schema
+
+    def value(self, placeholder, words):
+        if placeholder in ("thing", "things"):
+            names = words.thing(self.noun())
+            return names and names[placeholder == "things"]
+        if placeholder == "star":
+            head, _, tail = self.key.partition("*")
+            return self.name[len(head) : len(self.name) - len(tail)]
+        if placeholder == "prefix":
+            prefixes = re.findall("[A-Z]{2}", self.schema.get("pattern", "").partition("[")[0])
+            return " or ".join(f"`{prefix}`" for prefix in prefixes) or None
+        if placeholder == "time":
+            return {"date-time": "RFC 3339", "date-time-rfc-2822": "RFC 2822"}.get(self.schema.get("format"))
+        return self.schema.get(placeholder)
+
+    def noun(self):
+        """`Message` for `CreateMessage`, for `ListMessageResponse` and for `api.v2010.account.message`."""
+        if "." in self.owner:
+            last = self.owner.rpartition(".")[2].partition("-")[0]
+            return "".join(part.capitalize() for part in last.split("_"))
+        return re.fullmatch("(?:List|Create|Fetch|Update|Delete)?(.*?)(?:Response)?", self.owner)[1]
 
 
 class Extraction:
@@ -125,7 +199,7 @@ class Extraction:
     def parameter(self, parameter, operation):
         if "$ref" in parameter:
             return {"$ref": self.reference(parameter["$ref"])}
-        text = self.words.find("inputs", parameter["name"], operation)
+        text = self.words.find("inputs", parameter["name"], operation, parameter["schema"])
         rest = facts(parameter, skip=("name", "in", "required", "schema"))
         return without_none({
             "name": parameter["name"],
@@ -193,7 +267,7 @@ class Extraction:
 
     def property(self, name, schema, table, owner, path):
         inner = path + (name,)
-        text = self.words.find(table, ".".join(inner), owner)
+        text = self.words.find(table, ".".join(inner), owner, schema)
         return ordered(self.schema(schema, table, owner, inner) | without_none({"description": text}))
 
     def reference(self, target):
@@ -339,10 +413,14 @@ def render(name, document):
 # ---------------------------------------------------------------- run
 
 
-def build(name, corpus):
-    """The text of the document, and what is wrong with the words."""
+def texts(name):
     with open(HERE / "descriptions" / f"{name}.toml", "rb") as file:
-        words = Words(name, tomllib.load(file))
+        return tomllib.load(file)
+
+
+def build(name, corpus, shared):
+    """The text of the document, and what is wrong with the words."""
+    words = Words(name, texts(name), shared)
     with open(corpus / f"twilio_{name}.json", encoding="utf-8") as file:
         source = json.load(file)
     document = Extraction(source, words).document()
@@ -355,9 +433,13 @@ def main(arguments):
     if not arguments:
         raise SystemExit(__doc__)
     corpus = Path(arguments[0])
-    names = arguments[1:] or sorted(path.stem for path in (HERE / "descriptions").glob("*.toml"))
-    built = {name: build(name, corpus) for name in names}
+    shared = Words(SHARED, texts(SHARED))
+    all_names = sorted(path.stem for path in (HERE / "descriptions").glob("*.toml") if path.stem != SHARED)
+    names = arguments[1:] or all_names
+    built = {name: build(name, corpus, shared) for name in names}
     problems = [problem for _, found in built.values() for problem in found]
+    if names == all_names:
+        problems += shared.problems()
     if problems:
         raise SystemExit("\n".join(problems))
     stale = []

@@ -37,7 +37,17 @@ macro_rules! bundled {
 }
 
 /// All bundled documents, by name.
-pub const DOCUMENTS: &[Document] = &[bundled!("api_v2010", "2026-04-14")];
+pub const DOCUMENTS: &[Document] = &[
+    bundled!("api_v2010", "2026-04-14"),
+    bundled!("conversations_v1", "2026-04-14"),
+    bundled!("lookups_v2", "2026-04-14"),
+    bundled!("messaging_v1", "2026-04-14"),
+    bundled!("monitor_v1", "2026-04-14"),
+    bundled!("studio_v2", "2026-04-14"),
+    bundled!("sync_v1", "2026-04-14"),
+    bundled!("verify_v2", "2026-04-14"),
+    bundled!("video_v1", "2026-04-14"),
+];
 
 /// The bundled document of a name such as `api_v2010`, without prefix and extension.
 pub fn document(name: &str) -> Option<&'static Document> {
