@@ -1,5 +1,6 @@
 //! JSON to values, and back to the same JSON.
 
+use crate::json_writer::JsonWriter;
 use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -15,25 +16,8 @@ pub trait Value: Debug {
     where
         Self: Sized;
 
-    /// Appends the value as JSON.
-    fn encode(&self, json: &mut String);
-}
-
-/// Appends a text as a JSON string.
-pub fn encode_str(text: &str, json: &mut String) {
-    json.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            control if control < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => json.push(other),
-        }
-    }
-    json.push('"');
+    /// Writes the value as JSON.
+    fn encode(&self, json: &mut JsonWriter);
 }
 
 /// The text of a JSON string.
@@ -69,15 +53,12 @@ fn depth(json: &str) -> usize {
     most
 }
 
-fn encode_list<T: Value>(items: &[T], json: &mut String) {
-    json.push('[');
+fn encode_list<T: Value>(items: &[T], json: &mut JsonWriter) {
+    json.open('[');
     for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            json.push(',');
-        }
-        item.encode(json);
+        json.item(index, |json| item.encode(json));
     }
-    json.push(']');
+    json.close(']');
 }
 
 macro_rules! text {
@@ -87,8 +68,8 @@ macro_rules! text {
                 decode_str(json).map($make)
             }
 
-            fn encode(&self, json: &mut String) {
-                encode_str(self.as_str(), json);
+            fn encode(&self, json: &mut JsonWriter) {
+                json.text(self.as_str());
             }
         }
     };
@@ -111,8 +92,8 @@ impl Value for bool {
         }
     }
 
-    fn encode(&self, json: &mut String) {
-        json.push_str(if *self { "true" } else { "false" });
+    fn encode(&self, json: &mut JsonWriter) {
+        json.raw(if *self { "true" } else { "false" });
     }
 }
 
@@ -123,8 +104,8 @@ impl Value for i64 {
         unquoted.unwrap_or(text).parse().ok()
     }
 
-    fn encode(&self, json: &mut String) {
-        json.push_str(&self.to_string());
+    fn encode(&self, json: &mut JsonWriter) {
+        json.raw(&self.to_string());
     }
 }
 
@@ -133,11 +114,11 @@ impl Value for Decimal {
         Self::from_json(json.get())
     }
 
-    fn encode(&self, json: &mut String) {
+    fn encode(&self, json: &mut JsonWriter) {
         if self.is_quoted() {
-            encode_str(self.as_str(), json);
+            json.text(self.as_str());
         } else {
-            json.push_str(self.as_str());
+            json.raw(self.as_str());
         }
     }
 }
@@ -147,8 +128,8 @@ impl Value for Json {
         Some(Self::from_raw(json))
     }
 
-    fn encode(&self, json: &mut String) {
-        json.push_str(self.as_str());
+    fn encode(&self, json: &mut JsonWriter) {
+        json.raw(self.as_str());
     }
 }
 
@@ -157,7 +138,7 @@ impl<T: Value> Value for Box<T> {
         T::decode(json).map(Self::new)
     }
 
-    fn encode(&self, json: &mut String) {
+    fn encode(&self, json: &mut JsonWriter) {
         (**self).encode(json);
     }
 }
@@ -168,10 +149,10 @@ impl<T: Value> Value for Option<T> {
         if json.get() == "null" { Some(None) } else { T::decode(json).map(Some) }
     }
 
-    fn encode(&self, json: &mut String) {
+    fn encode(&self, json: &mut JsonWriter) {
         match self {
             Some(value) => value.encode(json),
-            None => json.push_str("null"),
+            None => json.raw("null"),
         }
     }
 }
@@ -182,7 +163,7 @@ impl<T: Value> Value for Vec<T> {
         items.into_iter().map(T::decode).collect()
     }
 
-    fn encode(&self, json: &mut String) {
+    fn encode(&self, json: &mut JsonWriter) {
         encode_list(self, json);
     }
 }
@@ -192,7 +173,7 @@ impl<T: Value> Value for Many<T> {
         Vec::decode(json).map(|items: Vec<T>| Self::from(items))
     }
 
-    fn encode(&self, json: &mut String) {
+    fn encode(&self, json: &mut JsonWriter) {
         encode_list(self.as_slice(), json);
     }
 }
@@ -203,8 +184,8 @@ impl Value for CallbackUrl {
         None
     }
 
-    fn encode(&self, json: &mut String) {
-        encode_str(self.as_str(), json);
+    fn encode(&self, json: &mut JsonWriter) {
+        json.text(self.as_str());
     }
 }
 
@@ -214,17 +195,12 @@ impl<T: Value> Value for BTreeMap<String, T> {
         entries.into_iter().map(|(name, value)| Some((name, T::decode(value)?))).collect()
     }
 
-    fn encode(&self, json: &mut String) {
-        json.push('{');
-        for (index, (name, value)) in self.iter().enumerate() {
-            if index > 0 {
-                json.push(',');
-            }
-            encode_str(name, json);
-            json.push(':');
-            value.encode(json);
+    fn encode(&self, json: &mut JsonWriter) {
+        json.open('{');
+        for (name, value) in self {
+            json.entry(name, |json| value.encode(json));
         }
-        json.push('}');
+        json.close('}');
     }
 }
 
@@ -243,9 +219,7 @@ mod tests {
         assert_eq!(i64::decode(&raw("-3")), Some(-3));
         assert_eq!(i64::decode(&raw("1.5")), None);
         for json in ["0.0075", "\"0.0075\""] {
-            let mut back = String::new();
-            Decimal::decode(&raw(json)).unwrap().encode(&mut back);
-            assert_eq!(back, json);
+            assert_eq!(Json::of(&Decimal::decode(&raw(json)).unwrap()).as_str(), json);
         }
     }
 
@@ -254,9 +228,7 @@ mod tests {
         let json = r#"{"a":null,"b":"/v1/b"}"#;
         let links: BTreeMap<String, Option<String>> = Value::decode(&raw(json)).unwrap();
         assert_eq!(links.get("a"), Some(&None));
-        let mut back = String::new();
-        links.encode(&mut back);
-        assert_eq!(back, json);
+        assert_eq!(Json::of(&links).as_str(), json);
     }
 
     #[test]
@@ -270,9 +242,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_back(text in any::<String>()) {
-            let mut json = String::new();
-            encode_str(&text, &mut json);
-            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+            let json = Json::of(&text);
+            prop_assert_eq!(serde_json::from_str::<String>(json.as_str()).unwrap(), text);
         }
 
         #[test]

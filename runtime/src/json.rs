@@ -1,5 +1,7 @@
 //! JSON of any shape.
 
+use crate::decode::Value;
+use crate::json_writer::JsonWriter;
 use serde_json::value::RawValue;
 use std::fmt;
 use std::str::FromStr;
@@ -24,12 +26,32 @@ impl Json {
         serde_json::from_str(self.as_str()).ok()
     }
 
+    /// A model, or another value of generated code, as the JSON that it came as or is sent as: every field, also the
+    /// unknown ones.
+    pub fn of(value: &impl Value) -> Self {
+        let mut writer = JsonWriter::default();
+        value.encode(&mut writer);
+        writer.into_json().parse().unwrap_or_default()
+    }
+
+    /// The model, or another value of generated code, that this is the JSON of. `None` where it has another shape.
+    pub fn decode<T: Value>(&self) -> Option<T> {
+        T::decode(self.as_raw())
+    }
+
     pub(crate) fn as_raw(&self) -> &RawValue {
         &self.0
     }
 
     pub(crate) fn from_raw(raw: &RawValue) -> Self {
         Self(raw.to_owned())
+    }
+}
+
+/// `null`.
+impl Default for Json {
+    fn default() -> Self {
+        Self(RawValue::NULL.to_owned())
     }
 }
 
@@ -44,7 +66,7 @@ impl FromStr for Json {
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
         // A tree always prints as JSON, so the other branch is never taken; it keeps the conversion free of panics.
-        Self(RawValue::from_string(value.to_string()).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+        RawValue::from_string(value.to_string()).map(Self).unwrap_or_default()
     }
 }
 

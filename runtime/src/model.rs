@@ -1,7 +1,8 @@
 //! What generated models implement, and the fields that they do not know.
 
 use crate::Json;
-use crate::decode::{Value, encode_str};
+use crate::decode::Value;
+use crate::json_writer::JsonWriter;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -63,6 +64,14 @@ impl Fields {
         }
     }
 
+    /// Where fields stand, at any depth of a value, that its models do not know or that have another shape than the
+    /// document says: JSON pointers (`/capabilities/sms_outbound`), so that what Twilio has changed can be told.
+    pub fn within(value: &impl Value) -> Vec<String> {
+        let mut writer = JsonWriter::tracing();
+        value.encode(&mut writer);
+        writer.into_unknown()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.values.len()
@@ -98,7 +107,7 @@ pub struct Visitor<'v, 'f>(Walk<'v, 'f>);
 
 enum Walk<'v, 'f> {
     Debug(fmt::DebugStruct<'v, 'f>),
-    Json(&'v mut String),
+    Json(&'v mut JsonWriter),
 }
 
 impl Visitor<'_, '_> {
@@ -109,7 +118,7 @@ impl Visitor<'_, '_> {
             Walk::Debug(output) => {
                 output.field(name, &value);
             }
-            Walk::Json(json) => encode_field(name, json, |json| value.encode(json)),
+            Walk::Json(json) => json.entry(name, |json| value.encode(json)),
         }
     }
 
@@ -135,23 +144,14 @@ impl Visitor<'_, '_> {
             }
             Walk::Json(json) => {
                 for (name, value) in &fields.values {
-                    encode_field(name, json, |json| json.push_str(value.get()));
+                    json.unknown(name, value.get());
                 }
                 for name in &fields.nulls {
-                    encode_field(name, json, |json| json.push_str("null"));
+                    json.entry(name, |json| json.raw("null"));
                 }
             }
         }
     }
-}
-
-fn encode_field(name: &str, json: &mut String, encode: impl FnOnce(&mut String)) {
-    if !json.ends_with('{') {
-        json.push(',');
-    }
-    encode_str(name, json);
-    json.push(':');
-    encode(json);
 }
 
 /// `Debug` of a model: what is there, without what is hidden.
@@ -170,10 +170,10 @@ pub fn decode<M: Model>(json: &RawValue) -> Option<M> {
 }
 
 /// A model as a JSON object.
-pub fn encode<M: Model>(model: &M, json: &mut String) {
-    json.push('{');
+pub fn encode<M: Model>(model: &M, json: &mut JsonWriter) {
+    json.open('{');
     model.show(&mut Visitor(Walk::Json(json)));
-    json.push('}');
+    json.close('}');
 }
 
 /// What every generated model has besides its fields.
@@ -192,7 +192,7 @@ macro_rules! __model {
                 $crate::private::decode(json)
             }
 
-            fn encode(&self, json: &mut ::std::string::String) {
+            fn encode(&self, json: &mut $crate::private::JsonWriter) {
                 $crate::private::encode(self, json);
             }
         }
@@ -240,8 +240,8 @@ macro_rules! __open_enum {
                 $crate::private::decode_str(json).map(Self::from)
             }
 
-            fn encode(&self, json: &mut ::std::string::String) {
-                $crate::private::encode_str(self.as_str(), json);
+            fn encode(&self, json: &mut $crate::private::JsonWriter) {
+                json.text(self.as_str());
             }
         }
     };
@@ -294,10 +294,12 @@ mod tests {
         let model = sample(json).unwrap();
         assert!(model.parts.is_none() && model.sid.is_none());
         assert_eq!(model.unknown.get("parts").unwrap().as_str(), r#"[1,"x"]"#);
-        let mut back = String::new();
-        encode(&model, &mut back);
         let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
-        assert_eq!(value(&back), value(json));
+        assert_eq!(value(Json::of(&model).as_str()), value(json));
+        assert_eq!(Fields::within(&model), ["/new", "/parts"]);
+        let inner = Json::from_raw(&RawValue::from_string(json.to_owned()).unwrap());
+        let list = vec![inner.decode::<Sample>().unwrap()];
+        assert_eq!(Fields::within(&list), ["/0/new", "/0/parts"]);
     }
 
     #[test]
@@ -332,11 +334,10 @@ mod tests {
             let text = json.to_string();
             match sample(&text) {
                 Some(model) => {
-                    let mut back = String::new();
-                    encode(&model, &mut back);
+                    let back = Json::of(&model);
                     // Both through one reader: `serde_json` reads floats to the last digit but one.
                     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
-                    prop_assert_eq!(read(&back), read(&text));
+                    prop_assert_eq!(read(back.as_str()), read(&text));
                     let _ = format!("{model:?}");
                 }
                 None => prop_assert!(!json.is_object()),

@@ -1,10 +1,13 @@
 //! Pages of lists, and the streams over them.
 
+mod fields;
 mod next;
+
+pub use fields::{PageFields, PageMeta};
 
 use crate::client::Reply;
 use crate::decode::{Value, parse};
-use crate::model::Fields;
+use crate::model::{Fields, Model};
 use crate::private::Paging;
 use crate::response::Pending;
 use crate::{Client, Error, Meta, Request};
@@ -22,8 +25,8 @@ use std::task::{Context, Poll, ready};
 pub struct Page<T> {
     /// The items of this page, in Twilio's order.
     pub items: Vec<T>,
-    /// The other fields of the answer, such as the page's number and size.
-    pub fields: Fields,
+    /// What the answer says besides, such as the page's number and size.
+    pub fields: PageFields,
     next: Option<Next>,
     meta: Meta,
 }
@@ -55,7 +58,7 @@ impl<T: Value> Page<T> {
         }
     }
 
-    fn decode(body: &[u8], paging: &Paging) -> Result<(Vec<T>, Fields, Option<Next>), String> {
+    fn decode(body: &[u8], paging: &Paging) -> Result<(Vec<T>, PageFields, Option<Next>), String> {
         let json = parse(body)?;
         let mut fields = Fields::decode(&json).ok_or("the body is not a JSON object")?;
         let next = Next::find(&fields, paging)?;
@@ -63,7 +66,7 @@ impl<T: Value> Page<T> {
         if items.is_none() && fields.get(paging.items).is_some() {
             return Err(format!("`{}` is not the list that the document says", paging.items));
         }
-        Ok((items.unwrap_or_default(), fields, next))
+        Ok((items.unwrap_or_default(), PageFields::take(fields), next))
     }
 }
 

@@ -4,8 +4,9 @@ mod attempts;
 mod draft;
 mod paging;
 
-pub use crate::decode::{Value, decode_str, encode_str};
+pub use crate::decode::{Value, decode_str};
 pub use crate::encode::Wire;
+pub use crate::json_writer::JsonWriter;
 pub use crate::model::{Model, Visitor, debug, decode, encode};
 pub use crate::page::{Items, PageFuture, Pages};
 pub use crate::response::Answer;

@@ -102,7 +102,7 @@ impl Request {
                     if json.len() > 1 {
                         json.push(',');
                     }
-                    crate::decode::encode_str(name, &mut json);
+                    crate::json_writer::escape(name, &mut json);
                     json.push(':');
                     json.push_str(value);
                 }
@@ -168,7 +168,7 @@ impl Request {
             Body::Form(_) => self.form().push(name, value),
             Body::Object(..) => {
                 let mut json = String::new();
-                crate::decode::encode_str(value, &mut json);
+                crate::json_writer::escape(value, &mut json);
                 self.set_field(name, json);
             }
             Body::None | Body::Whole(..) => self.query.push(name, value),

@@ -3,7 +3,7 @@
 #![cfg(feature = "reqwest")]
 
 use ringfence::private::{Draft, Paging};
-use ringfence::{ApiKey, Client, Error, Json, Method, Operation};
+use ringfence::{ApiKey, Client, Error, Json, Method, Operation, PageFields, PageMeta};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -161,7 +161,25 @@ async fn what_is_no_list_is_an_error_that_keeps_the_body() {
     let error = list().page::<i64>(&client, &THINGS).await.unwrap_err();
     assert!(error.to_string().contains("`things` is not the list"), "{error}");
     let page = list().page::<Json>(&serve(|_| r#"{"uri":"x"}"#.to_owned()).await.0, &THINGS).await.unwrap();
-    assert!(page.items.is_empty() && !page.has_next() && page.fields.get("uri").is_some());
+    assert!(page.items.is_empty() && !page.has_next() && page.fields.uri.as_deref() == Some("x"));
+}
+
+#[tokio::test]
+async fn what_a_page_says_of_itself_is_typed_and_written_back() {
+    for json in [
+        r#"{"meta":{"key":"things","page":0,"page_size":50,"url":"https://a","next_page_url":null},"things":null}"#,
+        r#"{"meta":{"pageSize":50,"nextToken":null,"previousToken":"p","new":[1]}}"#,
+        r#"{"uri":"/a","page":1,"page_size":"x","start":5,"end":9,"previous_page_uri":null}"#,
+        r#"{"current_page":0,"per_page":20,"has_next":false,"total_elements":3,"total_pages":1}"#,
+        r#"{"totalResults":2,"schemas":["urn:a"],"meta":{"previous_token":"x"}}"#,
+    ] {
+        let fields: PageFields = json.parse::<Json>().unwrap().decode().unwrap();
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(Json::of(&fields).as_str()), value(json));
+        assert_eq!(format!("{fields:?}").contains("\"x\""), json.contains("previous_token"), "{fields:?}");
+    }
+    let meta = PageMeta::default();
+    assert_eq!(Json::of(&meta).as_str(), "{}");
 }
 
 #[tokio::test]

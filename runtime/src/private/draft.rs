@@ -1,6 +1,7 @@
 //! A request while its inputs are being set.
 
 use super::{Answer, Items, PageFuture, Pages, Paging, Value, Wire};
+use crate::json_writer::JsonWriter;
 use crate::request::Body;
 use crate::{Client, Json, Many, NoRetry, Operation, Request, ResponseFuture};
 
@@ -141,9 +142,9 @@ impl Draft {
 }
 
 fn encoded(value: &impl Value) -> String {
-    let mut json = String::new();
+    let mut json = JsonWriter::default();
     value.encode(&mut json);
-    json
+    json.into_json()
 }
 
 fn flatten(prefix: &str, value: &serde_json::Value, set: &mut impl FnMut(&str, &str)) {
