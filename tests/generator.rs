@@ -8,11 +8,17 @@ mod crates;
 #[path = "generator/documents.rs"]
 mod documents;
 #[cfg(test)]
+#[path = "generator/examples.rs"]
+mod examples;
+#[cfg(test)]
+#[path = "generator/expressions.rs"]
+mod expressions;
+#[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;
 #[cfg(test)]
-#[path = "generator/requests.rs"]
-mod requests;
+#[path = "generator/program.rs"]
+mod program;
 #[cfg(test)]
 #[path = "generator/settings.rs"]
 mod settings;
@@ -20,5 +26,14 @@ mod settings;
 #[path = "generator/shapes.rs"]
 mod shapes;
 #[cfg(test)]
+#[path = "generator/signatures.rs"]
+mod signatures;
+#[cfg(test)]
 #[path = "generator/twilio.rs"]
 mod twilio;
+#[cfg(test)]
+#[path = "generator/vectors.rs"]
+mod vectors;
+#[cfg(test)]
+#[path = "generator/whole.rs"]
+mod whole;

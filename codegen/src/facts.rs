@@ -82,6 +82,7 @@ pub(crate) fn is_idempotency_key(input: &str) -> bool {
 }
 
 /// Names for a group of which one input is needed: of the enum, of its argument, and of its constructors by input.
+/// Constructors after those of the document's group are of inputs that Twilio takes as well.
 pub(crate) struct GroupNames {
     pub(crate) operation: &'static str,
     pub(crate) name: &'static str,
@@ -89,8 +90,18 @@ pub(crate) struct GroupNames {
     pub(crate) constructors: &'static [(&'static str, &'static str)],
 }
 
+impl GroupNames {
+    /// The names for a group, where there are some.
+    pub(crate) fn find(operation: &str, inputs: &[String]) -> Option<&'static Self> {
+        GROUPS.iter().find(|names| {
+            let own = names.constructors.iter().take(inputs.len()).map(|(input, _)| *input);
+            names.operation == operation && own.eq(inputs.iter().map(String::as_str))
+        })
+    }
+}
+
 /// The groups of Twilio's documents today. A group whose inputs have changed is named after them.
-pub(crate) const GROUPS: [GroupNames; 6] = [
+const GROUPS: [GroupNames; 6] = [
     GroupNames {
         operation: "CreateMessage",
         name: "MessageSender",
@@ -119,7 +130,8 @@ pub(crate) const GROUPS: [GroupNames; 6] = [
         operation: "CreateNotification",
         name: "NotificationRecipients",
         argument: "recipients",
-        constructors: &[("identity", "identity"), ("tag", "tag")],
+        // The document's own example of a direct notification has neither identity nor tag.
+        constructors: &[("identity", "identity"), ("tag", "tag"), ("to_binding", "to_binding")],
     },
     GroupNames {
         operation: "CreateMessageInteraction",

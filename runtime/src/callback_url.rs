@@ -86,6 +86,11 @@ impl CallbackUrl {
         Self::checked(url.into(), plain)
     }
 
+    /// No callback: an update that sends it clears the one that is set.
+    pub const fn none() -> Self {
+        Self(Cow::Borrowed(""))
+    }
+
     /// For `callback_url!`, which has checked the literal while compiling.
     #[doc(hidden)]
     pub const fn from_checked(url: &'static str) -> Self {

@@ -12,24 +12,40 @@ pub struct Scratch {
 impl Scratch {
     /// A package with these sources; `generated` lies beside them as `twilio.rs`.
     pub fn new(name: &str, generated: &str, sources: &[(&str, &str)]) -> Self {
+        Self::with_dependencies(name, generated, sources, "")
+    }
+
+    /// A package that has more dependencies, as lines of its manifest.
+    pub fn with_dependencies(
+        name: &str,
+        generated: &str,
+        sources: &[(&str, &str)],
+        dependencies: &str,
+    ) -> Self {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let root = target().join("packages").join(name);
-        fs::create_dir_all(root.join("src")).unwrap();
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             ringfence = {{ path = {:?} }}\n",
+             ringfence = {{ path = {:?} }}\n{dependencies}",
             workspace.join("runtime").canonicalize().unwrap()
         );
         let lock = fs::read_to_string(workspace.join("Cargo.lock")).unwrap();
-        for (file, text) in
-            [("Cargo.toml", manifest.as_str()), ("Cargo.lock", &lock), ("src/twilio.rs", generated)]
-        {
-            fs::write(root.join(file), text).unwrap();
+        let package = Self { root };
+        let own = [("Cargo.toml", manifest.as_str()), ("Cargo.lock", &lock), ("src/twilio.rs", generated)];
+        for (file, text) in own.iter().chain(sources) {
+            package.write(file, text);
         }
-        for (file, text) in sources {
-            fs::write(root.join(file), text).unwrap();
+        package
+    }
+
+    /// Puts one more source into the package; what is there already keeps its time of change.
+    pub fn write(&self, file: &str, text: &str) {
+        let path = self.root.join(file);
+        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
+            return;
         }
-        Self { root }
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 
     /// Runs cargo in the package; gives its standard output, or fails with all it said.

@@ -1,31 +1,9 @@
 //! Twilio's own documents: every operation, from YAML and from JSON, in code that compiles.
 
 use crate::crates::{STRICT, Scratch};
-use ringfence_codegen::{Format, Rendered, Source, render};
+use crate::whole::{documents, rendered, whole};
 use ringfence_tests::corpus::{corpus, skip};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-fn source(path: &Path) -> Source {
-    let is_json = path.extension().is_some_and(|extension| extension == "json");
-    Source {
-        name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
-        file: path.display().to_string(),
-        format: if is_json { Format::Json } else { Format::Yaml },
-        bytes: fs::read(path).unwrap(),
-    }
-}
-
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
-}
-
-fn rendered(paths: &[PathBuf]) -> Rendered {
-    let sources: Vec<Source> = paths.iter().map(|path| source(path)).collect();
-    render(&sources, &[]).unwrap_or_else(|problems| panic!("{problems}"))
-}
 
 #[test]
 fn all_of_api_v2010_compiles_without_warnings_from_yaml_and_json_alike() {
@@ -45,12 +23,9 @@ const DIFFERENT_IN_ITSELF: &str = "twilio_notify_v1";
 
 #[test]
 fn every_document_of_twilio_compiles_without_warnings() {
-    let Some(corpus) = corpus() else { return skip("all documents of Twilio: corpus not found") };
-    let all = documents(&corpus.join("specs/yaml"));
-    let whole = rendered(&all);
-    assert_eq!((all.len(), whole.operations), (55, 1447));
-    let package = Scratch::new("all-of-twilio", &whole.text, &[("src/lib.rs", STRICT)]);
-    package.cargo(&["check"]);
+    let Some(whole) = whole() else { return skip("all documents of Twilio: corpus not found") };
+    assert_eq!((whole.documents, whole.rendered.operations), (55, 1447));
+    whole.package.cargo(&["build", "--lib"]);
 }
 
 #[test]

@@ -2,18 +2,14 @@
 
 use super::{Argument, Group, Member, Planner, Type, Write};
 use crate::docs;
-use crate::facts::{self, GroupNames};
+use crate::facts::GroupNames;
 use crate::model::Operation;
 use crate::name::{Name, Scope};
 
 impl Planner<'_> {
     /// Plans the enum of a group; the argument that takes it.
     pub(super) fn group(&mut self, operation: &Operation, inputs: &[String]) -> Argument {
-        let is_same = |names: &&GroupNames| {
-            names.operation == operation.id
-                && names.constructors.iter().map(|(input, _)| *input).eq(inputs.iter().map(String::as_str))
-        };
-        let known = facts::GROUPS.iter().find(is_same);
+        let known = GroupNames::find(&operation.id, inputs);
         let (name, argument) = match known {
             Some(names) => (Name::pascal(names.name), Name::snake(names.argument)),
             None => generic_names(&operation.id, inputs),
@@ -21,13 +17,15 @@ impl Planner<'_> {
         let name = self.types.claim(name);
         let (mut variants, mut constructors) = (Scope::default(), Scope::default());
         let mut members = Vec::new();
-        for member in inputs {
+        let more = known.into_iter().flat_map(|names| names.constructors.iter().skip(inputs.len()));
+        for member in inputs.iter().map(String::as_str).chain(more.map(|(input, _)| *input)) {
             let wanted = Name::snake(member);
             let Some(input) = operation.inputs.iter().find(|input| Name::snake(&input.name) == wanted) else {
                 continue;
             };
             let (of, write) = self.input(&operation.id, input);
-            let chosen = known.and_then(|names| names.constructors.iter().find(|(input, _)| input == member));
+            let chosen =
+                known.and_then(|names| names.constructors.iter().find(|(input, _)| *input == member));
             let constructor = chosen.map_or(wanted, |(_, constructor)| Name::snake(constructor));
             let said = format!("`{}`.", input.name);
             members.push(Member {
