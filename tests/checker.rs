@@ -388,17 +388,17 @@ fn lints_are_listed_and_explained() {
 }
 
 #[test]
-fn generate_writes_one_file_and_says_what_is_wrong() {
+fn generate_writes_files_and_says_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["generate", "--spec", "api_v2010", "--operations", "CreateMessage,FetchMessage"];
     let arguments: Vec<&str> = arguments.into_iter().chain(["--out", "new/generated"]).collect();
     let outcome = run_in(folder.path(), &arguments);
     assert_eq!(outcome.code, 0, "{}", outcome.err);
-    assert_eq!(outcome.out, "2 operations written to new/generated/twilio.rs\n");
-    let text = std::fs::read_to_string(folder.path().join("new/generated/twilio.rs")).unwrap();
+    assert_eq!(outcome.out, "2 operations written to new/generated: api_v2010.rs, mod.rs\n");
+    let text = std::fs::read_to_string(folder.path().join("new/generated/api_v2010.rs")).unwrap();
     assert!(text.contains("fn create_message") && text.contains("fn fetch_message"));
     let again = run_in(folder.path(), &arguments);
-    assert_eq!(again.out, "2 operations unchanged in new/generated/twilio.rs\n");
+    assert_eq!(again.out, "2 operations unchanged in new/generated\n");
 
     let wrong = ["generate", "--spec", "api_v2010", "--out", ".", "--operations", "CreateMesage,Nonsense"];
     let outcome = run_in(folder.path(), &wrong);
@@ -409,5 +409,5 @@ fn generate_writes_one_file_and_says_what_is_wrong() {
     let outcome = run_in(folder.path(), &["generate", "--spec", "broken.yaml", "--out", "."]);
     assert_eq!(outcome.code, 2);
     assert!(outcome.err.contains("broken.yaml"), "{}", outcome.err);
-    assert!(!folder.path().join("twilio.rs").exists(), "nothing is written");
+    assert!(!folder.path().join("mod.rs").exists(), "nothing is written");
 }

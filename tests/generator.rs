@@ -2,6 +2,9 @@
 //! and the requests that generated code makes.
 
 #[cfg(test)]
+#[path = "generator/choices.rs"]
+mod choices;
+#[cfg(test)]
 #[path = "generator/crates.rs"]
 mod crates;
 #[cfg(test)]
@@ -13,6 +16,9 @@ mod examples;
 #[cfg(test)]
 #[path = "generator/expressions.rs"]
 mod expressions;
+#[cfg(test)]
+#[path = "generator/files.rs"]
+mod files;
 #[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;

@@ -1,7 +1,9 @@
 //! The command line.
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use ringfence_codegen::Fact;
 use ringfence_lint::Level;
+use ringfence_project::Literal;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -21,7 +23,12 @@ pub(crate) enum Command {
     /// Levels are the lints' own, over them the manifests', the command line's, and what an item sets with `#[enforce(...)]`.
     /// Exit code: 0 clean, 1 a finding at level deny, 2 could not run.
     Check(CheckArguments),
-    /// Turn OpenAPI documents into endpoint functions (one file, `twilio.rs`)
+    /// Turn OpenAPI documents into endpoint functions, as files of a repository
+    ///
+    /// Writes `mod.rs` and one file for each document; generated files that are no longer wanted are removed, others are left
+    /// alone. The settings are those of the manifest (`[package.metadata.ringfence]`), as for the build script; options come over
+    /// them. With `--spec` and without `--manifest-path` no manifest is read.
+    /// Exit code: 0 done or up to date, 1 out of date (`--check`), 2 could not run.
     Generate(GenerateArguments),
     /// Print a lint's page: what it does, why, an example, what to write instead
     Explain {
@@ -80,15 +87,66 @@ pub(crate) enum Format {
 
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArguments {
-    /// A document, a folder of documents, or the name of a bundled one such as `api_v2010` (repeatable)
-    #[arg(long = "spec", value_name = "SPEC", required = true)]
-    pub(crate) specs: Vec<String>,
-    /// The folder that takes `twilio.rs`
+    /// The folder that takes the files, such as `src/twilio`
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
-    /// Ids of operations, such as `CreateMessage` (commas between them); all where none is given
+    /// Write nothing; print a diff and exit with 1 if the files are out of date
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// A document, a folder of documents, or the name of a bundled one such as `api_v2010` (repeatable)
+    #[arg(long = "spec", value_name = "SPEC")]
+    pub(crate) specs: Vec<String>,
+    /// The `Cargo.toml` whose settings hold, or its folder
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Ids of operations or patterns of ids, such as `CreateMessage`, `Fetch*` or `verify_v2::*` (commas between them)
     #[arg(long, value_delimiter = ',', value_name = "IDS")]
     pub(crate) operations: Vec<String>,
+    /// Patterns of paths: `*` stops at a `/`, `**` does not (commas between them)
+    #[arg(long, value_delimiter = ',', value_name = "PATTERNS")]
+    pub(crate) paths: Vec<String>,
+    /// Tags of operations (commas between them)
+    #[arg(long, value_delimiter = ',', value_name = "TAGS")]
+    pub(crate) tags: Vec<String>,
+    /// Name the module of a document: `verify_v2=verify` (repeatable)
+    #[arg(long = "module", value_name = "DOCUMENT=NAME", value_parser = pair)]
+    pub(crate) modules: Vec<(String, String)>,
+    /// Derive more on a generated type: `Message=PartialEq` (commas between derives; repeatable)
+    #[arg(long = "derive", value_name = "TYPE=DERIVES", value_parser = pair)]
+    pub(crate) derives: Vec<(String, String)>,
+    /// Give something another name in Rust: `CreateMessage=SendMessage` (repeatable)
+    #[arg(long = "rename", value_name = "ADDRESS=NAME", value_parser = pair)]
+    pub(crate) renames: Vec<(String, String)>,
+    /// Replace a wrong fact of a document: `CreateMessage.To:required=false` (repeatable)
+    #[arg(long = "override", value_name = "ADDRESS:FACT=VALUE", value_parser = fact)]
+    pub(crate) overrides: Vec<(String, Fact)>,
+}
+
+/// `name=value`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(name, value)| !name.is_empty() && !value.is_empty());
+    let (name, value) = pair.ok_or("something, `=`, and what it is to be are needed")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// `address:fact=value`; the value as JSON, or as the text that it is.
+fn fact(text: &str) -> Result<(String, Fact), String> {
+    let (place, value) = pair(text)?;
+    let (address, name) =
+        place.rsplit_once(':').ok_or("an address, `:`, and the name of a fact are needed")?;
+    let literal = serde_json::from_str(value.as_str()).ok().and_then(|json| literal(&json));
+    let fact = Fact::read(name, &literal.unwrap_or(Literal::Text(value)))?;
+    Ok((address.to_owned(), fact))
+}
+
+fn literal(json: &serde_json::Value) -> Option<Literal> {
+    Some(match json {
+        serde_json::Value::Bool(value) => Literal::Bool(*value),
+        serde_json::Value::Number(number) => Literal::Integer(number.as_i64()?),
+        serde_json::Value::String(text) => Literal::Text(text.clone()),
+        serde_json::Value::Array(items) => Literal::List(items.iter().map(literal).collect::<Option<_>>()?),
+        _ => return None,
+    })
 }
 
 /// Parses a command line, the program's name first.

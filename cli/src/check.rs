@@ -1,7 +1,7 @@
 //! `check`: select, inspect, render, sum up.
 
 use crate::argument::{CheckArguments, Format};
-use crate::console::{Console, Exit};
+use crate::console::{Console, Exit, counted};
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::finding::{Finding, Findings, Origin};
@@ -103,9 +103,4 @@ fn sum_up(
         skipped.len()
     ));
     lines
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

@@ -65,3 +65,9 @@ impl Console<'_> {
         Exit::Clean
     }
 }
+
+/// A number of things, in words.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

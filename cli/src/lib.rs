@@ -13,6 +13,7 @@ mod argument;
 mod check;
 mod clippy;
 mod console;
+mod difference;
 mod disk;
 mod explain;
 mod failure;

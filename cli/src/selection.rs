@@ -23,7 +23,7 @@ pub(crate) fn select(arguments: &CheckArguments, folder: &Path) -> Result<Vec<Pa
 }
 
 /// The manifest that a path of the command line means, which may be that of its folder.
-fn named_manifest(path: &Path) -> Result<PathBuf, Problem> {
+pub(crate) fn named_manifest(path: &Path) -> Result<PathBuf, Problem> {
     let manifest = if path.is_dir() { path.join("Cargo.toml") } else { path.to_owned() };
     let message = if !manifest.exists() {
         "there is no such manifest; pass the path of a `Cargo.toml` or of its folder"

@@ -1,9 +1,12 @@
 //! The generator's settings, and the I/O around the pipeline.
 
 use crate::enforce::{Enforced, enforce};
+use crate::fact::Fact;
+use crate::files::Files;
 use crate::load::{Format, Source};
-use crate::pipeline::render_beside;
+use crate::pipeline::{files_beside, render_beside};
 use crate::problem::{Place, Problem, Problems};
+use crate::settings::{Setting, Settings, put};
 use crate::write::write;
 use ringfence_lint::suggestion;
 use ringfence_project::{Package, is_foreign};
@@ -26,7 +29,7 @@ use std::path::{Path, PathBuf};
 #[must_use = "nothing is generated until `generate` is called"]
 pub struct Config {
     documents: Vec<Document>,
-    operations: Vec<String>,
+    settings: Settings,
     out_dir: Option<PathBuf>,
     /// Where relative names of documents begin.
     root: PathBuf,
@@ -69,12 +72,24 @@ impl Config {
     ///
     /// What is wrong with the manifest is told by [`Config::generate`].
     pub fn from_manifest() -> Self {
-        match own_package() {
+        Self::of_package(own_package())
+    }
+
+    /// The settings under `[package.metadata.ringfence]` of another package, by its manifest or the folder of it.
+    pub fn from_manifest_of(manifest: &Path) -> Self {
+        let read = Package::read(manifest);
+        Self::of_package(read.map_err(|problems| problems.into_iter().map(manifest_problem).collect()))
+    }
+
+    fn of_package(package: Result<Package, Vec<Problem>>) -> Self {
+        let mut problems = Vec::new();
+        match package {
             Ok(package) => Self {
                 documents: package.settings.documents.iter().cloned().map(Document::Named).collect(),
-                operations: package.settings.operations.clone(),
+                settings: Settings::of_manifest(&package.settings, &mut problems),
                 root: package.root.clone(),
                 package: Some(package),
+                problems,
                 ..Self::new()
             },
             Err(problems) => Self { problems, ..Self::new() },
@@ -93,9 +108,72 @@ impl Config {
         self
     }
 
-    /// Selects operations by id; none selected means all.
+    /// Selects operations by id, or by a pattern of ids (`Create*`); `verify_v2::*` is every operation of one document.
+    ///
+    /// What [`Config::paths`] and [`Config::tags`] select comes beside it. Nothing selected means everything; only what the
+    /// selection needs is generated, under the names that it has in the whole. A part that selects nothing is a problem.
     pub fn operations<I: IntoIterator<Item: Into<String>>>(mut self, ids: I) -> Self {
-        self.operations.extend(ids.into_iter().map(Into::into));
+        self.settings.operations.extend(called("operations", ids));
+        self
+    }
+
+    /// Selects operations by their path: `*` stands for any run of characters without `/`, `**` for any run.
+    ///
+    /// `/v2/Services/*/Verifications` and `/2010-04-01/Accounts/*/Messages**` are patterns.
+    pub fn paths<I: IntoIterator<Item: Into<String>>>(mut self, patterns: I) -> Self {
+        self.settings.paths.extend(called("paths", patterns));
+        self
+    }
+
+    /// Selects operations by the tags that the documents give them, or by patterns of tags.
+    pub fn tags<I: IntoIterator<Item: Into<String>>>(mut self, tags: I) -> Self {
+        self.settings.tags.extend(called("tags", tags));
+        self
+    }
+
+    /// Names the module of a document: `module("verify_v2", "verify")`.
+    pub fn module(mut self, document: impl Into<String>, name: impl Into<String>) -> Self {
+        put(&mut self.settings.modules, "modules", document, name.into());
+        self
+    }
+
+    /// Puts derives on a generated struct or enum, by its name in Rust (with `verify_v2::` before it, of one module only);
+    /// `*` is every struct for a JSON object.
+    ///
+    /// Whether they compile is for the types of the fields to say: `PartialEq` does on every model.
+    pub fn derive<I: IntoIterator<Item: Into<String>>>(
+        mut self,
+        name: impl Into<String>,
+        derives: I,
+    ) -> Self {
+        let derives = derives.into_iter().map(Into::into).collect();
+        put(&mut self.settings.derives, "derives", name, derives);
+        self
+    }
+
+    /// Gives something another name in Rust, by what the document calls it: an operation (`CreateMessage`), an input of one
+    /// (`CreateMessage.StatusCallback`), a schema (`api.v2010.account.message`) or a field (with a dot and its name).
+    ///
+    /// A name that something else has already is a problem, and so is an address that nothing has.
+    pub fn rename(mut self, address: impl Into<String>, name: impl Into<String>) -> Self {
+        put(&mut self.settings.renames, "renames", address, name.into());
+        self
+    }
+
+    /// Replaces a fact that is wrong in a document, by the addresses of [`Config::rename`].
+    ///
+    /// An override that matches nothing, or that the document says itself by now, is a problem: none outlives its reason.
+    ///
+    /// ```no_run
+    /// use ringfence_codegen::{Config, Fact};
+    ///
+    /// let config = Config::from_manifest()
+    ///     .override_fact("CreateNotification", Fact::Conditional(Vec::new()))
+    ///     .override_fact("CreateMessage.To", Fact::Required(false));
+    /// # drop(config);
+    /// ```
+    pub fn override_fact(mut self, address: impl Into<String>, fact: Fact) -> Self {
+        self.settings.override_fact(address.into(), fact);
         self
     }
 
@@ -119,6 +197,31 @@ impl Config {
         self
     }
 
+    /// Forgets the documents of the manifest, so that others can be named.
+    pub fn without_documents(mut self) -> Self {
+        self.documents.clear();
+        self
+    }
+
+    /// Forgets what the manifest selects, so that something else can be.
+    pub fn without_selection(mut self) -> Self {
+        let Settings { operations, paths, tags, .. } = &mut self.settings;
+        [operations, paths, tags].into_iter().for_each(Vec::clear);
+        self
+    }
+
+    /// Generates files for a repository, in memory: `mod.rs`, and one file for each document.
+    ///
+    /// # Errors
+    ///
+    /// All problems at once, of the settings and of every document.
+    pub fn files(&self) -> Result<Files, Problems> {
+        let mut problems = self.problems.clone();
+        let sources = self.sources(&mut problems);
+        self.check_documents(&mut problems);
+        files_beside(problems, &sources, &self.settings)
+    }
+
     /// Generates the file.
     ///
     /// In a build script it also tells cargo when to run it again.
@@ -133,17 +236,13 @@ impl Config {
             tell_cargo("rerun-if-changed", &path.display().to_string());
         }
         let sources = self.sources(&mut problems);
-        if self.documents.is_empty() && !self.is_enforced && problems.is_empty() {
-            let message =
-                "is empty; name a bundled document, a file or a folder: documents = [\"api_v2010\"]";
-            problems.push(Problem::new("documents", Place::File, message));
-        }
+        self.check_documents(&mut problems);
         let folder = self.out_dir.clone().or_else(|| std::env::var_os("OUT_DIR").map(PathBuf::from));
         if folder.is_none() {
             let message = "is not set; outside a build script call `Config::out_dir`";
             problems.push(Problem::new("OUT_DIR", Place::File, message));
         }
-        let mut rendered = render_beside(problems, &sources, &self.operations)?;
+        let mut rendered = render_beside(problems, &sources, &self.settings)?;
         let folder = folder.unwrap_or_default();
         let enforced = package.map(|package| enforce(&package, &folder)).unwrap_or_default();
         tell(&enforced);
@@ -166,6 +265,14 @@ impl Config {
             eprintln!("{problems}");
             std::process::exit(1)
         })
+    }
+
+    fn check_documents(&self, problems: &mut Vec<Problem>) {
+        if self.documents.is_empty() && !self.is_enforced && problems.is_empty() {
+            let message =
+                "is empty; name a bundled document, a file or a folder: documents = [\"api_v2010\"]";
+            problems.push(Problem::new("documents", Place::File, message));
+        }
     }
 
     /// The package that the lints are held over, if any is.
@@ -213,6 +320,13 @@ impl Config {
         }
         sources
     }
+}
+
+fn called<I: IntoIterator<Item: Into<String>>>(
+    name: &'static str,
+    texts: I,
+) -> impl Iterator<Item = Setting<String>> {
+    texts.into_iter().map(move |text| Setting::called(name, text.into()))
 }
 
 /// Whether cargo runs this as a build script: both are set for those and for nothing else.

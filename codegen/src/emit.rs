@@ -6,30 +6,57 @@ mod model;
 mod open_enum;
 mod types;
 
+use crate::name::Name;
 use crate::plan::Module;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// A module's items, and what stands before them.
+#[derive(Debug)]
+pub(crate) struct Tokens {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    items: TokenStream,
+}
+
 /// The tokens of one module.
-pub(crate) fn emit(module: &Module) -> TokenStream {
-    let name = module.name.ident();
-    let docs = docs(&module.docs);
+pub(crate) fn emit(module: &Module) -> Tokens {
     let endpoints = module.endpoints.iter().map(endpoint::endpoint);
     let groups = module.groups.iter().map(group::group);
     let models = module.models.iter().map(model::model);
     let enums = module.enums.iter().map(open_enum::open_enum);
-    // Nobody calls every operation; generated code may name its own deprecated fields; and clippy's taste in names is
-    // not Twilio's.
-    quote! {
-        #docs
-        #[allow(clippy::all, clippy::pedantic, dead_code, deprecated)]
-        pub mod #name {
-            #(#endpoints)*
-            #(#groups)*
-            #(#models)*
-            #(#enums)*
+    let items = quote! {
+        #(#endpoints)*
+        #(#groups)*
+        #(#models)*
+        #(#enums)*
+    };
+    Tokens { name: module.name.clone(), docs: module.docs.clone(), items }
+}
+
+impl Tokens {
+    /// The module with its items within.
+    pub(crate) fn inline(&self) -> TokenStream {
+        let (name, items) = (self.name.ident(), &self.items);
+        let (docs, allowances) = (docs(&self.docs), allowances());
+        quote! {
+            #docs
+            #allowances
+            pub mod #name {
+                #items
+            }
         }
     }
+
+    /// The items alone, for a file of their own.
+    pub(crate) fn items(&self) -> TokenStream {
+        self.items.clone()
+    }
+}
+
+/// Nobody calls every operation; generated code may name its own deprecated fields; and clippy's taste in names is not Twilio's.
+pub(crate) fn allowances() -> TokenStream {
+    quote! { #[allow(clippy::all, clippy::pedantic, dead_code, deprecated)] }
 }
 
 fn docs(lines: &[String]) -> TokenStream {
@@ -42,6 +69,16 @@ fn docs(lines: &[String]) -> TokenStream {
             quote! { #[doc = #line] }
         })
         .collect()
+}
+
+/// Derives beside the usual ones.
+fn derives(paths: &[String]) -> TokenStream {
+    let paths: Vec<syn::Path> = paths.iter().filter_map(|path| syn::parse_str(path).ok()).collect();
+    if paths.is_empty() {
+        quote! {}
+    } else {
+        quote! { #[derive(#(#paths),*)] }
+    }
 }
 
 fn deprecated(is_deprecated: bool) -> TokenStream {

@@ -12,27 +12,36 @@
 //! first and the last on documents in memory.
 #![deny(missing_docs)]
 
+mod address;
+mod adjust;
 mod check;
 mod config;
+mod derive;
 mod docs;
 mod emit;
 mod enforce;
+mod fact;
 mod facts;
+mod files;
 mod load;
 mod lower;
 mod model;
 mod name;
 mod node;
 mod outline;
+mod pattern;
 mod pipeline;
 mod plan;
 mod print;
 mod problem;
 mod selection;
+mod settings;
 mod tree;
 mod write;
 
 pub use config::{Config, Generated};
+pub use fact::Fact;
+pub use files::{Difference, Files};
 pub use load::{Format, Source};
 pub use outline::{CallbackInput, Outline, outline};
 pub use pipeline::{Rendered, render};

@@ -1,5 +1,6 @@
 //! load: documents to trees.
 
+use crate::name;
 use crate::problem::{Place, Problem};
 use crate::tree::Tree;
 
@@ -29,6 +30,8 @@ pub struct Source {
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) name: String,
+    /// The module that it gives.
+    pub(crate) module: String,
     pub(crate) file: String,
     pub(crate) tree: Tree,
 }
@@ -40,7 +43,8 @@ pub(crate) fn load(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Docum
         match read(source) {
             Ok(tree) => {
                 let (name, file) = (source.name.clone(), source.file.clone());
-                documents.push(Document { name, file, tree });
+                let module = name::module(&name);
+                documents.push(Document { name, module, file, tree });
             }
             Err(problem) => problems.push(problem),
         }

@@ -5,15 +5,15 @@ mod body;
 mod operation;
 mod schema;
 
+use crate::adjust::EXTENSION;
 use crate::load::Document;
-use crate::model::{Api, Schema};
-use crate::name;
+use crate::model::{Api, Renames, Schema};
 use crate::node::{Node, Report};
 use crate::selection::Selection;
 use crate::tree::Tree;
 use ringfence_lint::suggestion;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many references in a row, or schemas within schemas, are followed.
 const DEPTH: usize = 48;
@@ -33,21 +33,35 @@ struct Lower<'t> {
 }
 
 /// The model of one document, of the operations that are selected.
-pub(crate) fn lower(document: &Document, selection: &Selection, report: &Report) -> Api {
+pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Report) -> Api {
     let root = Node::root(&document.tree);
     let lower = Lower { root: root.clone(), report, needed: RefCell::default(), fuel: Cell::new(FUEL) };
-    let (all_operations, operations) = lower.operations(selection);
+    let (all_operations, operations) = lower.operations(document, selection);
     let components = root.get("components");
     let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();
     let info = root.get("info");
     Api {
-        module: name::module(&document.name),
+        document: crate::name::module(&document.name),
+        module: document.module.clone(),
         title: info.and_then(|info| info.peek("title")).unwrap_or(&document.name).to_owned(),
         operations,
-        all_operations,
+        renames: Renames {
+            operations: renames(all_operations.iter().map(|(id, node)| (id.as_str(), node))),
+            schemas: renames(schemas.iter().map(|(name, node)| (*name, node))),
+        },
+        all_operations: all_operations.into_iter().map(|(id, _)| id).collect(),
         all_schemas: schemas.iter().map(|(name, _)| (*name).to_owned()).collect(),
         schemas: lower.needed_schemas(&schemas),
     }
+}
+
+/// The names that settings have put beside those of the document.
+fn renames<'n, 't: 'n>(named: impl Iterator<Item = (&'n str, &'n Node<'t>)>) -> BTreeMap<String, String> {
+    named.filter_map(|(name, node)| Some((name.to_owned(), rename(node)?))).collect()
+}
+
+fn rename(node: &Node<'_>) -> Option<String> {
+    node.get(EXTENSION)?.peek("name").map(str::to_owned)
 }
 
 impl<'t> Lower<'t> {

@@ -1,9 +1,13 @@
 //! The generator's own model of an API, between documents and Rust.
 
+use std::collections::BTreeMap;
+
 /// One document.
 #[derive(Debug)]
 pub(crate) struct Api {
-    /// The module: `api_v2010`.
+    /// The document: `api_v2010`.
+    pub(crate) document: String,
+    /// The module: the document's name, unless the settings say otherwise.
     pub(crate) module: String,
     pub(crate) title: String,
     /// The operations that are selected, in the order of the document.
@@ -14,6 +18,15 @@ pub(crate) struct Api {
     pub(crate) schemas: Vec<(String, Schema)>,
     /// The names of all schemas.
     pub(crate) all_schemas: Vec<String>,
+    /// Names in Rust that the settings chose for operations and schemas.
+    pub(crate) renames: Renames,
+}
+
+/// Names in Rust by those of the document.
+#[derive(Debug, Default)]
+pub(crate) struct Renames {
+    pub(crate) operations: BTreeMap<String, String>,
+    pub(crate) schemas: BTreeMap<String, String>,
 }
 
 /// One HTTP operation.
@@ -102,6 +115,8 @@ pub(crate) struct Schema {
     pub(crate) pii: bool,
     pub(crate) maximum: Option<i64>,
     pub(crate) deprecated: bool,
+    /// The name in Rust that the settings chose for an input or a field.
+    pub(crate) rename: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +153,27 @@ pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) schema: Schema,
+}
+
+impl Input {
+    /// What its name in Rust is made from.
+    pub(crate) fn called(&self) -> &str {
+        self.schema.rename.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl Property {
+    /// What its name in Rust is made from.
+    pub(crate) fn called(&self) -> &str {
+        self.schema.rename.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl Renames {
+    /// What the name of an operation in Rust is made from.
+    pub(crate) fn operation<'r>(&'r self, id: &'r str) -> &'r str {
+        self.operations.get(id).map_or(id, String::as_str)
+    }
 }
 
 /// What is said about a value does not make it another type.

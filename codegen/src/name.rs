@@ -69,6 +69,11 @@ fn words(wire: &str) -> String {
     wire.replace('<', "Before").replace('>', "After")
 }
 
+/// Whether a word is one of Rust's own.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
+}
+
 /// The module of a document: `twilio_verify_v2` is `verify_v2`.
 pub(crate) fn module(document: &str) -> String {
     Name::snake(document.strip_prefix("twilio_").unwrap_or(document)).0

@@ -1,11 +1,11 @@
 //! What names and reaches each operation of generated code, as data: what a table of operations is made from.
 
 use crate::facts::is_callback;
-use crate::load::{Source, load};
-use crate::pipeline::lower_and_check;
-use crate::plan::{Argument, Endpoint, Module, Setter, Write, plan};
+use crate::load::Source;
+use crate::pipeline::modules;
+use crate::plan::{Argument, Endpoint, Module, Setter, Write};
 use crate::problem::Problems;
-use crate::selection::Selection;
+use crate::settings::Settings;
 
 /// An operation as generated code has it.
 #[derive(Clone, Debug)]
@@ -47,10 +47,8 @@ pub struct CallbackInput {
 ///
 /// All problems of all documents at once.
 pub fn outline(sources: &[Source]) -> Result<Vec<Outline>, Problems> {
-    let mut problems = Vec::new();
-    let documents = load(sources, &mut problems);
-    let apis = lower_and_check(&documents, &Selection::default(), problems)?;
-    Ok(apis.iter().map(plan).flat_map(|module| of_module(&module)).collect())
+    let modules = modules(Vec::new(), sources, &Settings::default())?;
+    Ok(modules.iter().flat_map(of_module).collect())
 }
 
 fn of_module(module: &Module) -> Vec<Outline> {

@@ -1,16 +1,20 @@
 //! The stages in their order.
 
+use crate::adjust::adjust;
 use crate::check::check;
+use crate::derive::derive;
 use crate::emit::emit;
+use crate::files::Files;
 use crate::load::{Document, Source, load};
 use crate::lower::lower;
 use crate::model::Api;
 use crate::node::Report;
-use crate::plan::plan;
+use crate::plan::{Module, plan};
 use crate::print::print;
 use crate::problem::{Place, Problem, Problems};
 use crate::selection::Selection;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::settings::{Setting, Settings};
+use std::collections::BTreeMap;
 
 /// What was generated, in memory.
 #[derive(Clone, Debug)]
@@ -28,45 +32,82 @@ pub struct Rendered {
 ///
 /// All problems of all documents at once; unknown operations where every document could be read.
 pub fn render(sources: &[Source], operations: &[String]) -> Result<Rendered, Problems> {
-    render_beside(Vec::new(), sources, operations)
+    let operations = operations.iter().map(|id| Setting::called("operations", id.clone())).collect();
+    render_beside(Vec::new(), sources, &Settings { operations, ..Settings::default() })
 }
 
 /// Generates as [`render`] does, unless there are problems already: then those of the documents come beside them.
 pub(crate) fn render_beside(
-    mut problems: Vec<Problem>,
+    problems: Vec<Problem>,
     sources: &[Source],
-    operations: &[String],
+    settings: &Settings,
 ) -> Result<Rendered, Problems> {
-    let documents = load(sources, &mut problems);
-    let apis = lower_and_check(&documents, &Selection::new(operations), problems)?;
-    let operations = apis.iter().map(|api| api.operations.len()).sum();
-    let modules = apis.iter().map(|api| emit(&plan(api))).collect();
-    let text = print(modules).map_err(|message| Problem::new("the generated code", Place::File, message))?;
+    let modules = modules(problems, sources, settings)?;
+    let operations = modules.iter().map(|module| module.endpoints.len()).sum();
+    let tokens = modules.iter().map(|module| emit(module).inline()).collect();
+    let text = print(tokens).map_err(fault)?;
     Ok(Rendered { text, operations })
 }
 
-pub(crate) fn lower_and_check(
-    documents: &[Document],
-    selection: &Selection,
+/// Generates as [`render_beside`] does, as files.
+pub(crate) fn files_beside(
+    problems: Vec<Problem>,
+    sources: &[Source],
+    settings: &Settings,
+) -> Result<Files, Problems> {
+    let modules = modules(problems, sources, settings)?;
+    let operations = modules.iter().map(|module| module.endpoints.len()).sum();
+    Files::of(&modules.iter().map(emit).collect::<Vec<_>>(), operations)
+}
+
+/// What the printer could not print.
+fn fault(message: String) -> Problem {
+    Problem::new("the generated code", Place::File, message)
+}
+
+/// From documents to plans.
+pub(crate) fn modules(
+    problems: Vec<Problem>,
+    sources: &[Source],
+    settings: &Settings,
+) -> Result<Vec<Module>, Problems> {
+    let apis = apis(problems, sources, settings)?;
+    let mut modules: Vec<Module> = apis.iter().map(plan).collect();
+    let mut problems = taken_names(&modules, settings);
+    problems.extend(derive(&mut modules, settings));
+    Problems::check(problems).map(|()| modules)
+}
+
+/// From documents to models, of what is selected.
+pub(crate) fn apis(
     mut problems: Vec<Problem>,
+    sources: &[Source],
+    settings: &Settings,
 ) -> Result<Vec<Api>, Problems> {
-    let mut apis = Vec::new();
+    let mut documents = load(sources, &mut problems);
+    // What is missing here may stand in the document that could not be read.
     let are_all_read = problems.is_empty();
-    for document in documents {
+    let unmatched = adjust(&mut documents, settings);
+    let selection = Selection::new(settings);
+    let mut apis = Vec::new();
+    for document in &documents {
         let report = Report::new(&document.file);
-        let api = lower(document, selection, &report);
+        let api = lower(document, &selection, &report);
         check(&api, &report);
         problems.extend(report.into_problems());
         apis.push(api);
     }
-    problems.extend(module_problems(documents, &apis));
-    // One that is missing here may stand in the document that could not be read.
+    problems.extend(module_problems(&documents, &apis));
     if are_all_read {
-        let known: BTreeSet<String> =
-            apis.iter().flat_map(|api| api.all_operations.iter().cloned()).collect();
-        problems.extend(selection.problems(&known));
+        problems.extend(unmatched);
+        let modules = apis.iter().flat_map(|api| [api.document.as_str(), &api.module]);
+        problems.extend(selection.problems(&modules.collect::<Vec<_>>()));
     }
-    Problems::check(problems).map(|()| apis)
+    Problems::check(problems)?;
+    if !selection.is_all() {
+        apis.retain(|api| !api.operations.is_empty());
+    }
+    Ok(apis)
 }
 
 fn module_problems(documents: &[Document], apis: &[Api]) -> Vec<Problem> {
@@ -74,9 +115,26 @@ fn module_problems(documents: &[Document], apis: &[Api]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (document, api) in documents.iter().zip(apis) {
         if let Some(other) = first.insert(&api.module, &document.file) {
-            let message =
-                format!("gives the module `{}`, and so does {other}; name one of them otherwise", api.module);
+            let message = format!(
+                "gives the module `{}`, and so does {other}; name one of them otherwise (setting `modules`)",
+                api.module
+            );
             problems.push(Problem::new(&document.file, Place::File, message));
+        }
+    }
+    problems
+}
+
+/// A name that a user chose is not changed without a word.
+fn taken_names(modules: &[Module], settings: &Settings) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for module in modules {
+        for name in &module.taken {
+            let said = settings.renames.iter().filter(|setting| setting.value.1 == *name);
+            problems.extend(said.map(|setting| {
+                let (target, module) = (&setting.value.0, module.name.as_str());
+                setting.problem(format!("`{target}`: the name `{name}` is taken in the module `{module}`"))
+            }));
         }
     }
     problems

@@ -22,6 +22,8 @@ pub(crate) struct Module {
     pub(crate) groups: Vec<Group>,
     pub(crate) models: Vec<Model>,
     pub(crate) enums: Vec<OpenEnum>,
+    /// Names that the settings chose and that something else has.
+    pub(crate) taken: Vec<String>,
 }
 
 /// An endpoint function and its builder.
@@ -135,6 +137,8 @@ pub(crate) struct Model {
     pub(crate) unknown: Name,
     /// Whether users make it themselves, for a request.
     pub(crate) is_input: bool,
+    /// What users want on it beside the usual.
+    pub(crate) derives: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -156,6 +160,8 @@ pub(crate) struct OpenEnum {
     pub(crate) catch_all: Name,
     /// Whether an input takes several of it.
     pub(crate) is_repeated: bool,
+    /// What users want on it beside the usual.
+    pub(crate) derives: Vec<String>,
 }
 
 /// Chooses the names and types of one document.
@@ -175,6 +181,7 @@ pub(crate) fn plan(api: &Api) -> Module {
         groups: planner.groups,
         models: planner.models,
         enums: planner.enums,
+        taken: planner.taken,
     }
 }
 
@@ -191,6 +198,7 @@ struct Planner<'a> {
     groups: Vec<Group>,
     models: Vec<Model>,
     enums: Vec<OpenEnum>,
+    taken: Vec<String>,
     /// Enums of which some input takes several.
     repeated: BTreeSet<Name>,
     /// Type and way of each input that is planned, by operation and place in the document.
@@ -200,9 +208,20 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(api: &'a Api) -> Self {
         let mut types = Scope::types();
-        let ids = api.all_operations.iter();
-        let builders = ids.map(|id| (id.as_str(), types.claim(Name::pascal(id)))).collect();
-        let components = component::names(&api.all_schemas, &mut types);
+        let mut taken = Vec::new();
+        let mut builders = BTreeMap::new();
+        // A name that the settings chose comes last, so that it is found to be taken where it is.
+        let (renamed, own): (Vec<&String>, Vec<&String>) =
+            api.all_operations.iter().partition(|id| api.renames.operations.contains_key(*id));
+        for id in own.into_iter().chain(renamed) {
+            let wanted = Name::pascal(api.renames.operation(id));
+            let builder = types.claim(wanted.clone());
+            if builder != wanted {
+                taken.extend(api.renames.operations.get(id).cloned());
+            }
+            builders.insert(id.as_str(), builder);
+        }
+        let components = component::names(api, &mut types, &mut taken);
         Self {
             api,
             types,
@@ -214,6 +233,7 @@ impl<'a> Planner<'a> {
             groups: Vec::new(),
             models: Vec::new(),
             enums: Vec::new(),
+            taken,
             repeated: BTreeSet::new(),
             chosen_inputs: BTreeMap::new(),
         }

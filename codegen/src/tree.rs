@@ -44,6 +44,39 @@ impl Tree {
             _ => None,
         }
     }
+
+    /// The value at the end of a way: keys of maps, and places in lists.
+    pub(crate) fn at(&self, steps: &[String]) -> Option<&Self> {
+        steps.iter().try_fold(self, |tree, step| match tree {
+            Self::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => tree.get(step),
+        })
+    }
+
+    /// The same, to change it.
+    pub(crate) fn at_mut(&mut self, steps: &[String]) -> Option<&mut Self> {
+        steps.iter().try_fold(self, |tree, step| match tree {
+            Self::List(items) => items.get_mut(step.parse::<usize>().ok()?),
+            Self::Map(entries) => entries.iter_mut().find(|(known, _)| known == step).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
+    /// Sets the entry of a map; what is no map stays as it is.
+    pub(crate) fn set(&mut self, key: &str, value: Self) {
+        let Self::Map(entries) = self else { return };
+        match entries.iter_mut().find(|(known, _)| known == key) {
+            Some((_, old)) => *old = value,
+            None => entries.push((key.to_owned(), value)),
+        }
+    }
+
+    /// Removes the entry of a map.
+    pub(crate) fn remove(&mut self, key: &str) {
+        if let Self::Map(entries) = self {
+            entries.retain(|(known, _)| known != key);
+        }
+    }
 }
 
 /// A key of a map: YAML writes response codes as numbers where JSON has strings.

@@ -2,13 +2,15 @@
 
 use crate::manifest::{Document, Value};
 use crate::origin::is_foreign_on;
+use crate::said::{Facts, Said};
 use crate::{Disk, Problem};
 use ringfence_lint::{Level, Levels, nearest, suggestion};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::{DeString, DeTable};
 
-const KEYS: [&str; 3] = ["documents", "lints", "operations"];
+const KEYS: [&str; 9] =
+    ["derives", "documents", "lints", "modules", "operations", "overrides", "paths", "renames", "tags"];
 const LEVELS: [&str; 3] = ["allow", "deny", "warn"];
 
 /// What a manifest sets for a lint or a group of lints.
@@ -25,8 +27,20 @@ struct LintSetting<'t> {
 pub struct Settings {
     /// Documents: names of bundled ones, files or folders relative to the package.
     pub documents: Vec<String>,
-    /// Ids of operations; empty means all.
-    pub operations: Vec<String>,
+    /// Ids of operations, or patterns of ids. With `paths` and `tags` it is the selection; none of the three means all.
+    pub operations: Vec<Said<String>>,
+    /// Patterns of paths.
+    pub paths: Vec<Said<String>>,
+    /// Tags of operations.
+    pub tags: Vec<Said<String>>,
+    /// Names of modules, by document.
+    pub modules: Vec<Said<(String, String)>>,
+    /// Derives beside the usual ones, by type.
+    pub derives: Vec<Said<(String, Vec<String>)>>,
+    /// Names in Rust, by what the document calls it.
+    pub renames: Vec<Said<(String, String)>>,
+    /// Facts that take the place of the document's, by what they are about.
+    pub overrides: Vec<Said<(String, Facts)>>,
     /// Levels of lints: the workspace's, and over them the package's.
     pub levels: Levels,
     /// The manifests that have a say: the workspace's where there is one, and the package's own.
@@ -62,9 +76,7 @@ impl Settings {
             self.documents =
                 documents.into_iter().map(|(name, _)| locate(name, owner, folder, document.disk)).collect();
         }
-        if let Some(operations) = document.strings(table, "operations", problems) {
-            self.operations = operations.into_iter().map(|(id, _)| id.to_owned()).collect();
-        }
+        self.overlay_generation(document, table, problems);
         self.overlay_lints(document, table, problems);
     }
 

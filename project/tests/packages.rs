@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use ringfence_lint::{LINTS, Level, TargetKind};
-use ringfence_project::{Disk, Graph, Package, Problem, Scope, Settings, find_manifest, packages};
+use ringfence_project::{Disk, Graph, Literal, Package, Problem, Scope, Settings, find_manifest, packages};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -139,13 +139,64 @@ fn settings_of_the_package_lie_over_those_of_the_workspace() {
     ]);
     let package = Package::read(&folder.path().join("crates/a")).unwrap();
     assert_eq!(package.edition, "2021");
-    assert_eq!(package.settings.operations, ["CreateMessage"]);
+    let operations: Vec<&str> = package.settings.operations.iter().map(|said| said.value.as_str()).collect();
+    assert_eq!(operations, ["CreateMessage"]);
+    assert_eq!(package.settings.operations[0].place, (5, 15));
     let docs = &package.settings.documents;
     assert!(Path::new(&docs[0]).is_absolute() && docs[0].ends_with("docs.yaml"), "{docs:?}");
     assert_eq!(docs[1], "api_v2010");
     assert_eq!(level(&package.settings, "plain_http_url"), Level::Warn);
     assert_eq!(level(&package.settings, "unretried_call"), Level::Allow);
     assert_eq!(package.settings.manifests.len(), 2);
+}
+
+#[test]
+fn tables_for_the_generator_are_laid_over_one_another_key_by_key() {
+    let root = "[workspace]\nmembers = [\"a\"]\n[workspace.metadata.ringfence.renames]\nFetchCall = \"GetCall\"\nListCall = \"Calls\"\n";
+    let member = format!(
+        "{}[package.metadata.ringfence]\npaths = [\"/v1/**\"]\ntags = [\"T\"]\nmodules = {{ api_v2010 = \"core\" }}\n\
+         [package.metadata.ringfence.renames]\nListCall = \"AllCalls\"\n\
+         [package.metadata.ringfence.derives]\nMessage = [\"PartialEq\"]\n\
+         [package.metadata.ringfence.overrides]\n\"CreateMessage.To\" = {{ required = false, enum = [\"a\"], maximum = 0x10 }}\n",
+        manifest("a")
+    );
+    let folder = tree(&[("Cargo.toml", root), ("a/Cargo.toml", &member), ("a/src/lib.rs", "")]);
+    let settings = Package::read(&folder.path().join("a")).unwrap().settings;
+    let names: Vec<_> = settings.renames.iter().map(|said| (&*said.value.0, &*said.value.1)).collect();
+    assert_eq!(names, [("FetchCall", "GetCall"), ("ListCall", "AllCalls")]);
+    assert_eq!((settings.paths[0].value.as_str(), settings.tags[0].value.as_str()), ("/v1/**", "T"));
+    assert_eq!(settings.modules[0].value, ("api_v2010".to_owned(), "core".to_owned()));
+    assert_eq!(settings.derives[0].value, ("Message".to_owned(), vec!["PartialEq".to_owned()]));
+    let fact = |name: &str, fact| (name.to_owned(), fact);
+    let values = Literal::List(vec![Literal::Text("a".to_owned())]);
+    let (target, mut facts) = settings.overrides[0].value.clone();
+    facts.sort_by(|one, other| one.0.cmp(&other.0));
+    assert_eq!(target, "CreateMessage.To");
+    let expected =
+        [fact("enum", values), fact("maximum", Literal::Integer(16)), fact("required", Literal::Bool(false))];
+    assert_eq!(facts, expected);
+}
+
+#[test]
+fn what_is_mistyped_for_the_generator_is_told_with_its_place() {
+    let text = format!(
+        "{}[package.metadata.ringfence]\npaths = 1\nmodules = [\"a\"]\nrename = {{}}\n\
+         [package.metadata.ringfence.derives]\nMessage = \"PartialEq\"\n\
+         [package.metadata.ringfence.overrides]\nA = 1\nB = {{ required = 1.5 }}\n",
+        manifest("p")
+    );
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", "")]);
+    let said = messages(&Package::read(folder.path()).unwrap_err());
+    for words in [
+        "Cargo.toml:5:9: `paths` must be an array of strings",
+        "Cargo.toml:6:11: `modules` must be a table",
+        "`rename` is no setting of Ringfence; did you mean `renames`?",
+        "Cargo.toml:9:11: `derives` must be a table of arrays",
+        "Cargo.toml:11:5: `overrides` must be a table of tables",
+        "`required` must be a boolean, a whole number, a string or an array, not of type float",
+    ] {
+        assert!(said.contains(words), "no `{words}` in {said}");
+    }
 }
 
 fn level(settings: &Settings, name: &str) -> Level {

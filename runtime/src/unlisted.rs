@@ -4,7 +4,7 @@
 ///
 /// Opaque on purpose: code that matched on its text would break silently on the day the document lists the value. Ask
 /// the enum's own `as_str` for the text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Unlisted(Box<str>);
 
 impl Unlisted {

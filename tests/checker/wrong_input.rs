@@ -78,7 +78,25 @@ fn of_generate() {
     assert_refused(
         folder.path(),
         &[
-            ("generate --out out", &["--spec <SPEC>"]),
+            ("generate --out out", &["Cargo.toml"]),
+            ("generate --out out --manifest-path p", &["--spec: is empty"]),
+            ("generate --out out --manifest-path gone", &["error: gone: there is no such manifest"]),
+            ("generate --out out --spec api_v2010 --module a", &["--module <DOCUMENT=NAME>", "`=`"]),
+            ("generate --out out --spec api_v2010 --override A:requird=1", &["did you mean `required`?"]),
+            ("generate --out out --spec api_v2010 --override A.B:required=1", &["must be true or false"]),
+            (
+                "generate --out out --spec api_v2010 --override CreateMesage:security=none",
+                &["--override: ", "did you mean `CreateMessage`"],
+            ),
+            (
+                "generate --out out --spec api_v2010 --rename CreateMessage.Too=x",
+                &["--rename: ", "did you mean `CreateMessage.To`"],
+            ),
+            (
+                "generate --out out --spec api_v2010 --paths /v9/*",
+                &["--paths: no path of the documents matches"],
+            ),
+            ("generate --out out --spec api_v2010 --tags Messages", &["--tags: no document has a tag"]),
             ("generate --spec api_v2010", &["--out <FOLDER>"]),
             ("generate --spec gone.yaml --out out", &["error: gone.yaml: "]),
             ("generate --spec docs --out out", &["error: docs: has no document", ".yaml"]),
@@ -98,7 +116,7 @@ fn of_generate() {
             ),
             (
                 "generate --spec api_v2010 --operations FetchMessage --out bad.yaml/x",
-                &["bad.yaml/x/twilio.rs: cannot be written"],
+                &["bad.yaml/x/api_v2010.rs: cannot be "],
             ),
         ],
     );

@@ -48,6 +48,11 @@ impl Scratch {
         fs::write(path, text).unwrap();
     }
 
+    /// The folder of its sources.
+    pub fn source(&self) -> PathBuf {
+        self.root.join("src")
+    }
+
     /// Runs cargo in the package; gives its standard output, or fails with all it said.
     pub fn cargo(&self, arguments: &[&str]) -> String {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO"))

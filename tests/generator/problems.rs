@@ -104,7 +104,9 @@ fn two_documents_may_not_give_one_module() {
     let found = lines(&render(&[source(&text), other], &[]).unwrap_err());
     assert_eq!(
         found,
-        ["other.yaml: gives the module `things_v1`, and so does things.yaml; name one of them otherwise"]
+        [
+            "other.yaml: gives the module `things_v1`, and so does things.yaml; name one of them otherwise (setting `modules`)"
+        ]
     );
 }
 

@@ -1,7 +1,7 @@
 //! Structs for JSON objects.
 
 use super::types::owned;
-use super::{deprecated, docs};
+use super::{deprecated, derives, docs};
 use crate::plan::{Field, Model};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -11,6 +11,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let text = model.name.as_str();
     let summary = docs(&model.docs);
     let default = model.is_input.then(|| quote! { , Default });
+    let derives = derives(&model.derives);
     let fields = model.fields.iter().map(field);
     let unknown = model.unknown.ident();
     let takes = model.fields.iter().map(|Field { name, wire, .. }| {
@@ -26,6 +27,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
     quote! {
         #summary
         #[derive(Clone #default)]
+        #derives
         pub struct #name {
             #(#fields)*
             /// What the document does not know, or what has another shape than it says.

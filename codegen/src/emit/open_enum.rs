@@ -1,6 +1,6 @@
 //! Enums that also hold values which the document does not list.
 
-use super::docs;
+use super::{derives, docs};
 use crate::plan::OpenEnum;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,6 +8,7 @@ use quote::quote;
 pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     let name = planned.name.ident();
     let summary = docs(&planned.docs);
+    let derives = derives(&planned.derives);
     let catch_all = planned.catch_all.ident();
     let variants = planned.variants.iter().map(|(variant, value)| {
         let variant = variant.ident();
@@ -34,6 +35,7 @@ pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     quote! {
         #summary
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -1,9 +1,10 @@
 //! Operations and their parameters.
 
 use super::Lower;
+use crate::load::Document;
 use crate::model::{Input, InputPlace, Method, Operation, Security, path_variables};
 use crate::node::Node;
-use crate::selection::Selection;
+use crate::selection::{Candidate, Selection};
 
 /// Headers that the transport or the credentials decide; OpenAPI ignores the first three as parameters.
 const NOT_INPUTS: [&str; 10] = [
@@ -21,7 +22,13 @@ const NOT_INPUTS: [&str; 10] = [
 
 impl<'t> Lower<'t> {
     /// The ids of all operations, and those that are selected.
-    pub(super) fn operations(&self, selection: &Selection) -> (Vec<String>, Vec<Operation>) {
+    pub(super) fn operations(
+        &self,
+        document: &Document,
+        selection: &Selection<'_>,
+    ) -> (Vec<(String, Node<'t>)>, Vec<Operation>) {
+        let own = crate::name::module(&document.name);
+        let modules = [own.as_str(), &document.module];
         let (mut all, mut operations) = (Vec::new(), Vec::new());
         if !self.root.has("paths") {
             self.report.at("", "not OpenAPI: there are no `paths`");
@@ -49,8 +56,9 @@ impl<'t> Lower<'t> {
                     );
                     continue;
                 };
-                all.push(id.to_owned());
-                if selection.takes(id) {
+                all.push((id.to_owned(), node.clone()));
+                let tags = node.texts("tags", self.report);
+                if selection.takes(&Candidate { modules, id, path, tags: &tags }) {
                     operations.extend(self.operation(id, *method, path, &item, &node));
                 }
             }

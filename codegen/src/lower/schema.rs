@@ -14,6 +14,7 @@ impl<'t> Lower<'t> {
             pii: node.get("x-twilio").is_some_and(|extension| extension.has("pii")),
             maximum: node.integer("maximum"),
             deprecated: node.flag("deprecated", self.report),
+            rename: super::rename(node),
         }
     }
 
@@ -235,5 +236,6 @@ fn text() -> Schema {
         pii: false,
         maximum: None,
         deprecated: false,
+        rename: None,
     }
 }

@@ -3,12 +3,15 @@
 use super::{Field, Model, OpenEnum, Planner, Type};
 use crate::docs;
 use crate::facts;
-use crate::model::{Property, Schema, Shape};
+use crate::model::{Api, Property, Schema, Shape};
 use crate::name::{Name, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name for each schema: as short as it can be without being another's, whichever operations are selected.
-pub(super) fn names(schemas: &[String], types: &mut Scope) -> BTreeMap<String, Name> {
+///
+/// One that the settings rename still counts under its own name: a rename must not change the names of others.
+pub(super) fn names(api: &Api, types: &mut Scope, taken: &mut Vec<String>) -> BTreeMap<String, Name> {
+    let schemas = &api.all_schemas;
     let mut uses: BTreeMap<Name, usize> = BTreeMap::new();
     let candidates: Vec<(&String, Vec<Name>)> = schemas.iter().map(|name| (name, candidates(name))).collect();
     for (_, candidates) in &candidates {
@@ -18,11 +21,20 @@ pub(super) fn names(schemas: &[String], types: &mut Scope) -> BTreeMap<String, N
         }
     }
     let mut names = BTreeMap::new();
-    for (schema, candidates) in candidates {
+    // As with operations, what the settings chose comes last.
+    let (renamed, own): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|(schema, _)| api.renames.schemas.contains_key(*schema));
+    for (schema, candidates) in own.into_iter().chain(renamed) {
         let is_free = |name: &&Name| uses.get(*name) == Some(&1) && !types.has(name);
         let wanted = candidates.iter().find(is_free).or(candidates.last());
         let wanted = wanted.cloned().unwrap_or_else(|| Name::pascal(schema));
-        names.insert(schema.clone(), types.claim(wanted));
+        let rename = api.renames.schemas.get(schema);
+        let wanted = rename.map_or(wanted, |name| Name::pascal(name));
+        let name = types.claim(wanted.clone());
+        if name != wanted {
+            taken.extend(rename.cloned());
+        }
+        names.insert(schema.clone(), name);
     }
     names
 }
@@ -57,14 +69,21 @@ impl Planner<'_> {
     /// Plans a struct.
     pub(super) fn model(&mut self, name: Name, docs: &str, properties: &[Property], is_input: bool) {
         let mut scope = Scope::default();
+        let own = properties.iter().filter(|property| property.schema.rename.is_none());
+        let natural: BTreeSet<Name> = own.map(|property| Name::snake(&property.name)).collect();
         let mut fields = Vec::new();
         for property in properties {
             let schema = &property.schema;
             let hint = format!("{}_{}", name.as_str(), property.name);
             let wire = property.name.clone();
             let said = format!("The field `{}`.", wire.replace('`', "'"));
+            let wanted = Name::snake(property.called());
+            let field = scope.claim(wanted.clone());
+            if field != wanted || natural.contains(&wanted) {
+                self.taken.extend(schema.rename.clone());
+            }
             fields.push(Field {
-                name: scope.claim(Name::snake(&wire)),
+                name: field,
                 docs: docs::lines(&schema.docs, &said),
                 of: self.type_of(schema, &hint, is_input),
                 is_hidden: schema.pii || facts::is_secret(&wire),
@@ -75,7 +94,7 @@ impl Planner<'_> {
         let said = format!("An object of the kind `{}`.", name.as_str());
         let docs = docs::lines(docs, &said);
         let unknown = scope.claim(Name::snake("unknown"));
-        self.models.push(Model { name, docs, fields, unknown, is_input });
+        self.models.push(Model { name, docs, fields, unknown, is_input, derives: Vec::new() });
     }
 
     /// Plans an enum.
@@ -85,7 +104,8 @@ impl Planner<'_> {
         let said = format!("One of the values of `{}`.", name.as_str());
         let is_repeated = self.repeated.contains(&name);
         let catch_all = Name::pascal("Unlisted");
-        self.enums.push(OpenEnum { name, docs: docs::lines(docs, &said), variants, catch_all, is_repeated });
+        let docs = docs::lines(docs, &said);
+        self.enums.push(OpenEnum { name, docs, variants, catch_all, is_repeated, derives: Vec::new() });
     }
 
     /// A struct may not hold itself but in a box.

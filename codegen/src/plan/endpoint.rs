@@ -18,9 +18,9 @@ impl Planner<'_> {
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
         let arguments = self.arguments(operation, &required);
         let mut methods = Scope::with(&METHODS);
-        let setters = optional.iter().map(|input| self.setter(&operation.id, input, &mut methods)).collect();
+        let setters = optional.iter().map(|input| self.setter(operation, input, &mut methods)).collect();
         Endpoint {
-            function: self.functions.claim(Name::snake(&operation.id)),
+            function: self.functions.claim(Name::snake(self.api.renames.operation(&operation.id))),
             builder: self.builder(&operation.id),
             docs: endpoint_docs(operation),
             facts: self.facts(operation),
@@ -47,7 +47,10 @@ impl Planner<'_> {
         let mut arguments = Vec::new();
         for input in required {
             let (of, write) = self.input(&operation.id, input);
-            arguments.push(Argument { name: names.claim(Name::snake(&input.name)), of, write });
+            let wanted = Name::snake(input.called());
+            let name = names.claim(wanted.clone());
+            self.check_rename(operation, input, name == wanted);
+            arguments.push(Argument { name, of, write });
         }
         for group in &operation.groups {
             let mut argument = self.group(operation, group);
@@ -62,17 +65,30 @@ impl Planner<'_> {
         arguments
     }
 
-    fn setter(&mut self, operation: &str, input: &Input, methods: &mut Scope) -> Setter {
-        let (of, write) = self.input(operation, input);
-        let wanted = match Name::snake(&input.name) {
+    /// Notes a name that the settings chose and that another input has, or would have.
+    fn check_rename(&mut self, operation: &Operation, input: &Input, is_free: bool) {
+        let Some(rename) = &input.schema.rename else { return };
+        let mut others = operation.inputs.iter().filter(|other| other.schema.rename.is_none());
+        if !is_free || others.any(|other| Name::snake(&other.name) == Name::snake(rename)) {
+            self.taken.push(rename.clone());
+        }
+    }
+
+    fn setter(&mut self, operation: &Operation, input: &Input, methods: &mut Scope) -> Setter {
+        let (of, write) = self.input(&operation.id, input);
+        let wanted = match Name::snake(input.called()) {
             // `page` fetches one.
             page if page.as_str() == "page" => Name::snake("page_number"),
             name => name,
         };
-        let name = methods.claim(wanted);
+        let name = methods.claim(wanted.clone());
+        self.check_rename(operation, input, name == wanted);
         let wire = input.name.replace('`', "'");
         let mut docs = docs::lines(&input.schema.docs, &format!("Sets `{wire}`."));
-        if name != Name::snake(&input.name) {
+        if input.schema.rename.is_some() {
+            docs.push(String::new());
+            docs.push(format!("Sent as `{wire}`; the settings of this crate name it."));
+        } else if name != Name::snake(&input.name) {
             docs.push(String::new());
             docs.push(format!(
                 "Sent as `{wire}`; the name is another because a method or input has that one."
@@ -101,7 +117,7 @@ impl Planner<'_> {
             path: operation.path.clone(),
             callbacks: callbacks(operation),
             has_idempotency_key: has_idempotency_key(operation),
-            deletes_stored_data: facts::deletes_stored_data(&self.api.module, &operation.id),
+            deletes_stored_data: facts::deletes_stored_data(&self.api.document, &operation.id),
             is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
             security: match operation.security {
                 Security::Basic => None,

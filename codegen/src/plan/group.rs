@@ -26,7 +26,11 @@ impl Planner<'_> {
             let (of, write) = self.input(&operation.id, input);
             let chosen =
                 known.and_then(|names| names.constructors.iter().find(|(input, _)| *input == member));
-            let constructor = chosen.map_or(wanted, |(_, constructor)| Name::snake(constructor));
+            let constructor = match (&input.schema.rename, chosen) {
+                (Some(name), _) => Name::snake(name),
+                (None, Some((_, constructor))) => Name::snake(constructor),
+                (None, None) => wanted,
+            };
             let said = format!("`{}`.", input.name);
             members.push(Member {
                 variant: variants.claim(Name::pascal(constructor.as_str())),

@@ -67,6 +67,7 @@ impl Planner<'_> {
                     pii: false,
                     maximum: None,
                     deprecated: false,
+                    rename: None,
                 };
                 self.type_of(&schema, hint, false)
             }
