@@ -81,7 +81,7 @@ use std::collections::BTreeMap;
 pub fn uses(sms: &Sms, other: &Sms) -> (bool, BTreeMap<SmsStatus, usize>) {
     let request = core_api::send_message(MessageBodyOrMediaUrl::body("Hi"))
         .to("+15558675310")
-        .callback(ringfence::callback_url!("https://example.com/sms", rc = 2, rp = [ct, rt, "5xx"]));
+        .callback(ringfence::callback_url!("https://example.com/sms"));
     let _: &ringfence::Request = request.request();
     let _: Option<&String> = sms.text.as_ref();
     (sms == other, BTreeMap::new())
