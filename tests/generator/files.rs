@@ -73,13 +73,13 @@ const PROGRAM: &str = r#"//! Generated.
 /// Twilio.
 pub mod twilio;
 
-use crate::twilio::core_api::{self, MessageBodyOrMediaUrl, Sms, SmsStatus};
+use crate::twilio::core_api::{self, MessageBodyOrPersistentAction, Sms, SmsStatus};
 use std::collections::BTreeMap;
 
 /// What the settings have made of it.
 #[must_use]
 pub fn uses(sms: &Sms, other: &Sms) -> (bool, BTreeMap<SmsStatus, usize>) {
-    let request = core_api::send_message(MessageBodyOrMediaUrl::body("Hi"))
+    let request = core_api::send_message(MessageBodyOrPersistentAction::body("Hi"))
         .to("+15558675310")
         .callback(ringfence::callback_url!("https://example.com/sms"));
     let _: &ringfence::Request = request.request();
@@ -100,7 +100,7 @@ fn every_kind_of_setting_gives_code_that_compiles() {
         .override_fact("CreateMessage.To", Fact::Required(false))
         .override_fact(
             "CreateMessage",
-            Fact::Conditional(vec![vec!["body".to_owned(), "media_url".to_owned()]]),
+            Fact::Conditional(vec![vec!["body".to_owned(), "persistent_action".to_owned()]]),
         )
         .derive("*", ["PartialEq"])
         .derive("SmsStatus", ["PartialOrd", "Ord"]);
