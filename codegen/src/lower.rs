@@ -30,12 +30,20 @@ struct Lower<'t> {
     /// Named schemas that something refers to.
     needed: RefCell<BTreeSet<&'t str>>,
     fuel: Cell<u32>,
+    /// Objects whose fields are being collected, the innermost last.
+    open: RefCell<Vec<&'t Tree>>,
 }
 
 /// The model of one document, of the operations that are selected.
 pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Report) -> Api {
     let root = Node::root(&document.tree);
-    let lower = Lower { root: root.clone(), report, needed: RefCell::default(), fuel: Cell::new(FUEL) };
+    let lower = Lower {
+        root: root.clone(),
+        report,
+        needed: RefCell::default(),
+        fuel: Cell::new(FUEL),
+        open: RefCell::default(),
+    };
     let (all_operations, operations) = lower.operations(document, selection);
     let components = root.get("components");
     let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();

@@ -87,45 +87,72 @@ impl<'t> Lower<'t> {
         entries.iter().all(|(key, _)| matches!(*key, "required" | "description" | "title" | "example"))
     }
 
-    /// The fields of whatever is an object in the end: through references and compositions.
+    /// The fields of whatever is an object in the end: through references and compositions. One that is met within itself
+    /// adds nothing there.
     pub(super) fn properties(&self, node: &Node<'t>, depth: usize) -> Option<Vec<Property>> {
         if !self.may_walk(node, depth) {
             return None;
         }
         let node = self.resolve(node)?;
-        let required = node.texts("required", self.report);
+        if self.is_open(&node) {
+            return Some(Vec::new());
+        }
+        self.open.borrow_mut().push(node.tree);
+        let properties = self.composed(&node, depth);
+        self.open.borrow_mut().pop();
+        properties
+    }
+
+    fn is_open(&self, node: &Node<'t>) -> bool {
+        self.open.borrow().iter().any(|open| std::ptr::eq(*open, node.tree))
+    }
+
+    fn composed(&self, node: &Node<'t>, depth: usize) -> Option<Vec<Property>> {
         let mut properties = Vec::new();
         for (name, schema) in node.entries("properties", self.report) {
             let schema = self.schema(&schema, depth + 1);
             properties.push(Property { name: name.to_owned(), required: false, schema });
         }
         let mut is_object = node.peek("type") == Some("object") || node.has("properties");
+        let mut required = node.texts("required", self.report);
         for member in node.items("allOf", self.report) {
             if !self.is_remark(&member) || member.has("$ref") {
                 let inherited = self.properties(&member, depth + 1)?;
                 merge(&mut properties, inherited);
                 is_object = true;
             }
+            required.extend(member.texts("required", self.report));
         }
         for key in ["oneOf", "anyOf"] {
-            let members = node.items(key, self.report);
-            for member in &members {
-                let mut variant = self.properties(member, depth + 1)?;
-                if members.len() > 1 {
-                    variant.iter_mut().for_each(|property| property.required = false);
-                }
+            for variant in self.variants(node, key, depth)? {
                 merge(&mut properties, variant);
                 is_object = true;
             }
         }
-        let mut also_required = required;
-        for member in node.items("allOf", self.report) {
-            also_required.extend(member.texts("required", self.report));
-        }
         for property in &mut properties {
-            property.required |= also_required.contains(&property.name.as_str());
+            property.required |= required.contains(&property.name.as_str());
         }
         is_object.then_some(properties)
+    }
+
+    /// The fields of each variant; of none where what is being collected is one of them and extends this.
+    fn variants(&self, node: &Node<'t>, key: &str, depth: usize) -> Option<Vec<Vec<Property>>> {
+        let members = node.items(key, self.report);
+        let extends = |member: &Node<'t>| {
+            member.has("$ref") && self.resolve(member).is_some_and(|member| self.is_open(&member))
+        };
+        if members.iter().any(extends) {
+            return Some(Vec::new());
+        }
+        let mut variants = Vec::new();
+        for member in &members {
+            let mut variant = self.properties(member, depth + 1)?;
+            if members.len() > 1 {
+                variant.iter_mut().for_each(|property| property.required = false);
+            }
+            variants.push(variant);
+        }
+        Some(variants)
     }
 
     fn object(&self, node: &Node<'t>, depth: usize) -> Shape {

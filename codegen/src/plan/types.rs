@@ -28,11 +28,18 @@ const ALIASES: usize = 16;
 impl<'a> Planner<'a> {
     /// The type of a value in JSON. `hint` names a type that has no name in the document.
     pub(super) fn type_of(&mut self, schema: &Schema, hint: &str, is_input: bool) -> Type {
-        self.type_within(&schema.shape, &schema.docs, hint, is_input, ALIASES)
+        self.type_within(&schema.shape, &schema.docs, hint, is_input, &mut Vec::new())
     }
 
-    fn type_within(&mut self, shape: &Shape, docs: &str, hint: &str, is_input: bool, left: usize) -> Type {
-        let Some(left) = left.checked_sub(1) else { return Type::Runtime("Json") };
+    /// `aliases` are the named schemas on the way here that have no type of their own.
+    fn type_within(
+        &mut self,
+        shape: &Shape,
+        docs: &str,
+        hint: &str,
+        is_input: bool,
+        aliases: &mut Vec<String>,
+    ) -> Type {
         match shape {
             Shape::Text(format) => text(format),
             Shape::Integer => Type::Integer,
@@ -40,11 +47,11 @@ impl<'a> Planner<'a> {
             Shape::Boolean => Type::Bool,
             Shape::Any(_) => Type::Runtime("Json"),
             Shape::List(item) => {
-                let item = self.type_within(&item.shape, &item.docs, hint, is_input, left);
+                let item = self.type_within(&item.shape, &item.docs, hint, is_input, aliases);
                 Type::List(Box::new(item))
             }
             Shape::Map(value) => {
-                let value = self.type_within(&value.shape, &value.docs, hint, is_input, left);
+                let value = self.type_within(&value.shape, &value.docs, hint, is_input, aliases);
                 Type::Map(Box::new(value))
             }
             Shape::Enum(values) => {
@@ -57,18 +64,25 @@ impl<'a> Planner<'a> {
                 self.model(name.clone(), docs, properties, is_input);
                 Type::Named(name)
             }
-            Shape::Reference(name) => self.reference(name, hint, is_input, left),
+            Shape::Reference(name) => self.reference(name, hint, is_input, aliases),
         }
     }
 
-    fn reference(&mut self, name: &str, hint: &str, is_input: bool, left: usize) -> Type {
+    fn reference(&mut self, name: &str, hint: &str, is_input: bool, aliases: &mut Vec<String>) -> Type {
         let Some(shape) = self.shapes.get(name).copied() else { return Type::Runtime("Json") };
         if is_input {
             self.mark_input(name);
         }
         match (shape, self.components.get(name)) {
             (Shape::Object(_) | Shape::Enum(_), Some(chosen)) => Type::Named(chosen.clone()),
-            (alias, _) => self.type_within(alias, "", hint, is_input, left),
+            // A list of itself has no end as a type.
+            _ if aliases.iter().any(|known| known == name) => Type::Runtime("Json"),
+            (alias, _) => {
+                aliases.push(name.to_owned());
+                let of = self.type_within(alias, "", hint, is_input, aliases);
+                aliases.pop();
+                of
+            }
         }
     }
 
