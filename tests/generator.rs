@@ -1,9 +1,17 @@
 //! The generator, from documents to code that compiles: tiny documents for each feature, Twilio's own for all at once,
-//! and the requests that generated code makes.
+//! the requests that generated code makes, and the answers that it takes.
 
 #[cfg(test)]
 #[path = "generator/choices.rs"]
 mod choices;
+#[path = "generator/answer_differences.rs"]
+mod answer_differences;
+#[cfg(test)]
+#[path = "generator/answer_examples.rs"]
+mod answer_examples;
+#[cfg(test)]
+#[path = "generator/answers.rs"]
+mod answers;
 #[cfg(test)]
 #[path = "generator/crates.rs"]
 mod crates;
@@ -25,6 +33,9 @@ mod problems;
 #[cfg(test)]
 #[path = "generator/program.rs"]
 mod program;
+#[cfg(test)]
+#[path = "generator/recursion.rs"]
+mod recursion;
 #[cfg(test)]
 #[path = "generator/settings.rs"]
 mod settings;

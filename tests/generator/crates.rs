@@ -38,14 +38,15 @@ impl Scratch {
         package
     }
 
-    /// Puts one more source into the package; what is there already keeps its time of change.
-    pub fn write(&self, file: &str, text: &str) {
+    /// Puts one more file into the package and says where; what is there already keeps its time of change.
+    pub fn write(&self, file: &str, text: &str) -> PathBuf {
         let path = self.root.join(file);
         if fs::read_to_string(&path).is_ok_and(|known| known == text) {
-            return;
+            return path;
         }
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(&path, text).unwrap();
+        path
     }
 
     /// The folder of its sources.

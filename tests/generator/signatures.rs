@@ -18,6 +18,8 @@ pub struct Endpoint {
     pub function: String,
     pub arguments: Vec<Input>,
     pub setters: Vec<Input>,
+    /// The future that `send` gives, or `page` for a list.
+    pub end: String,
 }
 
 /// An argument or a setter.
@@ -63,8 +65,9 @@ fn module(text: &str) -> Signatures {
                         groups.insert(first_word(rest), constructors(&methods, &write.body));
                     }
                     None => {
-                        found.endpoints.entry(first_word(rest)).or_default().setters =
-                            methods.iter().filter_map(setter).collect();
+                        let known = found.endpoints.entry(first_word(rest)).or_default();
+                        known.setters = methods.iter().filter_map(setter).collect();
+                        known.end = methods.iter().find_map(end).unwrap_or_default();
                     }
                 }
             }
@@ -95,7 +98,9 @@ fn items(text: &str, indent: usize) -> Vec<Item> {
         let Some(start) = line.strip_prefix(&margin).filter(|line| !line.starts_with(' ')) else { continue };
         let start = start.strip_prefix("pub ").unwrap_or(start);
         let is_item = ["fn ", "struct ", "enum ", "impl "].iter().any(|kind| start.starts_with(kind));
-        if !is_item || line.ends_with([';', '}']) {
+        // A long name breaks the line of a tuple struct.
+        let is_tuple = start.starts_with("struct ") && line.ends_with('(');
+        if !is_item || is_tuple || line.ends_with([';', '}']) {
             continue;
         }
         let mut header = start.to_owned();
@@ -133,7 +138,7 @@ fn function(item: &Item) -> (String, Endpoint) {
         Input { name: name.to_owned(), of: bare(of), write: write_of(&item.body, name) }
     });
     let endpoint =
-        Endpoint { function: name.to_owned(), arguments: arguments.collect(), setters: Vec::new() };
+        Endpoint { function: name.to_owned(), arguments: arguments.collect(), ..Endpoint::default() };
     (first_word(builder), endpoint)
 }
 
@@ -141,6 +146,13 @@ fn setter(item: &Item) -> Option<Input> {
     let (name, rest) = item.header.strip_prefix("fn ")?.split_once("(self, value: ")?;
     let of = rest.strip_suffix(") -> Self {")?;
     Some(Input { name: name.to_owned(), of: bare(of), write: write_of(&item.body, "value") })
+}
+
+/// What a request ends in, if this method ends it.
+fn end(item: &Item) -> Option<String> {
+    let (head, answer) = item.header.split_once(") -> ")?;
+    let is_end = ["fn send(", "fn page("].iter().any(|name| head.starts_with(name));
+    is_end.then(|| answer.trim_end_matches([' ', '{']).to_owned())
 }
 
 /// The constructors of a group, each with what its variant writes.
