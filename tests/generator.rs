@@ -2,8 +2,6 @@
 //! the requests that generated code makes, and the answers that it takes.
 
 #[cfg(test)]
-#[path = "generator/choices.rs"]
-mod choices;
 #[path = "generator/answer_differences.rs"]
 mod answer_differences;
 #[cfg(test)]
@@ -12,6 +10,9 @@ mod answer_examples;
 #[cfg(test)]
 #[path = "generator/answers.rs"]
 mod answers;
+#[cfg(test)]
+#[path = "generator/choices.rs"]
+mod choices;
 #[cfg(test)]
 #[path = "generator/crates.rs"]
 mod crates;
