@@ -29,6 +29,9 @@ mod expressions;
 #[path = "generator/files.rs"]
 mod files;
 #[cfg(test)]
+#[path = "generator/inputs.rs"]
+mod inputs;
+#[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;
 #[cfg(test)]
@@ -55,3 +58,6 @@ mod vectors;
 #[cfg(test)]
 #[path = "generator/whole.rs"]
 mod whole;
+#[cfg(test)]
+#[path = "generator/wire.rs"]
+mod wire;

@@ -12,6 +12,21 @@ pub(crate) fn lines(text: &str, fallback: &str) -> Vec<String> {
     lines.collect()
 }
 
+/// Says in the docs of an item that its name is not the one that its name in the document gives.
+pub(crate) fn rename(docs: &mut Vec<String>, wire: &str) {
+    docs.push(String::new());
+    docs.push(format!(
+        "`{}` in the document; here that name is taken, or the settings chose another.",
+        wire.replace('`', "'")
+    ));
+}
+
+/// Says the same of a type that has no name in the document.
+pub(crate) fn number(docs: &mut Vec<String>) {
+    docs.push(String::new());
+    docs.push("The name has a number because another type has the one without.".to_owned());
+}
+
 /// One line; `in_span` goes from line to line, as code spans do.
 fn safe_line(line: &str, has_spans: bool, in_span: &mut bool) -> String {
     let mut out = String::with_capacity(line.len() + 8);

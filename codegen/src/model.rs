@@ -42,6 +42,8 @@ pub(crate) struct Operation {
     /// `x-twilio.conditional`: of each group at least one input is needed.
     pub(crate) groups: Vec<Vec<String>>,
     pub(crate) answer: Answer,
+    /// The content type of the answer, where it is not the usual one.
+    pub(crate) accept: Option<String>,
     pub(crate) security: Security,
     pub(crate) deprecated: bool,
     pub(crate) pointer: String,
@@ -71,6 +73,8 @@ pub(crate) struct Input {
     /// The name on the wire.
     pub(crate) name: String,
     pub(crate) required: bool,
+    /// Whether several values go under one name, with commas between them.
+    pub(crate) joined: bool,
     pub(crate) schema: Schema,
     pub(crate) pointer: String,
 }
@@ -117,6 +121,10 @@ pub(crate) struct Schema {
     pub(crate) deprecated: bool,
     /// The name in Rust that the settings chose for an input or a field.
     pub(crate) rename: Option<String>,
+    /// May be `null`, which as an input clears what is there.
+    pub(crate) nullable: bool,
+    /// Part of answers alone.
+    pub(crate) read_only: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +181,22 @@ impl Renames {
     /// What the name of an operation in Rust is made from.
     pub(crate) fn operation<'r>(&'r self, id: &'r str) -> &'r str {
         self.operations.get(id).map_or(id, String::as_str)
+    }
+}
+
+impl Schema {
+    /// A value of which nothing is said.
+    pub(crate) fn of(shape: Shape) -> Self {
+        Self {
+            shape,
+            docs: String::new(),
+            pii: false,
+            maximum: None,
+            deprecated: false,
+            nullable: false,
+            read_only: false,
+            rename: None,
+        }
     }
 }
 

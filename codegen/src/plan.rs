@@ -54,6 +54,8 @@ pub(crate) struct Facts {
     pub(crate) is_answered_by_redirect: bool,
     /// The name of the `Security` variant, unless it is the usual one.
     pub(crate) security: Option<&'static str>,
+    /// The content type of the answer, unless it is the usual one.
+    pub(crate) accept: Option<String>,
 }
 
 /// How the request begins.
@@ -108,6 +110,15 @@ pub(crate) struct Setter {
     pub(crate) write: Write,
     pub(crate) maximum: Option<i64>,
     pub(crate) is_deprecated: bool,
+    /// The method that sends it empty, where that has a meaning.
+    pub(crate) clear: Option<Clear>,
+}
+
+/// A method that sends an input empty.
+#[derive(Debug)]
+pub(crate) struct Clear {
+    pub(crate) name: Name,
+    pub(crate) wire: String,
 }
 
 /// An enum of inputs of which one is needed.
@@ -139,6 +150,8 @@ pub(crate) struct Model {
     pub(crate) is_input: bool,
     /// What users want on it beside the usual.
     pub(crate) derives: Vec<String>,
+    /// Whether an input takes several of it.
+    pub(crate) is_repeated: bool,
 }
 
 #[derive(Debug)]
@@ -156,12 +169,20 @@ pub(crate) struct Field {
 pub(crate) struct OpenEnum {
     pub(crate) name: Name,
     pub(crate) docs: Vec<String>,
-    pub(crate) variants: Vec<(Name, String)>,
+    pub(crate) variants: Vec<Variant>,
     pub(crate) catch_all: Name,
     /// Whether an input takes several of it.
     pub(crate) is_repeated: bool,
     /// What users want on it beside the usual.
     pub(crate) derives: Vec<String>,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: Name,
+    pub(crate) docs: Vec<String>,
+    pub(crate) value: String,
 }
 
 /// Chooses the names and types of one document.
@@ -189,7 +210,7 @@ pub(crate) fn plan(api: &Api) -> Module {
 struct Planner<'a> {
     api: &'a Api,
     types: Scope,
-    functions: Scope,
+    functions: BTreeMap<&'a str, Name>,
     builders: BTreeMap<&'a str, Name>,
     components: BTreeMap<String, Name>,
     shapes: BTreeMap<&'a str, &'a Shape>,
@@ -209,7 +230,8 @@ impl<'a> Planner<'a> {
     fn new(api: &'a Api) -> Self {
         let mut types = Scope::types();
         let mut taken = Vec::new();
-        let mut builders = BTreeMap::new();
+        let (mut builders, mut functions) = (BTreeMap::new(), BTreeMap::new());
+        let mut functions_taken = Scope::default();
         // A name that the settings chose comes last, so that it is found to be taken where it is.
         let (renamed, own): (Vec<&String>, Vec<&String>) =
             api.all_operations.iter().partition(|id| api.renames.operations.contains_key(*id));
@@ -220,12 +242,14 @@ impl<'a> Planner<'a> {
                 taken.extend(api.renames.operations.get(id).cloned());
             }
             builders.insert(id.as_str(), builder);
+            let function = functions_taken.claim(Name::snake(api.renames.operation(id)));
+            functions.insert(id.as_str(), function);
         }
         let components = component::names(api, &mut types, &mut taken);
         Self {
             api,
             types,
-            functions: Scope::default(),
+            functions,
             builders,
             components,
             shapes: api.schemas.iter().map(|(name, schema)| (name.as_str(), &schema.shape)).collect(),

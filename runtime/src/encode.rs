@@ -1,6 +1,6 @@
 //! Values as they go on the wire.
 
-use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Sid, Timestamp};
+use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
 use std::borrow::Cow;
 
 /// A value with a text that goes into a path, a query, a form or a header.
@@ -42,6 +42,14 @@ impl Wire for str {
 impl Wire for bool {
     fn wire(&self) -> Cow<'_, str> {
         Cow::Borrowed(if *self { "true" } else { "false" })
+    }
+}
+
+/// Where a document does not have the name repeated: in a path, a header, or a query whose values are joined.
+impl<T: Wire> Wire for Many<T> {
+    fn wire(&self) -> Cow<'_, str> {
+        let values: Vec<Cow<'_, str>> = self.as_slice().iter().map(Wire::wire).collect();
+        Cow::Owned(values.join(","))
     }
 }
 

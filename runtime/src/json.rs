@@ -76,6 +76,13 @@ impl From<&Json> for Json {
     }
 }
 
+/// For inputs that take JSON as text.
+impl From<Json> for String {
+    fn from(json: Json) -> Self {
+        json.as_str().to_owned()
+    }
+}
+
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()

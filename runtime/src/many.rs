@@ -1,6 +1,6 @@
 //! One value or many, for inputs that repeat.
 
-use crate::{CallbackUrl, HttpMethod, Json, PhoneNumber, Sid};
+use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Sid, Timestamp};
 
 /// The values of an input that repeats: made from one value, an array, a `Vec` or a slice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +67,10 @@ from_one! {
     serde_json::Value => Json,
     i64 => i64,
     bool => bool,
+    Date => Date,
+    Timestamp => Timestamp,
+    Decimal => Decimal,
+    MessageSid => MessageSid,
 }
 
 impl<const A: char, const B: char> From<Sid<A, B>> for Many<Sid<A, B>> {

@@ -41,6 +41,7 @@ pub struct Operation {
     callbacks: &'static [&'static str],
     security: Security,
     redirects: bool,
+    accept: &'static str,
 }
 
 impl Method {
@@ -62,7 +63,26 @@ impl Operation {
         let idempotent = matches!(method, Method::Get | Method::Put | Method::Delete);
         let security = Security::ApiKey;
         let (deletes_stored_data, redirects) = (false, false);
-        Self { id, method, host, path, idempotent, deletes_stored_data, callbacks: &[], security, redirects }
+        let (callbacks, accept) = (&[], "application/json");
+        Self {
+            id,
+            method,
+            host,
+            path,
+            idempotent,
+            deletes_stored_data,
+            callbacks,
+            security,
+            redirects,
+            accept,
+        }
+    }
+
+    /// Says what the answer's content type is, where it is not plain JSON.
+    #[must_use]
+    pub const fn answered_as(mut self, content_type: &'static str) -> Self {
+        self.accept = content_type;
+        self
     }
 
     /// Says that a success is a redirect (3xx), which is handed to the caller and never followed.
@@ -138,6 +158,11 @@ impl Operation {
     /// Whether a success is a redirect.
     pub const fn is_answered_by_redirect(&self) -> bool {
         self.redirects
+    }
+
+    /// The content type of the answer, which is asked for in `Accept`.
+    pub const fn accept(&self) -> &'static str {
+        self.accept
     }
 
     /// The inputs that take a callback URL.

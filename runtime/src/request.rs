@@ -117,6 +117,12 @@ impl Request {
         &self.headers
     }
 
+    /// Whether the caller has given a key by which Twilio knows the request again, so that it may be repeated.
+    pub(crate) fn has_idempotency_key(&self) -> bool {
+        let in_form = matches!(&self.body, Body::Form(pairs) if pairs.contains("IdempotencyKey"));
+        in_form || self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Idempotency-Key"))
+    }
+
     /// The written reason for which this request is not retried, where one was given.
     pub fn no_retry(&self) -> Option<&NoRetry> {
         self.no_retry.as_ref()
@@ -153,26 +159,29 @@ impl Request {
         self.body = body;
     }
 
+    pub(crate) fn has_object(&self) -> bool {
+        matches!(self.body, Body::Object(..))
+    }
+
     pub(crate) fn set_field(&mut self, name: &str, json: String) {
         if let Body::Object(_, fields) = &mut self.body {
             fields.retain(|(known, _)| known != name);
             fields.push((name.to_owned(), json));
         } else {
-            let problem = "this operation has no JSON object to put the field into".to_owned();
-            self.problems.push((name.to_owned(), problem));
+            self.refuse(name, "this operation has no JSON object to put the field into");
         }
     }
 
-    pub(crate) fn set_extra(&mut self, name: &str, value: &str) {
-        match &self.body {
-            Body::Form(_) => self.form().push(name, value),
-            Body::Object(..) => {
-                let mut json = String::new();
-                crate::json_writer::escape(value, &mut json);
-                self.set_field(name, json);
-            }
-            Body::None | Body::Whole(..) => self.query.push(name, value),
+    pub(crate) fn push_extra(&mut self, name: &str, value: &str) {
+        match &mut self.body {
+            Body::Form(pairs) => pairs.push(name, value),
+            _ => self.query.push(name, value),
         }
+    }
+
+    /// Keeps what is wrong with an input until the request is to be sent.
+    pub(crate) fn refuse(&mut self, name: &str, problem: &str) {
+        self.problems.push((name.to_owned(), problem.to_owned()));
     }
 
     pub(crate) fn set_header(&mut self, name: &'static str, value: &str) {
@@ -180,8 +189,7 @@ impl Request {
             self.headers.retain(|(known, _)| *known != name);
             self.headers.push((name, value.to_owned()));
         } else {
-            let problem = "a header takes visible ASCII only: no line break, no letter outside ASCII";
-            self.problems.push((name.to_owned(), problem.to_owned()));
+            self.refuse(name, "a header takes visible ASCII only: no line break, no letter outside ASCII");
         }
     }
 }

@@ -95,6 +95,12 @@ impl SendLoop {
         }
     }
 
+    /// What the caller has given a key is done once, however often it is sent.
+    pub(crate) fn keyed(mut self, is_keyed: bool) -> Self {
+        self.idempotent |= is_keyed;
+        self
+    }
+
     /// The loop around a function of which nothing is known: it may create.
     pub(crate) fn of_function(policy: RetryPolicy, bounds: Bounds) -> Self {
         Self {

@@ -105,7 +105,8 @@ fn of_operation(document: &Value, module: &str, method: &str, operation: &Value,
     }
 }
 
-fn resolved<'d>(document: &'d Value, node: &'d Value) -> &'d Value {
+/// What a `$ref` leads to, or the node itself.
+pub fn resolved<'d>(document: &'d Value, node: &'d Value) -> &'d Value {
     match node["$ref"].as_str() {
         Some(reference) => {
             let target = document.pointer(reference.strip_prefix('#').unwrap()).unwrap();

@@ -150,7 +150,7 @@ fn a_list_pages_and_knows_its_largest_page() {
         "::ringfence::private::Paging::new( \"things\", ).size(\"PageSize\", 50).token(\"PageToken\").number(\"Page\")",
     );
     assert_has(&code, "pub fn items(self, client: &::ringfence::Client) -> ::ringfence::Items<'_, Thing>");
-    assert_has(&code, "Self(self.0.query(\"PageSize\", value.min(50)))");
+    assert_has(&code, "Self(self.0.query(\"PageSize\", value.clamp(1, 50)))");
     assert_has(&code, "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value)) }");
     assert!(!code.contains("Unused"), "schemas that nothing refers to are not generated");
 }

@@ -18,7 +18,7 @@ pub struct Whole {
 }
 
 /// What the programs of tests use besides, in the versions that the workspace has.
-const DEPENDENCIES: &str = "bytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\n\
+pub const DEPENDENCIES: &str = "bytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\n\
     proptest = { version = \"1\", default-features = false, features = [\"std\"] }\n\
     tokio = { version = \"1\", default-features = false, features = [\"io-util\", \"net\", \"rt\", \"time\"] }\n\n\
     [profile.dev]\ndebug = false\nincremental = false\n";

@@ -2,7 +2,7 @@
 
 use super::types::{argument, converted, owned, written};
 use super::{deprecated, docs};
-use crate::plan::{End, Endpoint, Facts, Paging, Setter, Start, Write};
+use crate::plan::{Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -13,7 +13,7 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let facts = facts(&endpoint.facts);
     let setters = endpoint.setters.iter().map(setter);
     let account = endpoint.takes_account.then(account);
-    let common = common();
+    let common = common(&endpoint.start);
     let end = end(&endpoint.end);
     quote! {
         #function
@@ -75,6 +75,7 @@ fn facts(facts: &Facts) -> TokenStream {
     let idempotent = facts.has_idempotency_key.then(|| quote! { .idempotent() });
     let deleting = facts.deletes_stored_data.then(|| quote! { .deleting_stored_data() });
     let redirecting = facts.is_answered_by_redirect.then(|| quote! { .answered_by_redirect() });
+    let accept = facts.accept.as_ref().map(|kind| quote! { .answered_as(#kind) });
     let security = facts.security.map(|security| {
         let security = Ident::new(security, Span::call_site());
         quote! { .secured_by(::ringfence::Security::#security) }
@@ -83,7 +84,7 @@ fn facts(facts: &Facts) -> TokenStream {
         /// What the document says of the operation.
         pub const OPERATION: ::ringfence::Operation =
             ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                #callbacks #idempotent #deleting #redirecting #security;
+                #callbacks #idempotent #deleting #redirecting #security #accept;
     }
 }
 
@@ -95,16 +96,32 @@ fn setter(setter: &Setter) -> TokenStream {
     let value = match setter.maximum {
         Some(maximum) => {
             let maximum = Literal::i64_unsuffixed(maximum);
-            quote! { value.min(#maximum) }
+            quote! { value.clamp(1, #maximum) }
         }
         None => converted(&setter.of, &Ident::new("value", Span::call_site())),
     };
     let call = written(&quote! { self.0 }, &setter.write, &value);
+    let clear = setter.clear.as_ref().map(clear);
     quote! {
         #docs
         #deprecated
         pub fn #name(self, value: #of) -> Self {
             Self(#call)
+        }
+
+        #clear
+    }
+}
+
+/// The method that sends an input empty.
+fn clear(clear: &Clear) -> TokenStream {
+    let Clear { name, wire } = clear;
+    let (name, said) = (name.ident(), format!("Sends `{}` empty, which clears it.", wire.replace('`', "'")));
+    let docs = docs(&[said]);
+    quote! {
+        #docs
+        pub fn #name(self) -> Self {
+            Self(self.0.clear(#wire))
         }
     }
 }
@@ -118,12 +135,23 @@ fn account() -> TokenStream {
     }
 }
 
-fn common() -> TokenStream {
+fn common(start: &Start) -> TokenStream {
+    let extra = match start {
+        Start::Object(_) => quote! {
+            /// Sets a field that the document does not know.
+            pub fn extra(self, name: &str, value: impl Into<::ringfence::Json>) -> Self {
+                Self(self.0.extra_field(name, value.into()))
+            }
+        },
+        Start::Bare | Start::Form => quote! {
+            /// Adds an input that the document does not know.
+            pub fn extra(self, name: &str, value: &str) -> Self {
+                Self(self.0.extra(name, value))
+            }
+        },
+    };
     quote! {
-        /// Adds an input that the document does not know.
-        pub fn extra(self, name: &str, value: &str) -> Self {
-            Self(self.0.extra(name, value))
-        }
+        #extra
 
         /// Switches retries off, for a reason that a reader can judge.
         pub fn without_retry(self, reason: ::ringfence::NoRetry) -> Self {

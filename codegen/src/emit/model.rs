@@ -1,5 +1,6 @@
 //! Structs for JSON objects.
 
+use super::open_enum::from_one;
 use super::types::owned;
 use super::{deprecated, derives, docs};
 use crate::plan::{Field, Model};
@@ -23,6 +24,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
         let verb = Ident::new(if *is_hidden { "hidden" } else { "field" }, Span::call_site());
         quote! { visitor.#verb(#wire, &self.#name); }
     });
+    let repeated = model.is_repeated.then(|| from_one(&model.name));
     let mutable = (!model.fields.is_empty()).then(|| quote! { mut });
     quote! {
         #summary
@@ -51,6 +53,8 @@ pub(super) fn model(model: &Model) -> TokenStream {
         }
 
         ::ringfence::private::model!(#name);
+
+        #repeated
     }
 }
 

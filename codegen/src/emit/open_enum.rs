@@ -1,37 +1,27 @@
 //! Enums that also hold values which the document does not list.
 
 use super::{derives, docs};
+use crate::name::Name;
 use crate::plan::OpenEnum;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     let name = planned.name.ident();
     let summary = docs(&planned.docs);
     let derives = derives(&planned.derives);
     let catch_all = planned.catch_all.ident();
-    let variants = planned.variants.iter().map(|(variant, value)| {
-        let variant = variant.ident();
-        let docs = docs(&[if value.is_empty() {
-            "The empty value.".to_owned()
-        } else {
-            format!("`{}`", value.replace('`', "'"))
-        }]);
-        quote! { #docs #variant, }
+    let variants = planned.variants.iter().map(|variant| {
+        let (name, docs) = (variant.name.ident(), docs(&variant.docs));
+        quote! { #docs #name, }
     });
-    let texts = planned.variants.iter().map(|(variant, value)| {
-        let variant = variant.ident();
-        quote! { #variant = #value, }
+    let texts = planned.variants.iter().map(|variant| {
+        let (name, value) = (variant.name.ident(), &variant.value);
+        quote! { #name = #value, }
     });
-    let repeated = planned.is_repeated.then(|| {
-        quote! {
-            impl From<#name> for ::ringfence::Many<#name> {
-                fn from(value: #name) -> Self {
-                    Self::from([value])
-                }
-            }
-        }
-    });
+    let repeated = planned.is_repeated.then(|| from_one(&planned.name));
+    let flag = flag(planned);
     quote! {
         #summary
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,5 +36,33 @@ pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
         ::ringfence::private::open_enum!(#name, #catch_all { #(#texts)* });
 
         #repeated
+        #flag
     }
+}
+
+/// One value where an input takes several.
+pub(super) fn from_one(name: &Name) -> TokenStream {
+    let name = name.ident();
+    quote! {
+        impl From<#name> for ::ringfence::Many<#name> {
+            fn from(value: #name) -> Self {
+                Self::from([value])
+            }
+        }
+    }
+}
+
+/// An enum of `true` and `false` is made from a `bool`, too.
+fn flag(planned: &OpenEnum) -> Option<TokenStream> {
+    let values: BTreeSet<&str> = planned.variants.iter().map(|variant| variant.value.as_str()).collect();
+    let name = planned.name.ident();
+    (values == BTreeSet::from(["false", "true"])).then(|| {
+        quote! {
+            impl From<bool> for #name {
+                fn from(value: bool) -> Self {
+                    if value { Self::True } else { Self::False }
+                }
+            }
+        }
+    })
 }

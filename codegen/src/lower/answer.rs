@@ -34,6 +34,18 @@ impl<'t> Lower<'t> {
         Some(Answer::Empty)
     }
 
+    /// What the answers with content are asked for as, where it is not plain JSON.
+    pub(super) fn accepted(&self, operation: &Node<'t>) -> Option<String> {
+        let responses = operation.entries("responses", self.report);
+        let successes = responses.iter().filter(|(code, _)| code.starts_with('2'));
+        let contents = successes.filter_map(|(_, response)| self.resolve(response)?.get("content"));
+        let mut kinds = contents.flat_map(|content| content.own_entries(self.report)).map(|(kind, _)| kind);
+        let first = kinds.next()?;
+        let is_plain = first.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+-.".contains(&byte));
+        let is_other = is_plain && first.ends_with("+json") && kinds.all(|kind| kind == first);
+        is_other.then(|| first.to_owned())
+    }
+
     /// The schema of the JSON content, where there is content.
     fn content(&self, response: &Node<'t>) -> Option<Node<'t>> {
         let content = response.get("content")?;

@@ -60,9 +60,10 @@ fn inputs(fields: Vec<Property>, place: InputPlace, schema: &Node<'_>) -> Vec<In
         |name: &str| format!("{}/properties/{}", schema.pointer, name.replace('~', "~0").replace('/', "~1"));
     fields
         .into_iter()
+        .filter(|field| !field.schema.read_only)
         .map(|Property { name, required, schema }| {
             let pointer = pointer(&name);
-            Input { place, name, required, schema, pointer }
+            Input { place, name, required, joined: false, schema, pointer }
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use super::Lower;
 use crate::load::Document;
 use crate::model::{Input, InputPlace, Method, Operation, Security, path_variables};
+use crate::name::Name;
 use crate::node::Node;
 use crate::selection::{Candidate, Selection};
 
@@ -84,6 +85,7 @@ impl<'t> Lower<'t> {
         });
         let (body, fields) = self.body(node);
         inputs.extend(fields);
+        let groups = self.groups(node, &mut inputs);
         Some(Operation {
             id: id.to_owned(),
             method,
@@ -92,8 +94,9 @@ impl<'t> Lower<'t> {
             docs: self.operation_docs(item, node),
             inputs,
             body,
-            groups: self.groups(node),
+            groups,
             answer: self.answer(id, method, node)?,
+            accept: self.accepted(node),
             security: self.security(node),
             deprecated: node.flag("deprecated", self.report),
             pointer: node.pointer.clone(),
@@ -179,13 +182,39 @@ impl<'t> Lower<'t> {
         }
         schema.deprecated |= node.flag("deprecated", self.report);
         let required = place == InputPlace::Path || node.flag("required", self.report);
-        Some(Input { place, name: name.to_owned(), required, schema, pointer: node.pointer.clone() })
+        let joined = self.is_joined(node);
+        Some(Input { place, name: name.to_owned(), required, joined, schema, pointer: node.pointer.clone() })
     }
 
-    fn groups(&self, node: &Node<'t>) -> Vec<Vec<String>> {
+    /// Whether several values of a parameter go under one name.
+    fn is_joined(&self, node: &Node<'t>) -> bool {
+        if let Some(style @ ("matrix" | "label" | "spaceDelimited" | "pipeDelimited" | "deepObject")) =
+            node.text("style", self.report)
+        {
+            let message =
+                format!("the style `{style}` is not supported: `form` in a query, `simple` elsewhere");
+            self.report.at(&format!("{}/style", node.pointer), message);
+        }
+        node.has("explode") && !node.flag("explode", self.report)
+    }
+
+    /// Groups of which one input is needed. One input alone is required; a group with a required input asks nothing more.
+    fn groups(&self, node: &Node<'t>, inputs: &mut [Input]) -> Vec<Vec<String>> {
         let conditional = node.get("x-twilio").and_then(|extension| extension.get("conditional"));
         let mut groups = conditional.map(|node| node.groups(self.report)).unwrap_or_default();
-        groups.retain(|group| !group.is_empty());
+        let is = |input: &Input, member: &String| {
+            input.place != InputPlace::Path && Name::snake(&input.name) == Name::snake(member)
+        };
+        for group in &groups {
+            if let [only] = group.as_slice() {
+                let named = inputs.iter_mut().filter(|input| is(input, only));
+                named.for_each(|input| input.required = true);
+            }
+        }
+        groups.retain(|group| {
+            let is_required = |member| inputs.iter().any(|input| input.required && is(input, member));
+            !group.is_empty() && !group.iter().any(is_required)
+        });
         groups
     }
 

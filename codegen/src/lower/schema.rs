@@ -4,6 +4,7 @@ use super::Lower;
 use crate::model::{Format, Property, Schema, Shape};
 use crate::node::Node;
 use crate::tree::Tree;
+use std::collections::BTreeSet;
 
 impl<'t> Lower<'t> {
     pub(super) fn schema(&self, node: &Node<'t>, depth: usize) -> Schema {
@@ -15,7 +16,16 @@ impl<'t> Lower<'t> {
             maximum: node.integer("maximum"),
             deprecated: node.flag("deprecated", self.report),
             rename: super::rename(node),
+            nullable: self.is_nullable(node),
+            read_only: node.flag("readOnly", self.report),
         }
+    }
+
+    /// Beside a `$ref` and in what it refers to: both mean it.
+    fn is_nullable(&self, node: &Node<'t>) -> bool {
+        node.flag("nullable", self.report)
+            || node.has("$ref")
+                && self.resolve_once(node).is_some_and(|target| target.flag("nullable", self.report))
     }
 
     fn shape(&self, node: &Node<'t>, depth: usize) -> Shape {
@@ -124,9 +134,12 @@ impl<'t> Lower<'t> {
             required.extend(member.texts("required", self.report));
         }
         for key in ["oneOf", "anyOf"] {
-            for variant in self.variants(node, key, depth)? {
+            let variants = self.variants(node, key, depth)?;
+            is_object |= !node.items(key, self.report).is_empty();
+            let of_all = needed_by_all(&variants);
+            for mut variant in variants {
+                variant.iter_mut().for_each(|property| property.required = of_all.contains(&property.name));
                 merge(&mut properties, variant);
-                is_object = true;
             }
         }
         for property in &mut properties {
@@ -146,11 +159,7 @@ impl<'t> Lower<'t> {
         }
         let mut variants = Vec::new();
         for member in &members {
-            let mut variant = self.properties(member, depth + 1)?;
-            if members.len() > 1 {
-                variant.iter_mut().for_each(|property| property.required = false);
-            }
-            variants.push(variant);
+            variants.push(self.properties(member, depth + 1)?);
         }
         Some(variants)
     }
@@ -162,7 +171,7 @@ impl<'t> Lower<'t> {
         }
         let format = node.peek("format").unwrap_or_default();
         if format == "uri-map" {
-            return Shape::Map(Box::new(text()));
+            return Shape::Map(Box::new(Schema::of(Shape::Text(Format::Plain))));
         }
         if let Some(prefix) = format.strip_prefix("prefixed-collapsible-map-") {
             return Shape::Any(Some(prefix.to_owned()));
@@ -178,7 +187,7 @@ impl<'t> Lower<'t> {
     fn list(&self, node: &Node<'t>, depth: usize) -> Shape {
         match node.get("items") {
             Some(items) => Shape::List(Box::new(self.schema(&items, depth + 1))),
-            None => Shape::List(Box::new(Schema { shape: Shape::Any(None), ..text() })),
+            None => Shape::List(Box::new(Schema::of(Shape::Any(None)))),
         }
     }
 
@@ -230,6 +239,15 @@ fn sid(pattern: &str) -> Option<Format> {
     }
 }
 
+/// The fields that every variant of a choice requires.
+fn needed_by_all(variants: &[Vec<Property>]) -> BTreeSet<String> {
+    let required = |variant: &Vec<Property>| -> BTreeSet<String> {
+        variant.iter().filter(|property| property.required).map(|property| property.name.clone()).collect()
+    };
+    let all = variants.iter().map(required);
+    all.reduce(|one, other| one.intersection(&other).cloned().collect()).unwrap_or_default()
+}
+
 /// Takes over the fields that are new; one that has two types is JSON of any shape.
 fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
     for property in more {
@@ -253,16 +271,5 @@ fn merged(one: &Shape, other: &Shape) -> Shape {
         }
         (Shape::Text(_) | Shape::Enum(_), Shape::Text(_) | Shape::Enum(_)) => Shape::Text(Format::Plain),
         _ => Shape::Any(None),
-    }
-}
-
-fn text() -> Schema {
-    Schema {
-        shape: Shape::Text(Format::Plain),
-        docs: String::new(),
-        pii: false,
-        maximum: None,
-        deprecated: false,
-        rename: None,
     }
 }

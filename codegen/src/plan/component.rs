@@ -1,6 +1,6 @@
 //! Names of schemas, and the structs and enums that stand for them.
 
-use super::{Field, Model, OpenEnum, Planner, Type};
+use super::{Field, Model, OpenEnum, Planner, Type, Variant};
 use crate::docs;
 use crate::facts;
 use crate::model::{Api, Property, Schema, Shape};
@@ -56,12 +56,21 @@ impl Planner<'_> {
     /// Plans the type of a named schema, where it has one of its own.
     pub(super) fn component(&mut self, name: &str, schema: &Schema) {
         let Some(chosen) = self.components.get(name).cloned() else { return };
+        let is_renamed = candidates(name).first() != Some(&chosen);
         match &schema.shape {
             Shape::Object(properties) => {
                 let is_input = self.inputs.contains(name);
                 self.model(chosen, &schema.docs, properties, is_input);
+                if let (true, Some(model)) = (is_renamed, self.models.last_mut()) {
+                    docs::rename(&mut model.docs, name);
+                }
             }
-            Shape::Enum(values) => self.open_enum(chosen, &schema.docs, values),
+            Shape::Enum(values) => {
+                self.open_enum(chosen, &schema.docs, values);
+                if let (true, Some(planned)) = (is_renamed, self.enums.last_mut()) {
+                    docs::rename(&mut planned.docs, name);
+                }
+            }
             _ => {}
         }
     }
@@ -82,9 +91,13 @@ impl Planner<'_> {
             if field != wanted || natural.contains(&wanted) {
                 self.taken.extend(schema.rename.clone());
             }
+            let mut docs = docs::lines(&schema.docs, &said);
+            if field != Name::snake(&wire) {
+                docs::rename(&mut docs, &wire);
+            }
             fields.push(Field {
                 name: field,
-                docs: docs::lines(&schema.docs, &said),
+                docs,
                 of: self.type_of(schema, &hint, is_input),
                 is_hidden: schema.pii || facts::is_secret(&wire),
                 is_deprecated: schema.deprecated,
@@ -94,13 +107,14 @@ impl Planner<'_> {
         let said = format!("An object of the kind `{}`.", name.as_str());
         let docs = docs::lines(docs, &said);
         let unknown = scope.claim(Name::snake("unknown"));
-        self.models.push(Model { name, docs, fields, unknown, is_input, derives: Vec::new() });
+        let is_repeated = self.repeated.contains(&name);
+        self.models.push(Model { name, docs, fields, unknown, is_input, is_repeated, derives: Vec::new() });
     }
 
     /// Plans an enum.
     pub(super) fn open_enum(&mut self, name: Name, docs: &str, values: &[String]) {
         let mut scope = Scope::with(&["Unlisted"]);
-        let variants = values.iter().map(|value| (scope.claim(variant(value)), value.clone())).collect();
+        let variants = values.iter().map(|value| variant(value, &mut scope)).collect();
         let said = format!("One of the values of `{}`.", name.as_str());
         let is_repeated = self.repeated.contains(&name);
         let catch_all = Name::pascal("Unlisted");
@@ -144,6 +158,15 @@ fn reaches(edges: &BTreeMap<Name, BTreeSet<Name>>, from: &Name, to: &Name) -> bo
 }
 
 /// The variant of a value; values without a letter or digit get a word.
-fn variant(value: &str) -> Name {
-    if value.is_empty() { Name::pascal("Empty") } else { Name::pascal(value) }
+fn variant(value: &str, scope: &mut Scope) -> Variant {
+    let wanted = if value.is_empty() { Name::pascal("Empty") } else { Name::pascal(value) };
+    let name = scope.claim(wanted.clone());
+    let mut docs = vec![match value {
+        "" => "The empty value.".to_owned(),
+        value => format!("`{}`", value.replace('`', "'")),
+    }];
+    if name != wanted {
+        docs::rename(&mut docs, value);
+    }
+    Variant { name, docs, value: value.to_owned() }
 }

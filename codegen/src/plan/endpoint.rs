@@ -1,6 +1,6 @@
 //! Endpoint functions and their builders.
 
-use super::{Argument, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
+use super::{Argument, Clear, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
 use crate::docs;
 use crate::facts;
 use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Security, path_variables};
@@ -16,13 +16,21 @@ impl Planner<'_> {
             |input: &&Input| takes_account && input.place == InputPlace::Path && input.name == "AccountSid";
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
-        let arguments = self.arguments(operation, &required);
+        let mut docs = endpoint_docs(operation);
+        let function = self.functions.get(operation.id.as_str()).cloned();
+        let function = function.unwrap_or_else(|| Name::snake(&operation.id));
+        if function != Name::snake(&operation.id)
+            || self.builder(&operation.id) != Name::pascal(&operation.id)
+        {
+            docs::rename(&mut docs, &operation.id);
+        }
+        let arguments = self.arguments(operation, &required, &mut docs);
         let mut methods = Scope::with(&METHODS);
         let setters = optional.iter().map(|input| self.setter(operation, input, &mut methods)).collect();
         Endpoint {
-            function: self.functions.claim(Name::snake(self.api.renames.operation(&operation.id))),
+            function,
             builder: self.builder(&operation.id),
-            docs: endpoint_docs(operation),
+            docs,
             facts: self.facts(operation),
             start: match &operation.body {
                 Body::None | Body::Whole(..) => Start::Bare,
@@ -42,7 +50,12 @@ impl Planner<'_> {
     }
 
     /// Path variables in the order of the URL, then what else is required, then one of each group.
-    fn arguments(&mut self, operation: &Operation, required: &[&Input]) -> Vec<Argument> {
+    fn arguments(
+        &mut self,
+        operation: &Operation,
+        required: &[&Input],
+        docs: &mut Vec<String>,
+    ) -> Vec<Argument> {
         let mut names = Scope::default();
         let mut arguments = Vec::new();
         for input in required {
@@ -50,6 +63,10 @@ impl Planner<'_> {
             let wanted = Name::snake(input.called());
             let name = names.claim(wanted.clone());
             self.check_rename(operation, input, name == wanted);
+            if name != Name::snake(&input.name) {
+                docs.push(String::new());
+                docs.push(format!("`{}` is sent as `{}`.", name.as_str(), input.name.replace('`', "'")));
+            }
             arguments.push(Argument { name, of, write });
         }
         for group in &operation.groups {
@@ -95,12 +112,17 @@ impl Planner<'_> {
             ));
         }
         let is_size = matches!(input.name.as_str(), "PageSize" | "pageSize" | "Size");
-        let maximum = input.schema.maximum.filter(|_| is_size && of == Type::Integer);
+        let maximum = input.schema.maximum.filter(|most| is_size && *most > 0 && of == Type::Integer);
         if let Some(maximum) = maximum {
             docs.push(String::new());
-            docs.push(format!("At most {maximum}: a larger value is sent as that."));
+            docs.push(format!("From 1 to {maximum}: a value outside is sent as the nearest."));
         }
-        Setter { name, docs, of, write, maximum, is_deprecated: input.schema.deprecated }
+        let is_cleared = input.schema.nullable && matches!(input.place, InputPlace::Form | InputPlace::Field);
+        let clear = is_cleared.then(|| Clear {
+            name: methods.claim(Name::snake(&format!("clear_{}", name.as_str()))),
+            wire: input.name.clone(),
+        });
+        Setter { name, docs, of, write, maximum, is_deprecated: input.schema.deprecated, clear }
     }
 
     fn facts(&self, operation: &Operation) -> Facts {
@@ -119,6 +141,7 @@ impl Planner<'_> {
             has_idempotency_key: has_idempotency_key(operation),
             deletes_stored_data: facts::deletes_stored_data(&self.api.document, &operation.id),
             is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
+            accept: operation.accept.clone(),
             security: match operation.security {
                 Security::Basic => None,
                 Security::OAuth => Some("OAuth"),

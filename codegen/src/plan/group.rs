@@ -3,7 +3,7 @@
 use super::{Argument, Group, Member, Planner, Type, Write};
 use crate::docs;
 use crate::facts::GroupNames;
-use crate::model::Operation;
+use crate::model::{InputPlace, Operation};
 use crate::name::{Name, Scope};
 
 impl Planner<'_> {
@@ -14,15 +14,15 @@ impl Planner<'_> {
             Some(names) => (Name::pascal(names.name), Name::snake(names.argument)),
             None => generic_names(&operation.id, inputs),
         };
-        let name = self.types.claim(name);
-        let (mut variants, mut constructors) = (Scope::default(), Scope::default());
+        let wanted = name;
+        let name = self.types.claim(wanted.clone());
+        let (mut variants, mut constructors) = (Scope::default(), Scope::with(&["write"]));
         let mut members = Vec::new();
         let more = known.into_iter().flat_map(|names| names.constructors.iter().skip(inputs.len()));
         for member in inputs.iter().map(String::as_str).chain(more.map(|(input, _)| *input)) {
             let wanted = Name::snake(member);
-            let Some(input) = operation.inputs.iter().find(|input| Name::snake(&input.name) == wanted) else {
-                continue;
-            };
+            let mut inputs = operation.inputs.iter().filter(|input| input.place != InputPlace::Path);
+            let Some(input) = inputs.find(|input| Name::snake(&input.name) == wanted) else { continue };
             let (of, write) = self.input(&operation.id, input);
             let chosen =
                 known.and_then(|names| names.constructors.iter().find(|(input, _)| *input == member));
@@ -40,8 +40,11 @@ impl Planner<'_> {
                 write,
             });
         }
-        let docs = format!("What [`{}`] needs one of.", self.builder(&operation.id).as_str());
-        self.groups.push(Group { name: name.clone(), docs: vec![docs], members });
+        let mut docs = vec![format!("What [`{}`] needs one of.", self.builder(&operation.id).as_str())];
+        if name != wanted {
+            docs::number(&mut docs);
+        }
+        self.groups.push(Group { name: name.clone(), docs, members });
         Argument { name: argument, of: Type::Named(name), write: Write::Group }
     }
 }

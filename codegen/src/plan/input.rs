@@ -2,7 +2,7 @@
 
 use super::{Planner, Type, Write};
 use crate::facts;
-use crate::model::{Format, Input, InputPlace, Shape};
+use crate::model::{Format, Input, InputPlace, Schema, Shape};
 
 impl Planner<'_> {
     /// The type of an input, and how it is written; the same however often it is asked for.
@@ -33,10 +33,13 @@ impl Planner<'_> {
             for planned in self.enums.iter_mut().filter(|planned| planned.name == *name) {
                 planned.is_repeated = true;
             }
+            for planned in self.models.iter_mut().filter(|planned| planned.name == *name) {
+                planned.is_repeated = true;
+            }
         }
         let verb = match (input.place, &of) {
             (InputPlace::Path, _) => "path",
-            (InputPlace::Query, Type::List(_)) => "query_each",
+            (InputPlace::Query, Type::List(_)) if !input.joined => "query_each",
             (InputPlace::Query, _) => "query",
             (InputPlace::Form, Type::List(_)) => "form_each",
             (InputPlace::Form, _) => "form",
@@ -61,14 +64,7 @@ impl Planner<'_> {
             },
             Shape::Text(Format::Uri | Format::Plain) => Type::String,
             _ => {
-                let schema = crate::model::Schema {
-                    shape: shape.clone(),
-                    docs: docs.to_owned(),
-                    pii: false,
-                    maximum: None,
-                    deprecated: false,
-                    rename: None,
-                };
+                let schema = Schema { docs: docs.to_owned(), ..Schema::of(shape.clone()) };
                 self.type_of(&schema, hint, false)
             }
         }

@@ -1,6 +1,7 @@
 //! Types of values.
 
 use super::Planner;
+use crate::docs;
 use crate::model::{Format, Schema, Shape};
 use crate::name::Name;
 
@@ -57,11 +58,17 @@ impl<'a> Planner<'a> {
             Shape::Enum(values) => {
                 let name = self.types.claim(Name::pascal(hint));
                 self.open_enum(name.clone(), docs, values);
+                if let (true, Some(planned)) = (name != Name::pascal(hint), self.enums.last_mut()) {
+                    docs::number(&mut planned.docs);
+                }
                 Type::Named(name)
             }
             Shape::Object(properties) => {
                 let name = self.types.claim(Name::pascal(hint));
                 self.model(name.clone(), docs, properties, is_input);
+                if let (true, Some(model)) = (name != Name::pascal(hint), self.models.last_mut()) {
+                    docs::number(&mut model.docs);
+                }
                 Type::Named(name)
             }
             Shape::Reference(name) => self.reference(name, hint, is_input, aliases),

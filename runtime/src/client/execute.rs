@@ -76,7 +76,8 @@ impl Client {
             last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
         };
         let started = Instant::now();
-        let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds);
+        let send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds);
+        let mut send_loop = send_loop.keyed(request.has_idempotency_key());
         let mut step = send_loop.begin();
         loop {
             step = match step {
@@ -121,13 +122,16 @@ impl Client {
             Some((content_type, body)) => (Some(content_type), Bytes::from(body)),
             None => (None, Bytes::new()),
         };
+        // A POST without a body says so, or servers may answer 411 (RFC 9110, section 8.6).
+        let says_empty = body.is_empty() && !matches!(method, http::Method::GET | http::Method::DELETE);
         let mut message = http::Request::new(body);
         *message.method_mut() = method;
         *message.uri_mut() = target.uri.clone();
         let headers = message.headers_mut();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.extend(HeaderValue::from_str(request.operation().accept()).ok().map(|kind| (ACCEPT, kind)));
         headers.insert(USER_AGENT, self.inner.user_agent.clone());
         headers.extend(content_type.map(|value| (CONTENT_TYPE, HeaderValue::from_static(value))));
+        headers.extend(says_empty.then(|| (CONTENT_LENGTH, HeaderValue::from_static("0"))));
         add_inputs(request, headers)?;
         if self.inner.mock_base.is_some() {
             headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
@@ -164,7 +168,7 @@ impl Client {
     ) -> Result<Reply, Error> {
         let Call { request, host, sent_at, waits, last, .. } = call;
         let operation = request.operation();
-        let retryable = last.is_retryable(operation);
+        let retryable = last.is_retryable(request);
         let (mut meta, body, transport) = match last {
             Last::Answer(meta, body) => (*meta, body, None),
             Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
@@ -222,8 +226,9 @@ impl Last {
     }
 
     /// Whether another call later is safe and may help, by the same matrix as within the call.
-    fn is_retryable(&self, operation: &Operation) -> bool {
-        crate::send_loop::may_repeat(self.outcome(), operation.is_idempotent())
+    fn is_retryable(&self, request: &Request) -> bool {
+        let is_idempotent = request.operation().is_idempotent() || request.has_idempotency_key();
+        crate::send_loop::may_repeat(self.outcome(), is_idempotent)
     }
 }
 

@@ -64,8 +64,9 @@ impl Draft {
     /// Sets query parameters under a prefix: `{"a": {"b": 1}}` becomes `Prefix.a.b=1`.
     #[must_use]
     pub fn query_flattened(mut self, prefix: &'static str, value: Json) -> Self {
-        if let Some(value) = value.to_value() {
-            flatten(prefix, &value, &mut |name, value| self.request.query().set(name, value));
+        match value.to_value() {
+            Some(value) => flatten(prefix, &value, &mut |name, value| self.request.query().set(name, value)),
+            None => self.request.refuse(prefix, "is nested too deep, or holds a number that no float holds"),
         }
         self
     }
@@ -93,6 +94,16 @@ impl Draft {
         self
     }
 
+    /// Sends an input empty, in a JSON object as `null`: the value that Twilio has is cleared.
+    #[must_use]
+    pub fn clear(mut self, name: &'static str) -> Self {
+        if self.request.has_object() {
+            return self.field(name, Json::default());
+        }
+        self.request.form().set(name, "");
+        self
+    }
+
     /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Wire) -> Self {
@@ -100,11 +111,17 @@ impl Draft {
         self
     }
 
-    /// Adds an input that the document does not know: to the form or the JSON object where the operation has one, else
-    /// to the query.
+    /// Adds an input that the document does not know: to the form where the operation has one, else to the query.
     #[must_use]
     pub fn extra(mut self, name: &str, value: &str) -> Self {
-        self.request.set_extra(name, value);
+        self.request.push_extra(name, value);
+        self
+    }
+
+    /// Sets a field of the JSON object that the document does not know.
+    #[must_use]
+    pub fn extra_field(mut self, name: &str, value: Json) -> Self {
+        self.request.set_field(name, value.as_str().to_owned());
         self
     }
 

@@ -20,6 +20,25 @@ async fn a_create_that_met_a_5xx_is_sent_once() {
 }
 
 #[tokio::test]
+async fn a_create_with_a_key_is_sent_again() {
+    let in_header = || {
+        let mut request = request(&CREATE);
+        request.set_header("idempotency-key", "k");
+        request
+    };
+    let in_form = || {
+        let mut request = request(&CREATE);
+        request.form().set("IdempotencyKey", "k");
+        request
+    };
+    for request in [in_header(), in_form()] {
+        let server = Server::start([refusal(503, 20503, &[]), answer(201, &[], "{}")]).await;
+        let reply = client(&server).execute(&request).await.unwrap();
+        assert_eq!((reply.meta.attempts, server.seen().len()), (2, 2));
+    }
+}
+
+#[tokio::test]
 async fn a_fetch_that_met_a_5xx_is_sent_again() {
     let server =
         Server::start([refusal(503, 20503, &[]), refusal(500, 20500, &[]), answer(200, &[], "{}")]).await;
