@@ -21,11 +21,13 @@ pub(crate) struct Tokens {
 
 /// The tokens of one module.
 pub(crate) fn emit(module: &Module) -> Tokens {
+    let operations = endpoint::operations(&module.endpoints);
     let endpoints = module.endpoints.iter().map(endpoint::endpoint);
     let groups = module.groups.iter().map(group::group);
     let models = module.models.iter().map(model::model);
     let enums = module.enums.iter().map(open_enum::open_enum);
     let items = quote! {
+        #operations
         #(#endpoints)*
         #(#groups)*
         #(#models)*

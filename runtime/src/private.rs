@@ -2,6 +2,7 @@
 
 mod attempts;
 mod draft;
+mod endpoint;
 mod paging;
 
 pub use crate::decode::{Value, decode_str};
@@ -10,11 +11,12 @@ pub use crate::json_writer::JsonWriter;
 pub use crate::model::{Model, Visitor, debug, decode, encode};
 pub use crate::page::{Items, PageFuture, Pages};
 pub use crate::response::Answer;
-pub use crate::{__model as model, __open_enum as open_enum};
+pub use crate::{__model as model, __open_enum as open_enum, __operations as operations};
 pub use attempts::{
     Ask, AskBoth, AskErased, AskErasedBoth, Attempts, PerAttempt, Said, attempt, block, pause, per_attempt,
 };
 pub use draft::Draft;
+pub use endpoint::{Endpoint, Extra, Listed, Sent};
 pub use paging::Paging;
 pub use serde_json::value::RawValue;
 

@@ -162,9 +162,9 @@ fn calls(generated: &str) -> String {
         for (id, endpoint) in &signatures.endpoints {
             let call = call(module, signatures, endpoint);
             let (teller, end) = match endpoint.end.as_str() {
-                "::ringfence::ResponseFuture<'_, ()>" => ("nothing", "send"),
-                "::ringfence::ResponseFuture<'_, ::ringfence::Redirect>" => ("redirect", "send"),
-                page if page.starts_with("::ringfence::PageFuture<") => ("page", "page"),
+                "::ringfence::private::Sent<()>" => ("nothing", "send"),
+                "::ringfence::private::Sent<::ringfence::Redirect>" => ("redirect", "send"),
+                page if page.starts_with("::ringfence::private::Listed<") => ("page", "page"),
                 _ => ("value", "send"),
             };
             writeln!(text, "    (\"{module}::{id}\", |client| {teller}({call}.{end}(client))),").unwrap();

@@ -93,7 +93,7 @@ fn operations_are_selected_by_id_pattern_path_tag_and_document() {
     let some = all.clone().operations(["things_v1::*", "others_v1::FetchThing"]);
     let files = some.files().unwrap();
     assert_eq!(files.operations, 5);
-    assert_eq!(files.texts["others_v1.rs"].matches("pub const OPERATION: ").count(), 1);
+    assert_eq!(files.texts["others_v1.rs"].matches("const OPERATION: ").count(), 1);
     let none = all.operations(["things_v1::*"]).files().unwrap();
     assert!(
         !none.texts.contains_key("others_v1.rs"),

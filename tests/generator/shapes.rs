@@ -14,16 +14,17 @@ fn a_form_has_required_arguments_and_a_setter_for_each_optional_input() {
     ));
     assert_has(
         &code,
-        "pub fn create_thing(to: impl Into<::ringfence::PhoneNumber>) -> CreateThing { CreateThing( \
-         ::ringfence::private::Draft::with_form(&CreateThing::OPERATION).form(\"To\", to.into()), ) }",
+        "pub fn create_thing(to: impl Into<::ringfence::PhoneNumber>) -> CreateThing { operations::Call( \
+         ::ringfence::private::Draft::with_form(&CreateThing::OPERATION).form(\"To\", to.into()), \
+         ::core::marker::PhantomData, ) }",
     );
     for setter in [
-        "pub fn status_callback(self, value: impl Into<::ringfence::CallbackUrl>) -> Self { Self(self.0.form(\"StatusCallback\", value.into())) }",
+        "pub fn status_callback(self, value: impl Into<::ringfence::CallbackUrl>) -> Self { Self(self.0.form(\"StatusCallback\", value.into()), self.1) }",
         "pub fn url(self, value: impl Into<String>) -> Self",
         "pub fn max_price(self, value: impl Into<::ringfence::Decimal>) -> Self",
-        "pub fn attempt(self, value: i64) -> Self { Self(self.0.form(\"Attempt\", value)) }",
+        "pub fn attempt(self, value: i64) -> Self { Self(self.0.form(\"Attempt\", value), self.1) }",
         "pub fn smart(self, value: bool) -> Self",
-        "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self { Self(self.0.form_each(\"Tag\", value.into())) }",
+        "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self { Self(self.0.form_each(\"Tag\", value.into()), self.1) }",
         "pub fn data(self, value: impl Into<::ringfence::Json>) -> Self",
         "pub fn send_at(self, value: impl Into<::ringfence::Timestamp>) -> Self",
         "pub fn app_sid(self, value: impl Into<::ringfence::ApplicationSid>) -> Self",
@@ -34,7 +35,7 @@ fn a_form_has_required_arguments_and_a_setter_for_each_optional_input() {
     assert_has(&code, ".with_callbacks(&[\"StatusCallback\"])");
     assert_has(
         &code,
-        "pub fn send(self, client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, ()>",
+        "type End = ::ringfence::private::Sent<()>;",
     );
 }
 
@@ -107,7 +108,7 @@ fn names_that_are_no_identifiers_keep_their_wire_name() {
     ));
     assert_has(
         &code,
-        "pub fn start_time_before( self, value: impl Into<::ringfence::Timestamp>, ) -> Self { Self(self.0.query(\"StartTime<\", value.into())) }",
+        "pub fn start_time_before( self, value: impl Into<::ringfence::Timestamp>, ) -> Self { Self(self.0.query(\"StartTime<\", value.into()), self.1) }",
     );
     assert_has(&code, "pub fn start_time_after(");
     assert_has(&code, "pub fn r#type(self, value: impl Into<String>) -> Self");
@@ -117,15 +118,15 @@ fn names_that_are_no_identifiers_keep_their_wire_name() {
     );
     assert_has(
         &code,
-        "pub fn a_b(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a.b\", value.into())) }",
+        "pub fn a_b(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a.b\", value.into()), self.1) }",
     );
     assert_has(
         &code,
-        "pub fn a_b_2(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a-b\", value.into())) }",
+        "pub fn a_b_2(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a-b\", value.into()), self.1) }",
     );
     assert_has(
         &code,
-        "pub fn if_match(self, value: impl Into<String>) -> Self { Self(self.0.header(\"If-Match\", value.into())) }",
+        "pub fn if_match(self, value: impl Into<String>) -> Self { Self(self.0.header(\"If-Match\", value.into()), self.1) }",
     );
     assert!(!code.contains("authorization"), "credentials are the client's alone");
 }
@@ -149,9 +150,9 @@ fn a_list_pages_and_knows_its_largest_page() {
         &code,
         "::ringfence::private::Paging::new( \"things\", ).size(\"PageSize\", 50).token(\"PageToken\").number(\"Page\")",
     );
-    assert_has(&code, "pub fn items(self, client: &::ringfence::Client) -> ::ringfence::Items<'_, Thing>");
-    assert_has(&code, "Self(self.0.query(\"PageSize\", value.clamp(1, 50)))");
-    assert_has(&code, "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value)) }");
+    assert_has(&code, "type End = ::ringfence::private::Listed<Thing>;");
+    assert_has(&code, "Self(self.0.query(\"PageSize\", value.clamp(1, 50)), self.1)");
+    assert_has(&code, "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value), self.1) }");
     assert!(!code.contains("Unused"), "schemas that nothing refers to are not generated");
 }
 
@@ -209,7 +210,7 @@ fn a_json_body_is_written_field_by_field() {
         &code,
         "::ringfence::private::Draft::with_object( &CreateThing::OPERATION, \"application/json\", )",
     );
-    assert_has(&code, "Self(self.0.field(\"displayName\", value.into()))");
+    assert_has(&code, "Self(self.0.field(\"displayName\", value.into()), self.1)");
     assert_has(&code, "pub fn tags(self, value: impl Into<::ringfence::Many<Tag>>) -> Self");
     assert_has(&code, "#[derive(Clone, Default)] pub struct Tag {");
 }
@@ -236,7 +237,7 @@ fn an_operation_that_only_redirects_answers_with_the_place() {
     ));
     assert_has(
         &code,
-        "client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, ::ringfence::Redirect>",
+        "type End = ::ringfence::private::Sent<::ringfence::Redirect>;",
     );
     assert_has(&code, ".answered_by_redirect()");
 }

@@ -18,7 +18,7 @@ pub struct Endpoint {
     pub function: String,
     pub arguments: Vec<Input>,
     pub setters: Vec<Input>,
-    /// The future that `send` gives, or `page` for a list.
+    /// What a request ends in: `Sent<_>`, or `Listed<_>` for a list.
     pub end: String,
 }
 
@@ -58,6 +58,10 @@ fn module(text: &str) -> Signatures {
             "struct" if item.header.ends_with('{') => {
                 found.models.insert(first_word(rest), fields(&item.body));
             }
+            "impl" if rest.starts_with("::ringfence::private::Endpoint for ") => {
+                let builder = first_word(rest.rsplit("::").next().unwrap());
+                found.endpoints.entry(builder).or_default().end = end(&item.body);
+            }
             "impl" if !rest.contains(" for ") => {
                 let methods: Vec<Item> = items(&item.text, 8);
                 match methods.iter().find(|method| method.header.starts_with("fn write(")) {
@@ -67,7 +71,6 @@ fn module(text: &str) -> Signatures {
                     None => {
                         let known = found.endpoints.entry(first_word(rest)).or_default();
                         known.setters = methods.iter().filter_map(setter).collect();
-                        known.end = methods.iter().find_map(end).unwrap_or_default();
                     }
                 }
             }
@@ -148,11 +151,10 @@ fn setter(item: &Item) -> Option<Input> {
     Some(Input { name: name.to_owned(), of: bare(of), write: write_of(&item.body, "value") })
 }
 
-/// What a request ends in, if this method ends it.
-fn end(item: &Item) -> Option<String> {
-    let (head, answer) = item.header.split_once(") -> ")?;
-    let is_end = ["fn send(", "fn page("].iter().any(|name| head.starts_with(name));
-    is_end.then(|| answer.trim_end_matches([' ', '{']).to_owned())
+/// What a request ends in, of the facts of its operation.
+fn end(facts: &str) -> String {
+    let (_, end) = facts.split_once("type End = ").unwrap();
+    end.split(';').next().unwrap().to_owned()
 }
 
 /// The constructors of a group, each with what its variant writes.

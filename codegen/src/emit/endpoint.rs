@@ -10,27 +10,33 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let builder = endpoint.builder.ident();
     let function = function(endpoint);
     let summary = format!(" A request of [`{}`], with its optional inputs.", endpoint.function.as_str());
-    let facts = facts(&endpoint.facts);
-    let setters = endpoint.setters.iter().map(setter);
+    let facts = facts(endpoint);
+    let setters: Vec<_> = endpoint.setters.iter().map(setter).collect();
     let account = endpoint.takes_account.then(account);
-    let common = common(&endpoint.start);
-    let end = end(&endpoint.end);
+    let methods = (!setters.is_empty() || account.is_some()).then(|| {
+        quote! {
+            impl #builder {
+                #(#setters)*
+                #account
+            }
+        }
+    });
     quote! {
         #function
 
         #[doc = #summary]
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing is sent until `send` is called and awaited"]
-        pub struct #builder(::ringfence::private::Draft);
+        pub type #builder = operations::Call<operations::#builder>;
 
-        impl #builder {
-            #facts
-            #(#setters)*
-            #account
-            #common
-            #end
-        }
+        #facts
+
+        #methods
     }
+}
+
+/// The markers of a module's operations, and what their requests have in common.
+pub(super) fn operations(endpoints: &[Endpoint]) -> TokenStream {
+    let names = endpoints.iter().map(|endpoint| endpoint.builder.ident());
+    quote! { ::ringfence::private::operations! { #(#names)* } }
 }
 
 fn function(endpoint: &Endpoint) -> TokenStream {
@@ -55,9 +61,9 @@ fn function(endpoint: &Endpoint) -> TokenStream {
         }
     }
     let body = if groups.is_empty() {
-        quote! { #builder(#draft) }
+        quote! { operations::Call(#draft, ::core::marker::PhantomData) }
     } else {
-        quote! { let draft = #draft; #(#groups)* #builder(draft) }
+        quote! { let draft = #draft; #(#groups)* operations::Call(draft, ::core::marker::PhantomData) }
     };
     quote! {
         #docs
@@ -68,7 +74,9 @@ fn function(endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-fn facts(facts: &Facts) -> TokenStream {
+/// The operation as a type: what the document says of it, and how its requests end.
+fn facts(endpoint: &Endpoint) -> TokenStream {
+    let (builder, facts) = (endpoint.builder.ident(), &endpoint.facts);
     let Facts { id, host, path, callbacks, .. } = facts;
     let method = Ident::new(facts.method, Span::call_site());
     let callbacks = (!callbacks.is_empty()).then(|| quote! { .with_callbacks(&[#(#callbacks),*]) });
@@ -80,11 +88,19 @@ fn facts(facts: &Facts) -> TokenStream {
         let security = Ident::new(security, Span::call_site());
         quote! { .secured_by(::ringfence::Security::#security) }
     });
+    let end = end(&endpoint.end);
+    let extra = match &endpoint.start {
+        Start::Object(_) => quote! { ::ringfence::Json },
+        Start::Bare | Start::Form => quote! { String },
+    };
     quote! {
-        /// What the document says of the operation.
-        pub const OPERATION: ::ringfence::Operation =
-            ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                #callbacks #idempotent #deleting #redirecting #security #accept;
+        impl ::ringfence::private::Endpoint for operations::#builder {
+            const OPERATION: ::ringfence::Operation =
+                ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
+                    #callbacks #idempotent #deleting #redirecting #security #accept;
+            type Extra = #extra;
+            #end
+        }
     }
 }
 
@@ -106,7 +122,7 @@ fn setter(setter: &Setter) -> TokenStream {
         #docs
         #deprecated
         pub fn #name(self, value: #of) -> Self {
-            Self(#call)
+            Self(#call, self.1)
         }
 
         #clear
@@ -121,7 +137,7 @@ fn clear(clear: &Clear) -> TokenStream {
     quote! {
         #docs
         pub fn #name(self) -> Self {
-            Self(self.0.clear(#wire))
+            Self(self.0.clear(#wire), self.1)
         }
     }
 }
@@ -130,37 +146,7 @@ fn account() -> TokenStream {
     quote! {
         /// Acts for another account than the client's own, such as a subaccount of it.
         pub fn account(self, value: impl Into<::ringfence::AccountSid>) -> Self {
-            Self(self.0.path("AccountSid", value.into()))
-        }
-    }
-}
-
-fn common(start: &Start) -> TokenStream {
-    let extra = match start {
-        Start::Object(_) => quote! {
-            /// Sets a field that the document does not know.
-            pub fn extra(self, name: &str, value: impl Into<::ringfence::Json>) -> Self {
-                Self(self.0.extra_field(name, value.into()))
-            }
-        },
-        Start::Bare | Start::Form => quote! {
-            /// Adds an input that the document does not know.
-            pub fn extra(self, name: &str, value: &str) -> Self {
-                Self(self.0.extra(name, value))
-            }
-        },
-    };
-    quote! {
-        #extra
-
-        /// Switches retries off, for a reason that a reader can judge.
-        pub fn without_retry(self, reason: ::ringfence::NoRetry) -> Self {
-            Self(self.0.without_retry(reason))
-        }
-
-        /// The request as it stands.
-        pub fn request(&self) -> &::ringfence::Request {
-            self.0.request()
+            Self(self.0.path("AccountSid", value.into()), self.1)
         }
     }
 }
@@ -169,33 +155,14 @@ fn end(end: &End) -> TokenStream {
     match end {
         End::Send(answer) => {
             let answer = owned(answer);
-            quote! {
-                /// Sends the request.
-                pub fn send(self, client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, #answer> {
-                    self.0.send(client)
-                }
-            }
+            quote! { type End = ::ringfence::private::Sent<#answer>; }
         }
         End::List { item, paging } => {
             let item = owned(item);
             let paging = self::paging(paging);
             quote! {
                 const PAGING: ::ringfence::private::Paging = #paging;
-
-                /// Fetches the first page.
-                pub fn page(self, client: &::ringfence::Client) -> ::ringfence::PageFuture<'_, #item> {
-                    self.0.page(client, &Self::PAGING)
-                }
-
-                /// All pages, each fetched when it is asked for.
-                pub fn pages(self, client: &::ringfence::Client) -> ::ringfence::Pages<'_, #item> {
-                    self.0.pages(client, &Self::PAGING)
-                }
-
-                /// All items, page by page.
-                pub fn items(self, client: &::ringfence::Client) -> ::ringfence::Items<'_, #item> {
-                    self.0.items(client, &Self::PAGING)
-                }
+                type End = ::ringfence::private::Listed<#item>;
             }
         }
     }
