@@ -149,9 +149,9 @@ fn renames_reach_operations_inputs_schemas_and_fields() {
     let code = text(&config);
     for snippet in [
         "pub fn make_thing(",
-        "pub struct MakeThing(",
+        "pub type MakeThing =",
         "Operation::new( \"CreateThing\"",
-        "pub fn both(self, value: impl Into<String>) -> Self { Self(self.0.form(\"C.D\", value.into())) }",
+        "pub fn both(self, value: impl Into<String>) -> Self { Self(self.0.form(\"C.D\", value.into()), self.1) }",
         "pub fn first(value: impl Into<String>) -> Self",
         "pub struct Item {",
         "pub cost: Option<String>",
@@ -324,6 +324,11 @@ fn items(text: &str) -> BTreeMap<String, String> {
             syn::Item::Fn(item) => format!("fn {}", item.sig.ident),
             syn::Item::Struct(item) => format!("type {}", item.ident),
             syn::Item::Enum(item) => format!("type {}", item.ident),
+            syn::Item::Type(item) => format!("type {}", item.ident),
+            // The list of operations, which are looked at one by one.
+            syn::Item::Macro(item) if item.mac.path.segments.last().unwrap().ident == "operations" => {
+                continue;
+            }
             _ => tokens.clone(),
         };
         items.insert(key, tokens);
