@@ -38,6 +38,9 @@ mod problems;
 #[path = "generator/program.rs"]
 mod program;
 #[cfg(test)]
+#[path = "generator/queries.rs"]
+mod queries;
+#[cfg(test)]
 #[path = "generator/recursion.rs"]
 mod recursion;
 #[cfg(test)]

@@ -128,7 +128,33 @@ mod tests {
         assert_eq!(snake("Type"), "r#type");
         assert_eq!(snake("self"), "self_");
         assert_eq!(snake("2fa"), "n2fa");
+        for (wire, name) in [
+            ("A2PProfileBundleSid", "a2p_profile_bundle_sid"),
+            ("EId", "e_id"),
+            ("KYT", "kyt"),
+            ("isSSO", "is_sso"),
+            ("AwsS3Url", "aws_s3_url"),
+            ("Psd2Enabled", "psd2_enabled"),
+            ("imageContentMd5", "image_content_md5"),
+            ("number_blocked_last_3_months", "number_blocked_last_3_months"),
+            ("Non-Resident", "non_resident"),
+            ("Parameter99.Value", "parameter99_value"),
+            ("FetchDomainCertV4", "fetch_domain_cert_v4"),
+        ] {
+            assert_eq!(snake(wire), name);
+        }
         let pascal = |wire| Name::pascal(wire).ident().to_string();
+        for (wire, name) in [
+            ("notification-instance", "NotificationInstance"),
+            ("US:EIN", "UsEin"),
+            ("ONLINE:UPDATING", "OnlineUpdating"),
+            ("SLA (30 min)", "Sla30Min"),
+            ("text/csv", "TextCsv"),
+            ("USt-IdNr", "UStIdNr"),
+            ("true", "True"),
+        ] {
+            assert_eq!(pascal(wire), name);
+        }
         assert_eq!(pascal("Avg. Handle Time (Today)"), "AvgHandleTimeToday");
         assert_eq!(pascal("~predicted-csat"), "PredictedCsat");
         assert_eq!(pascal(""), "Value");

@@ -2,7 +2,7 @@
 
 use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Sid, Timestamp};
 
-/// The values of an input that repeats: made from one value, an array, a `Vec` or a slice.
+/// The values of an input that repeats: made from one value, an array, a `Vec`, a slice, or by `collect()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Many<T>(Vec<T>);
 
@@ -37,6 +37,24 @@ impl<T, U: Into<T>> From<Vec<U>> for Many<T> {
 impl<T, U: Into<T> + Clone> From<&[U]> for Many<T> {
     fn from(values: &[U]) -> Self {
         Self(values.iter().cloned().map(Into::into).collect())
+    }
+}
+
+impl<T, U: Into<T> + Clone, const N: usize> From<&[U; N]> for Many<T> {
+    fn from(values: &[U; N]) -> Self {
+        Self::from(values.as_slice())
+    }
+}
+
+impl<T, U: Into<T> + Clone> From<&Vec<U>> for Many<T> {
+    fn from(values: &Vec<U>) -> Self {
+        Self::from(values.as_slice())
+    }
+}
+
+impl<T, U: Into<T>> FromIterator<U> for Many<T> {
+    fn from_iter<I: IntoIterator<Item = U>>(values: I) -> Self {
+        Self(values.into_iter().map(Into::into).collect())
     }
 }
 
@@ -76,5 +94,25 @@ from_one! {
 impl<const A: char, const B: char> From<Sid<A, B>> for Many<Sid<A, B>> {
     fn from(sid: Sid<A, B>) -> Self {
         Self(vec![sid])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_or_many_of_whatever_becomes_one() {
+        let urls: [Many<String>; 6] = [
+            "a".into(),
+            String::from("a").into(),
+            ["a"].into(),
+            (&["a"]).into(),
+            (&vec!["a".to_owned()]).into(),
+            std::iter::once("a").collect(),
+        ];
+        assert!(urls.iter().all(|urls| urls.as_slice() == ["a"]), "{urls:?}");
+        let days: Many<Date> = [jiff::civil::date(2026, 1, 2)].into();
+        assert_eq!(days.as_slice(), [Date::from("2026-01-02")]);
     }
 }

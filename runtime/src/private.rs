@@ -30,6 +30,13 @@ pub fn unlisted_str(value: &crate::Unlisted) -> &str {
     value.as_str()
 }
 
+/// A map from whatever gives its pairs.
+pub fn map<T>(
+    pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>,
+) -> std::collections::BTreeMap<String, Option<T>> {
+    pairs.into_iter().map(|(name, value)| (name.into(), Some(value.into()))).collect()
+}
+
 /// A number that `phone_number!` has checked while compiling.
 pub const fn phone_number(number: &'static str) -> crate::PhoneNumber {
     crate::PhoneNumber::from_checked(number)

@@ -57,6 +57,20 @@ impl From<jiff::civil::Date> for Timestamp {
     }
 }
 
+/// The day in UTC, which Twilio's days are.
+impl From<jiff::Timestamp> for Date {
+    fn from(instant: jiff::Timestamp) -> Self {
+        Self(instant.strftime("%Y-%m-%d").to_string())
+    }
+}
+
+/// The day in UTC, which Twilio's days are.
+impl From<&jiff::Zoned> for Date {
+    fn from(instant: &jiff::Zoned) -> Self {
+        instant.timestamp().into()
+    }
+}
+
 impl From<jiff::civil::Date> for Date {
     fn from(day: jiff::civil::Date) -> Self {
         Self(day.to_string())
@@ -124,6 +138,8 @@ mod tests {
         assert_eq!(Timestamp::from(instant).as_str(), "2026-11-30T18:36:27Z");
         assert_eq!(Timestamp::from(jiff::civil::date(2026, 1, 2)).as_str(), "2026-01-02");
         assert_eq!(Date::from("-30days").day(), None);
+        let late: jiff::Timestamp = "2026-01-02T23:30:00-05:00".parse().unwrap();
+        assert_eq!(Date::from(late).as_str(), "2026-01-03");
     }
 
     proptest! {

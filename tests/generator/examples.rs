@@ -65,16 +65,22 @@ pub fn source(whole: &Whole) -> String {
     build(&examples(&corpus), &signatures(&whole.rendered.text)).source
 }
 
+/// All documents, by the names of their modules.
+pub fn json_documents(corpus: &Path) -> impl Iterator<Item = (String, Value)> {
+    documents(&corpus.join("specs/json")).into_iter().map(|path| {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let module = name.strip_prefix("twilio_").unwrap().to_owned();
+        (module, serde_json::from_slice(&fs::read(&path).unwrap()).unwrap())
+    })
+}
+
 fn examples(corpus: &Path) -> Vec<Example> {
     let mut found = Vec::new();
-    for path in documents(&corpus.join("specs/json")) {
-        let document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let module = name.strip_prefix("twilio_").unwrap();
+    for (module, document) in json_documents(corpus) {
         let items = document["paths"].as_object().unwrap().values().filter_map(Value::as_object);
         for (method, operation) in items.flatten() {
             if operation["operationId"].is_string() {
-                of_operation(&document, module, method, operation, &mut found);
+                of_operation(&document, &module, method, operation, &mut found);
             }
         }
     }
@@ -183,7 +189,8 @@ fn wire(input: &Input) -> Option<&str> {
         .map(|(_, wire)| wire.as_str())
 }
 
-fn each(value: &Value) -> Vec<&Value> {
+/// The items of a list, or the one value.
+pub fn each(value: &Value) -> Vec<&Value> {
     match value {
         Value::Array(items) => items.iter().collect(),
         one => vec![one],

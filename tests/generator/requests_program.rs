@@ -4,6 +4,7 @@
 #![allow(deprecated)]
 
 mod examples;
+mod queries;
 mod recorder;
 mod vectors;
 
@@ -16,6 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 fn main() {
     examples::all();
+    queries::all();
     vectors::all();
 }
 

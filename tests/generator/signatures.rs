@@ -172,6 +172,7 @@ fn constructors(methods: &[Item], write: &str) -> Vec<Input> {
 /// The first call that writes a variable: `.form("To", to.into())`.
 fn write_of(body: &str, variable: &str) -> Option<(String, String)> {
     let ends = [".into()", ")", ",", ".clamp("].map(|end| format!("\", {variable}{end}"));
+    let ends = [ends.as_slice(), &[format!("\", ::ringfence::private::map({variable})")]].concat();
     let at = ends.iter().filter_map(|end| body.find(end.as_str())).min()?;
     let (call, wire) = body.get(..at)?.rsplit_once('"')?;
     let verb = call.trim_end_matches(['(', ' ']).rsplit('.').next()?;

@@ -1,6 +1,6 @@
 //! Twilio's own documents: every operation, from YAML and from JSON, in code that compiles.
 
-use crate::examples::resolved;
+use crate::examples::{json_documents, resolved};
 use crate::signatures::signatures;
 use crate::whole::{documents, rendered, whole};
 use ringfence_tests::corpus::{corpus, skip};
@@ -58,9 +58,8 @@ fn no_input_is_dropped() {
     let Some(corpus) = corpus() else { return skip("the inputs of all documents: corpus not found") };
     let modules = signatures(&whole().unwrap().rendered.text);
     let mut found = BTreeMap::new();
-    for path in documents(&corpus.join("specs/json")) {
-        let document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-        let module = &modules[path.file_stem().unwrap().to_str().unwrap().strip_prefix("twilio_").unwrap()];
+    for (module, document) in json_documents(&corpus) {
+        let module = &modules[&module];
         let items = document["paths"].as_object().unwrap().values().filter_map(Value::as_object);
         for operation in items.flat_map(|item| item.values()) {
             let Some(id) = operation["operationId"].as_str() else { continue };

@@ -301,7 +301,7 @@ fn studio_and_content(record: &Recorder) {
     let types = content_v1::Types { twilio_text: Some(text), ..Default::default() };
     let content = content_v1::create_content("en", types)
         .friendly_name("t")
-        .variables([("1".to_owned(), Some("name".to_owned()))]);
+        .variables([("1", "name")]);
     record.sent("req-096", content.send(client));
     record.sent("req-098", content_v1::list_content().items(client).limit(2).collect());
     let list = content_v2::list_content()

@@ -167,8 +167,8 @@ fn forms(wire: &Wire) {
     });
     let sent = wire.sent(update_part("n", "p").status_callback(CallbackUrl::none()).send(&wire.client));
     assert_eq!(decode::pairs(&sent.body), [pair("StatusCallback", "")]);
-    let sent = wire.sent(update_part("n", "p").last_read_message_index(7).media_url("one").send(&wire.client));
-    assert_eq!(decode::pairs(&sent.body), [pair("LastReadMessageIndex", "7"), pair("MediaUrl", "one")]);
+    let sent = wire.sent(update_part("n", "p").last_read_message_index(7).media_url("one").numbers([1, 2]).send(&wire.client));
+    assert_eq!(decode::pairs(&sent.body), [pair("LastReadMessageIndex", "7"), pair("MediaUrl", "one"), pair("Numbers", "1,2")]);
 }
 
 fn objects(wire: &Wire) {
@@ -183,7 +183,7 @@ fn objects(wire: &Wire) {
             .clear_note()
             .inner(inner)
             .tags([tag(&one), tag(&other)])
-            .variables([(key.clone(), Some(one.clone()))])
+            .variables([(key.as_str(), one.as_str())])
             .free(json!({key.clone(): [one.clone()]}))
             .single(tag(&one))
             .described(tag(&one))

@@ -76,6 +76,10 @@ pub(super) fn kept(of: &Type) -> TokenStream {
 pub(super) fn argument(of: &Type, write: &Write) -> TokenStream {
     match (of, write) {
         (Type::Bool | Type::Integer, _) | (_, Write::Group) => owned(of),
+        (Type::Map(value), _) => {
+            let value = owned(value);
+            quote! { impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> }
+        }
         _ => {
             let kept = kept(of);
             quote! { impl Into<#kept> }
@@ -87,6 +91,7 @@ pub(super) fn argument(of: &Type, write: &Write) -> TokenStream {
 pub(super) fn converted(of: &Type, name: &Ident) -> TokenStream {
     match of {
         Type::Bool | Type::Integer => quote! { #name },
+        Type::Map(_) => quote! { ::ringfence::private::map(#name) },
         _ => quote! { #name.into() },
     }
 }

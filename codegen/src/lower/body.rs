@@ -32,7 +32,11 @@ impl<'t> Lower<'t> {
             return none;
         };
         match kind {
-            None => (Body::Form, self.fields(&schema, InputPlace::Form)),
+            None => {
+                let mut fields = self.fields(&schema, InputPlace::Form);
+                self.apply_encoding(&media, &mut fields);
+                (Body::Form, fields)
+            }
             Some(kind) => {
                 let fields = self.properties(&schema, 0).unwrap_or_default();
                 if fields.is_empty() {
@@ -40,6 +44,16 @@ impl<'t> Lower<'t> {
                 } else {
                     (Body::Object(kind.to_owned()), inputs(fields, InputPlace::Field, &schema))
                 }
+            }
+        }
+    }
+
+    /// How single fields of a form are written, where a document says so.
+    fn apply_encoding(&self, media: &Node<'t>, fields: &mut [Input]) {
+        for (name, encoding) in media.entries("encoding", self.report) {
+            match fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => field.joined = self.is_joined(&encoding),
+                None => self.report.at(&encoding.pointer, format!("the form has no field `{name}`")),
             }
         }
     }

@@ -187,7 +187,7 @@ impl<'t> Lower<'t> {
     }
 
     /// Whether several values of a parameter go under one name.
-    fn is_joined(&self, node: &Node<'t>) -> bool {
+    pub(super) fn is_joined(&self, node: &Node<'t>) -> bool {
         if let Some(style @ ("matrix" | "label" | "spaceDelimited" | "pipeDelimited" | "deepObject")) =
             node.text("style", self.report)
         {

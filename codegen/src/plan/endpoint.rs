@@ -117,6 +117,10 @@ impl Planner<'_> {
             docs.push(String::new());
             docs.push(format!("From 1 to {maximum}: a value outside is sent as the nearest."));
         }
+        if facts::is_idempotency_key(&input.name) {
+            docs.push(String::new());
+            docs.push("With it the request is safe to repeat, and is retried as one that reads.".to_owned());
+        }
         let is_cleared = input.schema.nullable && matches!(input.place, InputPlace::Form | InputPlace::Field);
         let clear = is_cleared.then(|| Clear {
             name: methods.claim(Name::snake(&format!("clear_{}", name.as_str()))),

@@ -41,7 +41,7 @@ impl Planner<'_> {
             (InputPlace::Path, _) => "path",
             (InputPlace::Query, Type::List(_)) if !input.joined => "query_each",
             (InputPlace::Query, _) => "query",
-            (InputPlace::Form, Type::List(_)) => "form_each",
+            (InputPlace::Form, Type::List(_)) if !input.joined => "form_each",
             (InputPlace::Form, _) => "form",
             (InputPlace::Header, _) => "header",
             (InputPlace::Field, _) => "field",
