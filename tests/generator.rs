@@ -32,6 +32,9 @@ mod files;
 #[path = "generator/inputs.rs"]
 mod inputs;
 #[cfg(test)]
+#[path = "generator/newer_style.rs"]
+mod newer_style;
+#[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;
 #[cfg(test)]

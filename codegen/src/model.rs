@@ -44,6 +44,8 @@ pub(crate) struct Operation {
     pub(crate) answer: Answer,
     /// The content type of the answer, where it is not the usual one.
     pub(crate) accept: Option<String>,
+    /// Whether some answers (301, 308) say that what was addressed has another path.
+    pub(crate) moves: bool,
     pub(crate) security: Security,
     pub(crate) deprecated: bool,
     pub(crate) pointer: String,
@@ -106,8 +108,20 @@ pub(crate) enum Answer {
     /// Nothing but the place where the answer is.
     Redirect,
     Value(Schema),
-    /// A list: the field that holds the items, and one of them.
-    Page(String, Schema),
+    /// A list.
+    List(List),
+    /// Something that comes in pages and is no list.
+    Pages(Schema),
+}
+
+/// What a list answers.
+#[derive(Debug)]
+pub(crate) struct List {
+    /// The field that holds the items.
+    pub(crate) items: String,
+    pub(crate) item: Schema,
+    /// The answer as a whole, where it says more than lists do.
+    pub(crate) whole: Option<Schema>,
 }
 
 /// The type of a value and what is said about it.

@@ -52,6 +52,7 @@ pub(crate) struct Facts {
     pub(crate) has_idempotency_key: bool,
     pub(crate) deletes_stored_data: bool,
     pub(crate) is_answered_by_redirect: bool,
+    pub(crate) is_answered_by_moves: bool,
     /// The name of the `Security` variant, unless it is the usual one.
     pub(crate) security: Option<&'static str>,
     /// The content type of the answer, unless it is the usual one.
@@ -71,7 +72,17 @@ pub(crate) enum Start {
 #[derive(Debug)]
 pub(crate) enum End {
     Send(Type),
-    List { item: Type, paging: Paging },
+    /// A list; as a whole, too, where a page says more than the pages of lists do.
+    List {
+        item: Type,
+        whole: Option<Type>,
+        paging: Paging,
+    },
+    /// Something else that comes in pages.
+    Pages {
+        of: Type,
+        paging: Paging,
+    },
 }
 
 #[derive(Debug)]

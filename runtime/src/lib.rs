@@ -76,7 +76,8 @@
 //! # What holds, whatever the input
 //!
 //! - No credential goes to a host that is not Twilio's, over plain http (a mock on loopback aside), along a redirect, or
-//!   to where the text of an answer leads.
+//!   to where the text of an answer leads. Where a document says that things move (301, 308), and for pages, the same host is
+//!   asked on another path, by a new request under the same rules.
 //! - A create is not sent twice unless Twilio said that it did not process the first, or the first never left. A call whose
 //!   future is dropped sends nothing more.
 //! - No secret stands in a `Debug`, an error's text or a log.
@@ -152,7 +153,7 @@ pub use many::Many;
 pub use meta::Meta;
 pub use model::Fields;
 pub use operation::{Method, Operation, Security};
-pub use page::{Items, Page, PageFields, PageFuture, PageMeta, Pages};
+pub use page::{Items, Page, PageFields, PageFuture, PageMeta, Pages, ResponsePages};
 pub use phone_number::PhoneNumber;
 pub use redirect::Redirect;
 pub use request::Request;

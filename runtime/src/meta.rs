@@ -26,6 +26,12 @@ pub struct Meta {
     pub request_duration: Option<Duration>,
     /// `Retry-After`: how long Twilio asks to wait, counted from the answer.
     pub retry_after: Option<Duration>,
+    /// `ETag`: the version of what was answered, for the input `If-Match` of a later update.
+    pub etag: Option<String>,
+    /// `Location`: where what was accepted can be seen; see [`Response::fetch_location`](crate::Response::fetch_location).
+    pub location: Option<String>,
+    /// `Operation-Id`: what an accepted request (202) became, for the operation that fetches it.
+    pub operation_id: Option<String>,
     /// `Twilio-Reached-Rate-Limit`, as Verify sends it.
     pub reached_rate_limit: Option<bool>,
     /// `X-Rate-Limit-Limit`: requests allowed, as TaskRouter and Intelligence send it.
@@ -51,6 +57,9 @@ impl Meta {
             request_duration: parsed::<f64>(&headers, "twilio-request-duration")
                 .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
             retry_after: retry_after(&headers, now),
+            etag: text(&headers, "etag").map(str::to_owned),
+            location: text(&headers, "location").map(str::to_owned),
+            operation_id: text(&headers, "operation-id").map(str::to_owned),
             reached_rate_limit: text(&headers, "twilio-reached-rate-limit")
                 .and_then(|value| value.to_ascii_lowercase().parse().ok()),
             rate_limit: parsed(&headers, "x-rate-limit-limit"),
@@ -97,6 +106,7 @@ impl fmt::Debug for Meta {
             .field("concurrent_requests", &self.concurrent_requests)
             .field("request_duration", &self.request_duration)
             .field("retry_after", &self.retry_after)
+            .field("operation_id", &self.operation_id)
             .field("attempts", &self.attempts)
             .field("waits", &self.waits)
             .field("elapsed", &self.elapsed)
@@ -128,6 +138,9 @@ mod tests {
             ("x-rate-limit-limit", "100"),
             ("x-rate-limit-remaining", "99"),
             ("twilio-reached-rate-limit", "True"),
+            ("etag", "\"3\""),
+            ("location", "/v2/Operations/op_1"),
+            ("operation-id", "op_1"),
         ]);
         assert_eq!(meta.request_id.as_deref(), Some("RQ1"));
         assert_eq!(meta.concurrent_requests, Some(7));
@@ -135,7 +148,10 @@ mod tests {
         assert_eq!(meta.retry_after, Some(Duration::from_secs(5)));
         assert_eq!((meta.rate_limit, meta.rate_limit_remaining), (Some(100), Some(99)));
         assert_eq!(meta.reached_rate_limit, Some(true));
-        assert_eq!(meta.headers().len(), 7);
+        assert_eq!(meta.etag.as_deref(), Some("\"3\""));
+        assert_eq!(meta.location.as_deref(), Some("/v2/Operations/op_1"));
+        assert_eq!(meta.operation_id.as_deref(), Some("op_1"));
+        assert_eq!(meta.headers().len(), 10);
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub struct Operation {
     security: Security,
     redirects: bool,
     accept: &'static str,
+    moves: bool,
 }
 
 impl Method {
@@ -62,19 +63,18 @@ impl Operation {
     pub const fn new(id: &'static str, method: Method, host: &'static str, path: &'static str) -> Self {
         let idempotent = matches!(method, Method::Get | Method::Put | Method::Delete);
         let security = Security::ApiKey;
-        let (deletes_stored_data, redirects) = (false, false);
-        let (callbacks, accept) = (&[], "application/json");
         Self {
             id,
             method,
             host,
             path,
             idempotent,
-            deletes_stored_data,
-            callbacks,
+            deletes_stored_data: false,
+            callbacks: &[],
             security,
-            redirects,
-            accept,
+            redirects: false,
+            accept: "application/json",
+            moves: false,
         }
     }
 
@@ -89,6 +89,14 @@ impl Operation {
     #[must_use]
     pub const fn answered_by_redirect(mut self) -> Self {
         self.redirects = true;
+        self
+    }
+
+    /// Says that besides successes there are answers (301, 308) that give what was addressed another path on the same
+    /// host: the request is sent there as it is, with its method and its body.
+    #[must_use]
+    pub const fn answered_by_moves(mut self) -> Self {
+        self.moves = true;
         self
     }
 
@@ -163,6 +171,11 @@ impl Operation {
     /// The content type of the answer, which is asked for in `Accept`.
     pub const fn accept(&self) -> &'static str {
         self.accept
+    }
+
+    /// Whether an answer may say that what was addressed has another path now.
+    pub const fn is_answered_by_moves(&self) -> bool {
+        self.moves
     }
 
     /// The inputs that take a callback URL.

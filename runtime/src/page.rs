@@ -2,8 +2,11 @@
 
 mod fields;
 mod next;
+mod walk;
+mod whole;
 
 pub use fields::{PageFields, PageMeta};
+pub use whole::ResponsePages;
 
 use crate::client::Reply;
 use crate::decode::{Value, parse};
@@ -19,6 +22,7 @@ use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use walk::Walk;
 
 /// One page of a list.
 #[derive(Clone, Debug)]
@@ -46,13 +50,8 @@ impl<T> Page<T> {
 impl<T: Value> Page<T> {
     /// `seen` holds where pages have come from: a list that leads back to one of them would never end.
     fn read(reply: Reply, paging: &Paging, seen: &mut BTreeSet<Next>) -> Result<Self, Error> {
-        let decoded = Self::decode(&reply.body, paging).and_then(|page| match &page.2 {
-            Some(next) if !seen.insert(next.clone()) => {
-                Err("the next page is one that was fetched before: the list would never end".to_owned())
-            }
-            _ => Ok(page),
-        });
-        match decoded {
+        let decoded = Self::decode(&reply.body, paging);
+        match decoded.and_then(|page| next::meet(seen, page.2.as_ref()).map(|()| page)) {
             Ok((items, fields, next)) => Ok(Self { items, fields, next, meta: reply.meta }),
             Err(problem) => Err(Error::decode(reply, problem)),
         }
@@ -99,24 +98,13 @@ impl<T: Value> Future for PageFuture<'_, T> {
 /// the future of [`Pages::next`] loses nothing; the next call goes on waiting for the same page.
 #[must_use = "nothing is sent until this stream is polled"]
 pub struct Pages<'c, T> {
-    client: &'c Client,
-    request: Request,
-    paging: &'static Paging,
-    state: State<'c>,
-    seen: BTreeSet<Next>,
+    walk: Walk<'c>,
     item: PhantomData<fn() -> T>,
-}
-
-enum State<'c> {
-    Start,
-    Waiting(Pending<'c>),
-    Ready(Next),
-    Done,
 }
 
 impl<'c, T: Value> Pages<'c, T> {
     pub(crate) fn new(client: &'c Client, request: Request, paging: &'static Paging) -> Self {
-        Self { client, request, paging, state: State::Start, seen: BTreeSet::new(), item: PhantomData }
+        Self { walk: Walk::new(client, request, paging), item: PhantomData }
     }
 
     /// The next page, or `None` after the last.
@@ -125,10 +113,8 @@ impl<'c, T: Value> Pages<'c, T> {
     }
 
     fn arrive(&mut self, reply: Result<Reply, Error>) -> Result<Page<T>, Error> {
-        let page = Page::read(reply?, self.paging, &mut self.seen)?;
-        if let Some(next) = &page.next {
-            self.state = State::Ready(next.clone());
-        }
+        let page = Page::read(reply?, self.walk.paging, &mut self.walk.seen)?;
+        self.walk.go_on(page.next.clone());
         Ok(page)
     }
 }
@@ -138,19 +124,7 @@ impl<T: Value> Stream for Pages<'_, T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let mut pending = match std::mem::replace(&mut this.state, State::Done) {
-            State::Start => next::fetch(this.client, this.request.clone(), None),
-            State::Ready(next) => next::fetch(this.client, this.request.clone(), Some(next)),
-            State::Waiting(pending) => pending,
-            State::Done => return Poll::Ready(None),
-        };
-        match pending.as_mut().poll(context) {
-            Poll::Pending => {
-                this.state = State::Waiting(pending);
-                Poll::Pending
-            }
-            Poll::Ready(reply) => Poll::Ready(Some(this.arrive(reply))),
-        }
+        this.walk.poll(context).map(|reply| Some(this.arrive(reply?)))
     }
 }
 
@@ -170,11 +144,11 @@ impl<'c, T: Value> Items<'c, T> {
     /// Ends after this many items, and asks for no larger page than that, unless a page size is set.
     pub fn limit(mut self, items: usize) -> Self {
         self.left = Some(items);
-        if let Some((name, max)) = self.pages.paging.size
-            && !self.pages.request.has_query(name)
+        if let Some((name, max)) = self.pages.walk.paging.size
+            && !self.pages.walk.request.has_query(name)
         {
             let size = i64::try_from(items).unwrap_or(max).clamp(1, max);
-            self.pages.request.query().set(name, &size.to_string());
+            self.pages.walk.request.query().set(name, &size.to_string());
         }
         self
     }
@@ -227,7 +201,7 @@ impl<T> fmt::Debug for PageFuture<'_, T> {
 
 impl<T> fmt::Debug for Pages<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("request", &self.request).finish_non_exhaustive()
+        f.debug_struct("Pages").field("request", &self.walk.request).finish_non_exhaustive()
     }
 }
 

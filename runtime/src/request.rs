@@ -112,6 +112,12 @@ impl Request {
         }
     }
 
+    /// Whether sending it twice does what sending it once does: by its operation, or because it names the attempt by an
+    /// idempotency key.
+    pub fn is_idempotent(&self) -> bool {
+        self.operation.is_idempotent() || self.has_idempotency_key()
+    }
+
     /// Headers that are inputs of the operation, such as `If-Match`.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.headers

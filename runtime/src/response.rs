@@ -3,7 +3,7 @@
 use crate::client::Reply;
 use crate::decode::{Value, parse};
 use crate::model::{Fields, Model};
-use crate::{Client, Error, Json, Meta, Method, Request};
+use crate::{Client, Error, Json, Meta, Method, Operation, Request};
 use serde_json::value::RawValue;
 use std::fmt;
 use std::future::Future;
@@ -17,12 +17,28 @@ use std::task::{Context, Poll};
 pub struct Response<T> {
     model: T,
     meta: Meta,
+    operation: &'static Operation,
 }
 
 impl<T> Response<T> {
+    pub(crate) fn new(model: T, meta: Meta, operation: &'static Operation) -> Self {
+        Self { model, meta, operation }
+    }
+
     /// Status, request id, attempts and the other facts about the exchange.
     pub fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    /// Fetches what the header `Location` names, such as the operation that an accepted request (202) became, as a model
+    /// of your choice; `None` where the answer has no such header. [`Meta::retry_after`] says when to look again.
+    ///
+    /// It is asked for on the host of this call: a `Location` elsewhere is an error, and nothing is sent there.
+    pub fn fetch_location<'c, M>(&self, client: &'c Client) -> Option<ResponseFuture<'c, M>> {
+        let location = self.meta.location.clone()?;
+        let request = Request::new(self.operation);
+        let pending = Box::pin(async move { client.execute_at(&request, &location).await });
+        Some(ResponseFuture { pending, model: PhantomData })
     }
 
     /// The model alone.
@@ -118,7 +134,7 @@ impl<T: Answer> Future for ResponseFuture<'_, T> {
         self.pending.as_mut().poll(context).map(|reply| {
             let reply = reply?;
             match T::read(&reply) {
-                Ok(model) => Ok(Response { model, meta: reply.meta }),
+                Ok(model) => Ok(Response::new(model, reply.meta, reply.operation)),
                 Err(problem) => Err(Error::decode(reply, problem)),
             }
         })

@@ -101,6 +101,14 @@ impl SendLoop {
         self
     }
 
+    /// The loop around a GET on behalf of an operation, whatever that does itself.
+    pub(crate) fn fetching(mut self, fetching: bool) -> Self {
+        if fetching {
+            (self.idempotent, self.deletes, self.redirects) = (true, false, false);
+        }
+        self
+    }
+
     /// The loop around a function of which nothing is known: it may create.
     pub(crate) fn of_function(policy: RetryPolicy, bounds: Bounds) -> Self {
         Self {

@@ -13,11 +13,13 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let facts = facts(endpoint);
     let setters: Vec<_> = endpoint.setters.iter().map(setter).collect();
     let account = endpoint.takes_account.then(account);
-    let methods = (!setters.is_empty() || account.is_some()).then(|| {
+    let whole = whole(&endpoint.end, &builder);
+    let methods = (!setters.is_empty() || account.is_some() || whole.is_some()).then(|| {
         quote! {
             impl #builder {
                 #(#setters)*
                 #account
+                #whole
             }
         }
     });
@@ -82,6 +84,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
     let callbacks = (!callbacks.is_empty()).then(|| quote! { .with_callbacks(&[#(#callbacks),*]) });
     let idempotent = facts.has_idempotency_key.then(|| quote! { .idempotent() });
     let deleting = facts.deletes_stored_data.then(|| quote! { .deleting_stored_data() });
+    let moving = facts.is_answered_by_moves.then(|| quote! { .answered_by_moves() });
     let redirecting = facts.is_answered_by_redirect.then(|| quote! { .answered_by_redirect() });
     let accept = facts.accept.as_ref().map(|kind| quote! { .answered_as(#kind) });
     let security = facts.security.map(|security| {
@@ -97,7 +100,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
         impl ::ringfence::private::Endpoint for operations::#builder {
             const OPERATION: ::ringfence::Operation =
                 ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                    #callbacks #idempotent #deleting #redirecting #security #accept;
+                    #callbacks #idempotent #deleting #redirecting #moving #security #accept;
             type Extra = #extra;
             #end
         }
@@ -157,14 +160,46 @@ fn end(end: &End) -> TokenStream {
             let answer = owned(answer);
             quote! { type End = ::ringfence::private::Sent<#answer>; }
         }
-        End::List { item, paging } => {
-            let item = owned(item);
-            let paging = self::paging(paging);
+        End::Pages { of, paging } => {
+            let (of, paging) = (owned(of), self::paging(paging));
+            quote! {
+                const PAGING: ::ringfence::private::Paging = #paging;
+                type End = ::ringfence::private::Sent<#of>;
+            }
+        }
+        End::List { item, paging, .. } => {
+            let (item, paging) = (owned(item), self::paging(paging));
             quote! {
                 const PAGING: ::ringfence::private::Paging = #paging;
                 type End = ::ringfence::private::Listed<#item>;
             }
         }
+    }
+}
+
+/// What the few requests can do whose answers are pages and more than lists.
+fn whole(end: &End, builder: &Ident) -> Option<TokenStream> {
+    let paging = quote! { <operations::#builder as ::ringfence::private::Endpoint>::PAGING };
+    match end {
+        End::Pages { of, .. } => {
+            let of = owned(of);
+            Some(quote! {
+                /// All pages, each fetched when it is asked for; `send` fetches the first.
+                pub fn pages(self, client: &::ringfence::Client) -> ::ringfence::ResponsePages<'_, #of> {
+                    self.0.whole_pages(client, &#paging)
+                }
+            })
+        }
+        End::List { whole: Some(of), .. } => {
+            let of = owned(of);
+            Some(quote! {
+                /// Fetches the first page with all that it says.
+                pub fn send(self, client: &::ringfence::Client) -> ::ringfence::ResponseFuture<'_, #of> {
+                    self.0.send(client)
+                }
+            })
+        }
+        End::Send(_) | End::List { whole: None, .. } => None,
     }
 }
 

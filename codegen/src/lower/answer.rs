@@ -1,15 +1,39 @@
 //! Answers.
 
 use super::Lower;
-use crate::model::{Answer, Method, Property, Schema, Shape};
+use crate::model::{Answer, List, Method, Property, Schema, Shape};
 use crate::node::Node;
 
 /// The answers that name another place.
 const REDIRECTS: [&str; 5] = ["301", "302", "303", "307", "308"];
 
+/// Answers after which the same request is sent to another path.
+const MOVES: [&str; 2] = ["301", "308"];
+
 /// Fields that only a page of a list has, at its root or under `meta`.
 const FLAT_PAGING: [&str; 2] = ["next_page_uri", "has_next"];
 const META_PAGING: [&str; 4] = ["next_page_url", "nextPageUrl", "next_token", "nextToken"];
+
+/// What the runtime knows of the root of a page besides the items.
+const PAGE_FIELDS: [&str; 17] = [
+    "meta",
+    "uri",
+    "first_page_uri",
+    "next_page_uri",
+    "previous_page_uri",
+    "page",
+    "page_size",
+    "start",
+    "end",
+    "current_page",
+    "per_page",
+    "has_next",
+    "has_prev",
+    "total_elements",
+    "total_pages",
+    "totalResults",
+    "schemas",
+];
 
 impl<'t> Lower<'t> {
     /// What a success holds: of the 2xx answers the first with content, else nothing; where there is no 2xx, a redirect.
@@ -26,12 +50,31 @@ impl<'t> Lower<'t> {
             self.report.at(&operation.pointer, message);
             return None;
         }
-        for (_, response) in &responses {
-            if let Some(schema) = self.resolve(response).and_then(|response| self.content(&response)) {
-                return Some(self.value(id, method, &schema));
-            }
-        }
-        Some(Answer::Empty)
+        let contents = responses.iter().filter_map(|(_, response)| self.content(&self.resolve(response)?));
+        let mut contents: Vec<Node<'t>> = contents.collect();
+        contents.dedup_by(|one, other| one.tree == other.tree);
+        Some(match contents.as_slice() {
+            [] => Answer::Empty,
+            [only] => self.value(id, method, only),
+            several => Answer::Value(self.one_of(several)),
+        })
+    }
+
+    /// What answers of different kinds may hold.
+    fn one_of(&self, contents: &[Node<'t>]) -> Schema {
+        let variants: Option<Vec<_>> = contents.iter().map(|content| self.properties(content, 0)).collect();
+        let shape = match variants {
+            Some(variants) => Shape::Object(super::schema::merged_fields(variants)),
+            None => Shape::Any(None),
+        };
+        Schema::of(shape)
+    }
+
+    /// Whether an operation that has successes may also say that what it addresses has another path.
+    pub(super) fn moves(&self, operation: &Node<'t>) -> bool {
+        let responses = operation.entries("responses", self.report);
+        let has = |is: fn(&str) -> bool| responses.iter().any(|(code, _)| is(code));
+        has(|code| code.starts_with('2')) && has(|code| MOVES.contains(&code))
     }
 
     /// What the answers with content are asked for as, where it is not plain JSON.
@@ -65,40 +108,53 @@ impl<'t> Lower<'t> {
     }
 
     fn value(&self, id: &str, method: Method, schema: &Node<'t>) -> Answer {
-        if method == Method::Get
-            && let Some(page) = self.page(id, schema)
-        {
-            return page;
-        }
-        Answer::Value(self.schema(schema, 0))
+        let paged = if method == Method::Get { self.paged(id, schema) } else { None };
+        paged.unwrap_or_else(|| Answer::Value(self.schema(schema, 0)))
     }
 
-    /// The list in an answer, if the answer is a page of one.
-    fn page(&self, id: &str, schema: &Node<'t>) -> Option<Answer> {
+    /// The list in an answer, if the answer is a page of one, or what else comes in pages.
+    fn paged(&self, id: &str, schema: &Node<'t>) -> Option<Answer> {
         let root = self.resolve(schema)?;
         if !root.has("properties") && !root.has("allOf") {
             return None;
         }
         let properties = self.properties(&root, 0)?;
-        if !id.starts_with("List") && !self.has_paging(&root, &properties) {
+        let has_paging = self.has_paging(&properties);
+        if !id.starts_with("List") && !has_paging {
             return None;
         }
         let lists: Vec<(&str, &Schema)> = properties.iter().filter_map(list).collect();
-        let objects: Vec<_> = lists.iter().filter(|(_, item)| is_object(item)).collect();
-        match (objects.as_slice(), lists.as_slice()) {
-            ([(name, item)], _) | ([], [(name, item)]) => {
-                Some(Answer::Page((*name).to_owned(), (*item).clone()))
-            }
-            _ => None,
-        }
+        let objects: Vec<_> = lists.iter().copied().filter(|(_, item)| is_object(item)).collect();
+        let (name, item) = match (objects.as_slice(), lists.as_slice()) {
+            ([one], _) | ([], [one]) => *one,
+            _ if has_paging => return Some(Answer::Pages(self.schema(schema, 0))),
+            _ => return None,
+        };
+        let is_known =
+            |property: &Property| property.name == name || PAGE_FIELDS.contains(&property.name.as_str());
+        let whole = (!properties.iter().all(is_known)).then(|| self.schema(schema, 0));
+        Some(Answer::List(List { items: name.to_owned(), item: item.clone(), whole }))
     }
 
-    fn has_paging(&self, root: &Node<'t>, properties: &[Property]) -> bool {
+    fn has_paging(&self, properties: &[Property]) -> bool {
         let has = |name: &str| properties.iter().any(|property| property.name == name);
-        let meta = root.get("properties").and_then(|properties| properties.get("meta"));
-        let meta = meta.and_then(|meta| self.properties(&meta, 0)).unwrap_or_default();
+        let meta = properties.iter().find(|property| property.name == "meta");
+        let meta = meta.map(|meta| self.fields_of(&meta.schema.shape)).unwrap_or_default();
         FLAT_PAGING.iter().any(|name| has(name))
             || meta.iter().any(|property| META_PAGING.contains(&property.name.as_str()))
+    }
+
+    /// The fields of an object, also of a named one.
+    fn fields_of(&self, shape: &Shape) -> Vec<Property> {
+        match shape {
+            Shape::Object(properties) => properties.clone(),
+            Shape::Reference(name) => {
+                let schema = self.root.get("components").and_then(|components| components.get("schemas"));
+                let schema = schema.and_then(|schemas| schemas.get(name));
+                schema.and_then(|schema| self.properties(&schema, 0)).unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
     }
 }
 

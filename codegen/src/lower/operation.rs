@@ -97,6 +97,7 @@ impl<'t> Lower<'t> {
             groups,
             answer: self.answer(id, method, node)?,
             accept: self.accepted(node),
+            moves: self.moves(node),
             security: self.security(node),
             deprecated: node.flag("deprecated", self.report),
             pointer: node.pointer.clone(),

@@ -248,6 +248,13 @@ fn needed_by_all(variants: &[Vec<Property>]) -> BTreeSet<String> {
     all.reduce(|one, other| one.intersection(&other).cloned().collect()).unwrap_or_default()
 }
 
+/// The fields of several objects, in their order.
+pub(super) fn merged_fields(objects: Vec<Vec<Property>>) -> Vec<Property> {
+    let mut properties = Vec::new();
+    objects.into_iter().for_each(|object| merge(&mut properties, object));
+    properties
+}
+
 /// Takes over the fields that are new; one that has two types is JSON of any shape.
 fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
     for property in more {

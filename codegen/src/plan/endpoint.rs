@@ -3,7 +3,7 @@
 use super::{Argument, Clear, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
 use crate::docs;
 use crate::facts;
-use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Security, path_variables};
+use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Schema, Security, path_variables};
 use crate::name::{Name, Scope};
 
 /// Methods that builders have besides their setters.
@@ -146,6 +146,7 @@ impl Planner<'_> {
             deletes_stored_data: facts::deletes_stored_data(&self.api.document, &operation.id),
             is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
             accept: operation.accept.clone(),
+            is_answered_by_moves: operation.moves,
             security: match operation.security {
                 Security::Basic => None,
                 Security::OAuth => Some("OAuth"),
@@ -159,15 +160,24 @@ impl Planner<'_> {
         match &operation.answer {
             Answer::Empty => End::Send(Type::Unit),
             Answer::Redirect => End::Send(Type::Runtime("Redirect")),
-            Answer::Value(schema) => End::Send(match self.type_of(schema, &hint, false) {
-                answer @ (Type::Named(_) | Type::List(_)) if !self.is_enum(&answer) => answer,
-                _ => Type::Runtime("Json"),
-            }),
-            Answer::Page(items, schema) => {
-                let item = self.type_of(schema, &format!("{}_item", operation.id), false);
-                let paging = paging(items, &operation.inputs);
-                End::List { item, paging }
+            Answer::Value(schema) => End::Send(self.answer(schema, &hint)),
+            Answer::List(list) => {
+                let item = self.type_of(&list.item, &format!("{}_item", operation.id), false);
+                let whole = list.whole.as_ref().map(|whole| self.answer(whole, &hint));
+                End::List { item, whole, paging: paging(&list.items, &operation.inputs) }
             }
+            Answer::Pages(schema) => match self.answer(schema, &hint) {
+                of @ Type::Named(_) => End::Pages { of, paging: paging("", &operation.inputs) },
+                other => End::Send(other),
+            },
+        }
+    }
+
+    /// The type of an answer: what is neither an object nor a list stays JSON.
+    fn answer(&mut self, schema: &Schema, hint: &str) -> Type {
+        match self.type_of(schema, hint, false) {
+            answer @ (Type::Named(_) | Type::List(_)) if !self.is_enum(&answer) => answer,
+            _ => Type::Runtime("Json"),
         }
     }
 

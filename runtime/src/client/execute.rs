@@ -25,7 +25,12 @@ struct Call<'r> {
     sent_at: SystemTime,
     waits: Vec<Duration>,
     last: Last,
+    idempotent: bool,
+    moves: u32,
 }
+
+/// How often one call is told that what it addresses has another path now.
+const MOST_MOVES: u32 = 3;
 
 /// The end of the last sending.
 enum Last {
@@ -44,7 +49,7 @@ impl Client {
         self.drive(request, method, target, request.body()).await
     }
 
-    /// Sends a GET for a next page: `location` is a path with query on the operation's host, or an absolute https URL
+    /// Sends a GET for a next page, or for what an answer began: `location` is a path with query on the operation's host, or an absolute https URL
     /// there. Anything else is an error, and nothing is sent.
     pub(crate) async fn execute_at(&self, request: &Request, location: &str) -> Result<Reply, Error> {
         let inner = &self.inner;
@@ -67,8 +72,11 @@ impl Client {
             Some(reason) => RetryPolicy::off(reason.clone()),
             None => self.inner.retry.clone(),
         };
+        let fetching = method == http::Method::GET;
         let mut call = Call {
             request,
+            idempotent: fetching || request.is_idempotent(),
+            moves: 0,
             message: self.message(request, method, &target, body)?,
             host: target.host,
             sent_at: SystemTime::now(),
@@ -76,8 +84,9 @@ impl Client {
             last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
         };
         let started = Instant::now();
-        let send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds);
-        let mut send_loop = send_loop.keyed(request.has_idempotency_key());
+        let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds)
+            .keyed(request.has_idempotency_key())
+            .fetching(fetching && request.operation().method() != Method::Get);
         let mut step = send_loop.begin();
         loop {
             step = match step {
@@ -90,11 +99,29 @@ impl Client {
                     sleep(wait).await;
                     send_loop.waited(started.elapsed())
                 }
+                Step::Done(_) if self.follow(&mut call) => send_loop.waited(started.elapsed()),
                 Step::Done(verdict) => {
                     return self.conclude(verdict, call, send_loop.sends(), started.elapsed());
                 }
             };
         }
+    }
+
+    /// Turns the call to where its answer says that what it addresses has moved, if the document tells of such answers:
+    /// on the host of the operation, under the same rules as a next page.
+    fn follow(&self, call: &mut Call<'_>) -> bool {
+        let (operation, inner) = (call.request.operation(), &self.inner);
+        let Last::Answer(meta, _) = &call.last else { return false };
+        let is_move = operation.is_answered_by_moves() && matches!(meta.status, 301 | 308);
+        let Some(location) = meta.location.as_deref().filter(|_| is_move && call.moves < MOST_MOVES) else {
+            return false;
+        };
+        let Ok(target) = target_at(operation, inner.region, inner.mock_base.as_ref(), location) else {
+            return false;
+        };
+        call.moves += 1;
+        *call.message.uri_mut() = target.uri;
+        true
     }
 
     async fn send(&self, message: http::Request<Bytes>, time: Duration) -> Last {
@@ -166,9 +193,9 @@ impl Client {
         sends: u32,
         elapsed: Duration,
     ) -> Result<Reply, Error> {
-        let Call { request, host, sent_at, waits, last, .. } = call;
+        let Call { request, host, sent_at, waits, last, idempotent, .. } = call;
         let operation = request.operation();
-        let retryable = last.is_retryable(request);
+        let retryable = last.is_retryable(idempotent);
         let (mut meta, body, transport) = match last {
             Last::Answer(meta, body) => (*meta, body, None),
             Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
@@ -226,9 +253,8 @@ impl Last {
     }
 
     /// Whether another call later is safe and may help, by the same matrix as within the call.
-    fn is_retryable(&self, request: &Request) -> bool {
-        let is_idempotent = request.operation().is_idempotent() || request.has_idempotency_key();
-        crate::send_loop::may_repeat(self.outcome(), is_idempotent)
+    fn is_retryable(&self, idempotent: bool) -> bool {
+        crate::send_loop::may_repeat(self.outcome(), idempotent)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::Fields;
 use crate::private::Paging;
 use crate::response::Pending;
 use crate::{Client, Request};
+use std::collections::BTreeSet;
 
 /// The way to a page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,16 @@ impl Next {
             }
             _ => None,
         })
+    }
+}
+
+/// Keeps where a page is; one that was fetched before would make the list endless.
+pub(super) fn meet(seen: &mut BTreeSet<Next>, next: Option<&Next>) -> Result<(), String> {
+    match next {
+        Some(next) if !seen.insert(next.clone()) => {
+            Err("the next page is one that was fetched before: the list would never end".to_owned())
+        }
+        _ => Ok(()),
     }
 }
 

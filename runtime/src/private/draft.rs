@@ -1,9 +1,9 @@
 //! A request while its inputs are being set.
 
-use super::{Answer, Items, PageFuture, Pages, Paging, Value, Wire};
+use super::{Answer, Items, Model, PageFuture, Pages, Paging, Value, Wire};
 use crate::json_writer::JsonWriter;
 use crate::request::Body;
-use crate::{Client, Json, Many, NoRetry, Operation, Request, ResponseFuture};
+use crate::{Client, Json, Many, NoRetry, Operation, Request, ResponseFuture, ResponsePages};
 
 /// What generated builders hold: every setter encodes its value at once.
 #[derive(Clone, Debug)]
@@ -150,6 +150,15 @@ impl Draft {
     /// All pages, one after the other.
     pub fn pages<'c, T: Value>(self, client: &'c Client, paging: &'static Paging) -> Pages<'c, T> {
         Pages::new(client, self.request, paging)
+    }
+
+    /// All pages of what is no list, one after the other.
+    pub fn whole_pages<'c, T: Model>(
+        self,
+        client: &'c Client,
+        paging: &'static Paging,
+    ) -> ResponsePages<'c, T> {
+        ResponsePages::new(client, self.request, paging)
     }
 
     /// All items of all pages.

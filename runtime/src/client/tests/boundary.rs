@@ -73,6 +73,35 @@ async fn a_redirect_takes_no_credentials_along() {
     assert!(elsewhere.seen().is_empty());
 }
 
+/// Its document tells of answers that give what is addressed another path.
+static MOVING: Operation =
+    Operation::new("UpdateThing", Method::Patch, HOST, "/v2/Things/1").answered_by_moves();
+
+#[tokio::test]
+async fn what_has_moved_is_followed_on_the_own_host_with_method_and_body() {
+    let there = [("Location", "/v2/Things/2")];
+    let server = Server::start([answer(308, &there, ""), answer(200, &[], "{}")]).await;
+    let reply = client(&server).execute(&request(&MOVING)).await.unwrap();
+    assert_eq!((reply.meta.status, reply.meta.attempts), (200, 2));
+    let lines = server.seen().into_iter().map(|seen| seen.head.lines().next().unwrap().to_owned());
+    assert_eq!(lines.collect::<Vec<_>>(), ["PATCH /v2/Things/1 HTTP/1.1", "PATCH /v2/Things/2 HTTP/1.1"]);
+
+    let elsewhere = Server::start([answer(200, &[], "{}")]).await;
+    let stolen = format!("{}/stolen", elsewhere.base_url());
+    for (status, location, sent) in [
+        (308, stolen.as_str(), 1),
+        (308, "https://evil.example/v2", 1),
+        (308, "../2", 1),
+        (307, "/v2/Things/2", 1),
+        (301, "/v2/Things/1", 4),
+    ] {
+        let server = Server::start([answer(status, &[("Location", location)], "")]).await;
+        let error = client(&server).execute(&request(&MOVING)).await.unwrap_err();
+        assert_eq!((error.status(), server.seen().len()), (Some(status), sent), "{location}");
+    }
+    assert!(elsewhere.seen().is_empty());
+}
+
 #[tokio::test]
 async fn next_pages_are_fetched_from_the_own_host_alone() {
     let server = Server::start([answer(200, &[], "{}")]).await;
