@@ -30,6 +30,9 @@ pub(crate) enum Command {
     /// them. With `--spec` and without `--manifest-path` no manifest is read.
     /// Exit code: 0 done or up to date, 1 out of date (`--check`), 2 could not run.
     Generate(GenerateArguments),
+    /// List, show, search, fetch and compare OpenAPI documents
+    #[command(subcommand)]
+    Specs(SpecsCommand),
     /// Print a lint's page: what it does, why, an example, what to write instead
     Explain {
         /// The lint's name
@@ -76,6 +79,120 @@ pub(crate) struct CheckArguments {
     /// The levels of `-D`, `-W` and `-A` in the order given, since the last one wins.
     #[arg(skip)]
     pub(crate) levels: Vec<(String, Level)>,
+}
+
+/// What to do with documents.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SpecsCommand {
+    /// List documents with their versions and numbers of operations
+    List(ListArguments),
+    /// Show an operation: its function, inputs, limits, callbacks and answer
+    #[command(
+        after_help = "Examples:\n  cargo ringfence specs show CreateMessage\n  cargo ringfence specs show verify_v2::FetchService"
+    )]
+    Show(ShowArguments),
+    /// Search operations, inputs and types by name, path and text
+    #[command(after_help = "Example:\n  cargo ringfence specs search status callback")]
+    Search(SearchArguments),
+    /// Fetch Twilio's documents into a folder, with their revision beside them
+    #[command(after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArguments),
+    /// Compare documents by what they mean: what breaks, what is new, and what it does to the Rust API
+    ///
+    /// Exit code: 0 nothing breaks, 1 something does (with `--exit-code`), 2 could not run.
+    #[command(
+        after_help = "Examples:\n  cargo ringfence specs diff specs-2.6.6 specs-2.6.7\n  cargo ringfence specs diff old.yaml new.yaml --format json"
+    )]
+    Diff(DiffArguments),
+}
+
+const FETCH_EXAMPLES: &str = "Examples:
+  cargo ringfence specs fetch https://github.com/twilio/twilio-oai/archive/refs/tags/2.6.7.tar.gz --out specs
+  cargo ringfence specs fetch ../twilio-oai --revision 2.6.7 --out specs
+  cargo ringfence specs fetch twilio-oai-2.6.7.tar.gz --out specs --only 'api_v2010,verify_*'";
+
+/// Where documents come from.
+#[derive(Args, Debug)]
+pub(crate) struct SourceArguments {
+    /// A document, a folder of documents, or the name of a bundled one (repeatable); else those of the manifest, else all bundled ones
+    #[arg(long = "spec", value_name = "SPEC")]
+    pub(crate) specs: Vec<String>,
+    /// The `Cargo.toml` whose documents and settings are meant, or its folder
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// For people, or as JSON
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListArguments {
+    /// List the operations, too
+    #[arg(long)]
+    pub(crate) operations: bool,
+    #[command(flatten)]
+    pub(crate) source: SourceArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ShowArguments {
+    /// The operation's id or function, with its module before it where several have it: `verify_v2::FetchService`
+    pub(crate) operation: String,
+    #[command(flatten)]
+    pub(crate) source: SourceArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SearchArguments {
+    /// Words that must all be there, in any order and case
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    /// Show at most so many
+    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) source: SourceArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FetchArguments {
+    /// A release archive (.tar.gz) by https URL or path, a folder, or a git checkout
+    pub(crate) from: String,
+    /// The folder that takes the documents
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: PathBuf,
+    /// The tag, branch or commit of a git checkout (default: what is checked out)
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) revision: Option<String>,
+    /// Documents to take, by name or pattern of names (commas between them)
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) only: Vec<String>,
+    /// Take documents in JSON where there is a choice
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// A file of PEM certificates to trust in place of Mozilla's roots, such as a company's own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Mebibytes that an archive may have, packed; unpacked it may have sixteen times as many
+    #[arg(long, value_name = "MEBIBYTES", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096))]
+    pub(crate) max_size: u64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DiffArguments {
+    /// The old document, or a folder of documents
+    pub(crate) old: String,
+    /// The new document, or a folder of documents
+    pub(crate) new: String,
+    /// Tell what breaks and nothing else
+    #[arg(long)]
+    pub(crate) breaking: bool,
+    /// Exit with 1 if anything breaks
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// For people, or as JSON
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
 }
 
 /// How findings are told.

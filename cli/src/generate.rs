@@ -51,14 +51,7 @@ fn config(arguments: &GenerateArguments, console: &Console<'_>) -> Result<Config
         None => None,
     };
     let mut config = manifest.map_or_else(Config::new, |manifest| Config::from_manifest_of(&manifest));
-    if !arguments.specs.is_empty() {
-        config = config.without_documents();
-    }
-    for spec in &arguments.specs {
-        let file = console.folder.join(spec);
-        // A path wins over a bundled document of the same name, as a file in the current folder is the nearer one.
-        config = if file.exists() { config.document_file(file) } else { config.document(spec) };
-    }
+    config = with_documents(config, &arguments.specs, console);
     let lists = [&arguments.operations, &arguments.paths, &arguments.tags];
     if lists.iter().any(|list| !list.is_empty()) {
         config = config.without_selection();
@@ -79,6 +72,19 @@ fn config(arguments: &GenerateArguments, console: &Console<'_>) -> Result<Config
     Ok(config)
 }
 
+/// The documents of the command line in place of those of the manifest, where there are any.
+pub(crate) fn with_documents(mut config: Config, specs: &[String], console: &Console<'_>) -> Config {
+    if !specs.is_empty() {
+        config = config.without_documents();
+    }
+    for spec in specs {
+        let file = console.folder.join(spec);
+        // A path wins over a bundled document of the same name, as a file in the current folder is the nearer one.
+        config = if file.exists() { config.document_file(file) } else { config.document(spec) };
+    }
+    config
+}
+
 /// What the generator cannot say in the words of the command line.
 fn check_line(arguments: &GenerateArguments, console: &Console<'_>) -> Result<(), Failure> {
     let mut failure = Failure::default();
@@ -94,7 +100,7 @@ fn check_line(arguments: &GenerateArguments, console: &Console<'_>) -> Result<()
     failure.or_ok(())
 }
 
-fn failure(problems: &Problems, console: &Console<'_>) -> Failure {
+pub(crate) fn failure(problems: &Problems, console: &Console<'_>) -> Failure {
     let messages = problems.as_slice().iter().map(|problem| placed(problem, console)).collect();
     Failure { problems: Vec::new(), messages }
 }

@@ -1,4 +1,4 @@
-//! The cargo subcommand of Ringfence: `check`, `generate`, `explain`, `lints` and `clippy-config`.
+//! The cargo subcommand of Ringfence: `check`, `generate`, `specs`, `explain`, `lints` and `clippy-config`.
 //!
 //! ```
 //! use cargo_ringfence::{Console, Exit, run};
@@ -24,6 +24,7 @@ mod level;
 mod mask;
 mod render;
 mod selection;
+mod specs;
 mod suggestion;
 
 pub use console::{Console, Exit};
@@ -41,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     let outcome = match command {
         Command::Check(arguments) => check::check(&arguments, console),
         Command::Generate(arguments) => generate::generate(&arguments, console),
+        Command::Specs(command) => specs::specs(&command, console),
         Command::Explain { lint } => explain::explain(&lint, console),
         Command::ClippyConfig => clippy::clippy_config(console),
         Command::Lints => explain::list(console),

@@ -133,7 +133,7 @@ fn text<'t>(tree: Option<&'t Tree>, key: &str) -> Option<&'t str> {
 }
 
 /// What a reference leads to, or the value itself.
-fn resolved<'t>(tree: &'t Tree, value: &'t Tree) -> Option<&'t Tree> {
+pub(crate) fn resolved<'t>(tree: &'t Tree, value: &'t Tree) -> Option<&'t Tree> {
     let mut value = value;
     for _ in 0..DEPTH {
         let Some(target) = target(value) else { return Some(value) };

@@ -4,6 +4,7 @@ use crate::enforce::{Enforced, enforce};
 use crate::fact::Fact;
 use crate::files::Files;
 use crate::load::{Format, Source};
+use crate::outline::{Catalogue, catalogue_beside};
 use crate::pipeline::{files_beside, render_beside};
 use crate::problem::{Place, Problem, Problems};
 use crate::settings::{Setting, Settings, put};
@@ -197,6 +198,20 @@ impl Config {
         self
     }
 
+    /// All documents that come with Ringfence; none without the feature `bundled`.
+    pub fn bundled() -> Self {
+        #[cfg(feature = "bundled")]
+        let names = ringfence_specs::DOCUMENTS.iter().map(|document| document.name);
+        #[cfg(not(feature = "bundled"))]
+        let names = std::iter::empty::<&str>();
+        names.fold(Self::new(), Self::document)
+    }
+
+    /// Whether documents are named.
+    pub fn has_documents(&self) -> bool {
+        !self.documents.is_empty()
+    }
+
     /// Forgets the documents of the manifest, so that others can be named.
     pub fn without_documents(mut self) -> Self {
         self.documents.clear();
@@ -208,6 +223,18 @@ impl Config {
         let Settings { operations, paths, tags, .. } = &mut self.settings;
         [operations, paths, tags].into_iter().for_each(Vec::clear);
         self
+    }
+
+    /// What would be generated, as data: operations with their inputs, and types with their fields.
+    ///
+    /// # Errors
+    ///
+    /// All problems at once, of the settings and of every document.
+    pub fn catalogue(&self) -> Result<Catalogue, Problems> {
+        let mut problems = self.problems.clone();
+        let sources = self.sources(&mut problems);
+        self.check_documents(&mut problems);
+        catalogue_beside(problems, &sources, &self.settings)
     }
 
     /// Generates files for a repository, in memory: `mod.rs`, and one file for each document.

@@ -4,7 +4,11 @@ mod endpoint;
 mod group;
 mod model;
 mod open_enum;
+mod spelling;
 mod types;
+
+pub use spelling::Spelled;
+pub(crate) use spelling::{spell, spell_argument};
 
 use crate::name::Name;
 use crate::plan::Module;

@@ -40,9 +40,14 @@ mod tree;
 mod write;
 
 pub use config::{Config, Generated};
+pub use emit::Spelled;
 pub use fact::Fact;
 pub use files::{Difference, Files};
 pub use load::{Format, Source};
-pub use outline::{CallbackInput, Outline, outline};
+pub use outline::{
+    CallbackInput, Catalogue, DocumentOutline, InputOutline, MemberOutline, Outline, Reach, TypeKind,
+    TypeOutline, outline,
+};
+pub use pattern::matches as matches_pattern;
 pub use pipeline::{Rendered, render};
 pub use problem::{Place, Problem, Problems};

@@ -48,6 +48,7 @@ pub(crate) struct Operation {
     pub(crate) moves: bool,
     pub(crate) security: Security,
     pub(crate) deprecated: bool,
+    pub(crate) tags: Vec<String>,
     pub(crate) pointer: String,
 }
 

@@ -1,14 +1,49 @@
-//! What names and reaches each operation of generated code, as data: what a table of operations is made from.
+//! What generated code has and how it is reached, as data: for tables of operations, for readers, and for comparisons.
 
+mod limit;
+mod reach;
+
+use crate::emit::{Spelled, spell, spell_argument};
 use crate::facts::is_callback;
-use crate::load::Source;
-use crate::pipeline::modules;
-use crate::plan::{Argument, Endpoint, Module, Setter, Write};
-use crate::problem::Problems;
+use crate::load::{Document, Source};
+use crate::model::{Api, Operation};
+use crate::pipeline::{apis, planned};
+use crate::plan::{Argument, End, Endpoint, Module, Setter, Write};
+use crate::problem::{Problem, Problems};
 use crate::settings::Settings;
+use crate::tree::Tree;
+use std::collections::BTreeMap;
+
+/// Documents as generated code has them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Catalogue {
+    /// In the order of the settings.
+    pub documents: Vec<DocumentOutline>,
+}
+
+/// One document.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DocumentOutline {
+    /// Its name without `twilio_`: `verify_v2`.
+    pub name: String,
+    /// The module: the name, unless the settings say otherwise.
+    pub module: String,
+    /// What it calls itself.
+    pub title: String,
+    /// The version that it gives itself.
+    pub version: String,
+    /// The day of the release that its facts come from, where it is one of ours.
+    pub date: Option<String>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Outline>,
+    /// The structs and enums.
+    pub types: Vec<TypeOutline>,
+}
 
 /// An operation as generated code has it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outline {
     /// The module: `api_v2010`.
@@ -17,16 +52,36 @@ pub struct Outline {
     pub id: String,
     /// The endpoint function: `create_message`.
     pub function: String,
+    /// The builder that the function returns: `CreateMessage`.
+    pub builder: String,
+    /// The function as it is declared.
+    pub signature: String,
+    /// The documentation, in Markdown.
+    pub docs: Vec<String>,
     /// The HTTP method, in capitals.
     pub method: String,
     /// The host.
     pub host: String,
     /// The template of the path.
     pub path: String,
+    /// The tags that the document gives it.
+    pub tags: Vec<String>,
+    /// Everything that the caller can give, in the order of the document.
+    pub inputs: Vec<InputOutline>,
     /// The inputs that take a URL which Twilio calls back, in the order of the document.
     pub callbacks: Vec<CallbackInput>,
+    /// What is sent back; of a list, one item.
+    pub answer: Spelled,
+    /// Whether it answers with pages of a list.
+    pub is_list: bool,
+    /// What it authenticates with: `basic`, `OAuth` or `None`.
+    pub security: String,
+    /// Whether it may be sent again whatever came of it.
+    pub is_safe_to_repeat: bool,
     /// Whether it deletes data that Twilio stores on the account's behalf.
     pub deletes_stored_data: bool,
+    /// Whether the document calls it deprecated.
+    pub is_deprecated: bool,
 }
 
 /// An input that takes a callback URL.
@@ -41,28 +96,154 @@ pub struct CallbackInput {
     pub argument: Option<usize>,
 }
 
+/// An input of an operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InputOutline {
+    /// The name in the request: `StatusCallback`.
+    pub wire: String,
+    /// `path`, `query`, `header`, `form` or `body`.
+    pub place: &'static str,
+    /// Whether it must be given.
+    pub is_required: bool,
+    /// How generated code takes it, wherever it does.
+    pub reach: Vec<Reach>,
+    /// What the document says of its type and limits, by the document's own words: `type`, `pattern`, `maximum`...
+    pub limits: BTreeMap<String, String>,
+    /// The description, as it stands in the document.
+    pub docs: String,
+    /// Whether the document calls it deprecated.
+    pub is_deprecated: bool,
+}
+
+/// A way to give an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reach {
+    /// The client's account, unless `.account(..)` names another.
+    Account,
+    /// The argument of the function, by its place.
+    Argument(usize, String, Spelled),
+    /// A setter of the builder.
+    Setter(String, Spelled),
+    /// A constructor of a group that is an argument.
+    Choice(String, String, Spelled),
+}
+
+/// A struct or enum of generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TypeOutline {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: TypeKind,
+    /// Fields or values, in the order of the document.
+    pub members: Vec<MemberOutline>,
+}
+
+/// What a generated type stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TypeKind {
+    /// An object that Twilio answers with.
+    Answer,
+    /// An object that users make.
+    Input,
+    /// Values, of which a document lists some.
+    Enum,
+}
+
+/// A field of a struct, or a value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MemberOutline {
+    /// The name in JSON, or the value.
+    pub wire: String,
+    /// The name in Rust.
+    pub name: String,
+    /// The type, of a field.
+    pub of: Spelled,
+}
+
 /// The operations of documents, in their order.
 ///
 /// # Errors
 ///
 /// All problems of all documents at once.
 pub fn outline(sources: &[Source]) -> Result<Vec<Outline>, Problems> {
-    let modules = modules(Vec::new(), sources, &Settings::default())?;
-    Ok(modules.iter().flat_map(of_module).collect())
+    let catalogue = catalogue_beside(Vec::new(), sources, &Settings::default())?;
+    Ok(catalogue.documents.into_iter().flat_map(|document| document.operations).collect())
 }
 
-fn of_module(module: &Module) -> Vec<Outline> {
-    let of = |endpoint: &Endpoint| Outline {
-        module: module.name.as_str().to_owned(),
-        id: endpoint.facts.id.clone(),
-        function: endpoint.function.as_str().to_owned(),
-        method: endpoint.facts.method.to_ascii_uppercase(),
-        host: endpoint.facts.host.clone(),
-        path: endpoint.facts.path.clone(),
-        callbacks: callbacks(endpoint),
-        deletes_stored_data: endpoint.facts.deletes_stored_data,
+pub(crate) fn catalogue_beside(
+    problems: Vec<Problem>,
+    sources: &[Source],
+    settings: &Settings,
+) -> Result<Catalogue, Problems> {
+    let apis = apis(problems, sources, settings)?;
+    let modules = planned(&apis, settings)?;
+    let both = apis.iter().zip(&modules);
+    let documents = both.map(|((document, api), module)| of_document(document, api, module)).collect();
+    Ok(Catalogue { documents })
+}
+
+fn of_document(document: &Document, api: &Api, module: &Module) -> DocumentOutline {
+    let info = document.tree.get("info");
+    let text = |tree: Option<&Tree>| match tree {
+        Some(Tree::Text(text) | Tree::Number(text)) => Some(text.clone()),
+        _ => None,
     };
-    module.endpoints.iter().map(of).collect()
+    let ours = info.and_then(|info| info.get("x-ringfence"));
+    let both = api.operations.iter().zip(&module.endpoints);
+    DocumentOutline {
+        name: api.document.clone(),
+        module: api.module.clone(),
+        title: api.title.clone(),
+        version: text(info.and_then(|info| info.get("version"))).unwrap_or_default(),
+        date: text(ours.and_then(|ours| ours.get("date"))),
+        operations: both
+            .map(|(operation, endpoint)| of_operation(document, module, operation, endpoint))
+            .collect(),
+        types: types(module),
+    }
+}
+
+fn of_operation(document: &Document, module: &Module, operation: &Operation, endpoint: &Endpoint) -> Outline {
+    let facts = &endpoint.facts;
+    let (answer, is_list) = match &endpoint.end {
+        End::Send(answer) => (spell(answer), false),
+        End::List { item, .. } => (spell(item), true),
+    };
+    Outline {
+        module: module.name.as_str().to_owned(),
+        id: facts.id.clone(),
+        function: endpoint.function.as_str().to_owned(),
+        builder: endpoint.builder.as_str().to_owned(),
+        signature: signature(endpoint),
+        docs: endpoint.docs.clone(),
+        method: facts.method.to_ascii_uppercase(),
+        host: facts.host.clone(),
+        path: facts.path.clone(),
+        tags: operation.tags.clone(),
+        inputs: reach::inputs(document, module, operation, endpoint),
+        callbacks: callbacks(endpoint),
+        answer,
+        is_list,
+        security: facts.security.unwrap_or("basic").to_owned(),
+        is_safe_to_repeat: matches!(facts.method, "Get" | "Put" | "Delete") || facts.has_idempotency_key,
+        deletes_stored_data: facts.deletes_stored_data,
+        is_deprecated: endpoint.is_deprecated,
+    }
+}
+
+fn signature(endpoint: &Endpoint) -> String {
+    let argument = |argument: &Argument| {
+        format!("{}: {}", argument.name.ident(), spell_argument(&argument.of, &argument.write).text)
+    };
+    let arguments: Vec<String> = endpoint.arguments.iter().map(argument).collect();
+    let (function, builder) = (endpoint.function.ident(), endpoint.builder.ident());
+    format!("fn {function}({}) -> {builder}", arguments.join(", "))
 }
 
 fn callbacks(endpoint: &Endpoint) -> Vec<CallbackInput> {
@@ -84,4 +265,30 @@ fn callback(write: &Write) -> Option<String> {
         Write::Input(_, wire) if is_callback(wire) => Some(wire.clone()),
         _ => None,
     }
+}
+
+fn types(module: &Module) -> Vec<TypeOutline> {
+    let models = module.models.iter().map(|model| TypeOutline {
+        name: model.name.as_str().to_owned(),
+        kind: if model.is_input { TypeKind::Input } else { TypeKind::Answer },
+        members: model
+            .fields
+            .iter()
+            .map(|field| member(&field.wire, &field.name, spell(&field.of)))
+            .collect(),
+    });
+    let enums = module.enums.iter().map(|planned| TypeOutline {
+        name: planned.name.as_str().to_owned(),
+        kind: TypeKind::Enum,
+        members: planned
+            .variants
+            .iter()
+            .map(|(name, value)| member(value, name, Spelled::default()))
+            .collect(),
+    });
+    models.chain(enums).collect()
+}
+
+fn member(wire: &str, name: &crate::name::Name, of: Spelled) -> MemberOutline {
+    MemberOutline { wire: wire.to_owned(), name: name.as_str().to_owned(), of }
 }

@@ -1,7 +1,7 @@
 //! Patterns with stars.
 
 /// Whether a pattern matches the whole text: `*` stands for any run of characters without `/`, `**` for any run.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let pattern = tokens(pattern);
     let letters: Vec<char> = text.chars().collect();
     // `reached[at]`: the tokens so far match the first `at` letters.

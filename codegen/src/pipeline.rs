@@ -71,19 +71,23 @@ pub(crate) fn modules(
     sources: &[Source],
     settings: &Settings,
 ) -> Result<Vec<Module>, Problems> {
-    let apis = apis(problems, sources, settings)?;
-    let mut modules: Vec<Module> = apis.iter().map(plan).collect();
+    planned(&apis(problems, sources, settings)?, settings)
+}
+
+/// From models to plans.
+pub(crate) fn planned(apis: &[(Document, Api)], settings: &Settings) -> Result<Vec<Module>, Problems> {
+    let mut modules: Vec<Module> = apis.iter().map(|(_, api)| plan(api)).collect();
     let mut problems = taken_names(&modules, settings);
     problems.extend(derive(&mut modules, settings));
     Problems::check(problems).map(|()| modules)
 }
 
-/// From documents to models, of what is selected.
+/// From documents to models, of what is selected; with the trees that they were made from.
 pub(crate) fn apis(
     mut problems: Vec<Problem>,
     sources: &[Source],
     settings: &Settings,
-) -> Result<Vec<Api>, Problems> {
+) -> Result<Vec<(Document, Api)>, Problems> {
     let mut documents = load(sources, &mut problems);
     // What is missing here may stand in the document that could not be read.
     let are_all_read = problems.is_empty();
@@ -104,10 +108,9 @@ pub(crate) fn apis(
         problems.extend(selection.problems(&modules.collect::<Vec<_>>()));
     }
     Problems::check(problems)?;
-    if !selection.is_all() {
-        apis.retain(|api| !api.operations.is_empty());
-    }
-    Ok(apis)
+    let is_all = selection.is_all();
+    let both = documents.into_iter().zip(apis);
+    Ok(both.filter(|(_, api)| is_all || !api.operations.is_empty()).collect())
 }
 
 fn module_problems(documents: &[Document], apis: &[Api]) -> Vec<Problem> {

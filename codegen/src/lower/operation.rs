@@ -100,6 +100,7 @@ impl<'t> Lower<'t> {
             moves: self.moves(node),
             security: self.security(node),
             deprecated: node.flag("deprecated", self.report),
+            tags: node.texts("tags", self.report).into_iter().map(str::to_owned).collect(),
             pointer: node.pointer.clone(),
         })
     }

@@ -1,0 +1,164 @@
+//! Operations compared.
+
+use super::change::{Change, Effect, Subject};
+use super::input::{argument_names, compare_inputs};
+use super::types::{Types, is_same};
+use ringfence_codegen::{DocumentOutline, Outline};
+use std::collections::BTreeMap;
+
+/// Compares two documents.
+pub(super) fn compare(old: &DocumentOutline, new: &DocumentOutline, changes: &mut Vec<Change>) {
+    let mut types = Types::new(old, new);
+    let pairs = pairs(old, new);
+    if old.module != new.module && old.name == new.name {
+        let mut subject = Subject { document: &new.name, name: "the document".to_owned(), changes };
+        subject.add(
+            Effect::Breaking,
+            "has another name",
+            format!("the module `{}` is `{}` now", old.module, new.module),
+        );
+    }
+    for pair in pairs {
+        match pair {
+            (Some(before), Some(after)) => compare_pair(&new.name, before, after, &mut types, changes),
+            (Some(before), None) => {
+                let mut subject = subject(&new.name, before, changes);
+                subject.add(Effect::Breaking, "is gone", format!("`{}` is gone", before.function));
+            }
+            (None, Some(after)) => {
+                let mut subject = subject(&new.name, after, changes);
+                let what = format!("is new: {} {}", after.method, after.path);
+                subject.add(Effect::Added, what, format!("`{}` is new", after.signature));
+            }
+            (None, None) => {}
+        }
+    }
+    types.compare(&new.name, changes);
+}
+
+fn subject<'c>(document: &'c str, operation: &Outline, changes: &'c mut Vec<Change>) -> Subject<'c> {
+    Subject { document, name: format!("`{}`", operation.id), changes }
+}
+
+type Pair<'o> = (Option<&'o Outline>, Option<&'o Outline>);
+
+/// Operations of the same id, then those of the same method and path, then what is left on either side.
+fn pairs<'o>(old: &'o DocumentOutline, new: &'o DocumentOutline) -> Vec<Pair<'o>> {
+    let mut after: BTreeMap<&str, &Outline> =
+        new.operations.iter().map(|one| (one.id.as_str(), one)).collect();
+    let mut pairs: Vec<Pair<'o>> =
+        old.operations.iter().map(|one| (Some(one), after.remove(one.id.as_str()))).collect();
+    for pair in pairs.iter_mut().filter(|pair| pair.1.is_none()) {
+        let place = pair.0.map(|one| (&one.method, &one.path));
+        let renamed = after.values().find(|one| Some((&one.method, &one.path)) == place).copied();
+        pair.1 = renamed.and_then(|one| after.remove(one.id.as_str()));
+    }
+    let added = new.operations.iter().filter(|one| after.contains_key(one.id.as_str()));
+    pairs.extend(added.map(|one| (None, Some(one))));
+    pairs
+}
+
+fn compare_pair(
+    document: &str,
+    old: &Outline,
+    new: &Outline,
+    types: &mut Types<'_>,
+    changes: &mut Vec<Change>,
+) {
+    let mut subject = subject(document, old, changes);
+    compare_names(old, new, &mut subject);
+    compare_facts(old, new, &mut subject);
+    compare_inputs(old, new, types, &mut subject);
+    compare_answers(old, new, types, &mut subject);
+    compare_order(old, new, &mut subject);
+}
+
+fn compare_names(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
+    if old.id != new.id {
+        let rust = format!(
+            "`{}` is `{}` now, and `{}` is `{}`",
+            old.function, new.function, old.builder, new.builder
+        );
+        subject.add(Effect::Breaking, format!("is called `{}` now", new.id), rust);
+    } else if (&old.function, &old.builder) != (&new.function, &new.builder) {
+        let rust = format!(
+            "`{}` is `{}` now, and `{}` is `{}`",
+            old.function, new.function, old.builder, new.builder
+        );
+        subject.add(Effect::Breaking, "shares its name with something that is new", rust);
+    }
+}
+
+fn compare_facts(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
+    if (&old.method, &old.host, &old.path) != (&new.method, &new.host, &new.path) {
+        let place = |one: &Outline| format!("{} https://{}{}", one.method, one.host, one.path);
+        let what = format!("is at {} now, not at {}", place(new), place(old));
+        subject.add(Effect::Changed, what, "the same calls go elsewhere");
+    }
+    if old.is_safe_to_repeat != new.is_safe_to_repeat {
+        let (what, rust) = match new.is_safe_to_repeat {
+            true => ("is safe to repeat now", "it is retried now, whatever came of it"),
+            false => ("is no longer safe to repeat", "it is retried only where Twilio did not act on it"),
+        };
+        subject.add(Effect::Changed, what, rust);
+    }
+    if old.security != new.security {
+        let what =
+            format!("is secured by {} now, not by {}", credential(&new.security), credential(&old.security));
+        subject.add(Effect::Breaking, what, "it must be sent by a client with the other credential");
+    }
+    if new.is_deprecated != old.is_deprecated {
+        let (what, rust) = match new.is_deprecated {
+            true => ("is deprecated", format!("a use of `{}` warns", new.function)),
+            false => ("is no longer deprecated", format!("a use of `{}` warns no more", new.function)),
+        };
+        subject.add(Effect::Changed, what, rust);
+    }
+}
+
+fn credential(security: &str) -> &'static str {
+    match security {
+        "basic" => "an API key",
+        "None" => "nothing",
+        _ => "OAuth",
+    }
+}
+
+fn compare_answers(old: &Outline, new: &Outline, types: &mut Types<'_>, subject: &mut Subject<'_>) {
+    match (old.is_list, new.is_list) {
+        (true, false) => {
+            let rust = format!("`{}` has `.send(..)`, and no pages or items", new.builder);
+            subject.add(Effect::Breaking, "no longer answers with a list", rust);
+        }
+        (false, true) => {
+            let rust = format!(
+                "`{}` has `.page(..)`, `.pages(..)` and `.items(..)` in place of `.send(..)`",
+                new.builder
+            );
+            subject.add(Effect::Breaking, "answers with a list now", rust);
+        }
+        _ if is_same(&old.answer, &new.answer) => {
+            types.pair(&old.answer, &new.answer);
+        }
+        _ => {
+            let what = "answers with something else";
+            let rust = format!("the answer is `{}` now, not `{}`", new.answer.text, old.answer.text);
+            subject.add(Effect::Breaking, what, rust);
+        }
+    }
+}
+
+/// Arguments have no names where they are given: two that change places compile to another request.
+fn compare_order(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
+    let (before, after) = (argument_names(old), argument_names(new));
+    let kept = |names: &[(String, String)], others: &[(String, String)]| -> Vec<(String, String)> {
+        names.iter().filter(|name| others.contains(name)).cloned().collect()
+    };
+    if kept(&before, &after) != kept(&after, &before) {
+        let rust = format!(
+            "`{}` is `{}` now; calls may still compile and mean something else",
+            old.signature, new.signature
+        );
+        subject.add(Effect::Breaking, "has its required inputs in another order", rust);
+    }
+}
