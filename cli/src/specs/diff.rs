@@ -6,7 +6,7 @@ mod operation;
 mod types;
 
 use crate::argument::{DiffArguments, Format};
-use crate::console::{Console, Exit};
+use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
 use crate::generate::{failure, with_documents};
 use change::{Change, Effect};
@@ -62,7 +62,7 @@ fn compare(old: &Catalogue, new: &Catalogue) -> Vec<Change> {
 }
 
 fn whole(document: &DocumentOutline, effect: Effect) -> Change {
-    let count = document.operations.len();
+    let count = counted(document.operations.len(), "operation");
     let (what, rust) = match effect {
         Effect::Added => ("is new", "is new"),
         _ => ("is gone", "is gone"),
@@ -71,7 +71,7 @@ fn whole(document: &DocumentOutline, effect: Effect) -> Change {
         effect,
         document: document.name.clone(),
         subject: "the document".to_owned(),
-        what: format!("{what}, with {count} operations"),
+        what: format!("{what}, with {count}"),
         rust: format!("the module `{}` {rust}", document.module),
     }
 }
@@ -86,6 +86,9 @@ fn print(changes: &[Change], console: &mut Console<'_>) {
         let mut document = "";
         for change in of_effect {
             if change.document != document {
+                if !document.is_empty() {
+                    console.say("");
+                }
                 document = &change.document;
                 console.say(&format!("### {document}\n"));
             }

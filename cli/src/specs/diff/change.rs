@@ -52,7 +52,7 @@ pub(super) struct Subject<'c> {
 }
 
 /// What is said of Rust where nothing changes there.
-pub(super) const NO_EFFECT: &str = "nothing changes";
+pub(super) const NO_EFFECT: &str = "every signature stays as it is";
 
 impl Subject<'_> {
     pub(super) fn add(&mut self, effect: Effect, what: impl Into<String>, rust: impl Into<String>) {

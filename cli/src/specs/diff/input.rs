@@ -67,6 +67,7 @@ fn compare_input(
         let what = format!("takes {name} in the {} now, not in the {}", new.place, old.place);
         subject.add(Effect::Changed, what, "the same calls send it there");
     }
+    let mut is_retyped = false;
     if kinds(old) != kinds(new) {
         let what = match (old.is_required, new.is_required) {
             (false, true) => format!("requires {name} now"),
@@ -78,9 +79,12 @@ fn compare_input(
         let is_kept = kinds(old).iter().all(|way| kinds(new).contains(way));
         subject.add(if is_kept { Effect::Added } else { Effect::Breaking }, what, rust);
     } else {
-        compare_types(old, new, types, subject);
+        is_retyped = compare_types(old, new, types, subject);
     }
-    compare_limits(old, new, subject);
+    // Another type says what the limits would say again.
+    if !is_retyped {
+        compare_limits(old, new, subject);
+    }
     if old.is_deprecated != new.is_deprecated {
         let (what, rust) = if new.is_deprecated {
             ("is deprecated", "warns")
@@ -91,11 +95,18 @@ fn compare_input(
     }
 }
 
-fn compare_types(old: &InputOutline, new: &InputOutline, types: &mut Types<'_>, subject: &mut Subject<'_>) {
+/// Compares the types of an input; says whether one is another.
+fn compare_types(
+    old: &InputOutline,
+    new: &InputOutline,
+    types: &mut Types<'_>,
+    subject: &mut Subject<'_>,
+) -> bool {
     let of = |reach: &'_ Reach| match reach {
         Reach::Argument(_, _, of) | Reach::Setter(_, of) | Reach::Choice(_, _, of) => Some(of.clone()),
         _ => None,
     };
+    let mut is_retyped = false;
     for (before, after) in old.reach.iter().zip(&new.reach) {
         let (Some(one), Some(other)) = (of(before), of(after)) else { continue };
         if is_same(&one, &other) {
@@ -103,9 +114,10 @@ fn compare_types(old: &InputOutline, new: &InputOutline, types: &mut Types<'_>, 
         } else {
             let what = format!("takes {} as another type{}", told(old), types_told(old, new));
             subject.add(Effect::Breaking, what, format!("`{}` is `{}` now", way(before), way(after)));
-            // The limits follow from the type and need no line of their own.
+            is_retyped = true;
         }
     }
+    is_retyped
 }
 
 fn types_told(old: &InputOutline, new: &InputOutline) -> String {

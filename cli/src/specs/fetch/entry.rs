@@ -36,7 +36,7 @@ pub(super) struct Entry {
 impl Limits {
     pub(super) fn of(mebibytes: u64) -> Self {
         let packed = mebibytes * MEBIBYTE;
-        Self { packed, unpacked: packed * 16, entries: 100_000, document: packed }
+        Self { packed, unpacked: packed * 16, entries: 20_000, document: packed }
     }
 }
 
