@@ -128,6 +128,8 @@ pub enum Reach {
     Setter(String, Spelled),
     /// A constructor of a group that is an argument.
     Choice(String, String, Spelled),
+    /// A method of the builder that sends it empty.
+    Clear(String),
 }
 
 /// A struct or enum of generated code.
@@ -283,7 +285,7 @@ fn types(module: &Module) -> Vec<TypeOutline> {
         members: planned
             .variants
             .iter()
-            .map(|(name, value)| member(value, name, Spelled::default()))
+            .map(|variant| member(&variant.value, &variant.name, Spelled::default()))
             .collect(),
     });
     models.chain(enums).collect()

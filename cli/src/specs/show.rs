@@ -145,6 +145,7 @@ pub(super) fn way(reach: &Reach) -> String {
         Reach::Argument(_, name, of) => format!("{name}: {}", of.text),
         Reach::Setter(name, of) => format!(".{name}({})", of.text),
         Reach::Choice(group, name, of) => format!("{group}::{name}({})", of.text),
+        Reach::Clear(name) => format!(".{name}()"),
         _ => "the client's account, or `.account(..)`".to_owned(),
     }
 }

@@ -88,13 +88,10 @@ fn reach(module: &Module, endpoint: &Endpoint, place: &str, wire: &str) -> Vec<R
             .find(|group| matches!(&argument.of, Type::Named(name) if *name == group.name));
         found.extend(group.into_iter().flat_map(|group| choices(group, place, wire)));
     }
-    for setter in &endpoint.setters {
-        if takes(&setter.write, place, wire) {
-            found.push(Reach::Setter(
-                setter.name.as_str().to_owned(),
-                spell_argument(&setter.of, &setter.write),
-            ));
-        }
+    for setter in endpoint.setters.iter().filter(|setter| takes(&setter.write, place, wire)) {
+        let of = spell_argument(&setter.of, &setter.write);
+        found.push(Reach::Setter(setter.name.as_str().to_owned(), of));
+        found.extend(setter.clear.iter().map(|clear| Reach::Clear(clear.name.as_str().to_owned())));
     }
     found
 }

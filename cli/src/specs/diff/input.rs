@@ -50,7 +50,8 @@ fn kinds<'i>(input: &'i InputOutline) -> Vec<(u8, &'i str, &'i str)> {
         Reach::Argument(_, name, _) => (0, name.as_str(), ""),
         Reach::Setter(name, _) => (1, name.as_str(), ""),
         Reach::Choice(group, name, _) => (2, name.as_str(), group.as_str()),
-        _ => (3, "", ""),
+        Reach::Clear(name) => (3, name.as_str(), ""),
+        _ => (4, "", ""),
     };
     input.reach.iter().map(kind).collect()
 }
