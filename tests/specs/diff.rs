@@ -304,7 +304,9 @@ fn all_of_twilio_is_compared_and_what_is_gone_one_way_is_new_the_other() {
     );
 
     let (mut gone, mut count) = (Vec::new(), 0);
-    ["whole", "thin"].map(|name| fs::create_dir(folder.path().join(name)).unwrap());
+    for name in ["whole", "thin"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
     for entry in fs::read_dir(all).unwrap() {
         let path = entry.unwrap().path();
         let mut document = read(&path);
