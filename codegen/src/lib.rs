@@ -45,7 +45,7 @@ pub use fact::Fact;
 pub use files::{Difference, Files};
 pub use load::{Format, Source};
 pub use outline::{
-    CallbackInput, Catalogue, DocumentOutline, InputOutline, MemberOutline, Outline, Reach, TypeKind,
+    CallbackInput, Catalogue, DocumentOutline, Ending, InputOutline, MemberOutline, Outline, Reach, TypeKind,
     TypeOutline, outline,
 };
 pub use pattern::matches as matches_pattern;

@@ -72,8 +72,10 @@ pub struct Outline {
     pub callbacks: Vec<CallbackInput>,
     /// What is sent back; of a list, one item.
     pub answer: Spelled,
-    /// Whether it answers with pages of a list.
-    pub is_list: bool,
+    /// How the request is sent.
+    pub ending: Ending,
+    /// What a page of a list says beside its items, where it is a type of its own.
+    pub whole_page: Option<Spelled>,
     /// What it authenticates with: `basic`, `OAuth` or `None`.
     pub security: String,
     /// Whether it may be sent again whatever came of it.
@@ -82,6 +84,18 @@ pub struct Outline {
     pub deletes_stored_data: bool,
     /// Whether the document calls it deprecated.
     pub is_deprecated: bool,
+}
+
+/// How a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// By `.send(..)`.
+    Send,
+    /// As a list, by `.page(..)`, `.pages(..)` and `.items(..)`.
+    List,
+    /// As something else that comes in pages, by `.send(..)` and `.pages(..)`.
+    Pages,
 }
 
 /// An input that takes a callback URL.
@@ -213,9 +227,10 @@ fn of_document(document: &Document, api: &Api, module: &Module) -> DocumentOutli
 
 fn of_operation(document: &Document, module: &Module, operation: &Operation, endpoint: &Endpoint) -> Outline {
     let facts = &endpoint.facts;
-    let (answer, is_list) = match &endpoint.end {
-        End::Send(answer) => (spell(answer), false),
-        End::List { item, .. } => (spell(item), true),
+    let (answer, ending, whole_page) = match &endpoint.end {
+        End::Send(answer) => (spell(answer), Ending::Send, None),
+        End::List { item, whole, .. } => (spell(item), Ending::List, whole.as_ref().map(spell)),
+        End::Pages { of, .. } => (spell(of), Ending::Pages, None),
     };
     Outline {
         module: module.name.as_str().to_owned(),
@@ -231,7 +246,8 @@ fn of_operation(document: &Document, module: &Module, operation: &Operation, end
         inputs: reach::inputs(document, module, operation, endpoint),
         callbacks: callbacks(endpoint),
         answer,
-        is_list,
+        ending,
+        whole_page,
         security: facts.security.unwrap_or("basic").to_owned(),
         is_safe_to_repeat: matches!(facts.method, "Get" | "Put" | "Delete") || facts.has_idempotency_key,
         deletes_stored_data: facts.deletes_stored_data,

@@ -41,7 +41,7 @@ fn an_operation_is_shown_as_generated_code_has_it() {
         "Makes a thing out of dough.",
         "Required\n  Name  form    name: impl Into<String>\n                minLength 2; type string\n",
         "Optional\n  StatusCallback  form    .status_callback(impl Into<CallbackUrl>)\n",
-        "Answer\n  `Thing`\n    sid: String\n",
+        "Answer\n  `Thing`: `.send(..)`\n    sid: String\n",
         "Callbacks\n  StatusCallback by `status_callback`\n",
         "needs no credential",
         "retried only where Twilio did not act on it",

@@ -4,7 +4,7 @@ use super::catalogue;
 use crate::argument::{Format, ShowArguments};
 use crate::console::{Console, Exit};
 use crate::failure::Failure;
-use ringfence_codegen::{Catalogue, DocumentOutline, InputOutline, Outline, Reach};
+use ringfence_codegen::{Catalogue, DocumentOutline, Ending, InputOutline, Outline, Reach};
 use ringfence_lint::suggestion;
 use serde_json::{Value, json};
 
@@ -54,11 +54,20 @@ fn find<'c>(catalogue: &'c Catalogue, wanted: &str) -> Result<(&'c DocumentOutli
 
 /// The type of what `send` or a page gives.
 pub(super) fn answer(operation: &Outline) -> String {
-    match (operation.is_list, operation.answer.text.as_str()) {
-        (true, item) => format!("a list of `{item}`: `.page(..)`, `.pages(..)`, `.items(..)`"),
-        (false, "()") => "nothing".to_owned(),
-        (false, "Redirect") => "the place where the answer is, as a `Redirect`".to_owned(),
-        (false, answer) => format!("`{answer}`"),
+    match (operation.ending, operation.answer.text.as_str()) {
+        (Ending::List, item) => format!("a list of `{item}`: {}", ways_to_send(operation.ending)),
+        (Ending::Send, "()") => "nothing".to_owned(),
+        (Ending::Send, "Redirect") => "the place where the answer is, as a `Redirect`".to_owned(),
+        (ending, answer) => format!("`{answer}`: {}", ways_to_send(ending)),
+    }
+}
+
+/// The methods that send a request.
+pub(super) fn ways_to_send(ending: Ending) -> &'static str {
+    match ending {
+        Ending::List => "`.page(..)`, `.pages(..)`, `.items(..)`",
+        Ending::Pages => "`.send(..)`, `.pages(..)`",
+        _ => "`.send(..)`",
     }
 }
 
@@ -183,7 +192,7 @@ fn as_json(document: &DocumentOutline, operation: &Outline) -> Value {
         "inputs": inputs.collect::<Vec<_>>(),
         "callbacks": callbacks.collect::<Vec<_>>(),
         "answer": operation.answer.text,
-        "list": operation.is_list,
+        "list": operation.ending == Ending::List,
         "security": operation.security.to_lowercase(),
         "safe_to_repeat": operation.is_safe_to_repeat,
         "deletes_stored_data": operation.deletes_stored_data,

@@ -3,7 +3,8 @@
 use super::change::{Change, Effect, Subject};
 use super::input::{argument_names, compare_inputs};
 use super::types::{Types, is_same};
-use ringfence_codegen::{DocumentOutline, Outline};
+use crate::specs::show::ways_to_send;
+use ringfence_codegen::{DocumentOutline, Ending, Outline, Spelled};
 use std::collections::BTreeMap;
 
 /// Compares two documents.
@@ -125,26 +126,52 @@ fn credential(security: &str) -> &'static str {
 }
 
 fn compare_answers(old: &Outline, new: &Outline, types: &mut Types<'_>, subject: &mut Subject<'_>) {
-    match (old.is_list, new.is_list) {
-        (true, false) => {
-            let rust = format!("`{}` has `.send(..)`, and no pages or items", new.builder);
-            subject.add(Effect::Breaking, "no longer answers with a list", rust);
-        }
-        (false, true) => {
-            let rust = format!(
-                "`{}` has `.page(..)`, `.pages(..)` and `.items(..)` in place of `.send(..)`",
-                new.builder
+    if old.ending != new.ending {
+        let what = match (old.ending, new.ending) {
+            (_, Ending::List) => "answers with a list now",
+            (Ending::List, _) => "no longer answers with a list",
+            (_, Ending::Pages) => "answers in pages now",
+            _ => "no longer answers in pages",
+        };
+        let (before, after) = (ways_to_send(old.ending), ways_to_send(new.ending));
+        // What could be sent by itself before can still be where pages came to it.
+        let effect = match (old.ending, new.ending) {
+            (Ending::Send, Ending::Pages) => Effect::Added,
+            _ => Effect::Breaking,
+        };
+        subject.add(effect, what, format!("`{}` has {after} now, not {before}", new.builder));
+    }
+    compare_answer(&old.answer, &new.answer, "the answer", types, subject);
+    match (&old.whole_page, &new.whole_page) {
+        (Some(before), Some(after)) => compare_answer(before, after, "a whole page", types, subject),
+        (Some(before), None) => {
+            let what = "no longer says more on a page than lists do";
+            subject.add(
+                Effect::Breaking,
+                what,
+                format!("a page cannot be had as `{}` any more", before.text),
             );
-            subject.add(Effect::Breaking, "answers with a list now", rust);
         }
-        _ if is_same(&old.answer, &new.answer) => {
-            types.pair(&old.answer, &new.answer);
+        (None, Some(after)) => {
+            let what = "says more on a page than lists do";
+            subject.add(Effect::Added, what, format!("a page can be had as `{}`", after.text));
         }
-        _ => {
-            let what = "answers with something else";
-            let rust = format!("the answer is `{}` now, not `{}`", new.answer.text, old.answer.text);
-            subject.add(Effect::Breaking, what, rust);
-        }
+        (None, None) => {}
+    }
+}
+
+fn compare_answer(
+    old: &Spelled,
+    new: &Spelled,
+    noun: &str,
+    types: &mut Types<'_>,
+    subject: &mut Subject<'_>,
+) {
+    if is_same(old, new) {
+        types.pair(old, new);
+    } else {
+        let rust = format!("{noun} is `{}` now, not `{}`", new.text, old.text);
+        subject.add(Effect::Breaking, "answers with something else", rust);
     }
 }
 

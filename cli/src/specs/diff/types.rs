@@ -157,5 +157,6 @@ fn named(operation: &Outline) -> Vec<String> {
         Reach::Argument(_, _, of) | Reach::Setter(_, of) | Reach::Choice(_, _, of) => of.named.clone(),
         _ => None,
     });
-    inputs.chain(operation.answer.named.clone()).collect()
+    let whole = operation.whole_page.as_ref().and_then(|page| page.named.clone());
+    inputs.chain(operation.answer.named.clone()).chain(whole).collect()
 }
