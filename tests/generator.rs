@@ -20,6 +20,9 @@ mod crates;
 #[path = "generator/documents.rs"]
 mod documents;
 #[cfg(test)]
+#[path = "generator/everything.rs"]
+mod everything;
+#[cfg(test)]
 #[path = "generator/examples.rs"]
 mod examples;
 #[cfg(test)]

@@ -47,6 +47,13 @@ impl Expressions<'_> {
                 .collect();
             return format!("std::collections::BTreeMap::from([{}])", entries.join(", "));
         }
+        if let Some(item) = within(of, "impl IntoIterator<Item = (impl Into<String>, impl Into<") {
+            let item = item.strip_suffix(">)").unwrap();
+            let entries = value.as_object().unwrap().iter();
+            let entries: Vec<String> =
+                entries.map(|(key, value)| format!("({key:?}, {})", self.of(value, item))).collect();
+            return format!("[{}]", entries.join(", "));
+        }
         let text = text(value);
         match of {
             "bool" => text.to_lowercase(),

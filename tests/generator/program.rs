@@ -31,6 +31,7 @@ fn run() -> Option<BTreeMap<String, Made>> {
     package.write("src/bin/requests/main.rs", include_str!("requests_program.rs"));
     package.write("src/bin/requests/recorder.rs", include_str!("recorder_program.rs"));
     package.write("src/bin/requests/vectors.rs", include_str!("vectors_program.rs"));
+    package.write("src/bin/requests/everything.rs", &crate::everything::source(whole));
     package.write("src/bin/requests/queries.rs", &crate::queries::source(whole));
     package.write("src/bin/requests/examples.rs", &crate::examples::source(whole));
     let printed = package.cargo(&["run", "--bin", "requests"]);

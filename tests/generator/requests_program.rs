@@ -3,6 +3,7 @@
 // Examples use what a document calls deprecated.
 #![allow(deprecated)]
 
+mod everything;
 mod examples;
 mod queries;
 mod recorder;
@@ -16,6 +17,7 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 fn main() {
+    everything::all();
     examples::all();
     queries::all();
     vectors::all();
