@@ -200,6 +200,11 @@ impl Renames {
 }
 
 impl Schema {
+    /// Whether it is a type of its own that has no name.
+    pub(crate) fn is_inline(&self) -> bool {
+        matches!(self.shape, Shape::Object(_) | Shape::Enum(_))
+    }
+
     /// A value of which nothing is said.
     pub(crate) fn of(shape: Shape) -> Self {
         Self {

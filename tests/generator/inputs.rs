@@ -10,8 +10,7 @@ fn code() -> String {
 fn an_input_that_may_be_null_can_be_cleared() {
     assert_has(
         &code(),
-        "/// Sends `LastReadMessageIndex` empty, which clears it. pub fn clear_last_read_message_index(self) -> Self \
-         { Self(self.0.clear(\"LastReadMessageIndex\")) }",
+        "/// Sends `LastReadMessageIndex` empty, which clears it. pub fn clear_last_read_message_index(self) -> Self {",
     );
     assert_has(&code(), "pub fn clear_note(self) -> Self");
     assert!(!code().contains("clear_name"), "what may not be null cannot be cleared");
@@ -117,6 +116,20 @@ fn a_notification_may_go_to_bindings_alone() {
         &code,
         "pub fn to_binding(value: impl Into<String>) -> Self { Self::ToBinding(value.into()) }",
     );
+}
+
+#[test]
+fn the_values_of_a_list_with_a_name_are_one_type() {
+    let text = form("properties: {Uses: {$ref: '#/components/schemas/thing_enum_uses'}}", "").replace(
+        "responses: {'204': {description: Done}}",
+        "responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/thing'}}}}}",
+    );
+    let schemas = "  schemas:\n    thing: {type: object, properties: {uses: {$ref: '#/components/schemas/thing_enum_uses'}}}\n    \
+                   thing_enum_uses: {type: array, items: {type: string, enum: [A, B]}}\n";
+    let code = rust(&(text + schemas));
+    assert_has(&code, "pub fn uses(self, value: impl Into<::ringfence::Many<ThingUses>>) -> Self");
+    assert_has(&code, "pub uses: Option<Vec<ThingUses>>,");
+    assert_eq!(code.matches("pub enum ").count(), 1);
 }
 
 #[test]

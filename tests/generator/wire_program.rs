@@ -98,11 +98,13 @@ fn paths_and_queries(wire: &Wire) {
     check((proptest::collection::vec(text(), 0..4), text(), any::<i64>()), |(each, status, number)| {
         let call = fetch_part("n", "p")
             .each(each.clone())
+            .each("one more")
             .start_before("2026-01-01")
             .start_after(ringfence::jiff::civil::date(2025, 1, 1))
             .joined([number, 2])
             .status(status.as_str());
         let mut expected: Vec<_> = each.iter().map(|value| pair("Each", value)).collect();
+        expected.push(pair("Each", "one more"));
         expected.extend([pair("Start<", "2026-01-01"), pair("Start>", "2025-01-01")]);
         expected.extend([pair("Joined", &format!("{number},2")), pair("Status", &status)]);
         assert_eq!(wire.sent(call.send(&wire.client)).query, expected);

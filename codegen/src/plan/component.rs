@@ -57,6 +57,11 @@ impl Planner<'_> {
     pub(super) fn component(&mut self, name: &str, schema: &Schema) {
         let Some(chosen) = self.components.get(name).cloned() else { return };
         let is_renamed = candidates(name).first() != Some(&chosen);
+        // The items of a list that has a name are called by it.
+        let schema = match &schema.shape {
+            Shape::List(item) | Shape::Map(item) if item.is_inline() => item,
+            _ => schema,
+        };
         match &schema.shape {
             Shape::Object(properties) => {
                 let is_input = self.inputs.contains(name);

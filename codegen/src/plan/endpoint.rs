@@ -237,6 +237,17 @@ fn endpoint_docs(operation: &Operation) -> Vec<String> {
         operation.host,
         operation.path.replace('`', "'")
     ));
+    let credentials = match operation.security {
+        Security::Basic => None,
+        Security::OAuth => {
+            Some("Takes a token of OAuth client credentials: a client with an API key refuses to send it.")
+        }
+        Security::None => Some("Takes no credentials, and none are sent."),
+    };
+    if let Some(credentials) = credentials {
+        docs.push(String::new());
+        docs.push(credentials.to_owned());
+    }
     let callbacks = callbacks(operation);
     if !callbacks.is_empty() {
         docs.push(String::new());

@@ -3,6 +3,7 @@
 use super::{Planner, Type, Write};
 use crate::facts;
 use crate::model::{Format, Input, InputPlace, Schema, Shape};
+use crate::name::Name;
 
 impl Planner<'_> {
     /// The type of an input, and how it is written; the same however often it is asked for.
@@ -54,8 +55,20 @@ impl Planner<'_> {
         }
     }
 
+    /// The name of the enum whose values a list holds, where the list has a name and the enum has none.
+    fn named_values(&self, shape: &Shape) -> Option<Name> {
+        let Shape::Reference(name) = shape else { return None };
+        match self.shapes.get(name.as_str())? {
+            Shape::List(item) if matches!(item.shape, Shape::Enum(_)) => self.components.get(name).cloned(),
+            _ => None,
+        }
+    }
+
     /// The type of a value that goes on the wire as text: what is no scalar goes as JSON.
     fn wire_type(&mut self, shape: &Shape, docs: &str, hint: &str) -> Type {
+        if let Some(items) = self.named_values(shape) {
+            return Type::List(Box::new(Type::Named(items)));
+        }
         match self.resolved(shape).clone() {
             Shape::Object(_) | Shape::Map(_) | Shape::Any(_) => Type::Runtime("Json"),
             Shape::List(item) => match self.resolved(&item.shape) {

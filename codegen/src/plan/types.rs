@@ -82,6 +82,12 @@ impl<'a> Planner<'a> {
         }
         match (shape, self.components.get(name)) {
             (Shape::Object(_) | Shape::Enum(_), Some(chosen)) => Type::Named(chosen.clone()),
+            (Shape::List(item), Some(chosen)) if item.is_inline() => {
+                Type::List(Box::new(Type::Named(chosen.clone())))
+            }
+            (Shape::Map(value), Some(chosen)) if value.is_inline() => {
+                Type::Map(Box::new(Type::Named(chosen.clone())))
+            }
             // A list of itself has no end as a type.
             _ if aliases.iter().any(|known| known == name) => Type::Runtime("Json"),
             (alias, _) => {
