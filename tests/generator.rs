@@ -17,6 +17,9 @@ mod choices;
 #[path = "generator/crates.rs"]
 mod crates;
 #[cfg(test)]
+#[path = "generator/documentation.rs"]
+mod documentation;
+#[cfg(test)]
 #[path = "generator/documents.rs"]
 mod documents;
 #[cfg(test)]
@@ -37,6 +40,9 @@ mod inputs;
 #[cfg(test)]
 #[path = "generator/newer_style.rs"]
 mod newer_style;
+#[cfg(test)]
+#[path = "generator/privacy.rs"]
+mod privacy;
 #[cfg(test)]
 #[path = "generator/problems.rs"]
 mod problems;

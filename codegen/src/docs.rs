@@ -4,7 +4,7 @@
 ///
 /// `fallback` stands where the document says nothing.
 pub(crate) fn lines(text: &str, fallback: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = without_keys(&text.replace("\r\n", "\n").replace('\r', "\n"));
     let text = if text.trim().is_empty() { fallback } else { text.trim() };
     let has_spans = text.matches('`').count() % 2 == 0 && !text.contains("\\`") && !text.contains("``");
     let mut in_span = false;
@@ -25,6 +25,49 @@ pub(crate) fn rename(docs: &mut Vec<String>, wire: &str) {
 pub(crate) fn number(docs: &mut Vec<String>) {
     docs.push(String::new());
     docs.push("The name has a number because another type has the one without.".to_owned());
+}
+
+/// The text without blocks of keys and without what looks like a secret: examples of them set off the scanners of whoever
+/// keeps generated code.
+fn without_keys(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, block)) = rest.split_once("-----BEGIN ") {
+        out.push_str(before);
+        let label = block.split("-----").next().unwrap_or_default();
+        let end = format!("-----END {label}-----");
+        out.push_str(&format!("({})", label.trim().to_lowercase()));
+        rest = match block.split_once(&end) {
+            Some((_, after)) => after,
+            None => block.strip_prefix(label).unwrap_or(block).trim_start_matches('-'),
+        };
+    }
+    out.push_str(rest);
+    let is_word = |letter: char| letter.is_ascii_alphanumeric();
+    if out.split(|letter: char| !is_word(letter)).any(is_key) {
+        let pieces: Vec<&str> = out.split_inclusive(|letter: char| !is_word(letter)).collect();
+        out = pieces.into_iter().map(shortened).collect();
+    }
+    out
+}
+
+/// A word with what follows it, cut where it looks like a secret.
+fn shortened(piece: &str) -> String {
+    let word = piece.trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    if is_key(word) {
+        format!("{}...{}", word.get(..4).unwrap_or_default(), piece.get(word.len()..).unwrap_or_default())
+    } else {
+        piece.to_owned()
+    }
+}
+
+/// Whether a word is made as keys, tokens and SIDs are.
+fn is_key(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let is_mixed = digits >= 4 && digits < word.len();
+    let is_aws = word.len() == 20 && word.starts_with("AKIA");
+    let is_jwt = word.len() > 12 && word.starts_with("eyJ");
+    word.len() >= 32 && is_mixed || is_aws || is_jwt
 }
 
 /// One line; `in_span` goes from line to line, as code spans do.
@@ -125,6 +168,13 @@ mod tests {
         assert_eq!(one("first\n        second"), "first\nsecond");
         assert_eq!(one("  "), "nothing");
         assert_eq!(one("# no heading"), "\\# no heading");
+        let block = "Such as `-----BEGIN RSA EXAMPLE KEY-----\nMIIE\n-----END RSA EXAMPLE KEY-----` here";
+        assert_eq!(one(block), "Such as `(rsa example key)` here");
+        assert_eq!(one("-----BEGIN X----- cut"), "(x) cut");
+        let sid = format!("the {}{}, say", "AC", "a1".repeat(16));
+        assert_eq!(one(&sid), "the ACa1..., say");
+        assert_eq!(one(&format!("{}{}", "AKIA", "ABCDEFGHIJKLMNOP")), "AKIA...");
+        assert_eq!(one("ACXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"), "ACXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX");
     }
 
     proptest! {

@@ -1,5 +1,13 @@
 //! What is known of Twilio's operations and no document says.
 
+mod pages;
+mod polling;
+
+pub(crate) use pages::page;
+pub(crate) use polling::told_by;
+
+use heck::ToSnakeCase;
+
 /// Resources whose delete removes data that Twilio stores on the account's behalf, by product.
 const STORED: [(&str, &[&str]); 15] = [
     (
@@ -65,15 +73,54 @@ pub(crate) fn is_callback(input: &str) -> bool {
     is_url && (name.contains("callback") || name.contains("webhook"))
 }
 
+/// Words that make the name of a field one of a secret, unless it is only about the secret.
+const SECRETS: [&str; 14] = [
+    "token",
+    "secret",
+    "password",
+    "passcode",
+    "passphrase",
+    "credential",
+    "credentials",
+    "jwt",
+    "otp",
+    "totp",
+    "pin",
+    "nonce",
+    "presigned",
+    "verifier",
+];
+
+/// What a name ends in that is only about a secret.
+const ABOUT: [&str; 9] = ["sid", "sids", "ttl", "type", "status", "enabled", "expired", "received", "count"];
+
+/// Words before `key` that make it a secret one, and before `code`.
+const SECRET_KEYS: [&str; 8] =
+    ["private", "api", "access", "write", "secret", "signing", "encryption", "recovery"];
+const SECRET_CODES: [&str; 6] =
+    ["verification", "validation", "activation", "authorization", "confirmation", "recovery"];
+
+/// Fields that are secret or personal although no word of theirs is: what a message says and to whom, and the object that
+/// holds the secret of a one-time password.
+const PRIVATE: [&str; 5] = ["body", "to", "from", "email", "binding"];
+
 /// Whether a field of an answer is secret by its name, or what a message says and to whom.
 pub(crate) fn is_secret(field: &str) -> bool {
-    let name = field.to_ascii_lowercase();
-    let is_token = name.ends_with("token") && !name.contains("page") && !name.contains("next");
-    is_token
-        || ["secret", "password", "private_key", "privatekey", "credentials"]
-            .iter()
-            .any(|part| name.contains(part))
-        || ["body", "to", "from", "email"].contains(&name.as_str())
+    let name = field.to_snake_case();
+    let words: Vec<&str> = name.split('_').collect();
+    if PRIVATE.contains(&name.as_str()) {
+        return true;
+    }
+    let is_paging = matches!(words.as_slice(), ["page" | "next" | "previous", .., "token"]);
+    if is_paging || words.last().is_some_and(|last| ABOUT.contains(last)) {
+        return false;
+    }
+    let is_pair = |pair: &[&str]| match pair {
+        [first, "key"] => SECRET_KEYS.contains(first),
+        [first, "code"] => SECRET_CODES.contains(first),
+        _ => false,
+    };
+    words.iter().any(|word| SECRETS.contains(word)) || words.windows(2).any(is_pair)
 }
 
 /// An input that makes a create safe to repeat.
@@ -140,3 +187,53 @@ const GROUPS: [GroupNames; 6] = [
         constructors: &[("body", "body"), ("media_url", "media_url")],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_known_by_their_names() {
+        for name in [
+            "auth_token",
+            "secret",
+            "password",
+            "PrivateKey",
+            "client_secret",
+            "access_token",
+            "accessToken",
+            "RecoveryToken",
+            "csrf_token_session_state",
+            "otpAuthQrCodeUrl",
+            "presigned_url",
+            "verificationCode",
+            "port_out_pin",
+            "profile_api_key",
+            "credential",
+            "body",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "sid",
+            "next_token",
+            "nextToken",
+            "page_token",
+            "previousToken",
+            "token_type",
+            "access_token_ttl",
+            "credential_sid",
+            "aws_credentials_sid",
+            "tokens_per_second",
+            "tokenExpired",
+            "error_code",
+            "country_code",
+            "key",
+            "public_key",
+            "status",
+            "from_formatted",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
+    }
+}

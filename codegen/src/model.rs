@@ -133,6 +133,8 @@ pub(crate) struct Schema {
     /// Marked as personal or secret.
     pub(crate) pii: bool,
     pub(crate) maximum: Option<i64>,
+    /// How long, how large and how many, in words.
+    pub(crate) limits: Vec<String>,
     pub(crate) deprecated: bool,
     /// The name in Rust that the settings chose for an input or a field.
     pub(crate) rename: Option<String>,
@@ -212,6 +214,7 @@ impl Schema {
             docs: String::new(),
             pii: false,
             maximum: None,
+            limits: Vec::new(),
             deprecated: false,
             nullable: false,
             read_only: false,

@@ -6,19 +6,33 @@ use crate::node::Node;
 use crate::tree::Tree;
 use std::collections::BTreeSet;
 
+/// How far marks of personal data are looked for: through references, items and values.
+const PERSONAL_DEPTH: usize = 6;
+
 impl<'t> Lower<'t> {
     pub(super) fn schema(&self, node: &Node<'t>, depth: usize) -> Schema {
         let shape = if self.may_walk(node, depth) { self.shape(node, depth) } else { Shape::Any(None) };
         Schema {
             shape,
             docs: node.text("description", self.report).unwrap_or_default().to_owned(),
-            pii: node.get("x-twilio").is_some_and(|extension| extension.has("pii")),
+            pii: self.is_personal(node, PERSONAL_DEPTH),
             maximum: node.integer("maximum"),
+            limits: limits(node),
             deprecated: node.flag("deprecated", self.report),
             rename: super::rename(node),
             nullable: self.is_nullable(node),
             read_only: node.flag("readOnly", self.report),
         }
+    }
+
+    /// Whether a value is marked as personal: itself, what it refers to, its items or the values of its map.
+    fn is_personal(&self, node: &Node<'t>, left: usize) -> bool {
+        let Some(left) = left.checked_sub(1) else { return false };
+        let is_marked = node.get("x-twilio").is_some_and(|extension| extension.has("pii"));
+        let schemas = || self.root.get("components").and_then(|components| components.get("schemas"));
+        let target = self.schema_name(node).and_then(|name| schemas()?.get(name));
+        let inner = ["items", "additionalProperties"].map(|key| node.get(key));
+        is_marked || inner.into_iter().chain([target]).flatten().any(|node| self.is_personal(&node, left))
     }
 
     /// Beside a `$ref` and in what it refers to: both mean it.
@@ -225,6 +239,30 @@ impl<'t> Lower<'t> {
     }
 }
 
+/// What a schema says about sizes, where the type does not say it already.
+fn limits(node: &Node<'_>) -> Vec<String> {
+    if node.peek("pattern").is_some_and(|pattern| sid(pattern).is_some()) {
+        return Vec::new();
+    }
+    let range = |least: &str, most: &str, of: &str| {
+        let range = match (node.integer(least), node.integer(most)) {
+            (Some(least), Some(most)) if least == most => format!("Exactly {least}"),
+            (Some(least), Some(most)) => format!("From {least} to {most}"),
+            (Some(least), None) => format!("At least {least}"),
+            (None, Some(most)) => format!("At most {most}"),
+            (None, None) => return None,
+        };
+        Some(format!("{range}{of}."))
+    };
+    let ranges = [
+        range("minLength", "maxLength", " characters"),
+        range("minimum", "maximum", ""),
+        range("minItems", "maxItems", " items"),
+        range("minProperties", "maxProperties", " entries"),
+    ];
+    ranges.into_iter().flatten().collect()
+}
+
 /// The type of SIDs that a pattern describes.
 fn sid(pattern: &str) -> Option<Format> {
     let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
@@ -265,6 +303,7 @@ fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
                     known.schema.shape = merged(&known.schema.shape, &property.schema.shape);
                 }
                 known.required |= property.required;
+                known.schema.pii |= property.schema.pii;
             }
         }
     }

@@ -104,7 +104,7 @@ impl Planner<'_> {
                 name: field,
                 docs,
                 of: self.type_of(schema, &hint, is_input),
-                is_hidden: schema.pii || facts::is_secret(&wire),
+                is_hidden: schema.pii || schema.shape != Shape::Boolean && facts::is_secret(&wire),
                 is_deprecated: schema.deprecated,
                 wire,
             });

@@ -16,7 +16,7 @@ impl Planner<'_> {
             |input: &&Input| takes_account && input.place == InputPlace::Path && input.name == "AccountSid";
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
-        let mut docs = endpoint_docs(operation);
+        let mut docs = endpoint_docs(&self.api.document, operation);
         let function = self.functions.get(operation.id.as_str()).cloned();
         let function = function.unwrap_or_else(|| Name::snake(&operation.id));
         if function != Name::snake(&operation.id)
@@ -57,7 +57,7 @@ impl Planner<'_> {
         docs: &mut Vec<String>,
     ) -> Vec<Argument> {
         let mut names = Scope::default();
-        let mut arguments = Vec::new();
+        let (mut arguments, mut explained) = (Vec::new(), Vec::new());
         for input in required {
             let (of, write) = self.input(&operation.id, input);
             let wanted = Name::snake(input.called());
@@ -67,7 +67,14 @@ impl Planner<'_> {
                 docs.push(String::new());
                 docs.push(format!("`{}` is sent as `{}`.", name.as_str(), input.name.replace('`', "'")));
             }
+            if let Some(line) = argument_docs(&name, input) {
+                explained.push(line);
+            }
             arguments.push(Argument { name, of, write });
+        }
+        if !explained.is_empty() {
+            docs.push(String::new());
+            docs.append(&mut explained);
         }
         for group in &operation.groups {
             let mut argument = self.group(operation, group);
@@ -102,6 +109,11 @@ impl Planner<'_> {
         self.check_rename(operation, input, name == wanted);
         let wire = input.name.replace('`', "'");
         let mut docs = docs::lines(&input.schema.docs, &format!("Sets `{wire}`."));
+        let is_size = matches!(input.name.as_str(), "PageSize" | "pageSize" | "Size");
+        if !is_size && !input.schema.limits.is_empty() {
+            docs.push(String::new());
+            docs.push(input.schema.limits.join(" "));
+        }
         if input.schema.rename.is_some() {
             docs.push(String::new());
             docs.push(format!("Sent as `{wire}`; the settings of this crate name it."));
@@ -111,7 +123,6 @@ impl Planner<'_> {
                 "Sent as `{wire}`; the name is another because a method or input has that one."
             ));
         }
-        let is_size = matches!(input.name.as_str(), "PageSize" | "pageSize" | "Size");
         let maximum = input.schema.maximum.filter(|most| is_size && *most > 0 && of == Type::Integer);
         if let Some(maximum) = maximum {
             docs.push(String::new());
@@ -216,7 +227,16 @@ fn has_idempotency_key(operation: &Operation) -> bool {
     operation.inputs.iter().any(|input| input.required && facts::is_idempotency_key(&input.name))
 }
 
-fn endpoint_docs(operation: &Operation) -> Vec<String> {
+/// What the document says of an argument, as an entry of a list.
+fn argument_docs(name: &Name, input: &Input) -> Option<String> {
+    let mut said: Vec<String> = docs::lines(&input.schema.docs, "").into_iter().collect();
+    said.extend(input.schema.limits.iter().cloned());
+    let said =
+        said.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    (!said.is_empty()).then(|| format!("- `{}`: {said}", name.as_str()))
+}
+
+fn endpoint_docs(document: &str, operation: &Operation) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs, &format!("The operation `{}`.", operation.id));
     let method = match operation.method {
         Method::Get => "GET",
@@ -252,6 +272,16 @@ fn endpoint_docs(operation: &Operation) -> Vec<String> {
     if !callbacks.is_empty() {
         docs.push(String::new());
         docs.push(format!("Twilio calls back: `{}`.", callbacks.join("`, `").replace("``", "`")));
+    }
+    if let Some((function, input)) = facts::told_by(document, &operation.id) {
+        docs.push(String::new());
+        docs.push(format!(
+            "Rather than asking again and again, have Twilio call: `{function}` takes `{input}` for that."
+        ));
+    }
+    if let Some(page) = facts::page(document, &operation.id) {
+        docs.push(String::new());
+        docs.push(format!("[Twilio's page]({page})"));
     }
     docs
 }
