@@ -156,12 +156,12 @@ pub(crate) struct SearchArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct FetchArguments {
-    /// A release archive (.tar.gz) by https URL or path, a folder, or a git checkout
+    /// A release archive (.tar.gz) by https URL or path, a git repository by https URL (.git) or path, or a folder
     pub(crate) from: String,
     /// The folder that takes the documents
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
-    /// The tag, branch or commit of a git checkout (default: what is checked out)
+    /// The tag, branch or commit of a git repository (default: what is checked out)
     #[arg(long, value_name = "REVISION")]
     pub(crate) revision: Option<String>,
     /// Documents to take, by name or pattern of names (commas between them)

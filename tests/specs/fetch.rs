@@ -403,6 +403,81 @@ fn a_git_checkout_gives_what_is_committed_at_a_revision() {
     refused(here, &["specs", "fetch", "repo", "--out", "new"], "has a link (`twilio_evil_v1.yaml`)");
 }
 
+/// Every file of a folder as a page, under a path.
+fn pages(root: &Path, under: &str) -> Vec<(String, Page)> {
+    let (mut pages, mut folders) = (Vec::new(), vec![root.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let within = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                pages.push((format!("{under}/{within}"), Page::Bytes(fs::read(&path).unwrap())));
+            }
+        }
+    }
+    pages
+}
+
+/// Puts all that is committed where a server without git of its own can serve it.
+fn published(here: &Path, name: &str) -> Vec<(String, Page)> {
+    let bare = format!("{name}.git");
+    git(here, &["clone", "-q", "--bare", "repo", &bare]);
+    git(&here.join(&bare), &["update-server-info"]);
+    pages(&here.join(&bare), &format!("/{bare}"))
+}
+
+#[test]
+fn a_git_repository_is_cloned_over_https_and_nothing_is_left_of_the_clone() {
+    let folder = folder(&[("repo/spec/twilio_things_v1.yaml", &document("CreateThing"))]);
+    let (here, repo) = (folder.path(), folder.path().join("repo"));
+    git(&repo, &["init", "-q"]);
+    git(&repo, &["add", "."]);
+    git(&repo, &["commit", "-q", "-m", "one"]);
+    let first = git(&repo, &["rev-parse", "HEAD"]);
+    git(&repo, &["tag", "1.0.0"]);
+    fs::write(repo.join("spec/twilio_things_v1.yaml"), document("MakeThing")).unwrap();
+    git(&repo, &["commit", "-q", "-a", "-m", "two"]);
+    let mut served = published(here, "oai");
+    let noise: Vec<u8> =
+        (0..1_000_000_u32).flat_map(|at| at.wrapping_mul(at ^ 2_654_435_761).to_le_bytes()).collect();
+    fs::write(repo.join("noise"), noise).unwrap();
+    git(&repo, &["add", "."]);
+    git(&repo, &["commit", "-q", "-m", "large"]);
+    served.extend(published(here, "large"));
+    let plain = "http://localhost:1/oai.git/info/refs".to_owned();
+    served.push(("/moved.git/info/refs".to_owned(), Page::Redirect(plain)));
+    let served: Vec<(&str, Page)> = served.iter().map(|(path, page)| (path.as_str(), page.clone())).collect();
+    let server = Server::start(here, &served);
+
+    let fetch = |path: &str, more: &[&str]| -> Vec<String> {
+        let url = format!("{}{path}", server.url);
+        let line = ["specs", "fetch", &url, "--out", "out", "--ca-file", "authority.pem"];
+        line.iter().chain(more).map(|word| (*word).to_owned()).collect()
+    };
+    let line = fetch("/oai.git", &["--revision", "1.0.0"]);
+    let told = done(here, &line.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(told, format!("1 document of revision {first} written to out\n"));
+    assert_eq!(names(&here.join("out")), ["ringfence-specs.toml", "twilio_things_v1.yaml"]);
+    assert_eq!(files(&here.join("out"))["twilio_things_v1.yaml"], document("CreateThing"));
+    fs::remove_dir_all(here.join("out")).unwrap();
+    for (path, more, words) in [
+        ("/oai.git", &["--revision", "9.9.9"][..], "has no revision `9.9.9`"),
+        ("/oai.git", &["--revision=--upload-pack=x"], "has no revision `--upload-pack=x`"),
+        ("/none.git", &[], "git could not clone it: "),
+        ("/moved.git", &[], "git could not clone it: "),
+        ("/large.git", &["--max-size", "1"], "is larger than 1 MiB"),
+    ] {
+        let line = fetch(path, more);
+        refused(here, &line.iter().map(String::as_str).collect::<Vec<_>>(), words);
+        assert!(!here.join("out").exists(), "{path} leaves something");
+    }
+    let url = format!("{}/oai.git", server.url);
+    refused(here, &["specs", "fetch", &url, "--out", "out"], "git could not clone it: ");
+    refused(here, &["specs", "fetch", &url.replace("https", "git"), "--out", "out"], "`git` is not fetched");
+}
+
 #[test]
 fn sources_that_are_none_are_told() {
     let folder = folder(&[("empty/readme.md", ""), ("file", "x")]);

@@ -74,7 +74,8 @@ fn serve(
     while reader.read_line(&mut line)? > 2 {
         line.clear();
     }
-    let path = request.split(' ').nth(1).unwrap_or_default();
+    let target = request.split(' ').nth(1).unwrap_or_default();
+    let path = target.split('?').next().unwrap_or_default();
     let stream = reader.get_mut();
     match pages.get(path) {
         Some(Page::Bytes(bytes)) => {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod checkout;
+mod clone;
 mod download;
 mod entry;
 mod folder;
@@ -58,13 +59,20 @@ fn take(arguments: &FetchArguments, limits: Limits, console: &Console<'_>) -> Re
     let from = arguments.from.as_str();
     let said = |message: String| in_folder(&format!("{from}: {message}"), console);
     if let Some((scheme, _)) = from.split_once("://") {
+        if scheme != "https" {
+            return Err(said(format!(
+                "`{scheme}` is not fetched; an https URL of a .tar.gz or a .git, or a path is"
+            )));
+        }
+        let authority = arguments.ca_file.as_ref().map(|file| console.folder.join(file));
+        if clone::is_repository(from) {
+            let out = console.folder.join(&arguments.out);
+            return clone::read(from, arguments.revision.as_deref(), authority.as_deref(), limits, &out)
+                .map_err(said);
+        }
         if arguments.revision.is_some() {
             return Err(Failure::message("--revision: an archive has the revision that its URL names"));
         }
-        if scheme != "https" {
-            return Err(said(format!("`{scheme}` is not fetched; an https URL of a .tar.gz, or a path is")));
-        }
-        let authority = arguments.ca_file.as_ref().map(|file| console.folder.join(file));
         let bytes = download::download(from, authority.as_deref(), limits).map_err(said)?;
         return archive::read(&bytes, limits).map_err(said);
     }

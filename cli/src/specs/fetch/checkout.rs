@@ -35,7 +35,7 @@ pub(super) fn read(root: &Path, revision: Option<&str>, limits: Limits) -> Resul
 }
 
 /// Runs git in a checkout, without what its settings could make it run.
-fn command(root: &Path) -> Command {
+pub(super) fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]);
     command.env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null()).stderr(Stdio::null());

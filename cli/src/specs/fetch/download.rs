@@ -14,10 +14,7 @@ const CERTIFICATES: u64 = 4 * 1024 * 1024;
 
 /// Downloads what a URL names.
 pub(super) fn download(url: &str, authority: Option<&Path>, limits: Limits) -> Result<Vec<u8>, String> {
-    let host = url.trim_start_matches("https://").split(['/', '?', '#']).next().unwrap_or_default();
-    if host.contains('@') {
-        return Err("a URL must not hold a credential; it would be recorded beside the documents".to_owned());
-    }
+    check_url(url)?;
     let roots = authority.map(roots).transpose()?.unwrap_or(RootCerts::WebPki);
     let agent: Agent = Agent::config_builder()
         .https_only(true)
@@ -34,6 +31,15 @@ pub(super) fn download(url: &str, authority: Option<&Path>, limits: Limits) -> R
     }
     let body = answer.body_mut().with_config().limit(limits.packed).read_to_vec();
     body.map_err(|error| told(&error, limits))
+}
+
+/// A URL is recorded beside the documents, and must hold nothing that others may not see.
+pub(super) fn check_url(url: &str) -> Result<(), String> {
+    let host = url.trim_start_matches("https://").split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('@') {
+        return Err("a URL must not hold a credential; it would be recorded beside the documents".to_owned());
+    }
+    Ok(())
 }
 
 fn told(error: &Error, limits: Limits) -> String {
