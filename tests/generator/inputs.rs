@@ -103,7 +103,11 @@ fn a_group_of_one_is_an_argument_and_a_group_with_an_argument_is_none() {
     let required = form(&format!("{properties}\nrequired: [To]"), "x-twilio: {conditional: [[from, to]]}");
     assert_has(&rust(&required), "pub fn create_thing(to: impl Into<String>) -> CreateThing");
     let reserved = rust(&form(properties, "x-twilio: {conditional: [[write, body]]}"));
-    assert_has(&reserved, "pub fn write_2(value: impl Into<String>) -> Self");
+    assert_has(
+        &reserved,
+        "/// `Write` in the document; here that name is taken, or the settings chose another. pub fn write_2(value: \
+         impl Into<String>) -> Self",
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub struct Signatures {
     pub models: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Endpoint {
     pub function: String,
     pub arguments: Vec<Input>,
@@ -23,7 +23,7 @@ pub struct Endpoint {
 }
 
 /// An argument or a setter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// The name in Rust.
     pub name: String,

@@ -1,6 +1,8 @@
 //! Twilio's own documents: every operation, from YAML and from JSON, in code that compiles.
 
-use crate::whole::{documents, rendered, whole};
+use crate::signatures::signatures;
+use crate::whole::{documents, rendered, source, whole};
+use ringfence_codegen::render;
 use ringfence_tests::corpus::{corpus, skip};
 use std::fs;
 
@@ -44,6 +46,25 @@ fn no_operation_is_dropped() {
         for id in ids {
             let builder = format!("pub type {id} =");
             assert!(text.contains(&builder), "no builder for {id}");
+        }
+    }
+}
+
+/// Every seventh operation of some documents, alone: a program that selects one more must not see names change.
+#[test]
+fn names_are_the_same_whatever_is_selected() {
+    let Some(corpus) = corpus() else { return skip("selections from documents: corpus not found") };
+    for (document, count) in [("messaging_v1", 9), ("verify_v2", 9), ("numbers_v1", 3)] {
+        let sources = [source(&corpus.join(format!("specs/json/twilio_{document}.json")))];
+        let all = &signatures(&render(&sources, &[]).unwrap().text)[document];
+        let chosen: Vec<&String> = all.endpoints.keys().step_by(7).collect();
+        assert_eq!(chosen.len(), count, "{document}");
+        for id in chosen {
+            let alone = signatures(&render(&sources, std::slice::from_ref(id)).unwrap().text);
+            assert_eq!(alone[document].endpoints[id], all.endpoints[id], "{id}");
+            for (name, fields) in &alone[document].models {
+                assert_eq!(fields, &all.models[name], "{name} of {id}");
+            }
         }
     }
 }

@@ -50,7 +50,8 @@ pub fn rendered(paths: &[PathBuf]) -> Rendered {
     render(&sources, &[]).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn source(path: &Path) -> Source {
+/// A file as a document.
+pub fn source(path: &Path) -> Source {
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     Source {
         name: path.file_stem().unwrap().to_str().unwrap().to_owned(),

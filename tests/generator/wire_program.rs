@@ -167,6 +167,9 @@ fn forms(wire: &Wire) {
         assert_eq!(sent.header("content-type"), Some("application/x-www-form-urlencoded"));
         assert_eq!(sent.segments[2], format!("AC{}", "a".repeat(32)), "the account of the path is the client's");
     });
+    let text = Json::from(json!({"a": 1}));
+    let sent = wire.sent(update_part("n", "p").name(text).send(&wire.client));
+    assert_eq!(decode::pairs(&sent.body), [pair("Name", "{\"a\":1}")], "JSON where a document says string");
     let sent = wire.sent(update_part("n", "p").status_callback(CallbackUrl::none()).send(&wire.client));
     assert_eq!(decode::pairs(&sent.body), [pair("StatusCallback", "")]);
     let sent = wire.sent(update_part("n", "p").last_read_message_index(7).media_url("one").numbers([1, 2]).send(&wire.client));

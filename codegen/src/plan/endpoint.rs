@@ -84,7 +84,12 @@ impl Planner<'_> {
         if let Body::Whole(content_type, schema) = &operation.body {
             let of = self.type_of(schema, &format!("{}_body", operation.id), true);
             let write = Write::Body(content_type.clone());
-            arguments.push(Argument { name: names.claim(Name::snake("body")), of, write });
+            let name = names.claim(Name::snake("body"));
+            if name != Name::snake("body") {
+                docs.push(String::new());
+                docs.push(format!("`{}` is the body.", name.as_str()));
+            }
+            arguments.push(Argument { name, of, write });
         }
         arguments
     }

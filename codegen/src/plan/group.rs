@@ -31,14 +31,13 @@ impl Planner<'_> {
                 (None, Some((_, constructor))) => Name::snake(constructor),
                 (None, None) => wanted,
             };
-            let said = format!("`{}`.", input.name);
-            members.push(Member {
-                variant: variants.claim(Name::pascal(constructor.as_str())),
-                constructor: constructors.claim(constructor),
-                docs: docs::lines(&input.schema.docs, &said),
-                of,
-                write,
-            });
+            let mut docs = docs::lines(&input.schema.docs, &format!("`{}`.", input.name));
+            let variant = variants.claim(Name::pascal(constructor.as_str()));
+            let claimed = constructors.claim(constructor.clone());
+            if claimed != constructor {
+                docs::rename(&mut docs, &input.name);
+            }
+            members.push(Member { variant, constructor: claimed, docs, of, write });
         }
         let mut docs = vec![format!("What [`{}`] needs one of.", self.builder(&operation.id).as_str())];
         if name != wanted {
