@@ -35,6 +35,32 @@ fn every_input_is_sent_where_and_as_its_document_says() {
     assert_eq!(found, BTreeMap::from(expected));
 }
 
+/// Those that may be `null` and need not be there, counted in the documents.
+#[test]
+fn every_nullable_input_can_be_cleared() {
+    let Some(whole) = whole() else { return skip("the nullable inputs of all documents: corpus not found") };
+    let mut nullable = 0;
+    for (_, document) in json_documents(&corpus().unwrap()) {
+        let items = document["paths"].as_object().unwrap().values().filter_map(Value::as_object);
+        for operation in items.flat_map(|item| item.values()) {
+            let content = &resolved(&document, &operation["requestBody"])["content"];
+            let Some(media) = content.as_object().and_then(|content| content.values().next()) else {
+                continue;
+            };
+            let schema = resolved(&document, &media["schema"]);
+            for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+                let is_required =
+                    schema["required"].as_array().is_some_and(|names| names.contains(&json!(name)));
+                let may = |node: &Value| node["nullable"] == true;
+                nullable +=
+                    usize::from(!is_required && (may(property) || may(resolved(&document, property))));
+            }
+        }
+    }
+    assert!(nullable > 30, "{nullable}");
+    assert_eq!(whole.rendered.text.matches("pub fn clear_").count(), nullable);
+}
+
 /// The program that sets them all.
 pub fn source(whole: &Whole) -> String {
     let modules = signatures(&whole.rendered.text);
