@@ -8,6 +8,9 @@ mod answer_differences;
 #[path = "generator/answer_examples.rs"]
 mod answer_examples;
 #[cfg(test)]
+#[path = "generator/answer_privacy.rs"]
+mod answer_privacy;
+#[cfg(test)]
 #[path = "generator/answers.rs"]
 mod answers;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// A decoded answer: derefs to its model, and carries [`Meta`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response<T> {
     model: T,
     meta: Meta,
@@ -52,6 +52,15 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.model
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("model", &self.model)
+            .field("meta", &self.meta)
+            .finish_non_exhaustive()
     }
 }
 

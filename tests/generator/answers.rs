@@ -1,7 +1,8 @@
 //! The answers of Twilio's own examples: decoded by clients that are answered with them, and encoded back.
 
 use crate::answer_differences::{Differences, count};
-use crate::answer_examples::{Document, difference, documents, entries};
+use crate::answer_examples::{Answer, Document, difference, documents, entries};
+use crate::answer_privacy::hidden;
 use crate::signatures::{Endpoint, Signatures, signatures};
 use crate::whole::{Whole, whole};
 use ringfence_tests::corpus::{corpus, skip};
@@ -16,6 +17,8 @@ struct Case<'d> {
     status: u16,
     body: String,
     example: Option<&'d RawValue>,
+    /// What `Debug` may not show of the example.
+    hidden: Vec<String>,
 }
 
 /// The fields of examples that no document declares.
@@ -43,7 +46,7 @@ fn every_example_of_an_answer_is_typed_and_comes_back_as_it_was() {
     let cases: Vec<Case<'_>> = documents.iter().flat_map(cases).collect();
     assert_eq!(cases.iter().filter(|case| case.example.is_some()).count(), 1759);
     let printed = run(whole, &cases);
-    let (mut wrong, mut unknown, mut refused) = (Vec::new(), Vec::new(), 0);
+    let (mut wrong, mut unknown, mut told, mut refused) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for (case, line) in cases.iter().zip(printed.lines()) {
         let columns: Vec<&str> = line.split('\t').collect();
         if case.example.is_none() && line.contains(OTHER_CREDENTIAL) {
@@ -51,6 +54,8 @@ fn every_example_of_an_answer_is_typed_and_comes_back_as_it_was() {
         } else if let Some(problem) = problem(case, &columns) {
             wrong.push(format!("{} {}: {problem}", case.call, case.status));
         } else {
+            let shown = |text: &&String| columns.get(1).is_some_and(|debug| debug.contains(text.as_str()));
+            told.extend(case.hidden.iter().filter(shown).map(|text| format!("{} {text:?}", case.call)));
             let pointers = columns[0].split(' ').filter(|at| !at.is_empty());
             unknown.extend(pointers.map(|at| format!("{} {at}", case.call)));
         }
@@ -58,6 +63,13 @@ fn every_example_of_an_answer_is_typed_and_comes_back_as_it_was() {
     assert_eq!(printed.lines().count(), cases.len());
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(refused, 11, "operations that take another credential than a key");
+    assert!(
+        told.is_empty(),
+        "`Debug` shows {} of what is personal or secret:\n{}",
+        told.len(),
+        told.join("\n")
+    );
+    assert!(cases.iter().map(|case| case.hidden.len()).sum::<usize>() > 300, "there is something to hide");
     unknown.sort();
     assert_eq!(unknown, UNDECLARED);
 }
@@ -85,12 +97,13 @@ fn examples_differ_from_their_documents_as_they_are_known_to() {
 }
 
 /// Every success that a document declares: with its examples, or with as little as may come.
-fn cases(document: &Document) -> impl Iterator<Item = Case<'_>> {
+fn cases<'d>(document: &'d Document) -> impl Iterator<Item = Case<'d>> {
     document.answers.iter().filter(|answer| answer.status != 304).flat_map(|answer| {
-        let case = |body: &str, example| Case {
+        let case = |body: &str, example: Option<&'d RawValue>| Case {
             call: format!("{}::{}", document.module, answer.operation),
             status: answer.status,
             body: body.to_owned(),
+            hidden: example.map(|example| of_privacy(document, answer, example)).unwrap_or_default(),
             example,
         };
         let least = match (answer.status, &answer.schema) {
@@ -98,7 +111,7 @@ fn cases(document: &Document) -> impl Iterator<Item = Case<'_>> {
             (_, Some(_)) => "{}",
             (_, None) => "",
         };
-        let mut cases: Vec<Case<'_>> = Vec::new();
+        let mut cases: Vec<Case<'d>> = Vec::new();
         if answer.examples.is_empty() || answer.status >= 300 {
             cases.push(case(least, None));
         } else {
@@ -106,6 +119,11 @@ fn cases(document: &Document) -> impl Iterator<Item = Case<'_>> {
         }
         cases
     })
+}
+
+fn of_privacy(document: &Document, answer: &Answer, example: &RawValue) -> Vec<String> {
+    let example = serde_json::from_str(example.get()).unwrap();
+    hidden(&document.tree, answer.schema.as_ref().unwrap(), &example)
 }
 
 /// Line breaks stand between tokens only: inside a string they are escaped.
@@ -120,8 +138,8 @@ fn problem(case: &Case<'_>, columns: &[&str]) -> Option<String> {
         (_, None) => return None,
     };
     let back = match columns {
-        [_, json] => (*json).to_owned(),
-        [_, fields, items] => page(example, fields, items),
+        [_, _, json] => (*json).to_owned(),
+        [_, _, fields, items] => page(example, fields, items),
         _ => return Some(format!("{columns:?}")),
     };
     let back: &RawValue = serde_json::from_str(&back).unwrap();

@@ -25,23 +25,23 @@ impl Transport for Canned {
     }
 }
 
-/// Where unknown fields stand, then the answer as JSON.
+/// Where unknown fields stand, what `Debug` shows, then the answer as JSON.
 fn value<'c, T: Answer + Value + 'static>(answer: ResponseFuture<'c, T>) -> Told<'c> {
     Box::pin(async move {
         match answer.await {
-            Ok(answer) => line(&Fields::within(&*answer), &[Json::of(&*answer)]),
+            Ok(answer) => line(&Fields::within(&*answer), &format!("{answer:?}"), &[Json::of(&*answer)]),
             Err(error) => failure(&error),
         }
     })
 }
 
 fn nothing(answer: ResponseFuture<'_, ()>) -> Told<'_> {
-    Box::pin(async move { answer.await.map_or_else(|error| failure(&error), |_| line(&[], &[])) })
+    Box::pin(async move { answer.await.map_or_else(|error| failure(&error), |_| line(&[], "", &[])) })
 }
 
 fn redirect(answer: ResponseFuture<'_, Redirect>) -> Told<'_> {
     Box::pin(async move {
-        let place = |location: &str| line(&[], &[Json::of(&location.to_owned())]);
+        let place = |location: &str| line(&[], "", &[Json::of(&location.to_owned())]);
         answer.await.map_or_else(|error| failure(&error), |answer| place(&answer.location))
     })
 }
@@ -53,16 +53,16 @@ fn page<'c, T: Value + 'static>(page: PageFuture<'c, T>) -> Told<'c> {
             Ok(page) => {
                 let mut unknown = Fields::within(&page.fields);
                 unknown.extend(Fields::within(&page.items).iter().map(|at| format!("/*{at}")));
-                line(&unknown, &[Json::of(&page.fields), Json::of(&page.items)])
+                line(&unknown, &format!("{page:?}"), &[Json::of(&page.fields), Json::of(&page.items)])
             }
             Err(error) => failure(&error),
         }
     })
 }
 
-fn line(unknown: &[String], json: &[Json]) -> String {
+fn line(unknown: &[String], shown: &str, json: &[Json]) -> String {
     let columns: Vec<&str> = json.iter().map(Json::as_str).collect();
-    format!("{}\t{}", unknown.join(" "), columns.join("\t"))
+    format!("{}\t{}\t{}", unknown.join(" "), shown.replace(['\n', '\t'], " "), columns.join("\t"))
 }
 
 fn failure(error: &Error) -> String {

@@ -64,7 +64,7 @@ fn hazards_of_descriptions_are_made_harmless() {
     for line in [
         "/// Put \\<Pay\\> into \\[DEPRECATED\\] text, see <https://a.example/x>. /// /// let indented = 1; /// \\# A heading",
         "/// The [page](https://www.twilio.com/docs/x) and \\[other\\](../y), a `span` \\<= 5.",
-        "/// `(rsa example key)`",
+        "/// `(a PEM block)`",
     ] {
         assert_has(&code, line);
     }
