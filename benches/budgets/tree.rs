@@ -1,7 +1,7 @@
 //! What the command costs on a large tree, beside a tool that matches trees.
 
 use ringfence_benches::{Cost, Row, cost_of, cost_of_command, row, seconds, workspace};
-use ringfence_lint::{CrateInput, Sources, TargetKind, check_crates};
+use ringfence_lint::{CrateInput, Report, Sources, TargetKind, check_crates, check_whole_crates};
 use ringfence_project::{Graph, Package};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -145,8 +145,10 @@ fn installed() -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-fn ours(crates: &[CrateInput]) -> Cost {
-    let mut costs: Vec<Cost> = (0..3).map(|_| cost_of(|| check_crates(crates, &Disk)).0).collect();
+type Check = fn(&[CrateInput], &dyn Sources) -> Vec<Report>;
+
+fn ours(crates: &[CrateInput], check: Check) -> Cost {
+    let mut costs: Vec<Cost> = (0..3).map(|_| cost_of(|| check(crates, &Disk)).0).collect();
     costs.sort_by_key(|cost| cost.wall);
     costs.swap_remove(0)
 }
@@ -172,13 +174,17 @@ fn shown(cost: Cost) -> String {
 pub fn beside_ast_grep() -> Result<Vec<Row>, String> {
     let tool = installed();
     let mut rows = Vec::new();
-    // A word of Twilio in every root makes every crate worth a look.
-    for (name, mark, what, budget) in [
-        ("tree", "", "with the text prefilter", "a third of the wall time of ast-grep"),
-        ("tree-marked", "\n// twilio\n", "every crate parsed and interpreted", "no slower than ast-grep"),
-    ] {
+    // A call of Twilio in every root makes every crate one that the prefilter lets through.
+    let call =
+        "\npub fn notify() {\n    let _ = reqwest::blocking::get(\"http://api.twilio.com/2010-04-01\");\n}\n";
+    let cases: [(&str, &str, &str, &str, Check); 3] = [
+        ("tree", "", "with the text prefilter", "a third of the wall time of ast-grep", check_crates),
+        ("tree-marked", call, "every crate calls Twilio", "no slower than ast-grep", check_crates),
+        ("tree-marked", call, "the same, every function parsed and interpreted", "none", check_whole_crates),
+    ];
+    for (name, mark, what, budget, check) in cases {
         let (tree, crates, lines) = copy(name, mark)?;
-        let own = ours(&crates);
+        let own = ours(&crates, check);
         let peer = tool.as_ref().map_err(Clone::clone).and_then(|tool| theirs(tool, &tree));
         let peer = match peer {
             Ok(cost) => {

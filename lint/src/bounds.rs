@@ -1,6 +1,7 @@
 //! Whether a text is shallow enough to parse: recursive descent on hostile source would overflow the stack, so depth is judged before.
 
 use crate::Place;
+use crate::scanner::{Scanner, Token};
 
 /// How deep delimiters may nest.
 const MAX_DEPTH: usize = 256;
@@ -33,13 +34,13 @@ pub(crate) fn check_depth(text: &str) -> Result<(), TooDeep> {
         return Err(too_deep(0, format!("the file is larger than {} MiB", MAX_LENGTH >> 20)));
     }
     let mut levels = vec![Level::default()];
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    let mut scanner = Scanner::new(text);
     let mut after_brace = false;
     while let Some((offset, token)) = scanner.next_token() {
         let ends_statement = after_brace && ends_before(token);
         after_brace = token == Token::Close(b'}');
         match token {
-            Token::Open => {
+            Token::Open(_) => {
                 count(&mut levels, offset)?;
                 levels.push(Level::default());
                 if levels.len() > MAX_DEPTH {
@@ -60,14 +61,14 @@ pub(crate) fn check_depth(text: &str) -> Result<(), TooDeep> {
 /// The macros that a text declares by `macro_rules!`: each name with what stands between its outer delimiters.
 pub(crate) fn find_macros(text: &str) -> Vec<(&str, &str)> {
     let mut macros = Vec::new();
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    let mut scanner = Scanner::new(text);
     while let Some((_, token)) = scanner.next_token() {
         if token != Token::Word(b"macro_rules")
             || !matches!(scanner.next_token(), Some((_, Token::Punct(b'!'))))
         {
             continue;
         }
-        let (Some((_, Token::Word(name))), Some((open, Token::Open))) =
+        let (Some((_, Token::Word(name))), Some((open, Token::Open(_)))) =
             (scanner.next_token(), scanner.next_token())
         else {
             continue;
@@ -76,7 +77,7 @@ pub(crate) fn find_macros(text: &str) -> Vec<(&str, &str)> {
         while depth > 0 {
             let Some((at, token)) = scanner.next_token() else { return macros };
             match token {
-                Token::Open => depth += 1,
+                Token::Open(_) => depth += 1,
                 Token::Close(_) => depth -= 1,
                 _ => continue,
             }
@@ -93,13 +94,13 @@ pub(crate) fn find_macros(text: &str) -> Vec<(&str, &str)> {
 /// What stands between tokens: blanks and comments.
 pub(crate) fn blanks(text: &str) -> Vec<(usize, usize)> {
     let mut blanks = Vec::new();
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
+    let mut scanner = Scanner::new(text);
     let mut before = 0;
     while let Some((start, _)) = scanner.next_token() {
         if before < start {
             blanks.push((before, start));
         }
-        before = scanner.at;
+        before = scanner.at();
     }
     blanks.push((before.min(text.len()), text.len()));
     blanks
@@ -142,153 +143,6 @@ fn count(levels: &mut [Level], offset: usize) -> Result<(), TooDeep> {
 
 fn too_deep(offset: usize, reason: String) -> TooDeep {
     TooDeep { offset, reason }
-}
-
-/// A token, as far as depth goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Token<'t> {
-    Open,
-    Close(u8),
-    Punct(u8),
-    Word(&'t [u8]),
-    Literal,
-}
-
-/// Rust's tokens, coarsely: strings, characters, lifetimes and comments are told apart, numbers are words.
-struct Scanner<'t> {
-    bytes: &'t [u8],
-    at: usize,
-}
-
-impl<'t> Scanner<'t> {
-    fn peek(&self, ahead: usize) -> u8 {
-        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
-    }
-
-    fn next_token(&mut self) -> Option<(usize, Token<'t>)> {
-        self.skip_blank();
-        let start = self.at;
-        let first = *self.bytes.get(start)?;
-        let token = match first {
-            b'(' | b'[' | b'{' => self.one(Token::Open),
-            b')' | b']' | b'}' => self.one(Token::Close(first)),
-            b'"' => self.quoted(),
-            b'\'' => self.quote_or_lifetime(),
-            _ if is_word(first) => self.word(),
-            _ => self.one(Token::Punct(first)),
-        };
-        Some((start, token))
-    }
-
-    fn one(&mut self, token: Token<'t>) -> Token<'t> {
-        self.at += 1;
-        token
-    }
-
-    fn skip_blank(&mut self) {
-        loop {
-            match (self.peek(0), self.peek(1)) {
-                (b' ' | b'\t' | b'\r' | b'\n', _) => self.at += 1,
-                (b'/', b'/') => {
-                    while self.at < self.bytes.len() && self.peek(0) != b'\n' {
-                        self.at += 1;
-                    }
-                }
-                (b'/', b'*') => self.skip_comment(),
-                _ => return,
-            }
-        }
-    }
-
-    fn skip_comment(&mut self) {
-        let mut depth = 0usize;
-        while self.at < self.bytes.len() {
-            match (self.peek(0), self.peek(1)) {
-                (b'/', b'*') => {
-                    depth += 1;
-                    self.at += 2;
-                }
-                (b'*', b'/') => {
-                    depth -= 1;
-                    self.at += 2;
-                    if depth == 0 {
-                        return;
-                    }
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    fn quoted(&mut self) -> Token<'t> {
-        self.at += 1;
-        while self.at < self.bytes.len() {
-            match self.peek(0) {
-                b'\\' => self.at += 2,
-                b'"' => return self.one(Token::Literal),
-                _ => self.at += 1,
-            }
-        }
-        self.at = self.bytes.len();
-        Token::Literal
-    }
-
-    fn raw(&mut self) -> Token<'t> {
-        let mut hashes = 0usize;
-        while self.peek(0) == b'#' {
-            hashes += 1;
-            self.at += 1;
-        }
-        self.at += 1;
-        while self.at < self.bytes.len() {
-            let closes = self.peek(0) == b'"' && (1..=hashes).all(|ahead| self.peek(ahead) == b'#');
-            self.at += 1;
-            if closes {
-                self.at += hashes;
-                break;
-            }
-        }
-        Token::Literal
-    }
-
-    fn quote_or_lifetime(&mut self) -> Token<'t> {
-        if self.peek(1) == b'\\' {
-            self.at += 3;
-            while self.at < self.bytes.len() && self.peek(0) != b'\'' {
-                self.at += 1;
-            }
-            return self.one(Token::Literal);
-        }
-        let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
-        let width = rest.iter().take(4).position(|byte| *byte == b'\'');
-        match width {
-            Some(width) if width > 0 && (width == 1 || !rest.first().is_some_and(u8::is_ascii)) => {
-                self.at += width + 2;
-                Token::Literal
-            }
-            _ => self.one(Token::Punct(b'\'')),
-        }
-    }
-
-    fn word(&mut self) -> Token<'t> {
-        let start = self.at;
-        while is_word(self.peek(0)) && self.at < self.bytes.len() {
-            self.at += 1;
-        }
-        let word = self.bytes.get(start..self.at).unwrap_or_default();
-        let raw = matches!(word, b"r" | b"br" | b"cr");
-        match self.peek(0) {
-            b'"' if raw => self.raw(),
-            b'#' if raw && matches!(self.peek(1), b'"' | b'#') => self.raw(),
-            b'"' if matches!(word, b"b" | b"c") => self.quoted(),
-            b'\'' if word == b"b" => self.quote_or_lifetime(),
-            _ => Token::Word(word),
-        }
-    }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 /// Byte offsets to lines and columns, both from 1.

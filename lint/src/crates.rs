@@ -11,12 +11,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Texts that were read: each file once, however many crates ask for it.
 pub(crate) struct Texts<'s> {
     sources: &'s dyn Sources,
+    /// Whether all of them is parsed, whatever can bear on a finding.
+    pub is_whole: bool,
     known: Mutex<BTreeMap<PathBuf, Option<Arc<str>>>>,
 }
 
 impl<'s> Texts<'s> {
     pub(crate) fn new(sources: &'s dyn Sources) -> Self {
-        Self { sources, known: Mutex::default() }
+        Self { sources, is_whole: false, known: Mutex::default() }
+    }
+
+    /// Texts of which every function is parsed.
+    pub(crate) fn whole(sources: &'s dyn Sources) -> Self {
+        Self { is_whole: true, ..Self::new(sources) }
     }
 
     pub(crate) fn read(&self, path: &Path) -> Option<Arc<str>> {

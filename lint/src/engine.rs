@@ -6,6 +6,7 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
+use crate::thin::Thinned;
 use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
@@ -64,6 +65,12 @@ pub fn check_crates(inputs: &[CrateInput], sources: &dyn Sources) -> Vec<Report>
     check_with(inputs, &Texts::new(sources), count())
 }
 
+/// The same with every function parsed and interpreted, also those that cannot bear on a finding: many times slower, and what
+/// [`check_crates`] is held against.
+pub fn check_whole_crates(inputs: &[CrateInput], sources: &dyn Sources) -> Vec<Report> {
+    check_with(inputs, &Texts::whole(sources), count())
+}
+
 /// The same with so and so many threads, which changes nothing about the outcome.
 fn check_with(inputs: &[CrateInput], texts: &Texts<'_>, workers: usize) -> Vec<Report> {
     let groups = group_crates(inputs, texts);
@@ -84,7 +91,11 @@ fn files_to_load(group: &[Krate]) -> usize {
 }
 
 fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
-    let mut loaded = load_crates(group, 0, texts, workers);
+    let thinned = match std::env::var_os("RF_WHOLE") {
+        Some(_) => Thinned::default(),
+        None => Thinned::of(group, texts, workers),
+    };
+    let mut loaded = load_crates(group, 0, texts, &thinned, workers);
     // Nothing is found in a crate that never names Twilio or us, nor in one that cannot reach such a crate: most crates.
     loaded.add_unparsed(group, texts);
     if !group.iter().any(|krate| krate.is_loaded) {

@@ -5,6 +5,7 @@ use crate::crates::{Krate, Texts};
 use crate::ir::{Enforced, File, Item, ItemKind, Region};
 use crate::lower::{Cfg, Macros, collect_macros, lower_file};
 use crate::resolve::PlacedFile;
+use crate::thin::Thinned;
 use crate::worker::run_all;
 use crate::{FileId, Place, Report, Source, TargetKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,14 +45,21 @@ struct Loading<'g> {
     workers: usize,
     /// The macros of each crate that were met until now.
     macros: Vec<Arc<Macros>>,
+    thinned: &'g Thinned,
 }
 
-/// Loads those crates of a group that are to be parsed; their files get ids from `first` on.
-pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, workers: usize) -> Loaded {
+/// Loads those crates of a group that are to be parsed, as far as they are not thinned out; their files get ids from `first` on.
+pub(crate) fn load_crates(
+    group: &[Krate],
+    first: u32,
+    texts: &Texts<'_>,
+    thinned: &Thinned,
+    workers: usize,
+) -> Loaded {
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
     let macros = group.iter().map(|_| Arc::default()).collect();
-    let mut loading = Loading { group, first, workers, macros };
+    let mut loading = Loading { group, first, workers, macros, thinned };
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
         .map(|(at, krate)| Wanted {
@@ -153,7 +161,13 @@ impl Loaded {
             .collect();
         let lowered =
             run_all(&jobs, loading.workers, |(file, path, text, cfg, macros)| match loading.first {
-                0 => lower_file(*file, text, cfg, macros),
+                0 => match loading.thinned.text(path) {
+                    // What is wrong with a text is said of the whole of it.
+                    Some(thin) => {
+                        lower_file(*file, thin, cfg, macros).or_else(|_| lower_file(*file, text, cfg, macros))
+                    }
+                    None => lower_file(*file, text, cfg, macros),
+                },
                 _ => lower_once(*file, path, text, cfg, macros),
             });
         let mut wanted = Vec::new();

@@ -7,10 +7,8 @@
 //! What is left out is unknown, and unknown is never guilty.
 
 use crate::trigger::is_about_twilio;
+use crate::word::{Name, SEED, ends_in_credential, name, step};
 use std::collections::BTreeSet;
-
-/// The hash of a name; two names that share one let a file in that need not be, never the other way round.
-type Name = u64;
 
 /// A name that more files define than so is no sign of which one is meant.
 const COMMON: usize = 3;
@@ -178,23 +176,6 @@ fn meet(names: &[Name], others: &BTreeSet<Name>) -> bool {
     names.iter().any(|name| others.contains(name))
 }
 
-/// FNV-1a: short, and the same on every machine and in every version, so that it can be kept.
-const fn name(word: &[u8]) -> Name {
-    let mut hash = SEED;
-    let mut rest = word;
-    while let [byte, after @ ..] = rest {
-        hash = step(hash, *byte);
-        rest = after;
-    }
-    hash
-}
-
-const SEED: Name = 0xcbf2_9ce4_8422_2325;
-
-const fn step(hash: Name, byte: u8) -> Name {
-    (hash ^ byte as Name).wrapping_mul(0x0100_0000_01b3)
-}
-
 /// Reads a text once, byte by byte: words outside of line comments, and which of them are defined.
 fn words_of(text: &str) -> Words {
     let mut words = Words { is_about_twilio: is_about_twilio(text), ..Words::default() };
@@ -284,16 +265,6 @@ impl Words {
             }
         }
     }
-}
-
-/// Whether a word at the end of a text has the shape of an Auth Token, or of the SID of an account or a key.
-fn ends_in_credential(text: &[u8]) -> bool {
-    let Some((before, digits)) = text.len().checked_sub(32).and_then(|at| text.split_at_checked(at)) else {
-        return false;
-    };
-    let before = before.strip_suffix(b"AC").or(before.strip_suffix(b"SK")).unwrap_or(before);
-    let is_whole = before.last().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-    is_whole && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn next_sign(after: &[u8]) -> Option<u8> {

@@ -275,6 +275,14 @@ fn twilio_in(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Where a text names Twilio, us, or a crate that stands for either.
+pub(crate) fn origins(text: &str) -> Vec<usize> {
+    let ours = ["ringfence", "twilly"].into_iter().flat_map(|word| text.match_indices(word));
+    let mut origins: Vec<usize> = twilio_in(text).chain(ours.map(|(at, _)| at)).collect();
+    origins.sort_unstable();
+    origins
+}
+
 /// How often a text names Twilio or us.
 pub(crate) fn mentions(text: &str) -> usize {
     let ours: usize = OURS.iter().map(|word| text.matches(word).count()).sum();
