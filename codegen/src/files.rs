@@ -63,11 +63,14 @@ impl Files {
         for (name, text) in &self.texts {
             let path = folder.join(name);
             match read(&path) {
-                Ok(Some(old)) if !old.starts_with(MARK) => problems.push(Problem::new(
-                    &path.display().to_string(),
-                    Place::File,
-                    "was not generated, and would be overwritten; move it, or choose another folder",
-                )),
+                // An empty file is nobody's work.
+                Ok(Some(old)) if !old.starts_with(MARK) && !old.trim().is_empty() => {
+                    problems.push(Problem::new(
+                        &path.display().to_string(),
+                        Place::File,
+                        "was not generated, and would be overwritten; move it, or choose another folder",
+                    ))
+                }
                 Ok(old) => {
                     let old = old.unwrap_or_default();
                     if old != *text {

@@ -52,6 +52,12 @@ fn a_file_that_was_not_generated_is_never_overwritten() {
     let problems = said(messages().files().unwrap().write(folder.path()).unwrap_err());
     assert!(problems.contains("mod.rs: was not generated, and would be overwritten"), "{problems}");
     assert_eq!(names(folder.path()), ["mod.rs"], "nothing is written beside it");
+    fs::write(folder.path().join("mod.rs"), "\n").unwrap();
+    assert_eq!(
+        messages().files().unwrap().write(folder.path()).unwrap().len(),
+        2,
+        "an empty file is nobody's"
+    );
 }
 
 #[test]

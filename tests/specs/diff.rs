@@ -104,6 +104,14 @@ fn what_changes_without_breaking_is_told_apart() {
         ],
     );
     assert_only(
+        "StatusCallback: {type: string, format: uri}",
+        "StatusCallback: {type: string, format: uri, maxLength: 9}",
+        "changed",
+        &[
+            "`CreateThing`: the input `StatusCallback` has other limits: `maxLength` is 9 | every signature stays as it is",
+        ],
+    );
+    assert_only(
         "operationId: CreateThing",
         "operationId: CreateThing\n      deprecated: true",
         "changed",
@@ -234,6 +242,10 @@ fn mutate(new: &mut Value) -> [Vec<&'static str>; 3] {
     message.as_object_mut().unwrap().remove("price");
     message["colour"] = serde_json::json!({ "type": "string" });
     message["num_media"]["type"] = "integer".into();
+    let list = new["paths"][MESSAGES]["get"]["parameters"].as_array_mut().unwrap();
+    for parameter in list.iter_mut().filter(|parameter| parameter["name"] == "PageSize") {
+        parameter["schema"]["maximum"] = 50.into();
+    }
     [
         vec![
             "`CreateMessage`: no longer takes the input `MaxPrice` |",
@@ -246,7 +258,9 @@ fn mutate(new: &mut Value) -> [Vec<&'static str>; 3] {
             "): has another type for the field `num_media` |",
             "): no longer has the value `queued` | `MessageStatus::Queued` is gone",
         ],
-        vec![],
+        vec![
+            "`maximum` is 50, not 1000 | every signature stays as it is; a larger page is asked for as 50 items",
+        ],
         vec![
             "`CreateMessage`: takes the input `New` |",
             "): has the field `colour` | `Message.colour` is new",

@@ -156,7 +156,18 @@ fn compare_limits(old: &InputOutline, new: &InputOutline, subject: &mut Subject<
     }
     if !told_changes.is_empty() {
         let what = format!("{} has other limits: {}", told(new), told_changes.join("; "));
-        subject.add(Effect::Changed, what, NO_EFFECT);
+        subject.add(Effect::Changed, what, effect_of_limits(old, new));
+    }
+}
+
+/// The largest page is all that generated code holds values to.
+fn effect_of_limits(old: &InputOutline, new: &InputOutline) -> String {
+    let is_size = matches!(new.wire.as_str(), "PageSize" | "pageSize" | "Size");
+    match new.limits.get("maximum") {
+        Some(maximum) if is_size && old.limits.get("maximum") != Some(maximum) => {
+            format!("{NO_EFFECT}; a larger page is asked for as {maximum} items")
+        }
+        _ => NO_EFFECT.to_owned(),
     }
 }
 
