@@ -354,3 +354,68 @@ fn all_of_twilio_is_compared_and_what_is_gone_one_way_is_new_the_other() {
         others.filter(|what| !named.iter().any(|start| what.starts_with(start))).collect();
     assert!(unexplained.is_empty(), "operations that are new break nothing but names: {unexplained:?}");
 }
+
+/// Changes one input of every operation with a form, by turns; what must be said of each, by effect.
+fn change_inputs(document: &mut Value) -> [Vec<String>; 2] {
+    let [mut breaking, mut added] = [Vec::new(), Vec::new()];
+    let items = document["paths"].as_object_mut().unwrap().values_mut().filter_map(Value::as_object_mut);
+    let posts = items.filter_map(|item| item.get_mut("post"));
+    for (at, operation) in posts.enumerate() {
+        let id = operation["operationId"].as_str().unwrap().to_owned();
+        let form = "/requestBody/content/application~1x-www-form-urlencoded/schema";
+        if operation.pointer("/x-twilio/conditional").is_some() {
+            continue;
+        }
+        let Some(schema) = operation.pointer_mut(form).filter(|schema| schema["properties"].is_object())
+        else {
+            continue;
+        };
+        let mut required: Vec<String> =
+            serde_json::from_value(schema["required"].clone()).unwrap_or_default();
+        let optional =
+            schema["properties"].as_object().unwrap().keys().find(|name| !required.contains(name)).cloned();
+        match (at % 4, optional) {
+            (0, Some(name)) => {
+                schema["properties"].as_object_mut().unwrap().remove(&name);
+                breaking.push(format!("`{id}`: no longer takes the input `{name}`"));
+            }
+            (1, Some(name)) => {
+                required.push(name.clone());
+                breaking.push(format!("`{id}`: requires the input `{name}` now"));
+            }
+            (2, _) if !required.is_empty() => {
+                let name = required.remove(0);
+                breaking.push(format!("`{id}`: no longer requires the input `{name}`"));
+            }
+            _ => {
+                schema["properties"]["ZzNew"] = serde_json::json!({ "type": "string" });
+                added.push(format!("`{id}`: takes the input `ZzNew`"));
+            }
+        }
+        schema["required"] = required.into();
+    }
+    [breaking, added]
+}
+
+#[test]
+fn one_change_to_each_form_of_a_product_is_told_once_and_nothing_else() {
+    let Some(corpus) = corpus() else { return skip("changes to every form: corpus not found") };
+    for (name, count) in
+        [("conversations_v1", 38), ("taskrouter_v1", 17), ("messaging_v1", 15), ("flex_v1", 10)]
+    {
+        let mut new = read(&corpus.join(format!("specs/json/twilio_{name}.json")));
+        let old = new.to_string();
+        let expected = change_inputs(&mut new);
+        assert!(expected.iter().map(Vec::len).sum::<usize>() >= count, "{name}: {expected:?}");
+        let folder = folder(&[("old.json", &old), ("new.json", &new.to_string())]);
+        let changes = json(folder.path(), &["specs", "diff", "old.json", "new.json"]);
+        for (effect, mut expected) in ["breaking", "added"].iter().zip(expected) {
+            let lines = told(&changes, effect);
+            let mut found: Vec<&str> = lines.iter().map(|line| line.split(" | ").next().unwrap()).collect();
+            found.sort_unstable();
+            expected.sort();
+            assert_eq!(found, expected, "{effect} of {name}");
+        }
+        assert_eq!(told(&changes, "changed"), [""; 0], "{name}");
+    }
+}
