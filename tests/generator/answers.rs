@@ -223,9 +223,8 @@ fn any(module: &str, signatures: &Signatures, of: &str) -> String {
         | "::ringfence::HttpMethod"
         | "::ringfence::PhoneNumber" => "\"any\"".to_owned(),
         many if many.starts_with("::ringfence::Many<") => {
-            let item = many["::ringfence::Many<".len()..].trim_end_matches(['>', ',', ' ']);
-            let place = if item.starts_with("::") || item == "String" { "" } else { &format!("{module}::") };
-            format!("Vec::<{place}{item}>::new()")
+            let item = many["::ringfence::Many<".len()..].strip_suffix('>').unwrap();
+            format!("[{}]", any(module, signatures, item))
         }
         map if map.starts_with("::std::") => format!("{map}::default()"),
         sid if sid.starts_with("::ringfence::") => format!("<{}>::new_unchecked(\"any\")", &sid[2..]),

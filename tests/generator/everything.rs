@@ -88,19 +88,23 @@ fn request(endpoint: &Endpoint, mut write: Expressions<'_>) -> String {
         Some(_) => write.of(&value(argument, signatures), &argument.of),
         None => {
             let member = &signatures.groups[&argument.of][0];
-            in_groups.push(member.write.clone());
+            in_groups.push(wire(member));
             let value = write.of(&value(member, signatures), &member.of);
             format!("{module}::{}::{}({value})", argument.of, member.name)
         }
     });
     let arguments: Vec<String> = arguments.collect();
     let mut expression = format!("{module}::{}({})", endpoint.function, arguments.join(", "));
-    let is_free = |setter: &&Input| setter.name != "account" && !in_groups.contains(&setter.write);
+    let is_free = |setter: &&Input| setter.name != "account" && !in_groups.contains(&wire(setter));
     for setter in endpoint.setters.iter().filter(is_free) {
         let value = write.of(&value(setter, signatures), &setter.of);
         expression.push_str(&format!(".{}({value})", setter.name));
     }
     expression
+}
+
+fn wire(input: &Input) -> Option<&str> {
+    input.write.as_ref().map(|(_, wire)| wire.as_str())
 }
 
 /// The value that an input is set to: of its type, and with its name in it.

@@ -42,7 +42,7 @@ fn a_conditional_group_is_an_enum_in_the_signature() {
     let code = rust(&form(properties, "x-twilio: {conditional: [[identity, tag]]}"));
     assert_has(&code, "pub fn create_thing(identity_or_tag: ThingIdentityOrTag) -> CreateThing {");
     assert_has(&code, "pub fn identity(value: impl Into<String>) -> Self { Self::Identity(value.into()) }");
-    assert_has(&code, "Self::Tag(value) => draft.form_each(\"Tag\", value),");
+    assert_has(&code, "Self::Tag(value) => draft.form_some(\"Tag\", value),");
     assert_has(&code, "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self");
 }
 

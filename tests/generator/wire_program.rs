@@ -167,6 +167,12 @@ fn forms(wire: &Wire) {
         assert_eq!(sent.header("content-type"), Some("application/x-www-form-urlencoded"));
         assert_eq!(sent.segments[2], format!("AC{}", "a".repeat(32)), "the account of the path is the client's");
     });
+    let none: [&str; 0] = [];
+    let call = create_note(none, NoteBodyOrMediaUrl::media_url(none));
+    assert_eq!(wire.refused(call.send(&wire.client)), ["Types", "MediaUrl"]);
+    let sent = wire.sent(create_note("a", NoteBodyOrMediaUrl::media_url(["b", "c"])).body("d").send(&wire.client));
+    let expected = [pair("Types", "a"), pair("MediaUrl", "b"), pair("MediaUrl", "c"), pair("Body", "d")];
+    assert_eq!(decode::pairs(&sent.body), expected);
     let text = Json::from(json!({"a": 1}));
     let sent = wire.sent(update_part("n", "p").name(text).send(&wire.client));
     assert_eq!(decode::pairs(&sent.body), [pair("Name", "{\"a\":1}")], "JSON where a document says string");

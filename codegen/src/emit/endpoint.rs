@@ -1,6 +1,6 @@
 //! Endpoint functions and their builders.
 
-use super::types::{argument, converted, owned, written};
+use super::types::{argument, converted, needed, owned, written};
 use super::{deprecated, docs};
 use crate::plan::{Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -59,7 +59,7 @@ fn function(endpoint: &Endpoint) -> TokenStream {
         arguments.push(quote! { #name: #of });
         match &input.write {
             Write::Group => groups.push(quote! { let draft = #name.write(draft); }),
-            write => draft = written(&draft, write, &converted(&input.of, &name)),
+            write => draft = written(&draft, &needed(write), &converted(&input.of, &name)),
         }
     }
     let body = if groups.is_empty() {

@@ -1,7 +1,7 @@
 //! Enums of inputs of which one is needed.
 
 use super::docs;
-use super::types::{argument, converted, kept, written};
+use super::types::{argument, converted, kept, needed, written};
 use crate::plan::{Group, Member};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -63,6 +63,6 @@ fn constructor(member: &Member) -> TokenStream {
 
 fn write(member: &Member) -> TokenStream {
     let variant = member.variant.ident();
-    let call = written(&quote! { draft }, &member.write, &quote! { value });
+    let call = written(&quote! { draft }, &needed(&member.write), &quote! { value });
     quote! { Self::#variant(value) => #call, }
 }

@@ -96,6 +96,15 @@ pub(super) fn converted(of: &Type, name: &Ident) -> TokenStream {
     }
 }
 
+/// How an input that is needed is written: a list of it may not be empty.
+pub(super) fn needed(write: &Write) -> Write {
+    match write {
+        Write::Input("form_each", name) => Write::Input("form_some", name.clone()),
+        Write::Input("query_each", name) => Write::Input("query_some", name.clone()),
+        other => other.clone(),
+    }
+}
+
 /// The call that writes a value into the draft.
 pub(super) fn written(draft: &TokenStream, write: &Write, value: &TokenStream) -> TokenStream {
     match write {

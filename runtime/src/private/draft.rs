@@ -87,6 +87,25 @@ impl Draft {
         self
     }
 
+    /// Adds values of a query parameter that is needed: none at all are a problem, told when the request is sent.
+    #[must_use]
+    pub fn query_some<T: Wire>(self, name: &'static str, values: Many<T>) -> Self {
+        self.some(name, &values).query_each(name, values)
+    }
+
+    /// The same for a form field.
+    #[must_use]
+    pub fn form_some<T: Wire>(self, name: &'static str, values: Many<T>) -> Self {
+        self.some(name, &values).form_each(name, values)
+    }
+
+    fn some<T>(mut self, name: &'static str, values: &Many<T>) -> Self {
+        if values.as_slice().is_empty() {
+            self.request.refuse(name, "is needed, and the list of its values is empty");
+        }
+        self
+    }
+
     /// Sets a field of the JSON object.
     #[must_use]
     pub fn field(mut self, name: &'static str, value: impl Value) -> Self {
