@@ -7,6 +7,7 @@ mod format;
 mod hint;
 mod item;
 mod item_macro;
+mod lines;
 mod macro_call;
 mod message;
 mod pattern;
@@ -17,6 +18,7 @@ pub(crate) use attribute::Cfg;
 use crate::bounds::{check_depth, find_macros, line_column};
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
 use crate::{FileId, Place};
+use lines::Lines;
 use proc_macro2::Span;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -54,7 +56,8 @@ pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg, macros: &Macros) -
     // `syn` cuts a byte order mark and a shebang off before it counts bytes.
     let skipped = text.len() - text.strip_prefix('\u{feff}').map_or(text.len(), str::len);
     let shebang = tree.shebang.as_ref().map_or(0, String::len);
-    let mut lowering = Lowering::new(file, (skipped + shebang) as u32, cfg, macros);
+    let lines = Lines::of(text, skipped + shebang);
+    let mut lowering = Lowering::new(file, lines, cfg, macros);
     let whole = Place { file, start: 0, end: text.len() as u32 };
     let items = match lowering.attributes_hold(&tree.attrs, None) {
         true => lowering.items(tree.items),
@@ -78,7 +81,7 @@ pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg, macros: &Macros) -
 /// The state of lowering one file.
 pub(crate) struct Lowering<'c> {
     file: FileId,
-    offset: u32,
+    lines: Lines<'c>,
     cfg: &'c Cfg,
     scopes: Vec<Scope>,
     marks: Marks,
@@ -97,10 +100,10 @@ pub(crate) struct Lowering<'c> {
 }
 
 impl<'c> Lowering<'c> {
-    fn new(file: FileId, offset: u32, cfg: &'c Cfg, others: &'c Macros) -> Self {
+    fn new(file: FileId, lines: Lines<'c>, cfg: &'c Cfg, others: &'c Macros) -> Self {
         Self {
             file,
-            offset,
+            lines,
             cfg,
             scopes: Vec::new(),
             marks: Marks::default(),
@@ -116,12 +119,8 @@ impl<'c> Lowering<'c> {
 
     /// The one place where a span becomes a position.
     fn place(&self, span: Span) -> Place {
-        let range = span.byte_range();
-        Place {
-            file: self.file,
-            start: range.start as u32 + self.offset,
-            end: range.end as u32 + self.offset,
-        }
+        let (start, end) = (self.lines.offset(span.start()), self.lines.offset(span.end()));
+        Place { file: self.file, start, end }
     }
 
     fn between(&self, first: Span, last: Span) -> Place {

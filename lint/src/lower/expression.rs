@@ -8,6 +8,7 @@ use crate::Place;
 use crate::ir::{
     Arm, BinaryOp, Block, Catch, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type,
 };
+use proc_macro2::Span;
 use std::sync::Arc;
 use syn::spanned::Spanned;
 use syn::{BinOp, Lit};
@@ -279,7 +280,7 @@ impl Lowering<'_> {
         let last = path.segments.last().map(|part| self.place(part.ident.span()));
         match (first, last) {
             (Some(first), Some(last)) => first.to(last),
-            _ => Place { file: self.file, start: self.offset, end: self.offset },
+            _ => self.place(Span::call_site()),
         }
     }
 
@@ -407,7 +408,7 @@ impl Lowering<'_> {
 
     fn loop_expr(
         &mut self,
-        start: proc_macro2::Span,
+        start: Span,
         label: Option<syn::Label>,
         head: Option<(Option<crate::ir::Pat>, Expr)>,
         body: syn::Block,
