@@ -125,6 +125,7 @@ mod model;
 mod operation;
 mod page;
 mod phone_number;
+mod record;
 mod redirect;
 mod request;
 mod response;

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A struct that stands for a JSON object. Generated code implements it through `private::model!`.
+/// A struct that stands for a JSON object.
 pub trait Model: Sized {
     /// The name that `Debug` shows.
     const NAME: &'static str;
@@ -28,6 +28,9 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// None.
+    pub const EMPTY: Self = Self { values: BTreeMap::new(), nulls: Vec::new() };
+
     pub(crate) fn decode(json: &RawValue) -> Option<Self> {
         let values = serde_json::from_str(json.get()).ok()?;
         Some(Self { values, nulls: Vec::new() })
@@ -236,6 +239,27 @@ macro_rules! __open_enum {
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
+            }
+        }
+
+        // Written out, since what `derive` would write is three times as much for rustc to check.
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 

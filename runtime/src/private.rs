@@ -10,8 +10,9 @@ pub use crate::encode::Wire;
 pub use crate::json_writer::JsonWriter;
 pub use crate::model::{Model, Visitor, debug, decode, encode};
 pub use crate::page::{Items, PageFuture, Pages};
+pub use crate::record::{Record, Walker, copied};
 pub use crate::response::Answer;
-pub use crate::{__model as model, __open_enum as open_enum, __operations as operations};
+pub use crate::{__model as model, __open_enum as open_enum, __operations as operations, __record as record};
 pub use attempts::{
     Ask, AskBoth, AskErased, AskErasedBoth, Attempts, PerAttempt, Said, attempt, block, pause, per_attempt,
 };

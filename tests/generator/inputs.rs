@@ -88,8 +88,8 @@ fn a_name_that_is_taken_is_told_in_the_docs_of_the_item() {
     };
     assert_has(&code, "/// `sid_2` is sent as `sid`.");
     assert_has(&code, &format!("{} pub fn create_thing_2() -> CreateThing2", told("createThing")));
-    assert_has(&code, &format!("{} #[derive(Clone, Default)] pub struct CreateThing3", told("create_thing")));
-    assert_has(&code, &format!("{} #[derive(Clone, Default)] pub struct AX", told("a.x")));
+    assert_has(&code, &format!("{} #[derive(Default)] pub struct CreateThing3", told("create_thing")));
+    assert_has(&code, &format!("{} #[derive(Default)] pub struct AX", told("a.x")));
     assert_has(&code, &format!("{} pub a_b_2: Option<String>", told("a_b")));
     assert_has(&code, &format!("/// `OPUS` /// {} Opus2,", told("OPUS")));
 }

@@ -11,24 +11,23 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let name = model.name.ident();
     let text = model.name.as_str();
     let summary = docs(&model.docs);
-    let default = model.is_input.then(|| quote! { , Default });
+    let default = model.is_input.then(|| quote! { #[derive(Default)] });
     let derives = derives(&model.derives);
     let fields = model.fields.iter().map(field);
     let unknown = model.unknown.ident();
-    let takes = model.fields.iter().map(|Field { name, wire, .. }| {
+    let empty = model.fields.iter().map(|Field { name, .. }| {
         let name = name.ident();
-        quote! { #name: fields.take(#wire), }
+        quote! { #name: None, }
     });
-    let shows = model.fields.iter().map(|Field { name, wire, is_hidden, .. }| {
+    let walks = model.fields.iter().map(|Field { name, wire, is_hidden, .. }| {
         let name = name.ident();
         let verb = Ident::new(if *is_hidden { "hidden" } else { "field" }, Span::call_site());
-        quote! { visitor.#verb(#wire, &self.#name); }
+        quote! { #name: walker.#verb(#wire, &self.#name), }
     });
     let repeated = model.is_repeated.then(|| from_one(&model.name));
-    let mutable = (!model.fields.is_empty()).then(|| quote! { mut });
     quote! {
         #summary
-        #[derive(Clone #default)]
+        #default
         #derives
         pub struct #name {
             #(#fields)*
@@ -36,23 +35,20 @@ pub(super) fn model(model: &Model) -> TokenStream {
             pub #unknown: ::ringfence::Fields,
         }
 
-        impl ::ringfence::private::Model for #name {
+        impl ::ringfence::private::Record for #name {
             const NAME: &'static str = #text;
 
-            fn take(#mutable fields: ::ringfence::Fields) -> Self {
-                Self {
-                    #(#takes)*
-                    #unknown: fields,
-                }
-            }
+            const EMPTY: Self = Self { #(#empty)* #unknown: ::ringfence::Fields::EMPTY };
 
-            fn show(&self, visitor: &mut ::ringfence::private::Visitor<'_, '_>) {
-                #(#shows)*
-                visitor.unknown(&self.#unknown);
+            fn walk(&self, walker: &mut ::ringfence::private::Walker<'_, '_, '_>) -> Self {
+                Self {
+                    #(#walks)*
+                    #unknown: walker.unknown(&self.#unknown),
+                }
             }
         }
 
-        ::ringfence::private::model!(#name);
+        ::ringfence::private::record!(#name);
 
         #repeated
     }

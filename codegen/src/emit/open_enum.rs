@@ -24,7 +24,7 @@ pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     let flag = flag(planned);
     quote! {
         #summary
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Debug)]
         #derives
         #[non_exhaustive]
         pub enum #name {
