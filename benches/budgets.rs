@@ -17,6 +17,7 @@ use ringfence_benches::{Bench, run};
 
 const BENCHES: &[(&str, Bench)] = &[
     ("generate", generating::in_process),
+    ("growth", generating::growth),
     ("build-script", generating::build_script),
     ("check-generated", building::check_generated),
     ("call", calling::over_a_null_transport),

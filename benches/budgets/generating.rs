@@ -1,6 +1,8 @@
 //! What the generator costs: in process and optimised, and as users have it, an unoptimised build script.
 
-use ringfence_benches::{Row, Scratch, corpus_document, cost_of, cost_of_command, row, seconds, workspace};
+use ringfence_benches::{
+    Row, Scratch, corpus_document, cost_of, cost_of_command, growing, row, seconds, workspace,
+};
 use ringfence_codegen::{Format, Source, render};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,6 +59,28 @@ pub fn in_process() -> Result<Vec<Row>, String> {
         });
     }
     Ok(rows)
+}
+
+/// How many operations the smaller document has.
+const GROWING: usize = 300;
+
+/// One document, and one with four times its operations and schemas.
+pub fn growth() -> Result<Vec<Row>, String> {
+    let cpu = |operations: usize| {
+        let bytes = growing::document(operations).into_bytes();
+        let (name, file) = ("growing_v1".to_owned(), "growing.json".to_owned());
+        let sources = [Source { name, file, format: Format::Json, bytes }];
+        let run = || {
+            let (cost, rendered) = cost_of(|| render(&sources, &[]));
+            rendered.map(|_| cost.cpu).map_err(|problems| problems.to_string())
+        };
+        Ok::<_, String>(run()?.min(run()?).min(run()?))
+    };
+    let (one, four) = (cpu(GROWING)?, cpu(4 * GROWING)?);
+    let factor = four.as_secs_f64() / one.as_secs_f64();
+    let what = format!("generate 4 times {GROWING} operations and their schemas, CPU");
+    let budget = format!("4.5 ({} against {})", seconds(four), seconds(one));
+    Ok(vec![row(what, format!("{factor:.2} times"), budget)])
 }
 
 /// The build script on api_v2010 in the debug profile, run by itself.

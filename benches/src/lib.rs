@@ -1,5 +1,7 @@
 //! What the benchmarks share: CPU time of this process and of the ones it starts, and a table to print it in.
 
+pub mod growing;
+
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ mod component;
 mod endpoint;
 mod group;
 mod input;
+mod rings;
 mod types;
 
 pub(crate) use types::Type;

@@ -1,5 +1,6 @@
 //! Names of schemas, and the structs and enums that stand for them.
 
+use super::rings::{Edges, rings};
 use super::{Field, Model, OpenEnum, Planner, Type, Variant};
 use crate::docs;
 use crate::facts;
@@ -129,7 +130,7 @@ impl Planner<'_> {
 
     /// A struct may not hold itself but in a box.
     pub(super) fn box_cycles(&mut self) {
-        let mut edges: BTreeMap<Name, BTreeSet<Name>> = BTreeMap::new();
+        let mut edges = Edges::new();
         for model in &self.models {
             let targets = model.fields.iter().filter_map(|field| match &field.of {
                 Type::Named(name) => Some(name.clone()),
@@ -137,29 +138,19 @@ impl Planner<'_> {
             });
             edges.insert(model.name.clone(), targets.collect());
         }
+        let rings = rings(&edges);
         for model in &mut self.models {
+            let own = rings.get(&model.name);
             for field in &mut model.fields {
                 if let Type::Named(name) = &field.of
-                    && reaches(&edges, name, &model.name)
+                    && own.is_some()
+                    && rings.get(name) == own
                 {
                     field.of = Type::Boxed(Box::new(field.of.clone()));
                 }
             }
         }
     }
-}
-
-fn reaches(edges: &BTreeMap<Name, BTreeSet<Name>>, from: &Name, to: &Name) -> bool {
-    let (mut seen, mut left) = (BTreeSet::new(), vec![from]);
-    while let Some(name) = left.pop() {
-        if name == to {
-            return true;
-        }
-        if seen.insert(name) {
-            left.extend(edges.get(name).into_iter().flatten());
-        }
-    }
-    false
 }
 
 /// The variant of a value; values without a letter or digit get a word.
