@@ -51,20 +51,40 @@ impl Reached {
     }
 }
 
+/// As what a name was told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    Any,
+    Field,
+    Free,
+    Member,
+    Inherited,
+}
+
+impl Told {
+    fn of(unit: &Unit) -> Self {
+        match (unit.owners.is_empty(), unit.is_default) {
+            (true, _) => Self::Free,
+            (false, false) => Self::Member,
+            (false, true) => Self::Inherited,
+        }
+    }
+}
+
 /// Who names what leads to Twilio leads there, too. `None` where that cannot be told by names.
 fn follow_users(index: &Index<'_>, origins: Vec<u32>) -> Option<Vec<u32>> {
     let mut reached = Reached::from(origins, index.units.len());
-    let mut told: BTreeSet<(Name, bool)> = BTreeSet::new();
+    let mut told: BTreeSet<(Name, Told)> = BTreeSet::new();
     while let Some(at) = reached.open.pop() {
         let Some(unit) = index.units.get(at as usize) else { continue };
         for export in index.exports(unit)? {
-            let is_new = match export {
-                Export::Own(..) => true,
-                Export::Any(name) => told.insert((name, false)),
-                Export::Field(name) => told.insert((name, true)),
+            let is_first = match export {
+                Export::Own(name, unit) => told.insert((name, Told::of(unit))),
+                Export::Any(name) => told.insert((name, Told::Any)),
+                Export::Field(name) => told.insert((name, Told::Field)),
             };
-            if is_new {
-                reached.add(index.users(export));
+            if is_first || matches!(export, Export::Own(..)) {
+                reached.add(index.users(export, is_first));
             }
         }
     }
@@ -79,8 +99,8 @@ fn follow_used(index: &Index<'_>, users: Vec<u32>) -> Reached {
     while let Some(at) = reached.open.pop() {
         let Some(unit) = index.units.get(at as usize) else { continue };
         for Mention { name, by } in &unit.words.mentions {
-            if *by == By::SelfType || told.insert((*name, *by)) {
-                reached.add(index.used(*name, *by, unit));
+            if told.insert((*name, *by)) {
+                reached.add(index.used(*name, *by));
             }
         }
         for field in &unit.words.read {

@@ -21,7 +21,11 @@ pub(super) struct Index<'u> {
     pub units: &'u [Unit],
     /// Who mentions a name, and how.
     mentioned: Vec<(Name, By, u32)>,
-    defined: Pairs,
+    /// Who defines a name: functions and consts of a type or trait, with each of these; those that a trait has itself; and all
+    /// others.
+    owned: Vec<(Name, Name, u32)>,
+    inherited: Pairs,
+    free: Pairs,
     read: Pairs,
     /// Who sets a field of that name, or makes what is called so.
     written: Pairs,
@@ -77,12 +81,14 @@ impl<'u> Index<'u> {
             let header = if unit.is_unnamed(&traits) { unit.header.as_slice() } else { &[] };
             header.iter().filter(|name| has(&types, **name)).copied()
         });
-        let defined = pairs(units, Unit::defines);
-        let mentioned = mentions(units, &defined);
+        let inherited = pairs(units, |unit| unit.member().filter(|_| unit.is_default).into_iter());
+        let free = pairs(units, |unit| unit.defines().filter(|name| unit.member() != Some(*name)));
         Self {
             units,
-            mentioned,
-            defined,
+            mentioned: mentions(units),
+            owned: members(units),
+            inherited,
+            free,
             read,
             written,
             unnamed,
@@ -133,28 +139,29 @@ impl<'u> Index<'u> {
         Some(exports)
     }
 
-    /// The items that may use what is known by that name.
-    pub(super) fn users(&self, export: Export<'_>) -> Vec<u32> {
-        let (name, function) = match export {
-            Export::Field(name) => return about(&self.read, name).collect(),
-            Export::Own(name, unit) => (name, Some(unit)),
-            Export::Any(name) => (name, None),
-        };
-        let means = |by: By, at: u32| function.is_none_or(|unit| self.agrees(by, self.unit(at), unit));
-        self.mentions_of(name).filter(|(_, by, at)| means(*by, *at)).map(|(.., at)| *at).collect()
+    /// The items that may use what is known by that name. Of items of other types that are called the same, those that may use
+    /// either are told once: with the first of them.
+    pub(super) fn users(&self, export: Export<'_>, is_first: bool) -> Vec<u32> {
+        match export {
+            Export::Field(name) => about(&self.read, name).collect(),
+            Export::Any(name) => self.mentions_of(name).map(|(.., at)| *at).collect(),
+            Export::Own(name, unit) => {
+                let of_owner = |owner: &Name| self.mentions_by(name, By::Type(*owner));
+                let mut users: Vec<u32> = unit.owners.iter().flat_map(of_owner).collect();
+                if is_first {
+                    let others = self.mentions_of(name).filter(|(_, by, _)| self.may_mean(*by, unit));
+                    users.extend(others.map(|(.., at)| *at));
+                }
+                users
+            }
+        }
     }
 
-    /// The items that an item may use by a name that it mentions: those of that name, what sets a static, makes a type, or
-    /// runs unnamed for it.
-    pub(super) fn used(&self, name: Name, by: By, user: &Unit) -> Vec<u32> {
-        let defines = |at: &u32| {
-            let means = |unit: &Unit| match unit.own {
-                Some(own) if own == name => self.agrees(by, Some(user), unit),
-                _ => self.is_near(by),
-            };
-            self.unit(*at).is_some_and(means)
-        };
-        let mut used: Vec<u32> = about(&self.defined, name).filter(defines).collect();
+    /// The items that are used by a name: those of that name, what sets a static, makes a type, or runs unnamed for it.
+    pub(super) fn used(&self, name: Name, by: By) -> Vec<u32> {
+        let may_mean = |at: &u32| self.unit(*at).is_some_and(|unit| self.may_mean(by, unit));
+        let mut used: Vec<u32> = about(&self.free, name).filter(may_mean).collect();
+        used.extend(self.members_of(name, by));
         if has(&self.types, name) {
             used.extend(about(&self.written, name));
         }
@@ -163,6 +170,25 @@ impl<'u> Index<'u> {
         }
         used.extend(about(&self.unnamed, name));
         used
+    }
+
+    /// The functions and consts of types and traits that a name may mean.
+    fn members_of(&self, name: Name, by: By) -> Vec<u32> {
+        let range = |first: (Name, Name)| {
+            let first = self.owned.partition_point(|(known, owner, _)| (*known, *owner) < first);
+            self.owned.get(first..).unwrap_or_default().iter()
+        };
+        let all = || range((name, 0)).take_while(|(known, ..)| *known == name).map(|(.., at)| *at);
+        match by {
+            By::Plain | By::Module(_) => Vec::new(),
+            By::Value | By::Any => all().collect(),
+            By::Type(of) if has(&self.aliases, of) => all().collect(),
+            By::Type(of) => {
+                let own = range((name, of)).take_while(|(known, owner, _)| (*known, *owner) == (name, of));
+                let inherited = about(&self.inherited, name).filter(|_| has(&self.types, of));
+                own.map(|(.., at)| *at).chain(inherited).collect()
+            }
+        }
     }
 
     /// Who sets a field.
@@ -174,37 +200,29 @@ impl<'u> Index<'u> {
         self.units.get(at as usize)
     }
 
+    fn mentions_by(&self, name: Name, by: By) -> impl Iterator<Item = u32> {
+        let first = self.mentioned.partition_point(|(known, how, _)| (*known, *how) < (name, by));
+        let rest = self.mentioned.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |(known, how, _)| (*known, *how) == (name, by)).map(|(.., at)| *at)
+    }
+
     fn mentions_of(&self, name: Name) -> impl Iterator<Item = &(Name, By, u32)> {
         let first = self.mentioned.partition_point(|(known, ..)| *known < name);
         self.mentioned.get(first..).unwrap_or_default().iter().take_while(move |(known, ..)| *known == name)
     }
 
-    /// Whether what stands before a name is not another crate's.
-    fn is_near(&self, by: By) -> bool {
-        match by {
-            By::Module(first) => has(&self.modules, first),
-            By::Type(of) => has(&self.types, of) || has(&self.aliases, of),
-            By::Plain | By::Value | By::Any | By::SelfType => true,
-        }
-    }
-
-    /// Whether a name, as it stands in an item, may be what this one defines.
-    fn agrees(&self, by: By, user: Option<&Unit>, defines: &Unit) -> bool {
-        if !matches!(defines.kind, Kind::Function | Kind::Constant | Kind::Static) {
-            return self.is_near(by);
-        }
+    /// Whether a name, as it stands somewhere, may mean what this item defines, whatever type the item belongs to.
+    fn may_mean(&self, by: By, unit: &Unit) -> bool {
+        let is_member = unit.member().is_some();
+        let is_function = matches!(unit.kind, Kind::Function | Kind::Constant | Kind::Static);
         match by {
             By::Any => true,
-            By::Plain => defines.owners.is_empty(),
-            By::Value => !defines.owners.is_empty(),
-            By::Module(first) => defines.owners.is_empty() && has(&self.modules, first),
-            By::SelfType => {
-                let shares = |user: &Unit| user.owners.iter().any(|owner| defines.owners.contains(owner));
-                defines.is_default || user.is_none_or(|user| user.is_default || shares(user))
-            }
+            By::Plain => !is_member,
+            By::Value => is_member || !is_function,
+            By::Module(first) => !is_member && has(&self.modules, first),
             By::Type(of) => {
-                let is_inherited = defines.is_default && has(&self.types, of);
-                is_inherited || defines.owners.contains(&of) || has(&self.aliases, of)
+                let is_inherited = (unit.is_default || !is_function) && has(&self.types, of);
+                is_inherited || has(&self.aliases, of)
             }
         }
     }
@@ -219,6 +237,12 @@ impl Unit {
     /// The names that it brings into being, those inside of it among them.
     fn defines(&self) -> impl Iterator<Item = Name> {
         self.words.defined.iter().copied().chain(self.own)
+    }
+
+    /// Its name, where it is a function or const of a type or trait.
+    fn member(&self) -> Option<Name> {
+        let is_called = matches!(self.kind, Kind::Function | Kind::Constant);
+        self.own.filter(|_| is_called && !self.owners.is_empty())
     }
 
     /// The fields of a type.
@@ -255,14 +279,20 @@ fn pairs<'u, I: Iterator<Item = Name>>(units: &'u [Unit], names: impl Fn(&'u Uni
     sorted(pairs.collect())
 }
 
-/// Who mentions what somebody defines.
-fn mentions(units: &[Unit], defined: &[(Name, u32)]) -> Vec<(Name, By, u32)> {
-    let is_defined = |name: Name| about(defined, name).next().is_some();
+/// Who mentions a name that somebody here defines.
+fn mentions(units: &[Unit]) -> Vec<(Name, By, u32)> {
+    let defined = sorted(units.iter().flat_map(Unit::defines).collect());
     let all = (0u32..).zip(units).flat_map(|(at, unit)| {
-        let mentions = unit.words.mentions.iter().filter(|mention| is_defined(mention.name));
+        let mentions = unit.words.mentions.iter().filter(|mention| has(&defined, mention.name));
         mentions.map(move |mention| (mention.name, mention.by, at))
     });
     sorted(all.collect())
+}
+
+/// Functions and consts, by the types and traits that they belong to.
+fn members(units: &[Unit]) -> Vec<(Name, Name, u32)> {
+    let all = (0u32..).zip(units).filter_map(|(at, unit)| Some((at, unit.member()?, &unit.owners)));
+    sorted(all.flat_map(|(at, name, owners)| owners.iter().map(move |owner| (name, *owner, at))).collect())
 }
 
 /// The items of a name in sorted pairs.

@@ -1,6 +1,6 @@
 //! The outline of a file: its items, and where the bodies of its functions are.
 
-use super::words::{Mention, Role, Words};
+use super::words::{By, Mention, Role, SELF_TYPE, Words};
 use crate::scanner::{Scanner, Token};
 use crate::word::{Name, name};
 
@@ -225,7 +225,28 @@ impl<'t> Reading<'t> {
             unit.is_default = around.is_default;
         }
         unit.words = words;
+        unit.name_self();
         unit
+    }
+}
+
+impl Unit {
+    /// Puts in the types for which `Self` stands: of what a trait says itself, any.
+    fn name_self(&mut self) {
+        let mut named: Vec<Mention> = Vec::new();
+        self.words.mentions.retain(|mention| {
+            let is_self = mention.by == By::Type(SELF_TYPE);
+            match (is_self, self.is_default) {
+                (true, true) => named.push(Mention { by: By::Any, ..*mention }),
+                (true, false) => {
+                    let of = |owner: &Name| Mention { by: By::Type(*owner), ..*mention };
+                    named.extend(self.owners.iter().map(of));
+                }
+                (false, _) => {}
+            }
+            !is_self
+        });
+        self.words.mentions.extend(named);
     }
 }
 

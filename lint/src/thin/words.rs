@@ -20,9 +20,7 @@ pub(super) enum By {
     Value,
     /// What could be anything.
     Any,
-    /// `Self::`
-    SelfType,
-    /// `Sender::`
+    /// `Sender::`; the outline puts the types in for which `Self` stands.
     Type(Name),
     /// `sender::`: the first name of the path.
     Module(Name),
@@ -221,7 +219,6 @@ impl Words {
         self.by = match word {
             // A macro's parameter may be anything, and so may what a method's arguments are followed by.
             Pending { before: Sign::Punct(b'$' | b'.'), .. } => By::Any,
-            Pending { name, .. } if name == SELF_TYPE => By::SelfType,
             Pending { is_type: true, name, .. } => By::Type(name),
             Pending { by: By::Module(first), .. } => By::Module(first),
             Pending { name, .. } => By::Module(name),
@@ -302,7 +299,8 @@ impl Words {
     }
 }
 
-const SELF_TYPE: Name = name(b"Self");
+/// What stands for the type at hand.
+pub(super) const SELF_TYPE: Name = name(b"Self");
 
 /// Whether a word is the language's own, and no name's part.
 fn is_syntax(word: &[u8]) -> bool {
@@ -361,7 +359,7 @@ fn is_document(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{By, Mention, Role, Words};
+    use super::{By, Mention, Role, SELF_TYPE, Words};
     use crate::scanner::Scanner;
     use crate::word::name;
 
@@ -403,7 +401,7 @@ mod tests {
         };
         assert_eq!(by("b"), Some(By::Module(name(b"a"))));
         assert_eq!(by("d"), Some(By::Type(name(b"C"))));
-        assert_eq!(by("e"), Some(By::SelfType));
+        assert_eq!(by("e"), Some(By::Type(SELF_TYPE)));
         for word in ["h", "j", "l", "m"] {
             assert_eq!(by(word), Some(By::Any), "{word}");
         }
