@@ -20,9 +20,9 @@ fn marks_of_personal_data_count_wherever_they_stand() {
          plain: {type: object, properties: {size: {type: integer}}}\n",
     );
     for field in ["own", "named", "beside", "items", "map"] {
-        assert_has(&code, &format!("visitor.hidden(\"{field}\", &self.{field});"));
+        assert_has(&code, &format!("walker.hidden(\"{field}\", &self.{field}),"));
     }
-    assert_has(&code, "visitor.field(\"open\", &self.open);");
+    assert_has(&code, "walker.field(\"open\", &self.open),");
 }
 
 #[test]
@@ -34,13 +34,13 @@ fn secrets_without_a_mark_are_known_by_name() {
         "",
     );
     for line in [
-        "visitor.hidden(\"secret\", &self.secret);",
-        "visitor.hidden(\"privateKey\", &self.private_key);",
-        "visitor.hidden(\"credential\", &self.credential);",
-        "visitor.hidden(\"binding\", &self.binding);",
-        "visitor.field(\"requires_password\", &self.requires_password);",
-        "visitor.field(\"credential_sid\", &self.credential_sid);",
-        "visitor.field(\"next_token\", &self.next_token);",
+        "walker.hidden(\"secret\", &self.secret),",
+        "walker.hidden(\"privateKey\", &self.private_key),",
+        "walker.hidden(\"credential\", &self.credential),",
+        "walker.hidden(\"binding\", &self.binding),",
+        "walker.field(\"requires_password\", &self.requires_password),",
+        "walker.field(\"credential_sid\", &self.credential_sid),",
+        "walker.field(\"next_token\", &self.next_token),",
     ] {
         assert_has(&code, line);
     }
