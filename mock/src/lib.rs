@@ -69,6 +69,7 @@ mod catalog;
 mod check;
 mod clock;
 mod code;
+mod decide;
 mod document;
 mod error;
 mod exchange;
