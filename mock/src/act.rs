@@ -6,10 +6,12 @@ mod filter;
 mod list;
 mod page;
 mod place;
+mod revision;
 mod seeds;
 
 use std::sync::{MutexGuard, PoisonError};
 
+use hyper::HeaderMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -20,7 +22,7 @@ use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::resource::Act;
 use crate::shape::Shaper;
-use crate::state::{Fields, State};
+use crate::state::{Fields, Record, State};
 use crate::world::World;
 use place::Place;
 
@@ -34,6 +36,7 @@ pub(crate) struct Deed<'a> {
     /// The path as requested.
     pub(crate) path: &'a str,
     pub(crate) query: &'a Pairs,
+    pub(crate) headers: &'a HeaderMap,
     pub(crate) now: Timestamp,
 }
 
@@ -65,13 +68,28 @@ impl Deed<'_> {
     /// The success of this operation with the given fields in its shape.
     fn reply(&self, fields: &Fields) -> Reply {
         let success = &self.found.operation.success;
-        let body = success.schema.as_ref().map(|schema| self.shaper().object(schema, fields));
+        let body = success.schema.map(|schema| self.shaper().object(schema, fields));
         self.reply_with(body)
     }
 
     fn reply_with(&self, body: Option<Value>) -> Reply {
         let success = &self.found.operation.success;
-        Reply { status: success.status, content_type: success.content_type.clone(), body, callback: None }
+        Reply {
+            status: success.status,
+            content_type: success.content_type.clone(),
+            body,
+            headers: Vec::new(),
+            callback: None,
+        }
+    }
+
+    /// The success that tells of a thing that is kept, with its revision where the document promises one.
+    fn reply_of(&self, record: &Record) -> Reply {
+        let mut reply = self.reply(&record.fields);
+        if self.found.operation.success.headers.iter().any(|name| name == "etag") {
+            reply.headers.push(("etag", revision::etag(record)));
+        }
+        reply
     }
 
     fn missing(&self, place: &Place) -> Refusal {

@@ -11,15 +11,15 @@ use tokio::sync::mpsc;
 
 use crate::callback::courier::courier;
 use crate::catalog::Catalog;
-use crate::document::Document;
 use crate::error::{DocumentProblem, MockError};
 use crate::mock::Mock;
 use crate::seed::Seed;
 use crate::server::serve;
+use crate::volume::{Text, Volume};
 use crate::world::{Settings, World};
 
-/// Bundled documents already read by this process: they never change, and tests start many mocks.
-static BUNDLED: Mutex<Option<BTreeMap<&'static str, Arc<Document>>>> = Mutex::new(None);
+/// Bundled documents that this process has seen: they never change, and tests start many mocks.
+static BUNDLED: Mutex<BTreeMap<&'static str, Arc<Volume>>> = Mutex::new(BTreeMap::new());
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -62,7 +62,8 @@ impl Builder {
         self
     }
 
-    /// Serves a file, YAML or JSON, or every such file of a folder.
+    /// Serves a file, YAML or JSON, or every such file of a folder. Of a folder only the paths are read at the start: what
+    /// else is wrong in a document is answered (500, code 20500) and recorded at its first request.
     pub fn document_file(mut self, path: impl AsRef<Path>) -> Builder {
         self.sources.push(Source::File(path.as_ref().to_owned()));
         self
@@ -98,7 +99,7 @@ impl Builder {
         self
     }
 
-    /// Reads the documents and opens the port. Must run inside a tokio runtime, on which the mock then lives.
+    /// Looks the documents through and opens the port. Must run inside a tokio runtime, on which the mock then lives.
     pub async fn start(self) -> Result<Mock, MockError> {
         let catalog = Catalog::new(self.documents()?);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(MockError::Listen)?;
@@ -112,7 +113,7 @@ impl Builder {
         Ok(Mock::new(world, tasks))
     }
 
-    fn documents(&self) -> Result<Vec<Arc<Document>>, MockError> {
+    fn documents(&self) -> Result<Vec<Arc<Volume>>, MockError> {
         let mut documents = Vec::new();
         let mut problems = Vec::new();
         let all = ringfence_specs::DOCUMENTS.iter().map(|document| Source::Bundled(document.name.to_owned()));
@@ -131,19 +132,20 @@ impl Builder {
 }
 
 impl Source {
-    fn read(&self) -> Result<Vec<Arc<Document>>, Vec<DocumentProblem>> {
+    fn read(&self) -> Result<Vec<Arc<Volume>>, Vec<DocumentProblem>> {
         match self {
-            Source::Bundled(name) => bundled(name).map(|document| vec![document]),
-            Source::Text { name, text } => {
-                Document::read(name, text).map(|document| vec![Arc::new(document)])
-            }
+            Source::Bundled(name) => bundled(name).map(|volume| vec![volume]),
+            Source::Text { name, text } => whole(name, text.clone()).map(|volume| vec![volume]),
             Source::File(path) if path.is_dir() => folder(path),
-            Source::File(path) => file(path).map(|document| vec![document]),
+            Source::File(path) => {
+                let text = text(path)?;
+                whole(&path.display().to_string(), text).map(|volume| vec![volume])
+            }
         }
     }
 }
 
-fn bundled(name: &str) -> Result<Arc<Document>, Vec<DocumentProblem>> {
+fn bundled(name: &str) -> Result<Arc<Volume>, Vec<DocumentProblem>> {
     let bare = name.strip_prefix("twilio_").unwrap_or(name);
     let Some(known) = ringfence_specs::document(bare) else {
         let names: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
@@ -151,39 +153,49 @@ fn bundled(name: &str) -> Result<Arc<Document>, Vec<DocumentProblem>> {
         return Err(vec![DocumentProblem::new(name, "", message)]);
     };
     let mut cache = BUNDLED.lock().unwrap_or_else(PoisonError::into_inner);
-    let cache = cache.get_or_insert_with(BTreeMap::new);
-    if let Some(document) = cache.get(known.name) {
-        return Ok(Arc::clone(document));
+    if let Some(volume) = cache.get(known.name) {
+        return Ok(Arc::clone(volume));
     }
-    let document = Arc::new(Document::read(known.file, known.yaml)?);
-    cache.insert(known.name, Arc::clone(&document));
-    Ok(document)
+    let volume = Arc::new(Volume::open(known.file, Text::Bundled(known.yaml))?);
+    cache.insert(known.name, Arc::clone(&volume));
+    Ok(volume)
 }
 
-fn file(path: &Path) -> Result<Arc<Document>, Vec<DocumentProblem>> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|problem| vec![DocumentProblem::new(&name, "", format!("cannot be read: {problem}"))])?;
-    Document::read(&name, &text).map(Arc::new)
+/// A document that was named for itself: all its problems are told at once.
+fn whole(name: &str, text: String) -> Result<Arc<Volume>, Vec<DocumentProblem>> {
+    let volume = Volume::open(name, Text::Given(text))?;
+    volume.read().map_err(<[DocumentProblem]>::to_vec)?;
+    Ok(Arc::new(volume))
 }
 
-fn folder(path: &Path) -> Result<Vec<Arc<Document>>, Vec<DocumentProblem>> {
-    let name = path.display().to_string();
-    let unreadable =
-        |problem: std::io::Error| vec![DocumentProblem::new(&name, "", format!("cannot be read: {problem}"))];
+fn text(path: &Path) -> Result<String, Vec<DocumentProblem>> {
+    let unreadable = |problem| {
+        let message = format!("cannot be read: {problem}");
+        vec![DocumentProblem::new(&path.display().to_string(), "", message)]
+    };
+    std::fs::read_to_string(path).map_err(unreadable)
+}
+
+fn folder(path: &Path) -> Result<Vec<Arc<Volume>>, Vec<DocumentProblem>> {
+    let unreadable = |problem: std::io::Error| {
+        let message = format!("cannot be read: {problem}");
+        vec![DocumentProblem::new(&path.display().to_string(), "", message)]
+    };
     let entries = std::fs::read_dir(path).map_err(unreadable)?;
     let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     paths.retain(|path| {
         path.extension().is_some_and(|ext| ["yaml", "yml", "json"].iter().any(|known| ext == *known))
     });
     paths.sort();
-    let mut documents = Vec::new();
+    let mut volumes = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
-        match file(&path) {
-            Ok(document) => documents.push(document),
+        let opened =
+            text(&path).and_then(|text| Volume::open(&path.display().to_string(), Text::Given(text)));
+        match opened {
+            Ok(volume) => volumes.push(Arc::new(volume)),
             Err(found) => problems.extend(found),
         }
     }
-    if problems.is_empty() { Ok(documents) } else { Err(problems) }
+    if problems.is_empty() { Ok(volumes) } else { Err(problems) }
 }

@@ -1,29 +1,27 @@
 //! All documents together: which operation a method, host and path mean.
 
+mod host;
+mod tree;
+
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use hyper::Method;
 
+pub(crate) use self::host::Host;
+use self::host::product;
+use self::tree::{Leaf, Node};
 use crate::document::Document;
+use crate::error::DocumentProblem;
 use crate::form::Pairs;
 use crate::operation::Operation;
 use crate::resource::Act;
-use crate::template::Template;
+use crate::volume::Volume;
 
 /// The documents and the routes through them.
 pub(crate) struct Catalog {
-    documents: Vec<Arc<Document>>,
-    /// By number of segments, literal paths before variable ones.
-    routes: BTreeMap<usize, Vec<Route>>,
-}
-
-struct Route {
-    host: String,
-    template: Template,
-    document: usize,
-    operations: Vec<(Method, usize)>,
+    volumes: Vec<Arc<Volume>>,
+    hosts: BTreeMap<String, Node>,
 }
 
 /// An operation, found.
@@ -42,120 +40,94 @@ pub(crate) enum Routed<'a> {
     /// The path exists with these methods.
     OtherMethod(Vec<String>),
     Unknown,
+    /// The path exists on several hosts, and nothing says which is meant.
+    Ambiguous(Vec<&'a str>),
+    /// The document that has the path cannot be served.
+    Broken(&'a [DocumentProblem]),
+}
+
+/// Whom a request addresses.
+pub(crate) struct Address<'r> {
+    pub(crate) host: Host,
+    /// The first part of the path, if it names the host.
+    pub(crate) prefix: Option<&'r str>,
+    /// The rest of the path, decoded.
+    pub(crate) segments: &'r [String],
 }
 
 impl Catalog {
-    pub(crate) fn new(documents: Vec<Arc<Document>>) -> Catalog {
-        let mut routes: BTreeMap<usize, Vec<Route>> = BTreeMap::new();
-        for (number, document) in documents.iter().enumerate() {
-            for (index, operation) in document.operations.iter().enumerate() {
-                let group = routes.entry(operation.template.segments.len()).or_default();
-                let method = (operation.method.clone(), index);
-                let same = |route: &&mut Route| {
-                    route.document == number
-                        && route.host == operation.host
-                        && route.template.text == operation.template.text
-                };
-                match group.iter_mut().find(same) {
-                    Some(route) => route.operations.push(method),
-                    None => group.push(Route {
-                        host: operation.host.clone(),
-                        template: operation.template.clone(),
-                        document: number,
-                        operations: vec![method],
-                    }),
-                }
+    pub(crate) fn new(volumes: Vec<Arc<Volume>>) -> Catalog {
+        let mut hosts: BTreeMap<String, Node> = BTreeMap::new();
+        for (number, volume) in volumes.iter().enumerate() {
+            for lead in &volume.leads {
+                let leaf = Leaf { method: lead.method.clone(), volume: number, path: lead.path.clone() };
+                hosts.entry(lead.host.clone()).or_default().insert(leaf);
             }
         }
-        for group in routes.values_mut() {
-            group.sort_by_cached_key(|route| route.template.specificity());
-        }
-        Catalog { documents, routes }
+        Catalog { volumes, hosts }
     }
 
-    /// Finds the operation. On the loopback address itself the first document with the path answers.
-    pub(crate) fn route(&self, method: &Method, host: &Host, path: &[String]) -> Routed<'_> {
-        let group = self.routes.get(&path.len()).map_or(&[][..], Vec::as_slice);
-        for route in group.iter().filter(|route| host.serves(&route.host)) {
-            let (Some(values), Some(document)) =
-                (route.template.matches(path), self.documents.get(route.document))
-            else {
-                continue;
-            };
-            let Some((_, index)) = route.operations.iter().find(|(known, _)| known == method) else {
-                return Routed::OtherMethod(
-                    route.operations.iter().map(|(known, _)| known.to_string()).collect(),
-                );
-            };
-            let Some(operation) = document.operations.get(*index) else { continue };
-            let act = document.resources.act(*index);
-            return Routed::Found(Match { document, operation, act, path: values });
+    /// Whom a request addresses: the host that begins its path (`/api.twilio.com/2010-04-01/...`), else `Host`.
+    pub(crate) fn address<'r>(&self, host: &Host, segments: &'r [String]) -> Address<'r> {
+        if let Some((first, rest)) = segments.split_first() {
+            let name = first.to_ascii_lowercase();
+            if self.tree(&name).is_some() {
+                return Address { host: Host::Product(name), prefix: Some(first), segments: rest };
+            }
         }
-        Routed::Unknown
+        Address { host: host.clone(), prefix: None, segments }
+    }
+
+    /// The paths of a host, which may name a region.
+    fn tree(&self, host: &str) -> Option<&Node> {
+        self.hosts.get(host).or_else(|| self.hosts.get(&product(host)?))
+    }
+
+    /// Finds the operation. On the loopback address itself every host is looked through.
+    pub(crate) fn route<'a>(&'a self, method: &Method, address: &Address<'_>) -> Routed<'a> {
+        let mut values = Vec::new();
+        let leaves = match &address.host {
+            Host::Product(name) => self.tree(name).and_then(|tree| tree.find(address.segments, &mut values)),
+            Host::Loopback => {
+                let mut found: Vec<(&str, &[Leaf], Vec<String>)> = Vec::new();
+                for (host, tree) in &self.hosts {
+                    let mut values = Vec::new();
+                    let leaves = tree.find(address.segments, &mut values);
+                    found.extend(leaves.map(|leaves| (host.as_str(), leaves, values)));
+                }
+                if found.len() > 1 {
+                    return Routed::Ambiguous(found.into_iter().map(|(host, ..)| host).collect());
+                }
+                found.pop().map(|(_, leaves, found)| {
+                    values = found;
+                    leaves
+                })
+            }
+        };
+        match leaves {
+            Some(leaves) => self.pick(method, leaves, values),
+            None => Routed::Unknown,
+        }
+    }
+
+    fn pick<'a>(&'a self, method: &Method, leaves: &'a [Leaf], values: Vec<String>) -> Routed<'a> {
+        let Some(leaf) = leaves.iter().find(|leaf| leaf.method == *method) else {
+            return Routed::OtherMethod(leaves.iter().map(|leaf| leaf.method.to_string()).collect());
+        };
+        let Some(volume) = self.volumes.get(leaf.volume) else { return Routed::Unknown };
+        let document = match volume.read() {
+            Ok(document) => document,
+            Err(problems) => return Routed::Broken(problems),
+        };
+        let Some(index) = document.find(method, &leaf.path) else { return Routed::Unknown };
+        let Some(operation) = document.operations.get(index) else { return Routed::Unknown };
+        let names = operation.template.variables().map(str::to_owned);
+        let act = document.resources.act(index);
+        Routed::Found(Match { document, operation, act, path: names.zip(values).collect() })
     }
 
     /// The products' hosts, sorted.
-    pub(crate) fn hosts(&self) -> Vec<&str> {
-        let mut hosts: Vec<&str> = self.routes.values().flatten().map(|route| route.host.as_str()).collect();
-        hosts.sort_unstable();
-        hosts.dedup();
-        hosts
-    }
-}
-
-/// Whom a request was meant for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Host {
-    /// The mock's own address: any product.
-    Loopback,
-    /// A product's host without port, lower case.
-    Product(String),
-}
-
-impl Host {
-    /// From the text of a `Host` header; none means the mock itself.
-    pub(crate) fn parse(text: Option<&str>) -> Host {
-        let Some(text) = text.filter(|text| !text.is_empty()) else { return Host::Loopback };
-        let name = match text.rsplit_once(':') {
-            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-            _ => text,
-        };
-        let bare = name.trim_start_matches('[').trim_end_matches(']');
-        let address = bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-        match address || bare.eq_ignore_ascii_case("localhost") {
-            true => Host::Loopback,
-            false => Host::Product(name.to_ascii_lowercase()),
-        }
-    }
-
-    /// Whether a product answers here. `api.dublin.ie1.twilio.com` is `api.twilio.com` in another region.
-    fn serves(&self, product: &str) -> bool {
-        match self {
-            Host::Loopback => true,
-            Host::Product(name) if name == product => true,
-            Host::Product(name) => {
-                let regional = name.strip_suffix(".twilio.com").and_then(|rest| rest.split_once('.'));
-                regional.is_some_and(|(first, _)| product.strip_suffix(".twilio.com") == Some(first))
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Host;
-
-    #[test]
-    fn hosts_name_products_also_in_regions() {
-        assert_eq!(Host::parse(Some("127.0.0.1:4010")), Host::Loopback);
-        assert_eq!(Host::parse(Some("[::1]:4010")), Host::Loopback);
-        assert_eq!(Host::parse(Some("LocalHost")), Host::Loopback);
-        assert_eq!(Host::parse(None), Host::Loopback);
-        let product = |text| Host::parse(Some(text));
-        assert!(product("API.twilio.com:443").serves("api.twilio.com"));
-        assert!(product("api.dublin.ie1.twilio.com").serves("api.twilio.com"));
-        assert!(!product("api.evil.com").serves("api.twilio.com"));
-        assert!(!product("verify.twilio.com").serves("api.twilio.com"));
-        assert!(!product("twilio.com").serves("api.twilio.com"));
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.hosts.keys().map(String::as_str)
     }
 }

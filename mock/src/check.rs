@@ -16,6 +16,7 @@ use crate::naming::nearest;
 use crate::operation::{Input, Operation, Place};
 use crate::received::Received;
 use crate::refusal::Refusal;
+use crate::schema::{Kind, Schema};
 
 /// Problems named in one answer; a flood of bad inputs is refused after as many.
 const MOST_PROBLEMS: usize = 100;
@@ -84,7 +85,7 @@ impl<'a> Check<'a> {
     fn path(&self, found: &Match<'_>, path: &str) -> Result<(), Refusal> {
         for (name, text) in &found.path {
             let Some(input) = self.operation.input(Place::Path, name) else { continue };
-            if let Err(problem) = value::scalar(self.document, &input.schema, text) {
+            if let Err(problem) = value::scalar(self.document.schema(input.schema), text) {
                 return Err(Refusal::not_found(path, &format!("the path variable `{name}` {problem}")));
             }
         }
@@ -95,7 +96,7 @@ impl<'a> Check<'a> {
         for input in self.operation.inputs_in(Place::Header) {
             let Some(header) = received.headers.get(&input.name) else { continue };
             let text = String::from_utf8_lossy(header.as_bytes());
-            if let Err(problem) = value::scalar(self.document, &input.schema, &text) {
+            if let Err(problem) = value::scalar(self.document.schema(input.schema), &text) {
                 self.fail(&input.name, Fault::Invalid, format!("the header `{}` {problem}", input.name));
             }
         }
@@ -134,40 +135,37 @@ impl<'a> Check<'a> {
 
     /// `AddOns.x.y` belongs to the one input of the format `prefixed-collapsible-map-AddOns`.
     fn collapsed(&self, place: Place, name: &str) -> Option<&'a Input> {
-        self.operation.inputs_in(place).find(|input| {
-            let format = self.document.resolve(&input.schema).get("format").and_then(Value::as_str);
-            let prefix = format.and_then(|format| format.strip_prefix("prefixed-collapsible-map-"));
-            prefix.is_some_and(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
-        })
+        let prefixed = |input: &&Input| input.prefix.as_ref().is_some_and(|prefix| name.starts_with(prefix));
+        self.operation.inputs_in(place).find(prefixed)
     }
 
     fn values(&mut self, input: &Input, name: &str, values: &[&str]) -> Option<Value> {
-        let schema = self.document.resolve(&input.schema);
-        if schema.get("type").and_then(Value::as_str) == Some("array") {
-            let items = schema.get("items").unwrap_or(&Value::Null);
-            let checked: Vec<Value> =
-                values.iter().filter_map(|text| self.one(input, items, name, text)).collect();
-            return Some(Value::Array(checked));
+        let document = self.document;
+        let schema = document.schema(input.schema);
+        if schema.kind == Kind::Array {
+            let items = schema.items.map(|items| document.schema(items));
+            let checked = values.iter().filter_map(|text| match items {
+                Some(items) => self.one(input, items, name, text),
+                None => Some(Value::String((*text).to_owned())),
+            });
+            return Some(Value::Array(checked.collect()));
         }
         match values {
-            [text] => self.one(input, &input.schema, name, text),
+            [text] => self.one(input, schema, name, text),
             _ => {
                 let times = values.len();
-                self.fail(
-                    name,
-                    Fault::Invalid,
-                    format!("`{name}` is given {times} times; it takes one value"),
-                );
+                let message = format!("`{name}` is given {times} times; it takes one value");
+                self.fail(name, Fault::Invalid, message);
                 None
             }
         }
     }
 
-    fn one(&mut self, input: &Input, schema: &Value, name: &str, text: &str) -> Option<Value> {
-        let checked = value::scalar(self.document, schema, text).and_then(|typed| {
+    fn one(&mut self, input: &Input, schema: &Schema, name: &str, text: &str) -> Option<Value> {
+        let checked = value::scalar(schema, text).and_then(|typed| {
             // Filters take any text for a number; only what is sent to it must be one.
             if input.place == Place::Body {
-                format::check(self.operation, self.document.resolve(schema), name, text)?;
+                format::check(self.operation, schema, name, text)?;
                 self.length(name, text)?;
             }
             Ok(typed)

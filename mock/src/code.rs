@@ -15,7 +15,9 @@ pub(crate) const UNKNOWN_OR_INVALID: u32 = 20001;
 pub(crate) const UNAUTHENTICATED: u32 = 20003;
 pub(crate) const METHOD_NOT_ALLOWED: u32 = 20004;
 pub(crate) const NOT_FOUND: u32 = 20404;
+pub(crate) const PRECONDITION_FAILED: u32 = 20412;
 pub(crate) const TOO_LARGE: u32 = 20413;
+pub(crate) const INTERNAL: u32 = 20500;
 pub(crate) const THROTTLED: u32 = 20429;
 /// No code is published for these two; they follow 20404, 20413 and 20429.
 pub(crate) const TIMED_OUT: u32 = 20408;

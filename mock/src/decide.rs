@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 use crate::act::{Deed, act};
 use crate::authentication;
-use crate::catalog::{Match, Routed};
+use crate::catalog::{Address, Match, Routed};
 use crate::check::check;
 use crate::code;
+use crate::error::DocumentProblem;
+use crate::operation::Security;
 use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
@@ -22,7 +24,8 @@ pub(crate) struct Decision<'a> {
 
 /// Decides in Twilio's order: who asks, how much, what, and with which inputs.
 pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> {
-    let routed = world.catalog.route(&received.method, &received.host, &received.segments);
+    let address = world.catalog.address(&received.host, &received.segments);
+    let routed = world.catalog.route(&received.method, &address);
     let found = match &routed {
         Routed::Found(found) => Some(found.clone()),
         _ => None,
@@ -36,7 +39,7 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
         decision.outcome = Err(Refusal::new(400, code::UNKNOWN_OR_INVALID, "More than one `Host` header"));
         return decision;
     }
-    if found.as_ref().is_none_or(|found| found.operation.secured)
+    if found.as_ref().is_none_or(|found| found.operation.security != Security::None)
         && let Err(refusal) = authentication::check(&received.headers, &world.account)
     {
         decision.outcome = Err(refusal);
@@ -47,33 +50,60 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
         return decision;
     }
     decision.outcome = match routed {
-        Routed::Found(found) => serve(world, received, &found),
+        Routed::Found(found) => serve(world, received, &address, &found),
         Routed::OtherMethod(allowed) => Err(Refusal::method(received.method.as_str(), &allowed)),
         Routed::Unknown => Err(unknown(world, received)),
+        Routed::Ambiguous(hosts) => Err(ambiguous(received, &hosts)),
+        Routed::Broken(problems) => Err(broken(problems)),
     };
     decision
 }
 
-fn serve(world: &World, received: &Received, found: &Match<'_>) -> Result<Reply, Refusal> {
+fn serve(
+    world: &World,
+    received: &Received,
+    address: &Address<'_>,
+    found: &Match<'_>,
+) -> Result<Reply, Refusal> {
     let given = check(found, received, world.settings.strict)?;
     let no_pairs = Vec::new();
+    let own = address.prefix.map_or(0, |prefix| prefix.len() + 1);
     let deed = Deed {
         world,
         found,
         given: &given,
-        origin: world.origin(&received.host),
-        path: &received.path,
+        origin: world.origin(address),
+        path: received.path.get(own..).unwrap_or(&received.path),
         query: received.query.as_ref().unwrap_or(&no_pairs),
+        headers: &received.headers,
         now: Timestamp::now(),
     };
     act(&deed)
 }
 
 fn unknown(world: &World, received: &Received) -> Refusal {
-    let hosts = world.catalog.hosts().join(", ");
+    let hosts: Vec<&str> = world.catalog.hosts().collect();
     let problem = format!(
-        "no document has this path on the host `{}`; the documents' hosts: {hosts}",
-        received.host_text
+        "no document has this path on the host `{}`; the documents' hosts: {}",
+        received.host_text,
+        hosts.join(", ")
     );
     Refusal::not_found(&received.path, &problem)
+}
+
+fn ambiguous(received: &Received, hosts: &[&str]) -> Refusal {
+    let first = hosts.first().copied().unwrap_or_default();
+    let problem = format!(
+        "{} have this path; say which is meant in `Host`, or before the path: `/{first}{}`",
+        hosts.join(", "),
+        received.path
+    );
+    Refusal::not_found(&received.path, &problem)
+}
+
+/// A document that was only looked at for its paths turns out to be broken.
+fn broken(problems: &[DocumentProblem]) -> Refusal {
+    let mut refusal = Refusal::new(500, code::INTERNAL, "The document of this operation cannot be served");
+    refusal.problems.extend(problems.iter().map(ToString::to_string));
+    refusal
 }

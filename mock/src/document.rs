@@ -1,25 +1,29 @@
 //! A document, read: its tree for schemas and its operations.
 
+mod compile;
 mod load;
 mod lower;
+pub(crate) mod outline;
 mod reference;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use hyper::Method;
 
 use crate::error::DocumentProblem;
 use crate::operation::Operation;
-use crate::pattern::Pattern;
 use crate::resource::Resources;
+use crate::schema::{Schema, SchemaId, Schemas};
 
 /// A document ready to be served.
 #[derive(Debug)]
 pub(crate) struct Document {
-    root: Value,
-    patterns: BTreeMap<String, Pattern>,
+    pub(crate) schemas: Schemas,
+    /// In the order of the document.
     pub(crate) operations: Vec<Operation>,
     pub(crate) resources: Resources,
+    /// Places in `operations` by path.
+    paths: BTreeMap<String, Vec<usize>>,
 }
 
 impl Document {
@@ -28,29 +32,30 @@ impl Document {
         let root = load::load(text).map_err(|problem| vec![DocumentProblem::new(file, "", problem)])?;
         let mut problems = lower::Problems::new(file);
         reference::check(&root, &mut problems);
-        let (operations, patterns) = lower::lower(&root, &mut problems);
+        let (operations, schemas) = lower::lower(&root, &mut problems);
         let problems = problems.into_inner();
         if !problems.is_empty() {
             return Err(problems);
         }
-        let mut document = Document { root, patterns, operations, resources: Resources::default() };
+        let mut paths: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, operation) in operations.iter().enumerate() {
+            paths.entry(operation.template.text.clone()).or_default().push(index);
+        }
+        let mut document = Document { schemas, operations, resources: Resources::default(), paths };
         document.resources = Resources::of(&document);
         Ok(document)
     }
 
-    /// The schema behind references.
-    pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        reference::resolve(&self.root, schema)
+    pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
+        self.schemas.get(id)
     }
 
-    /// The last reference's schema name, such as `api.v2010.account.message`.
-    pub(crate) fn schema_name<'a>(&self, schema: &'a Value) -> Option<&'a str> {
-        schema.get("$ref")?.as_str()?.rsplit('/').next()
-    }
-
-    /// Whether a pattern of this document allows a text.
-    pub(crate) fn allows(&self, pattern: &str, text: &str) -> bool {
-        self.patterns.get(pattern).is_none_or(|pattern| pattern.matches(text))
+    /// Place of an operation in `operations`.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Option<usize> {
+        let there = self.paths.get(path)?.iter().copied();
+        there
+            .into_iter()
+            .find(|index| self.operations.get(*index).is_some_and(|known| known.method == *method))
     }
 }
 

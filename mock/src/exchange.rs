@@ -73,6 +73,9 @@ fn respond(decision: &Decision<'_>) -> Response<Full<Bytes>> {
     if !empty {
         insert(&mut response, CONTENT_TYPE, content_type.unwrap_or("application/json"));
     }
+    for (name, value) in decision.outcome.iter().flat_map(|reply| &reply.headers) {
+        insert(&mut response, HeaderName::from_static(name), value);
+    }
     if let Err(refusal) = &decision.outcome {
         if let Some(allow) = &refusal.allow {
             insert(&mut response, ALLOW, allow);

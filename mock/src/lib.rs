@@ -84,12 +84,14 @@ mod received;
 mod refusal;
 mod reply;
 mod resource;
+mod schema;
 mod seed;
 mod server;
 mod shape;
 mod standard;
 mod state;
 mod template;
+mod volume;
 mod world;
 
 pub use builder::Builder;

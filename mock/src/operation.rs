@@ -1,8 +1,8 @@
 //! What the mock knows of one operation.
 
 use hyper::Method;
-use serde_json::Value;
 
+use crate::schema::{SchemaId, Schemas};
 use crate::template::Template;
 
 /// One operation of a document.
@@ -13,8 +13,7 @@ pub(crate) struct Operation {
     pub(crate) template: Template,
     /// Host of the product, such as `api.twilio.com`.
     pub(crate) host: String,
-    /// Whether credentials are wanted (`security: []` says no).
-    pub(crate) secured: bool,
+    pub(crate) security: Security,
     /// Path, query, header and body inputs.
     pub(crate) inputs: Vec<Input>,
     pub(crate) body: Option<Body>,
@@ -29,7 +28,20 @@ pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) place: Place,
     pub(crate) required: bool,
-    pub(crate) schema: Value,
+    pub(crate) schema: SchemaId,
+    /// Of a map that travels flattened (`AddOns.x.y`): what its names begin with, the dot included.
+    pub(crate) prefix: Option<String>,
+}
+
+/// The credentials that an operation wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Security {
+    /// `security: []`
+    None,
+    /// An API key, an account with its token, or a bearer token: Twilio takes each of them.
+    Basic,
+    /// A bearer token only.
+    Bearer,
 }
 
 /// Where an input travels.
@@ -46,7 +58,7 @@ pub(crate) enum Place {
 pub(crate) struct Body {
     pub(crate) content_types: Vec<String>,
     pub(crate) required: bool,
-    pub(crate) schema: Value,
+    pub(crate) schema: SchemaId,
     /// No property is declared: any content will do.
     pub(crate) open: bool,
 }
@@ -56,7 +68,24 @@ pub(crate) struct Body {
 pub(crate) struct Success {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
-    pub(crate) schema: Option<Value>,
+    pub(crate) schema: Option<SchemaId>,
+    /// Names of the headers that are declared, lower case.
+    pub(crate) headers: Vec<String>,
+}
+
+impl Input {
+    pub(crate) fn new(
+        name: &str,
+        place: Place,
+        required: bool,
+        schema: SchemaId,
+        schemas: &Schemas,
+    ) -> Input {
+        let format = schemas.get(schema).format.as_deref();
+        let prefix = format.and_then(|format| format.strip_prefix("prefixed-collapsible-map-"));
+        let prefix = prefix.map(|prefix| format!("{prefix}."));
+        Input { name: name.to_owned(), place, required, schema, prefix }
+    }
 }
 
 impl Operation {

@@ -4,7 +4,15 @@ use regex_lite::Regex;
 
 /// A pattern ready to be matched.
 #[derive(Debug)]
-pub(crate) enum Pattern {
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    /// The prefixes of the identifiers that it means, if it means identifiers.
+    pub(crate) prefixes: Vec<String>,
+    matcher: Matcher,
+}
+
+#[derive(Debug)]
+enum Matcher {
     /// Two letters (one of several pairs) and 32 hex digits, whole text.
     Sid(Vec<String>),
     /// Anything else.
@@ -14,16 +22,17 @@ pub(crate) enum Pattern {
 impl Pattern {
     pub(crate) fn parse(text: &str) -> Result<Pattern, String> {
         let whole = text.strip_prefix('^').and_then(|rest| rest.strip_suffix('$'));
-        match whole.and_then(|_| sid_prefixes(text)) {
-            Some(prefixes) => Ok(Pattern::Sid(prefixes)),
-            None => Regex::new(text).map(Pattern::Other).map_err(|problem| problem.to_string()),
-        }
+        let matcher = match whole.and_then(|_| sid_prefixes(text)) {
+            Some(prefixes) => Matcher::Sid(prefixes),
+            None => Matcher::Other(Regex::new(text).map_err(|problem| problem.to_string())?),
+        };
+        Ok(Pattern { text: text.to_owned(), prefixes: sid_prefixes(text).unwrap_or_default(), matcher })
     }
 
     pub(crate) fn matches(&self, text: &str) -> bool {
-        match self {
-            Pattern::Other(regex) => regex.is_match(text),
-            Pattern::Sid(prefixes) => prefixes.iter().any(|prefix| {
+        match &self.matcher {
+            Matcher::Other(regex) => regex.is_match(text),
+            Matcher::Sid(prefixes) => prefixes.iter().any(|prefix| {
                 text.strip_prefix(prefix.as_str())
                     .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
             }),
@@ -32,7 +41,7 @@ impl Pattern {
 }
 
 /// The prefixes an identifier pattern allows: `^(SM|MM)[0-9a-fA-F]{32}$` has two.
-pub(crate) fn sid_prefixes(pattern: &str) -> Option<Vec<String>> {
+fn sid_prefixes(pattern: &str) -> Option<Vec<String>> {
     let text = pattern.strip_prefix('^').unwrap_or(pattern);
     let text = text.strip_suffix('$').unwrap_or(text);
     let head = ["[0-9a-fA-F]{32}", "[0-9A-Fa-f]{32}", "[0-9a-f]{32}", "[a-zA-Z0-9]{32}"]
@@ -53,7 +62,7 @@ mod tests {
     #[test]
     fn identifiers_and_the_rest() {
         let message = Pattern::parse("^(SM|MM)[0-9a-fA-F]{32}$").unwrap();
-        assert!(matches!(message, Pattern::Sid(_)));
+        assert_eq!(message.prefixes, ["SM", "MM"]);
         assert!(message.matches(&format!("MM{}", "0f".repeat(16))));
         assert!(!message.matches(&format!("CA{}", "0f".repeat(16))));
         assert!(!message.matches(&format!("SM{}", "0g".repeat(16))));

@@ -9,6 +9,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Option<Value>,
+    /// Headers of this answer alone, names in lower case.
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// The callback that follows, if one was asked for.
     pub(crate) callback: Option<Delivery>,
 }

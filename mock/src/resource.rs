@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use hyper::Method;
-use serde_json::Value;
 
 use crate::document::Document;
 use crate::operation::Operation;
+use crate::schema::Kind;
 
 /// What an operation does to the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,18 +168,13 @@ fn list_key(operation: &Operation, document: &Document) -> Option<String> {
     if operation.method != Method::GET {
         return None;
     }
-    let schema = document.resolve(operation.success.schema.as_ref()?);
-    let properties = schema.get("properties")?.as_object()?;
-    let paged = ["meta", "next_page_uri", "has_next", "totalResults"]
-        .iter()
-        .any(|name| properties.contains_key(*name));
+    let schema = document.schema(operation.success.schema?);
+    let paged = ["meta", "next_page_uri", "has_next", "totalResults"].iter().any(|name| schema.has(name));
     let listed = operation.id.starts_with("List");
-    let mut arrays = properties
+    let mut arrays = schema
+        .properties
         .iter()
-        .filter(|(name, schema)| {
-            name.as_str() != "schemas"
-                && document.resolve(schema).get("type").and_then(Value::as_str) == Some("array")
-        })
+        .filter(|(name, of)| name.as_str() != "schemas" && document.schema(**of).kind == Kind::Array)
         .map(|(name, _)| name.clone());
     let first = arrays.next()?;
     ((paged || listed) && arrays.next().is_none()).then_some(first)

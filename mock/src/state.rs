@@ -15,6 +15,8 @@ pub(crate) type Fields = Map<String, Value>;
 pub(crate) struct Record {
     /// Rises with each creation in this mock; orders lists and pages.
     pub(crate) sequence: u64,
+    /// How often it was changed.
+    pub(crate) revision: u64,
     pub(crate) fields: Fields,
 }
 
@@ -85,16 +87,17 @@ impl State {
         }
     }
 
-    /// Keeps a thing under its key. An older one of the same key is replaced.
-    pub(crate) fn insert(&mut self, path: &str, shape: &str, key: &str, fields: Fields) {
+    /// Keeps a thing under its key; a copy of what is kept. An older one of the same key is replaced.
+    pub(crate) fn insert(&mut self, path: &str, shape: &str, key: &str, fields: Fields) -> Record {
         self.open(path, shape);
         self.sequence += 1;
         let sequence = self.sequence;
+        let record = Record { sequence, revision: 0, fields };
         if let Some(shelf) = self.shelves.get_mut(path) {
             if let Some(older) = shelf.keys.insert(key.to_owned(), sequence) {
                 shelf.records.remove(&older);
             }
-            shelf.records.insert(sequence, Record { sequence, fields });
+            shelf.records.insert(sequence, record.clone());
         }
         self.order.push_back((path.to_owned(), key.to_owned()));
         if self.order.len() > MOST_RECORDS
@@ -102,6 +105,7 @@ impl State {
         {
             self.remove(&path, &key);
         }
+        record
     }
 
     /// Changes a thing; the changed copy.
@@ -115,6 +119,10 @@ impl State {
         let sequence = shelf.sequence_of(key)?;
         let record = shelf.records.get_mut(&sequence)?;
         change(&mut record.fields);
+        record.revision += 1;
+        if let Some(told @ Value::String(_)) = record.fields.get_mut("revision") {
+            *told = Value::String(record.revision.to_string());
+        }
         Some(record.fields.clone())
     }
 

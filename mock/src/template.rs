@@ -1,7 +1,5 @@
 //! Path templates, matched segment by segment.
 
-use crate::form::Pairs;
-
 /// One segment: literal text, or one variable between a prefix and a suffix (`{Sid}.json`).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Segment {
@@ -28,41 +26,6 @@ impl Template {
             Segment::Variable { name, .. } => Some(name.as_str()),
             Segment::Literal(_) => None,
         })
-    }
-
-    /// The variables' values if the decoded segments of a path fit.
-    pub(crate) fn matches(&self, path: &[String]) -> Option<Pairs> {
-        if path.len() != self.segments.len() {
-            return None;
-        }
-        let mut values = Vec::new();
-        for (segment, text) in self.segments.iter().zip(path) {
-            match segment {
-                Segment::Literal(literal) if literal == text => {}
-                Segment::Literal(_) => return None,
-                Segment::Variable { before, name, after } => {
-                    let value = text.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
-                    if value.is_empty() {
-                        return None;
-                    }
-                    values.push((name.clone(), value.to_owned()));
-                }
-            }
-        }
-        Some(values)
-    }
-
-    /// Sort key: literals before variables, from the left.
-    pub(crate) fn specificity(&self) -> Vec<u8> {
-        self.segments
-            .iter()
-            .map(|segment| match segment {
-                Segment::Literal(_) => 0,
-                Segment::Variable { before, after, .. } => {
-                    u8::from(before.is_empty() && after.is_empty()) + 1
-                }
-            })
-            .collect()
     }
 
     /// Whether the path names one thing of a collection: it ends with a variable.
@@ -125,26 +88,10 @@ fn segment(text: &str) -> Segment {
 mod tests {
     use super::Template;
 
-    fn path(text: &str) -> Vec<String> {
-        text.split('/').skip(1).map(str::to_owned).collect()
-    }
-
     #[test]
-    fn variables_take_one_segment_without_the_suffix() {
+    fn a_collection_and_its_instances_meet() {
         let template = Template::parse("/2010-04-01/Accounts/{AccountSid}/Calls/{Sid}.json");
-        let values = template.matches(&path("/2010-04-01/Accounts/AC1/Calls/CA1.json")).unwrap();
-        assert_eq!(values, [("AccountSid".into(), "AC1".into()), ("Sid".into(), "CA1".into())]);
-        for other in ["/2010-04-01/Accounts/AC1/Calls/CA1", "/2010-04-01/Accounts/AC1/Calls/.json", "/", ""] {
-            assert_eq!(template.matches(&path(other)), None, "{other}");
-        }
         assert_eq!(template.collection(), "/2010-04-01/Accounts/{}/Calls");
         assert_eq!(template.key(), Some("Sid"));
-    }
-
-    #[test]
-    fn literals_sort_before_variables() {
-        let local = Template::parse("/IncomingPhoneNumbers/Local.json");
-        let any = Template::parse("/IncomingPhoneNumbers/{Sid}.json");
-        assert!(local.specificity() < any.specificity());
     }
 }

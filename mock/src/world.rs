@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::account::Account;
 use crate::callback::Delivery;
-use crate::catalog::{Catalog, Host};
+use crate::catalog::{Address, Catalog, Host};
 use crate::journal::{Callback, CallbackOutcome, Journal};
 use crate::seed::Seed;
 use crate::state::State;
@@ -104,11 +104,12 @@ impl World {
         }
     }
 
-    /// Scheme and host of absolute URLs in answers.
-    pub(crate) fn origin(&self, host: &Host) -> String {
-        match host {
-            Host::Loopback => format!("http://127.0.0.1:{}", self.port),
-            Host::Product(name) => format!("https://{name}"),
+    /// What absolute URLs in answers begin with: the product's host, or this mock with the product in the path.
+    pub(crate) fn origin(&self, address: &Address<'_>) -> String {
+        match (&address.host, address.prefix) {
+            (_, Some(prefix)) => format!("http://127.0.0.1:{}/{prefix}", self.port),
+            (Host::Loopback, None) => format!("http://127.0.0.1:{}", self.port),
+            (Host::Product(name), None) => format!("https://{name}"),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! One thing: read, changed, removed, or answered without being kept.
 
-use serde_json::Value;
-
 use super::create::Newborn;
 use super::place::Place;
 use crate::act::Deed;
@@ -14,18 +12,23 @@ impl Deed<'_> {
     pub(super) fn fetch(&self, state: &State, place: &Place) -> Result<Reply, Refusal> {
         let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
         let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
-        record.map(|record| self.reply(&record.fields)).ok_or_else(|| self.missing(place))
+        record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
     }
 
     pub(super) fn update(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
-        let changed = state.change(&path, &key, |fields| self.apply(fields));
-        changed.map(|fields| self.reply(&fields)).ok_or_else(|| self.missing(place))
+        self.matches(state.shelf(&path), &key)?;
+        state.change(&path, &key, |fields| self.apply(fields));
+        let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
+        record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
     }
 
     pub(super) fn delete(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let removed = match self.locate(state, place) {
-            Some((path, key)) => state.remove(&path, &key),
+            Some((path, key)) => {
+                self.matches(state.shelf(&path), &key)?;
+                state.remove(&path, &key)
+            }
             None => state.remove_single(&place.full) || !self.is_kept(place),
         };
         match removed {
@@ -61,7 +64,7 @@ impl Deed<'_> {
 
     /// The fields of something new that no collection holds.
     fn passing(&self, state: &mut State, place: &Place) -> Fields {
-        let Some(schema) = &self.found.operation.success.schema else { return Fields::new() };
+        let Some(schema) = self.found.operation.success.schema else { return Fields::new() };
         let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
         self.newborn(state, &newborn, self.inputs(schema)).1
     }
@@ -76,7 +79,7 @@ impl Deed<'_> {
 
     /// Inputs overwrite the fields of the same name.
     fn apply(&self, fields: &mut Fields) {
-        let schema = self.found.operation.success.schema.as_ref().unwrap_or(&Value::Null);
+        let Some(schema) = self.found.operation.success.schema else { return };
         let inputs = self.inputs(schema);
         for (name, value) in inputs {
             let of_path = self.found.path.iter().any(|(variable, _)| crate::naming::snake(variable) == name);
@@ -84,10 +87,10 @@ impl Deed<'_> {
                 fields.insert(name, value);
             }
         }
-        let properties = self.found.document.resolve(schema).get("properties");
-        let format =
-            properties.and_then(|known| known.pointer("/date_updated/format")).and_then(Value::as_str);
+        let document = self.found.document;
+        let updated = document.schema(schema).property("date_updated").map(|of| document.schema(of));
         if fields.contains_key("date_updated") {
+            let format = updated.and_then(|of| of.format.as_deref());
             fields.insert("date_updated".to_owned(), clock::text(self.now, format).into());
         }
     }

@@ -7,39 +7,39 @@ use crate::act::Deed;
 use crate::callback::Delivery;
 use crate::clock;
 use crate::naming::snake;
-use crate::pattern::sid_prefixes;
 use crate::reply::Reply;
+use crate::schema::{Kind, Schema, SchemaId};
 use crate::state::{Fields, State};
 
 /// What is to be born, and where.
 pub(super) struct Newborn<'a> {
     pub(super) collection: &'a str,
     pub(super) shape: &'a str,
-    pub(super) schema: &'a Value,
+    pub(super) schema: SchemaId,
 }
 
 impl Deed<'_> {
     /// Creates a thing of a collection.
     pub(super) fn create(&self, state: &mut State, place: &Place) -> Reply {
-        let Some(schema) = &self.found.operation.success.schema else {
+        let Some(schema) = self.found.operation.success.schema else {
             return self.reply_with(None);
         };
         let mut fields = self.inputs(schema);
-        if schema_has(self, schema, "num_media") {
+        if self.found.document.schema(schema).has("num_media") {
             self.adjust_message(&mut fields);
         }
         let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
         let (key, fields) = self.newborn(state, &newborn, fields);
-        state.insert(&place.collection, &place.shape, &key, fields.clone());
+        let record = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
-        let mut reply = self.reply(&fields);
+        let mut reply = self.reply_of(&record);
         reply.callback = Delivery::of(self.found.operation, &self.given.body, &place.collection, &key);
         reply
     }
 
     /// Path variables and inputs under their names in answers, as far as the schema has them.
-    pub(super) fn inputs(&self, schema: &Value) -> Fields {
-        let properties = self.found.document.resolve(schema).get("properties").and_then(Value::as_object);
+    pub(super) fn inputs(&self, schema: SchemaId) -> Fields {
+        let schema = self.found.document.schema(schema);
         let mut fields = Map::new();
         for (name, value) in &self.found.path {
             fields.insert(snake(name), json!(value));
@@ -47,13 +47,13 @@ impl Deed<'_> {
         for (name, value) in &self.given.body {
             let nested = name.split_once('.').map(|(outer, inner)| (snake(outer), snake(inner)));
             match nested {
-                Some((outer, inner)) if properties.is_some_and(|known| known.contains_key(&outer)) => {
+                Some((outer, inner)) if schema.has(&outer) => {
                     let object = fields.entry(outer).or_insert_with(|| json!({}));
                     if let Some(members) = object.as_object_mut() {
                         members.insert(inner, value.clone());
                     }
                 }
-                _ => _ = fields.insert(field_name(name, properties), value.clone()),
+                _ => _ = fields.insert(field_name(name, schema), value.clone()),
             }
         }
         fields
@@ -96,23 +96,22 @@ impl Deed<'_> {
         mut fields: Fields,
     ) -> (String, Fields) {
         let document = self.found.document;
-        let schema = document.resolve(newborn.schema);
+        let schema = document.schema(newborn.schema);
         let collection = document.resources.collection(newborn.shape);
         let variable = collection.and_then(|known| known.key.as_deref()).unwrap_or("Sid");
-        let properties = schema.get("properties").and_then(Value::as_object);
         for name in [snake(variable).as_str(), "sid", "id"] {
-            let Some(of) = properties.and_then(|known| known.get(name)) else { continue };
+            let Some(of) = schema.property(name) else { continue };
             if fields.get(name).is_none_or(Value::is_null) {
-                let fresh = self.identifier(state, document.resolve(of), &fields);
+                let fresh = self.identifier(state, document.schema(of), &fields);
                 fields.insert(name.to_owned(), fresh);
             }
         }
         let key = record_key(&fields, variable).unwrap_or_else(|| state.number("thing").to_string());
-        for (name, of) in properties.into_iter().flatten() {
+        for (name, of) in &schema.properties {
             if fields.contains_key(name) {
                 continue;
             }
-            if let Some(value) = self.common(name, document.resolve(of), newborn, &key) {
+            if let Some(value) = self.common(name, document.schema(*of), newborn, &key) {
                 fields.insert(name.clone(), value);
             }
         }
@@ -124,12 +123,11 @@ impl Deed<'_> {
     }
 
     /// A new identifier of a schema.
-    fn identifier(&self, state: &mut State, schema: &Value, fields: &Fields) -> Value {
-        if schema.get("type").and_then(Value::as_str) == Some("integer") {
+    fn identifier(&self, state: &mut State, schema: &Schema, fields: &Fields) -> Value {
+        if schema.kind == Kind::Integer {
             return json!(state.number("integer"));
         }
-        let prefixes =
-            schema.get("pattern").and_then(Value::as_str).and_then(sid_prefixes).unwrap_or_default();
+        let prefixes = schema.pattern.as_ref().map_or(&[][..], |pattern| &pattern.prefixes);
         let media = fields.get("num_media").and_then(Value::as_str).is_some_and(|count| count != "0");
         let prefix = match media {
             true => prefixes.iter().find(|prefix| *prefix == "MM").or(prefixes.first()),
@@ -145,8 +143,8 @@ impl Deed<'_> {
     }
 
     /// Fields that things of all products have.
-    fn common(&self, name: &str, schema: &Value, newborn: &Newborn<'_>, key: &str) -> Option<Value> {
-        let format = schema.get("format").and_then(Value::as_str);
+    fn common(&self, name: &str, schema: &Schema, newborn: &Newborn<'_>, key: &str) -> Option<Value> {
+        let format = schema.format.as_deref();
         let path = self.address(newborn, key);
         Some(match name {
             "account_sid" => json!(self.world.account.sid),
@@ -155,6 +153,7 @@ impl Deed<'_> {
             }
             "start_date" | "end_date" if format == Some("date") => json!(clock::text(self.now, format)),
             "api_version" => json!(path.split('/').nth(1).unwrap_or_default()),
+            "revision" => json!("0"),
             "uri" => json!(path),
             "url" => json!(format!("{}{path}", self.origin)),
             "subresource_uris" => self.links(newborn, key, ""),
@@ -198,13 +197,9 @@ impl Deed<'_> {
 }
 
 /// JSON inputs may already have the name of the field.
-pub(super) fn field_name(input: &str, properties: Option<&Map<String, Value>>) -> String {
-    match properties.is_some_and(|known| known.contains_key(input)) {
+fn field_name(input: &str, schema: &Schema) -> String {
+    match schema.has(input) {
         true => input.to_owned(),
         false => snake(input),
     }
-}
-
-fn schema_has(deed: &Deed<'_>, schema: &Value, name: &str) -> bool {
-    deed.found.document.resolve(schema).pointer("/properties").is_some_and(|known| known.get(name).is_some())
 }

@@ -30,9 +30,12 @@ impl Deed<'_> {
                 "Invalid parameter: `PageToken` is none that this mock gave out",
             )
         })?;
-        let item = seeds::item_schema(self.found.document, self.found.operation).unwrap_or(&Value::Null);
-        let rows: Vec<Value> =
-            page.rows.iter().map(|record| self.shaper().object(item, &record.fields)).collect();
+        let item = seeds::item_schema(self.found.document, self.found.operation);
+        let shaped = |record: &&Record| match item {
+            Some(item) => self.shaper().object(item, &record.fields),
+            None => Value::Object(record.fields.clone()),
+        };
+        let rows: Vec<Value> = page.rows.iter().map(shaped).collect();
         let mut fields = self.paging(&page, key);
         fields.insert(key.to_owned(), Value::Array(rows));
         Ok(self.reply(&fields))

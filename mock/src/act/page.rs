@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn pages_stay_put_while_rows_are_added() {
         let mut all: Vec<Record> =
-            (1..=5).map(|sequence| Record { sequence, fields: Fields::new() }).collect();
+            (1..=5).map(|sequence| Record { sequence, revision: 0, fields: Fields::new() }).collect();
         let newest_first = |all: &[Record]| -> Vec<Record> { all.iter().rev().cloned().collect() };
         let rows = newest_first(&all);
         let rows: Vec<&Record> = rows.iter().collect();
@@ -96,7 +96,7 @@ mod tests {
         let (number, token) = first.next().unwrap();
         assert_eq!(number, 1);
 
-        all.push(Record { sequence: 6, fields: Fields::new() });
+        all.push(Record { sequence: 6, revision: 0, fields: Fields::new() });
         let rows = newest_first(&all);
         let rows: Vec<&Record> = rows.iter().collect();
         let second = Page::of(&rows, &query(&token.unwrap()), 50).unwrap();

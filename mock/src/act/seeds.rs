@@ -1,11 +1,12 @@
 //! Things that are there from the start: the own account, and rows of lists that nobody can add to.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::create::Newborn;
 use crate::act::Deed;
 use crate::document::Document;
 use crate::operation::Operation;
+use crate::schema::{Kind, SchemaId};
 use crate::state::{Fields, State};
 
 /// Rows of a list that nobody can add to.
@@ -38,7 +39,7 @@ impl Deed<'_> {
         state: &mut State,
         collection: &str,
         shape: &str,
-        schema: &Value,
+        schema: SchemaId,
         fields: Fields,
     ) -> Fields {
         let newborn = Newborn { collection, shape, schema };
@@ -49,23 +50,17 @@ impl Deed<'_> {
 }
 
 /// The schema of the rows of a list.
-pub(super) fn item_schema<'a>(document: &'a Document, list: &'a Operation) -> Option<&'a Value> {
-    let schema = document.resolve(list.success.schema.as_ref()?);
-    let properties = schema.get("properties")?.as_object()?;
-    properties
-        .values()
-        .map(|of| document.resolve(of))
-        .find(|of| of.get("type").and_then(Value::as_str) == Some("array"))?
-        .get("items")
+pub(super) fn item_schema(document: &Document, list: &Operation) -> Option<SchemaId> {
+    let schema = document.schema(list.success.schema?);
+    let mut arrays = schema.properties.values().map(|of| document.schema(*of));
+    arrays.find(|of| of.kind == Kind::Array)?.items
 }
 
 /// Whether a list hangs on no other thing than the account.
 fn stands_alone(document: &Document, list: &Operation) -> bool {
     list.template.variables().all(|name| {
-        let schema =
-            list.inputs.iter().find(|input| input.name == name).map(|input| document.resolve(&input.schema));
-        let identified =
-            schema.is_some_and(|schema| schema.get("pattern").is_some()) || name.ends_with("Sid");
-        name == "AccountSid" || !identified
+        let input = list.inputs.iter().find(|input| input.name == name);
+        let patterned = input.is_some_and(|input| document.schema(input.schema).pattern.is_some());
+        name == "AccountSid" || !(patterned || name.ends_with("Sid"))
     })
 }

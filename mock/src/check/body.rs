@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, value};
+use super::{Check, Problem, value};
 use crate::code::{self, Fault};
 use crate::form::decode;
 use crate::naming::nearest;
 use crate::operation::{Body, Place};
 use crate::received::Received;
 use crate::refusal::Refusal;
+use crate::schema::{Kind, Schema, SchemaId};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -63,7 +64,7 @@ impl Check<'_> {
     fn json(&mut self, body: &Body, bytes: &[u8]) -> Map<String, Value> {
         match serde_json::from_slice(bytes) {
             Ok(tree) => {
-                self.node(&body.schema, &tree, "");
+                self.node(body.schema, &tree, "");
                 match tree {
                     Value::Object(members) => members,
                     _ => Map::new(),
@@ -77,27 +78,31 @@ impl Check<'_> {
     }
 
     /// One node of a JSON body, at a JSON pointer.
-    fn node(&mut self, schema: &Value, node: &Value, pointer: &str) {
-        let schema = self.document.resolve(schema);
+    fn node(&mut self, id: SchemaId, node: &Value, pointer: &str) {
+        let document = self.document;
+        let schema = document.schema(id);
         if node.is_null() {
             return;
         }
-        let kind = schema.get("type").and_then(Value::as_str);
-        let problem = match (kind, node) {
-            (Some("object"), Value::Object(members)) => return self.members(schema, members, pointer),
-            (Some("array"), Value::Array(items)) => {
-                let of = schema.get("items").unwrap_or(&Value::Null);
+        if !schema.forms.is_empty() {
+            return self.forms(schema, node, pointer);
+        }
+        let problem = match (schema.kind, node) {
+            (Kind::Object, Value::Object(members)) => return self.members(schema, members, pointer),
+            (Kind::Array, Value::Array(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.node(of, item, &format!("{pointer}/{index}"));
+                    if let Some(of) = schema.items {
+                        self.node(of, item, &format!("{pointer}/{index}"));
+                    }
                 }
                 return;
             }
-            (Some("string"), Value::String(text)) => value::string(self.document, schema, text).err(),
-            (Some("integer"), Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            (Kind::Text, Value::String(text)) => value::string(schema, text).err(),
+            (Kind::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
                 number.as_i64().and_then(|number| value::bounds(schema, number).err())
             }
-            (Some("number"), Value::Number(_)) | (Some("boolean"), Value::Bool(_)) | (None, _) => None,
-            (Some(kind), _) => Some(format!("is not of the type {kind}")),
+            (Kind::Number, Value::Number(_)) | (Kind::Boolean, Value::Bool(_)) | (Kind::Any, _) => None,
+            (kind, _) => Some(format!("is not of the type {}", kind.word())),
         };
         if let Some(problem) = problem {
             let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
@@ -105,30 +110,48 @@ impl Check<'_> {
         }
     }
 
-    fn members(&mut self, schema: &Value, members: &Map<String, Value>, pointer: &str) {
-        let Some(properties) =
-            schema.get("properties").and_then(Value::as_object).filter(|some| !some.is_empty())
-        else {
+    /// One of several forms: the one that the discriminator names, else any that fits.
+    fn forms(&mut self, schema: &Schema, node: &Value, pointer: &str) {
+        if let Some(selector) = schema.selector.as_ref().filter(|selector| !selector.forms.is_empty()) {
+            let given = node.get(&selector.property).and_then(Value::as_str);
+            let Some(form) = given.and_then(|given| selector.forms.get(given)) else {
+                let known: Vec<&str> = selector.forms.keys().map(String::as_str).collect();
+                let known = known.join(", ");
+                let message = format!("`{}` at `{pointer}` is none of {known}", selector.property);
+                return self.fail(&selector.property, Fault::Invalid, message);
+            };
+            return self.node(*form, node, pointer);
+        }
+        let before = self.problems.len();
+        let mut fewest: Option<Vec<Problem>> = None;
+        for form in &schema.forms {
+            self.node(*form, node, pointer);
+            let found = self.problems.split_off(before);
+            if fewest.as_ref().is_none_or(|known| found.len() < known.len()) {
+                fewest = Some(found);
+            }
+        }
+        self.problems.extend(fewest.into_iter().flatten());
+    }
+
+    fn members(&mut self, schema: &Schema, members: &Map<String, Value>, pointer: &str) {
+        if schema.properties.is_empty() {
             return;
-        };
-        let open = schema.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
+        }
         for (name, member) in members {
-            match properties.get(name) {
+            match schema.property(name) {
                 Some(of) => self.node(of, member, &format!("{pointer}/{name}")),
-                None if open || !self.strict => {}
+                None if schema.open || !self.strict => {}
                 None => {
-                    let near = nearest(name, properties.keys().map(String::as_str)).join(", ");
-                    self.fail(
-                        name,
-                        Fault::Unknown,
-                        format!("`{name}` at `{pointer}` is not known; near it: {near}"),
-                    );
+                    let near = nearest(name, schema.properties.keys().map(String::as_str)).join(", ");
+                    let near = if near.is_empty() { near } else { format!("; near it: {near}") };
+                    let message = format!("`{name}` at `{pointer}` is not known{near}");
+                    self.fail(name, Fault::Unknown, message);
                 }
             }
         }
         // The top level is looked after together with the inputs of other places.
-        let required = schema.get("required").and_then(Value::as_array).filter(|_| !pointer.is_empty());
-        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+        for name in schema.required.iter().filter(|_| !pointer.is_empty()) {
             if !members.contains_key(name) {
                 self.fail(name, Fault::Missing, format!("`{name}` at `{pointer}` is required"));
             }

@@ -1,26 +1,24 @@
 //! Formats that Twilio insists on: numbers, endpoints and URLs.
 
-use serde_json::Value;
-
 use crate::callback::target::Target;
 use crate::operation::Operation;
+use crate::schema::Schema;
 
 /// Operations whose endpoints and URLs are looked at before anything else is done. Elsewhere Twilio takes what comes:
 /// names of clients, other schemes, placeholders.
 const PARTICULAR: &[&str] = &["CreateMessage", "CreateCall", "UpdateCall"];
 
 /// Checks a text against the schema's `format`; the name tells a sender from a recipient.
-pub(super) fn check(operation: &Operation, schema: &Value, name: &str, text: &str) -> Result<(), String> {
+pub(super) fn check(operation: &Operation, schema: &Schema, name: &str, text: &str) -> Result<(), String> {
     let particular = operation.core_id().is_some_and(|id| PARTICULAR.contains(&id));
     check_format(schema, name, text, particular)
 }
 
-fn check_format(schema: &Value, name: &str, text: &str, particular: bool) -> Result<(), String> {
-    let ignored = schema.pointer("/x-twilio/ignoreFormat").and_then(Value::as_bool) == Some(true);
-    if text.is_empty() || ignored {
+fn check_format(schema: &Schema, name: &str, text: &str, particular: bool) -> Result<(), String> {
+    if text.is_empty() || schema.ignores_format {
         return Ok(());
     }
-    match schema.get("format").and_then(Value::as_str) {
+    match schema.format.as_deref() {
         Some("phone-number") if name == "From" => sender(text),
         Some("phone-number") if !is_number(text) && !is_channel(text) => {
             Err(format!("is not a phone number in E.164 form such as +15558675310: `{text}`"))
@@ -73,16 +71,19 @@ fn is_endpoint(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::check_format;
-    use serde_json::Value;
-    use serde_json::json;
+    use crate::schema::Schema;
 
-    fn check(schema: &Value, name: &str, text: &str) -> Result<(), String> {
+    fn of(format: &str) -> Schema {
+        Schema { format: Some(format.to_owned()), ..Schema::default() }
+    }
+
+    fn check(schema: &Schema, name: &str, text: &str) -> Result<(), String> {
         check_format(schema, name, text, true)
     }
 
     #[test]
     fn numbers_and_names() {
-        let number = json!({"format": "phone-number"});
+        let number = of("phone-number");
         for good in ["+15558675310", "whatsapp:+15558675310"] {
             assert_eq!(check(&number, "To", good), Ok(()), "{good}");
         }
@@ -99,11 +100,11 @@ mod tests {
 
     #[test]
     fn endpoints_and_urls() {
-        let endpoint = json!({"format": "endpoint"});
+        let endpoint = of("endpoint");
         assert_eq!(check(&endpoint, "To", "client:alice"), Ok(()));
         assert_eq!(check(&endpoint, "To", "SIP:alice@example.com"), Ok(()));
         assert!(check(&endpoint, "To", "client:").is_err());
-        let url = json!({"format": "uri"});
+        let url = of("uri");
         assert_eq!(check(&url, "StatusCallback", "https://example.com/a?b=c#rc=2"), Ok(()));
         for bad in
             ["example.com", "ftp://example.com", "http://", "https://under_score.example.com/", "http://a b/"]
@@ -112,9 +113,7 @@ mod tests {
         }
         assert_eq!(check_format(&url, "SipUrl", "sip:a@example.com", false), Ok(()));
         assert_eq!(check_format(&endpoint, "To", "alice", false), Ok(()));
-        assert_eq!(
-            check(&json!({"format": "uri", "x-twilio": {"ignoreFormat": true}}), "MediaUrl", "x"),
-            Ok(())
-        );
+        let ignored = Schema { ignores_format: true, ..url };
+        assert_eq!(check(&ignored, "MediaUrl", "x"), Ok(()));
     }
 }

@@ -1,15 +1,17 @@
 //! Tree to operations, with every problem's place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hyper::Method;
 use serde_json::Value;
 
+use super::compile::{Compiler, strings};
+use super::outline::host;
 use super::reference::{escaped, resolve};
 use crate::error::DocumentProblem;
 use crate::naming::snake;
-use crate::operation::{Body, Input, Operation, Place, Success};
-use crate::pattern::Pattern;
+use crate::operation::{Body, Input, Operation, Place, Security, Success};
+use crate::schema::{SchemaId, Schemas};
 use crate::template::Template;
 
 /// Problems of one document, collected.
@@ -33,10 +35,16 @@ impl Problems {
 }
 
 /// What is gathered on the way.
-struct Gathered<'a> {
-    problems: &'a mut Problems,
-    patterns: BTreeMap<String, Pattern>,
-    ids: BTreeSet<String>,
+struct Gathered<'a, 'p> {
+    problems: &'p mut Problems,
+    compiler: Compiler<'a>,
+    ids: BTreeSet<&'a str>,
+}
+
+impl<'a> Gathered<'a, '_> {
+    fn schema(&mut self, node: &'a Value, pointer: &str) -> SchemaId {
+        self.compiler.schema(node, pointer, self.problems)
+    }
 }
 
 /// One operation on its way down: where it stands and what surrounds it.
@@ -48,33 +56,41 @@ struct Site<'a> {
     pointer: String,
 }
 
-/// All operations of a document, and the patterns of their inputs ready to be matched.
-pub(super) fn lower(root: &Value, problems: &mut Problems) -> (Vec<Operation>, BTreeMap<String, Pattern>) {
-    let mut gathered = Gathered { problems, patterns: BTreeMap::new(), ids: BTreeSet::new() };
+/// All operations of a document, with the schemas that they lead to.
+pub(super) fn lower(root: &Value, problems: &mut Problems) -> (Vec<Operation>, Schemas) {
     let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
     if !version.starts_with("3.") {
-        gathered.problems.add("/openapi", "not an OpenAPI 3 document: `openapi: 3...` is missing");
-        return (Vec::new(), gathered.patterns);
+        problems.add("/openapi", "not an OpenAPI 3 document: `openapi: 3...` is missing");
+        return (Vec::new(), Schemas::default());
     }
     let Some(paths) = root.get("paths").and_then(Value::as_object) else {
-        gathered.problems.add("/paths", "`paths` is missing");
-        return (Vec::new(), gathered.patterns);
+        problems.add("/paths", "`paths` is missing");
+        return (Vec::new(), Schemas::default());
     };
+    let mut gathered = Gathered { problems, compiler: Compiler::new(root), ids: BTreeSet::new() };
     let mut operations = Vec::new();
     for (path, item) in paths {
-        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
-            let name = method.as_str().to_ascii_lowercase();
-            let Some(node) = item.get(&name) else { continue };
+        for (name, method) in METHODS {
+            let Some(node) = item.get(name) else { continue };
             let pointer = format!("/paths/{}/{name}", escaped(path));
             let site = Site { root, item, node, path, pointer };
-            operations.extend(site.operation(method, &mut gathered));
+            operations.extend(site.operation(method.clone(), &mut gathered));
         }
     }
-    (operations, gathered.patterns)
+    (operations, gathered.compiler.schemas)
 }
 
-impl Site<'_> {
-    fn operation(&self, method: Method, gathered: &mut Gathered<'_>) -> Option<Operation> {
+/// Methods that operations have, as keys of a path item.
+pub(super) const METHODS: [(&str, Method); 5] = [
+    ("get", Method::GET),
+    ("post", Method::POST),
+    ("put", Method::PUT),
+    ("patch", Method::PATCH),
+    ("delete", Method::DELETE),
+];
+
+impl<'a> Site<'a> {
+    fn operation(&self, method: Method, gathered: &mut Gathered<'a, '_>) -> Option<Operation> {
         let template = Template::parse(self.path);
         let inputs = self.inputs(gathered);
         for variable in template.variables() {
@@ -91,29 +107,28 @@ impl Site<'_> {
             let message = "no `servers` entry with an absolute URL says which host serves this";
             gathered.problems.add(&self.pointer, message);
         }
-        let success = self.success(gathered.problems);
+        let success = self.success(gathered);
+        let body = self.body(gathered);
         let (id, host, success) = (id?, host?, success?);
-        let security = self.node.get("security").or_else(|| self.root.get("security"));
-        let secured = security.and_then(Value::as_array).is_none_or(|schemes| !schemes.is_empty());
         Some(Operation {
             id,
             method,
             template,
             host,
-            secured,
+            security: self.security(),
             inputs,
-            body: self.body(),
+            body,
             conditional,
             success,
         })
     }
 
-    fn id(&self, gathered: &mut Gathered<'_>) -> Option<String> {
+    fn id(&self, gathered: &mut Gathered<'a, '_>) -> Option<String> {
         let Some(id) = self.node.get("operationId").and_then(Value::as_str) else {
             gathered.problems.add(&self.pointer, "`operationId` is missing");
             return None;
         };
-        if !gathered.ids.insert(id.to_owned()) {
+        if !gathered.ids.insert(id) {
             gathered.problems.add(&format!("{}/operationId", self.pointer), format!("`{id}` is used twice"));
         }
         Some(id.to_owned())
@@ -121,23 +136,32 @@ impl Site<'_> {
 
     fn host(&self) -> Option<String> {
         let servers = [self.node, self.item, self.root].into_iter().find_map(|level| level.get("servers"))?;
-        let url = servers.get(0)?.get("url")?.as_str()?;
-        let rest = url.split_once("://")?.1;
-        let host = rest.split('/').next().unwrap_or(rest);
-        (!host.is_empty()).then(|| host.to_ascii_lowercase())
+        host(servers.get(0)?.get("url")?.as_str()?)
     }
 
-    fn inputs(&self, gathered: &mut Gathered<'_>) -> Vec<Input> {
+    fn security(&self) -> Security {
+        let security = self.node.get("security").or_else(|| self.root.get("security"));
+        let Some(wanted) = security.and_then(Value::as_array) else { return Security::Basic };
+        let mut schemes =
+            wanted.iter().filter_map(Value::as_object).flat_map(|scheme| scheme.keys()).peekable();
+        if schemes.peek().is_none() {
+            return Security::None;
+        }
+        let bearer = |name: &String| {
+            let scheme = self.root.pointer(&format!("/components/securitySchemes/{}", escaped(name)));
+            let word = |member| scheme.and_then(|scheme| scheme.get(member)).and_then(Value::as_str);
+            word("type") == Some("oauth2") || word("scheme") == Some("bearer")
+        };
+        if schemes.all(bearer) { Security::Bearer } else { Security::Basic }
+    }
+
+    fn inputs(&self, gathered: &mut Gathered<'a, '_>) -> Vec<Input> {
         let mut inputs = Vec::new();
         for (level, pointer) in [(self.node, self.pointer.clone()), (self.item, self.item_pointer())] {
             let parameters = level.get("parameters").and_then(Value::as_array);
             for (index, parameter) in parameters.into_iter().flatten().enumerate() {
                 let place = format!("{pointer}/parameters/{index}");
-                let parameter = resolve(self.root, parameter);
-                if let Some(input) = self.parameter(parameter, &place, gathered.problems) {
-                    self.patterns(&input.schema, &format!("{place}/schema"), gathered);
-                    inputs.push(input);
-                }
+                inputs.extend(self.parameter(resolve(self.root, parameter), &place, gathered));
             }
         }
         if let Some((_, media)) = self.content() {
@@ -146,46 +170,21 @@ impl Site<'_> {
             let properties = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
             for (name, schema) in properties.into_iter().flatten() {
                 let place = format!("{}/requestBody/{}", self.pointer, escaped(name));
-                self.patterns(schema, &place, gathered);
+                let schema = gathered.schema(schema, &place);
                 let required = required.contains(&name.as_str());
-                inputs.push(Input {
-                    name: name.clone(),
-                    place: Place::Body,
-                    required,
-                    schema: schema.clone(),
-                });
+                inputs.push(Input::new(name, Place::Body, required, schema, &gathered.compiler.schemas));
             }
         }
         inputs
-    }
-
-    /// Makes the patterns of an input and of its items ready.
-    fn patterns(&self, schema: &Value, pointer: &str, gathered: &mut Gathered<'_>) {
-        let schema = resolve(self.root, schema);
-        let items = schema.get("items").map(|items| resolve(self.root, items));
-        for text in
-            [Some(schema), items].into_iter().flatten().filter_map(|node| node.get("pattern")?.as_str())
-        {
-            if gathered.patterns.contains_key(text) {
-                continue;
-            }
-            match Pattern::parse(text) {
-                Ok(pattern) => _ = gathered.patterns.insert(text.to_owned(), pattern),
-                Err(problem) => {
-                    let message = format!("the pattern `{text}` cannot be read: {problem}");
-                    gathered.problems.add(&format!("{pointer}/pattern"), message);
-                }
-            }
-        }
     }
 
     fn item_pointer(&self) -> String {
         self.pointer.rsplit_once('/').map_or(String::new(), |(item, _)| item.to_owned())
     }
 
-    fn parameter(&self, node: &Value, pointer: &str, problems: &mut Problems) -> Option<Input> {
+    fn parameter(&self, node: &'a Value, pointer: &str, gathered: &mut Gathered<'a, '_>) -> Option<Input> {
         let Some(name) = node.get("name").and_then(Value::as_str) else {
-            problems.add(pointer, "a parameter without `name`");
+            gathered.problems.add(pointer, "a parameter without `name`");
             return None;
         };
         let place = match node.get("in").and_then(Value::as_str) {
@@ -193,35 +192,35 @@ impl Site<'_> {
             Some("query") => Place::Query,
             Some("header") => Place::Header,
             other => {
-                problems.add(
-                    pointer,
-                    format!("`{name}` travels in {other:?}; path, query and header are served"),
-                );
+                let message = format!("`{name}` travels in {other:?}; path, query and header are served");
+                gathered.problems.add(pointer, message);
                 return None;
             }
         };
         let required = node.get("required").and_then(Value::as_bool).unwrap_or(false);
-        let schema = node.get("schema").cloned().unwrap_or(Value::Null);
-        Some(Input { name: name.to_owned(), place, required, schema })
+        let schema =
+            gathered.schema(node.get("schema").unwrap_or(&Value::Null), &format!("{pointer}/schema"));
+        Some(Input::new(name, place, required, schema, &gathered.compiler.schemas))
     }
 
     /// The first content of the body, with all content types it may have.
-    fn content(&self) -> Option<(Vec<String>, &Value)> {
+    fn content(&self) -> Option<(Vec<String>, &'a Value)> {
         let body = resolve(self.root, self.node.get("requestBody")?);
         let content = body.get("content")?.as_object()?;
         let types = content.keys().map(|name| name.to_ascii_lowercase()).collect();
         Some((types, content.values().next()?))
     }
 
-    fn body(&self) -> Option<Body> {
+    fn body(&self, gathered: &mut Gathered<'a, '_>) -> Option<Body> {
         let (content_types, media) = self.content()?;
         let node = resolve(self.root, self.node.get("requestBody")?);
-        let schema = media.get("schema").cloned().unwrap_or(Value::Null);
-        let properties = resolve(self.root, &schema).get("properties").and_then(Value::as_object);
+        let schema = media.get("schema").unwrap_or(&Value::Null);
+        let schema = gathered.schema(schema, &format!("{}/requestBody/schema", self.pointer));
+        let known = gathered.compiler.schemas.get(schema);
         Some(Body {
             content_types,
             required: node.get("required").and_then(Value::as_bool).unwrap_or(false),
-            open: properties.is_none_or(|properties| properties.is_empty()),
+            open: known.properties.is_empty() && known.forms.is_empty(),
             schema,
         })
     }
@@ -249,28 +248,29 @@ impl Site<'_> {
         out
     }
 
-    fn success(&self, problems: &mut Problems) -> Option<Success> {
+    fn success(&self, gathered: &mut Gathered<'a, '_>) -> Option<Success> {
         let responses = self.node.get("responses").and_then(Value::as_object);
         let coded = responses
             .into_iter()
             .flatten()
             .filter_map(|(code, node)| Some((code.parse::<u16>().ok()?, node)));
-        let Some((status, node)) =
-            coded.filter(|(code, _)| (200..400).contains(code)).min_by_key(|(code, _)| *code)
-        else {
-            problems.add(&format!("{}/responses", self.pointer), "no response below 400 is declared");
+        let least = coded.filter(|(code, _)| (200..400).contains(code)).min_by_key(|(code, _)| *code);
+        let Some((status, node)) = least else {
+            let place = format!("{}/responses", self.pointer);
+            gathered.problems.add(&place, "no response below 400 is declared");
             return None;
         };
-        let content = resolve(self.root, node).get("content").and_then(Value::as_object);
+        let node = resolve(self.root, node);
+        let content = node.get("content").and_then(Value::as_object);
         let media = content.and_then(|content| content.iter().next());
+        let place = format!("{}/responses/{status}/schema", self.pointer);
+        let schema = media.and_then(|(_, media)| media.get("schema"));
+        let headers = node.get("headers").and_then(Value::as_object);
         Some(Success {
             status,
             content_type: media.map(|(name, _)| name.clone()),
-            schema: media.and_then(|(_, media)| media.get("schema").cloned()),
+            schema: schema.map(|schema| gathered.schema(schema, &place)),
+            headers: headers.into_iter().flatten().map(|(name, _)| name.to_ascii_lowercase()).collect(),
         })
     }
-}
-
-fn strings(list: Option<&Value>) -> impl Iterator<Item = &str> {
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
