@@ -1,5 +1,6 @@
 //! What an operation does to the state, and the answer that tells it.
 
+mod bear;
 mod change;
 mod create;
 mod filter;
@@ -24,6 +25,7 @@ use crate::resource::Act;
 use crate::shape::Shaper;
 use crate::state::{Fields, Record, State};
 use crate::world::World;
+pub(crate) use bear::bear;
 use place::Place;
 
 /// One checked request on its way through the state.
@@ -52,7 +54,7 @@ pub(crate) fn act(deed: &Deed<'_>) -> Result<Reply, Refusal> {
         Act::Update => deed.update(&mut state, &place),
         Act::Change => Ok(deed.change(&mut state, &place)),
         Act::Delete => deed.delete(&mut state, &place),
-        Act::Perform => Ok(deed.perform(&mut state, &place)),
+        Act::Perform => deed.perform(&mut state, &place),
     }
 }
 
@@ -74,13 +76,8 @@ impl Deed<'_> {
 
     fn reply_with(&self, body: Option<Value>) -> Reply {
         let success = &self.found.operation.success;
-        Reply {
-            status: success.status,
-            content_type: success.content_type.clone(),
-            body,
-            headers: Vec::new(),
-            callback: None,
-        }
+        let content_type = success.content_type.clone();
+        Reply { status: success.status, content_type, body, headers: Vec::new() }
     }
 
     /// The success that tells of a thing that is kept, with its revision where the document promises one.

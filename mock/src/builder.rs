@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
 
-use crate::callback::courier::courier;
+use crate::callback::outbox::CallbackOrder;
+use crate::callback::player::play;
+use crate::callback::tls::{Trust, certificates};
 use crate::catalog::Catalog;
 use crate::error::{DocumentProblem, MockError};
+use crate::journal::Keep;
 use crate::mock::Mock;
 use crate::seed::Seed;
 use crate::server::serve;
+use crate::timepiece::Timepiece;
 use crate::volume::{Text, Volume};
 use crate::world::{Settings, World};
 
@@ -36,17 +39,27 @@ pub struct Builder {
     sources: Vec<Source>,
     seed: u64,
     settings: Settings,
+    /// Where a driven clock starts.
+    clock: Option<SystemTime>,
+    /// Certificates in PEM.
+    trusted: Vec<Vec<u8>>,
 }
+
+/// Time between the states of what is told to somebody.
+const STEP_TIME: Duration = Duration::from_millis(10);
 
 impl Builder {
     pub(crate) fn new() -> Builder {
         let settings = Settings {
             strict: true,
             page_size: 50,
-            callback_delay: Duration::from_millis(10),
+            step_time: Some(STEP_TIME),
             callback_hosts: Vec::new(),
+            callback_order: CallbackOrder::default(),
+            callback_copies: 1,
+            keep: Keep { entries: 100_000, bytes: 64 << 20 },
         };
-        Builder { sources: Vec::new(), seed: 1, settings }
+        Builder { sources: Vec::new(), seed: 1, settings, clock: None, trusted: Vec::new() }
     }
 
     /// Serves a bundled document, by its name with or without `twilio_`. Without any document named, all bundled ones
@@ -81,9 +94,54 @@ impl Builder {
         self
     }
 
-    /// How long after a create's answer its callback is sent (10 ms unless told).
-    pub fn callback_delay(mut self, delay: Duration) -> Builder {
-        self.settings.callback_delay = delay;
+    /// Trusts receivers of callbacks over https whose certificates these PEM certificates have signed, beside Mozilla's roots.
+    pub fn trust_certificates(mut self, pem: &[u8]) -> Builder {
+        self.trusted.push(pem.to_owned());
+        self
+    }
+
+    /// The order of the callbacks about one thing: as things happened, unless told.
+    pub fn callback_order(mut self, order: CallbackOrder) -> Builder {
+        self.settings.callback_order = order;
+        self
+    }
+
+    /// How often each callback is sent (once unless told, ten times at most): Twilio may send one twice, with the same
+    /// `I-Twilio-Idempotency-Token`.
+    pub fn callback_copies(mut self, copies: usize) -> Builder {
+        self.settings.callback_copies = copies.clamp(1, 10);
+        self
+    }
+
+    /// The time between two states of a thing that reports to a callback URL (10 ms unless told). What nobody is told about
+    /// takes about the time it takes at Twilio, seconds, as does what waits for a time of its own.
+    pub fn step_time(mut self, time: Duration) -> Builder {
+        self.settings.step_time = Some(time);
+        self
+    }
+
+    /// Lets everything take about the time it takes at Twilio: a message seconds, a call a quarter of a minute.
+    pub fn lifelike(mut self) -> Builder {
+        self.settings.step_time = None;
+        self
+    }
+
+    /// A clock that stands still, at the time of the start, until [`Mock::advance`] moves it; everything that takes time goes
+    /// by it, as [`Builder::lifelike`] says.
+    pub fn driven_clock(self) -> Builder {
+        self.driven_clock_from(SystemTime::now())
+    }
+
+    /// A driven clock that starts at an instant: then the dates are the same in each run, too.
+    pub fn driven_clock_from(mut self, start: SystemTime) -> Builder {
+        self.clock = Some(start);
+        self.lifelike()
+    }
+
+    /// How much is kept of requests, and as much of callbacks: entries (100,000 unless told), and bytes, about (64 MiB unless
+    /// told). Beyond, the oldest goes.
+    pub fn keep(mut self, entries: usize, bytes: usize) -> Builder {
+        self.settings.keep = Keep { entries, bytes };
         self
     }
 
@@ -102,14 +160,17 @@ impl Builder {
     /// Looks the documents through and opens the port. Must run inside a tokio runtime, on which the mock then lives.
     pub async fn start(self) -> Result<Mock, MockError> {
         let catalog = Catalog::new(self.documents()?);
+        let trusted: Result<Vec<_>, _> = self.trusted.iter().map(|pem| certificates(pem)).collect();
+        let trusted = trusted.map_err(MockError::Certificates)?.concat();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(MockError::Listen)?;
         let port = listener.local_addr().map_err(MockError::Listen)?.port();
-        let (sender, due) = mpsc::unbounded_channel();
-        let world = Arc::new(World::new(catalog, Seed::new(self.seed), self.settings, port, sender));
-        let tasks = vec![
-            tokio::spawn(serve(listener, Arc::clone(&world))).abort_handle(),
-            tokio::spawn(courier(Arc::clone(&world), due)).abort_handle(),
-        ];
+        let time = self.clock.map_or_else(Timepiece::real, Timepiece::driven);
+        let world = World::new(catalog, Seed::new(self.seed), self.settings, port, time, Trust::new(trusted));
+        let world = Arc::new(world);
+        let mut tasks = vec![tokio::spawn(serve(listener, Arc::clone(&world))).abort_handle()];
+        if !world.time.is_driven() {
+            tasks.push(tokio::spawn(play(Arc::clone(&world))).abort_handle());
+        }
         Ok(Mock::new(world, tasks))
     }
 

@@ -1,63 +1,67 @@
-//! Status callbacks: what follows a create, signed as Twilio signs it.
+//! Callbacks: signed as Twilio signs them, sent under their connection overrides, recorded with their answers.
 
-pub(crate) mod courier;
-mod fields;
+mod attempt;
+pub(crate) mod outbox;
+mod overrides;
+mod parcel;
+pub(crate) mod player;
 mod send;
 mod sign;
 pub(crate) mod target;
+pub(crate) mod tls;
 
-use serde_json::{Map, Value};
+use std::time::Duration;
 
-use crate::operation::Operation;
-use crate::standard::{LIVES, Life};
+use bytes::Bytes;
+
+use crate::form::Pairs;
+use crate::journal::CallbackAttempt;
+use crate::life::Thing;
+use crate::world::World;
 
 /// A callback that is due.
+#[derive(Clone, Debug)]
 pub(crate) struct Delivery {
+    /// What it is about: callbacks about one thing are sent one after the other.
+    pub(crate) thing: Thing,
     /// The URL as the client gave it.
     pub(crate) url: String,
     /// `GET` instead of `POST`.
     pub(crate) get: bool,
-    /// Where the thing is kept.
-    pub(crate) collection: String,
-    pub(crate) key: String,
-    pub(crate) life: &'static Life,
-    /// The state that is reported.
-    pub(crate) state: &'static str,
+    pub(crate) content: Content,
+    /// What it tells, in Twilio's words.
+    pub(crate) event: String,
+    /// Over https, calls are signed without the port.
+    pub(crate) voice: bool,
+    /// The same for all attempts and copies.
+    pub(crate) idempotency_token: String,
+    /// When it came to be, since the mock's start.
+    pub(crate) posted: Duration,
+    /// What became of it so far, and the time that took.
+    pub(crate) attempts: Vec<CallbackAttempt>,
+    pub(crate) spent: Duration,
+}
+
+/// What a callback carries.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Form(Pairs),
+    Json(Bytes),
 }
 
 impl Delivery {
-    /// The callback a create asks for.
-    pub(crate) fn of(
-        operation: &Operation,
-        given: &Map<String, Value>,
-        collection: &str,
-        key: &str,
-    ) -> Option<Delivery> {
-        let life = LIVES.iter().find(|life| Some(life.operation) == operation.core_id())?;
-        let url = given.get("StatusCallback")?.as_str().filter(|url| !url.is_empty())?;
-        let method = given.get("StatusCallbackMethod").and_then(Value::as_str);
-        Some(Delivery {
+    pub(crate) fn new(world: &World, thing: Thing, url: &str, get: bool, content: Content) -> Delivery {
+        Delivery {
+            thing,
             url: url.to_owned(),
-            get: method == Some("GET"),
-            collection: collection.to_owned(),
-            key: key.to_owned(),
-            life,
-            state: state(life, given),
-        })
+            get,
+            content,
+            event: String::new(),
+            voice: false,
+            idempotency_token: world.next_idempotency_token(),
+            posted: world.time.elapsed(),
+            attempts: Vec::new(),
+            spent: Duration::ZERO,
+        }
     }
-}
-
-/// The state of the last event that was asked for.
-fn state(life: &Life, given: &Map<String, Value>) -> &'static str {
-    let asked: Vec<&str> = given
-        .get("StatusCallbackEvent")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        // Older clients write several events into one value.
-        .flat_map(|text| text.split([' ', ',']))
-        .collect();
-    let last = life.events.iter().rev().find(|(event, _)| asked.contains(event));
-    last.map_or(life.last_state, |(_, state)| *state)
 }

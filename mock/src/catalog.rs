@@ -126,6 +126,19 @@ impl Catalog {
         Routed::Found(Match { document, operation, act, path: names.zip(values).collect() })
     }
 
+    /// What lists the collection at a path, host first, without the `.json` that its address may end in.
+    pub(crate) fn list_at(&self, collection: &str) -> Option<Match<'_>> {
+        let (host, path) = collection.split_once('/')?;
+        [path.to_owned(), format!("{path}.json")].iter().find_map(|path| {
+            let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+            let address = Address { host: Host::Product(host.to_owned()), prefix: None, segments: &segments };
+            match self.route(&Method::GET, &address) {
+                Routed::Found(found) => Some(found),
+                _ => None,
+            }
+        })
+    }
+
     /// The products' hosts, sorted.
     pub(crate) fn hosts(&self) -> impl Iterator<Item = &str> {
         self.hosts.keys().map(String::as_str)

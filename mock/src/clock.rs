@@ -53,6 +53,14 @@ impl Moment {
         }
     }
 
+    /// The instant itself, or the start of the day.
+    pub(crate) fn instant(self) -> Timestamp {
+        match self {
+            Moment::Instant(instant) => instant,
+            Moment::Day(day) => day.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |zoned| zoned.timestamp()),
+        }
+    }
+
     /// Order by instant where both are instants, else by day.
     pub(crate) fn compare(self, other: Moment) -> std::cmp::Ordering {
         match (self, other) {

@@ -1,11 +1,9 @@
 //! What becomes of a request: route, authenticate, throttle, check, act.
 
-use jiff::Timestamp;
-
 use crate::act::{Deed, act};
 use crate::authentication;
 use crate::catalog::{Address, Match, Routed};
-use crate::check::check;
+use crate::check::{Given, check};
 use crate::code;
 use crate::error::DocumentProblem;
 use crate::operation::Security;
@@ -20,6 +18,8 @@ pub(crate) struct Decision<'a> {
     pub(crate) operation: Option<&'a str>,
     pub(crate) outcome: Result<Reply, Refusal>,
     pub(crate) throttled: bool,
+    /// How many of the checks it passed.
+    pub(crate) passed: usize,
 }
 
 /// Decides in Twilio's order: who asks, how much, what, and with which inputs.
@@ -33,29 +33,38 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
     let mut decision = Decision {
         operation: found.as_ref().map(|found| found.operation.id.as_str()),
         throttled: false,
+        passed: 0,
         outcome: Err(Refusal::throttled()),
     };
     if received.ambiguous {
         decision.outcome = Err(Refusal::new(400, code::UNKNOWN_OR_INVALID, "More than one `Host` header"));
         return decision;
     }
+    decision.passed = 1;
     if found.as_ref().is_none_or(|found| found.operation.security != Security::None)
         && let Err(refusal) = authentication::check(&received.headers, &world.account)
     {
         decision.outcome = Err(refusal);
         return decision;
     }
+    decision.passed = 2;
     if world.takes_throttle() {
         decision.throttled = true;
         return decision;
     }
+    decision.passed = 3;
     decision.outcome = match routed {
-        Routed::Found(found) => serve(world, received, &address, &found),
+        Routed::Found(found) => {
+            let checked = check(&found, received, world.settings.strict);
+            decision.passed = if checked.is_ok() { 5 } else { 4 };
+            checked.and_then(|given| serve(world, received, &address, &found, &given))
+        }
         Routed::OtherMethod(allowed) => Err(Refusal::method(received.method.as_str(), &allowed)),
         Routed::Unknown => Err(unknown(world, received)),
         Routed::Ambiguous(hosts) => Err(ambiguous(received, &hosts)),
         Routed::Broken(problems) => Err(broken(problems)),
     };
+    decision.passed += usize::from(decision.outcome.is_ok());
     decision
 }
 
@@ -64,19 +73,19 @@ fn serve(
     received: &Received,
     address: &Address<'_>,
     found: &Match<'_>,
+    given: &Given,
 ) -> Result<Reply, Refusal> {
-    let given = check(found, received, world.settings.strict)?;
     let no_pairs = Vec::new();
     let own = address.prefix.map_or(0, |prefix| prefix.len() + 1);
     let deed = Deed {
         world,
         found,
-        given: &given,
+        given,
         origin: world.origin(address),
         path: received.path.get(own..).unwrap_or(&received.path),
         query: received.query.as_ref().unwrap_or(&no_pairs),
         headers: &received.headers,
-        now: Timestamp::now(),
+        now: world.time.now(),
     };
     act(&deed)
 }

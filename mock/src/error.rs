@@ -10,6 +10,8 @@ pub enum MockError {
     NoDocuments,
     /// Documents that cannot be served, with every problem found.
     Documents(Vec<DocumentProblem>),
+    /// What was given to trust are no certificates.
+    Certificates(String),
     /// No port could be opened on 127.0.0.1.
     Listen(std::io::Error),
 }
@@ -47,6 +49,7 @@ impl fmt::Display for MockError {
                     "no document to serve: name one with `document_bundled`, `document_file` or `document_text`"
                 )
             }
+            MockError::Certificates(problem) => write!(out, "the certificates to trust: {problem}"),
             MockError::Listen(problem) => write!(out, "no port could be opened on 127.0.0.1: {problem}"),
             MockError::Documents(problems) => {
                 write!(out, "{} problem(s) in the documents", problems.len())?;

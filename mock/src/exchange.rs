@@ -1,7 +1,7 @@
 //! One request and its answer: read, decide, answer, record.
 
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -15,9 +15,8 @@ use serde_json::Value;
 use crate::authentication;
 use crate::decide::{Decision, decide};
 use crate::form::decode;
-use crate::journal::Recorded;
+use crate::journal::{CHECKS, Recorded};
 use crate::received::Received;
-use crate::reply::Reply;
 use crate::world::World;
 
 /// Headers whose values are nobody's business afterwards.
@@ -38,7 +37,7 @@ where
     B: hyper::body::Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    let arrived = Instant::now();
+    let arrived = (world.time.elapsed(), Instant::now());
     let concurrent = world.concurrent.fetch_add(1, Ordering::Relaxed) + 1;
     let _under_way = UnderWay(world);
     let received = Received::read(request).await;
@@ -48,16 +47,13 @@ where
     for (name, value) in [
         ("twilio-request-id", request_id.clone()),
         ("twilio-concurrent-requests", concurrent.to_string()),
-        ("twilio-request-duration", format!("{:.3}", arrived.elapsed().as_secs_f64())),
+        ("twilio-request-duration", format!("{:.3}", arrived.1.elapsed().as_secs_f64())),
         ("x-api-domain", received.host_text.clone()),
         ("x-home-region", "us1".to_owned()),
     ] {
         insert(&mut response, HeaderName::from_static(name), &value);
     }
-    world.journal.request(record(world, &received, &decision, request_id, arrived));
-    if let Ok(Reply { callback: Some(delivery), .. }) = decision.outcome {
-        world.deliver(delivery);
-    }
+    world.journal.request(record(&received, &decision, request_id, arrived));
     response
 }
 
@@ -94,17 +90,17 @@ fn insert(response: &mut Response<Full<Bytes>>, name: HeaderName, value: &str) {
 }
 
 fn record(
-    world: &World,
     received: &Received,
     decision: &Decision<'_>,
     request_id: String,
-    arrived: Instant,
+    arrived: (Duration, Instant),
 ) -> Recorded {
     let content_type = received.content_type().unwrap_or_default();
     let form = content_type == "application/x-www-form-urlencoded";
     let headers = received.headers.iter().filter(|(name, _)| !SECRET_HEADERS.contains(name));
     let refusal = decision.outcome.as_ref().err();
     Recorded {
+        number: 0,
         method: received.method.to_string(),
         host: received.host_text.clone(),
         path: received.path.clone(),
@@ -122,9 +118,11 @@ fn record(
         status: decision.outcome.as_ref().map_or_else(|refusal| refusal.status, |reply| reply.status),
         code: refusal.map(|refusal| refusal.code),
         request_id,
-        received_at: arrived.duration_since(world.started),
-        took: arrived.elapsed(),
+        received_at: arrived.0,
+        took: arrived.1.elapsed(),
         throttled: decision.throttled,
+        passed: CHECKS.get(..decision.passed).unwrap_or(&CHECKS),
+        faults: Vec::new(),
         problems: refusal.map(|refusal| refusal.problems.clone()).unwrap_or_default(),
     }
 }

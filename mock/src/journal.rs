@@ -5,16 +5,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::sync::watch;
 
-/// Entries kept of each kind; beyond, the oldest goes.
-const MOST_ENTRIES: usize = 100_000;
-/// Bytes kept of each kind, about; beyond, the oldest goes.
-const MOST_BYTES: usize = 64 << 20;
+/// How much is kept of each kind; beyond, the oldest goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keep {
+    pub(crate) entries: usize,
+    /// Bytes, about.
+    pub(crate) bytes: usize,
+}
 
 /// One request, as it came and as it was answered. Secrets are not kept.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Recorded {
+    /// Its number among the mock's requests, from 1.
+    pub number: u64,
     /// The method, such as `POST`.
     pub method: String,
     /// The `Host` header as given.
@@ -45,9 +51,17 @@ pub struct Recorded {
     pub took: Duration,
     /// Whether it was answered 429 because of [`crate::Mock::throttle_next`].
     pub throttled: bool,
+    /// The checks that it passed, in their order: `host`, `credentials`, `limits`, `path`, `inputs`, `state`. An error comes of
+    /// the first that is missing.
+    pub passed: &'static [&'static str],
+    /// The faults that were played on it, by their names.
+    pub faults: Vec<String>,
     /// Everything found wrong with it.
     pub problems: Vec<String>,
 }
+
+/// The checks of a request, in their order.
+pub(crate) const CHECKS: [&str; 6] = ["host", "credentials", "limits", "path", "inputs", "state"];
 
 impl Recorded {
     /// The first value of a form field.
@@ -66,10 +80,16 @@ impl Recorded {
     }
 }
 
-/// One status callback, sent or not.
+/// One callback, sent or not.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Callback {
+    /// Its number among the mock's callbacks, in the order in which they ended, from 1.
+    pub number: u64,
+    /// The identifier of what it tells about.
+    pub about: String,
+    /// What it tells, such as `delivered` or `participant-join`.
+    pub event: String,
     /// The URL as the client gave it, with its connection overrides.
     pub url: String,
     /// The URL as it was signed: without user info and fragment.
@@ -78,14 +98,36 @@ pub struct Callback {
     pub method: String,
     /// Its fields.
     pub form: Vec<(String, String)>,
+    /// Its body where it is JSON, whose hash is in the query as `bodySHA256`.
+    pub json: Option<Value>,
     /// Its `X-Twilio-Signature`.
     pub signature: Option<String>,
-    /// Its `I-Twilio-Idempotency-Token`.
+    /// Its `I-Twilio-Idempotency-Token`: the same in all attempts and copies.
     pub idempotency_token: String,
+    /// Connection overrides that Twilio would not take; the defaults held for them.
+    pub override_problems: Vec<String>,
+    /// Each attempt, the retries of the connection overrides among them.
+    pub attempts: Vec<CallbackAttempt>,
+    /// What became of it: of the last attempt, where there was one.
+    pub outcome: CallbackOutcome,
+    /// The content type of the receiver's answer.
+    pub answer_content_type: Option<String>,
+    /// The first 4 KiB of the receiver's answer.
+    pub answer_body: String,
+    /// When it was first sent, since the mock's start.
+    pub sent_at: Duration,
+}
+
+/// One attempt at a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallbackAttempt {
+    /// When it was sent, since the mock's start.
+    pub at: Duration,
+    /// How long it took.
+    pub took: Duration,
     /// What became of it.
     pub outcome: CallbackOutcome,
-    /// When it was due, since the mock's start.
-    pub sent_at: Duration,
 }
 
 /// What became of a callback.
@@ -110,19 +152,6 @@ pub enum CallbackOutcome {
 }
 
 impl Callback {
-    pub(crate) fn new(url: &str, get: bool, idempotency_token: String, sent_at: Duration) -> Callback {
-        Callback {
-            url: url.to_owned(),
-            signed_url: None,
-            method: if get { "GET" } else { "POST" }.to_owned(),
-            form: Vec::new(),
-            signature: None,
-            idempotency_token,
-            outcome: CallbackOutcome::Failed { reason: "not sent yet".to_owned() },
-            sent_at,
-        }
-    }
-
     /// The receiver's status, if it answered.
     pub fn status(&self) -> Option<u16> {
         match self.outcome {
@@ -146,29 +175,65 @@ impl Callback {
 }
 
 /// The entries of one mock.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Journal {
     requests: Mutex<Roll<Recorded>>,
     callbacks: Mutex<Roll<Callback>>,
+    /// Told of each new entry.
+    changed: watch::Sender<()>,
 }
 
 impl Journal {
-    pub(crate) fn request(&self, entry: Recorded) {
-        let weight = entry.weight();
-        locked(&self.requests).keep(entry, weight);
+    pub(crate) fn new(keep: Keep) -> Journal {
+        Journal {
+            requests: Mutex::new(Roll::new(keep)),
+            callbacks: Mutex::new(Roll::new(keep)),
+            changed: watch::Sender::new(()),
+        }
     }
 
-    pub(crate) fn callback(&self, entry: Callback) {
+    pub(crate) fn request(&self, mut entry: Recorded) {
         let weight = entry.weight();
-        locked(&self.callbacks).keep(entry, weight);
+        locked(&self.requests).keep(weight, |number| {
+            entry.number = number;
+            entry
+        });
+        self.changed.send_replace(());
+    }
+
+    pub(crate) fn callback(&self, mut entry: Callback) {
+        let weight = entry.weight();
+        locked(&self.callbacks).keep(weight, |number| {
+            entry.number = number;
+            entry
+        });
+        self.changed.send_replace(());
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
-        locked(&self.requests).entries()
+        locked(&self.requests).after(0, usize::MAX)
     }
 
     pub(crate) fn callbacks(&self) -> Vec<Callback> {
-        locked(&self.callbacks).entries()
+        locked(&self.callbacks).after(0, usize::MAX)
+    }
+
+    /// The latest entries after a number, at most so many.
+    pub(crate) fn requests_after(&self, number: u64, most: usize) -> Vec<Recorded> {
+        locked(&self.requests).after(number, most)
+    }
+
+    pub(crate) fn callbacks_after(&self, number: u64, most: usize) -> Vec<Callback> {
+        locked(&self.callbacks).after(number, most)
+    }
+
+    pub(crate) fn changed(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
+    pub(crate) fn clear(&self) {
+        locked(&self.requests).clear();
+        locked(&self.callbacks).clear();
     }
 }
 
@@ -181,26 +246,37 @@ fn locked<T>(roll: &Mutex<T>) -> MutexGuard<'_, T> {
 struct Roll<T> {
     entries: VecDeque<(usize, T)>,
     weight: usize,
-}
-
-impl<T> Default for Roll<T> {
-    fn default() -> Roll<T> {
-        Roll { entries: VecDeque::new(), weight: 0 }
-    }
+    keep: Keep,
+    /// The number of the last entry.
+    number: u64,
 }
 
 impl<T: Clone> Roll<T> {
-    fn keep(&mut self, entry: T, weight: usize) {
-        self.entries.push_back((weight, entry));
+    fn new(keep: Keep) -> Roll<T> {
+        Roll { entries: VecDeque::new(), weight: 0, keep, number: 0 }
+    }
+
+    fn keep(&mut self, weight: usize, entry: impl FnOnce(u64) -> T) {
+        self.number += 1;
+        self.entries.push_back((weight, entry(self.number)));
         self.weight += weight;
-        while self.entries.len() > MOST_ENTRIES || self.weight > MOST_BYTES {
+        while self.entries.len() > self.keep.entries || self.weight > self.keep.bytes {
             let Some((gone, _)) = self.entries.pop_front() else { return };
             self.weight -= gone;
         }
     }
 
-    fn entries(&self) -> Vec<T> {
-        self.entries.iter().map(|(_, entry)| entry.clone()).collect()
+    /// The last entries whose numbers are above one, at most so many.
+    fn after(&self, number: u64, most: usize) -> Vec<T> {
+        let newer = usize::try_from(self.number.saturating_sub(number)).unwrap_or(usize::MAX);
+        let skipped = self.entries.len().saturating_sub(newer.min(most));
+        self.entries.iter().skip(skipped).map(|(_, entry)| entry.clone()).collect()
+    }
+
+    /// Forgets the entries; numbers go on.
+    fn clear(&mut self) {
+        self.entries.clear();
+        self.weight = 0;
     }
 }
 
@@ -216,8 +292,17 @@ impl Recorded {
 
 impl Callback {
     fn weight(&self) -> usize {
+        let notes = self.override_problems.iter().map(|problem| text_weight(problem)).sum::<usize>();
+        let attempts = self.attempts.len() * (size_of::<CallbackAttempt>() + 100);
+        let json = self.json.as_ref().map_or(0, json_weight);
         // The URL is kept as given and as signed.
-        size_of::<Callback>() + 2 * self.url.len() + pairs_weight(&self.form)
+        size_of::<Callback>()
+            + 2 * self.url.len()
+            + pairs_weight(&self.form)
+            + json
+            + notes
+            + attempts
+            + self.answer_body.len()
     }
 }
 
@@ -243,22 +328,23 @@ fn json_weight(value: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_BYTES, MOST_ENTRIES, Roll, json_weight};
+    use super::{Keep, Roll, json_weight};
     use serde_json::json;
 
     #[test]
     fn the_oldest_go_by_number_and_by_weight() {
-        let mut roll = Roll::default();
-        for number in 0..=MOST_ENTRIES {
-            roll.keep(number, 1);
+        let mut roll = Roll::new(Keep { entries: 3, bytes: 100 });
+        for _ in 0..4 {
+            roll.keep(1, |number| number);
         }
-        assert_eq!((roll.entries.len(), roll.entries()[0]), (MOST_ENTRIES, 1));
-        roll.keep(7, MOST_BYTES - 2);
-        assert_eq!(roll.entries(), [MOST_ENTRIES - 1, MOST_ENTRIES, 7]);
-        roll.keep(8, MOST_BYTES + 1);
-        assert_eq!((roll.entries().len(), roll.weight), (0, 0), "what is too heavy alone is not kept");
-        roll.keep(9, 1);
-        assert_eq!(roll.entries(), [9]);
+        assert_eq!(roll.after(0, 9), [2, 3, 4]);
+        assert_eq!((roll.after(3, 9), roll.after(0, 1), roll.after(4, 9)), (vec![4], vec![4], vec![]));
+        roll.keep(99, |number| number);
+        assert_eq!(roll.after(0, 9), [4, 5]);
+        roll.keep(101, |number| number);
+        assert_eq!((roll.after(0, 9).len(), roll.weight), (0, 0), "what is too heavy alone is not kept");
+        roll.keep(1, |number| number);
+        assert_eq!(roll.after(0, 9), [7]);
     }
 
     #[test]

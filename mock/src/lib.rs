@@ -44,10 +44,21 @@
 //! made up once and then stays. Every declared property is answered; what nobody has set is null where it may be.
 //! `PageToken`s name rows, so pages stay put while things are added.
 //!
-//! A created message or call with a `StatusCallback` is moved to its last state (`delivered`, `completed`, or the last
-//! event that was asked for) and reports it once, a moment after the create has answered. One that is scheduled or was
-//! canceled is reported as it stands. Without a callback it stays `queued`. Callbacks go to loopback unless
-//! [`Builder::allow_callback_host`] names the host.
+//! # How things live
+//!
+//! Messages, calls, recordings, conferences with their participants, verifications, and video rooms with theirs go from state to
+//! state by tables (`src/life/lives.yaml`): a message `queued`, `sending`, `sent`, `delivered`, a call `queued`, `ringing`,
+//! `in-progress`, `completed`. What reports to a callback URL does so in a hurry, 10 ms a state ([`Builder::step_time`]); what
+//! nobody is told about takes its time, as all does under [`Builder::lifelike`] and under a clock that the test drives
+//! ([`Builder::driven_clock`], [`Mock::advance`]).
+//!
+//! Numbers choose what becomes of things: a message to `+15005550011` or `…12` is `undelivered` (30003, 30005), to `…13` or `…14`
+//! `failed` (30001, 30007); a call to `…21` is `busy`, to `…22` `no-answer`, to `…23` `failed`; a recording of a call to `…24` is
+//! `absent`. A verification takes the code that [`Mock::verification_code`] tells.
+//!
+//! Callbacks are signed with the account's token and sent to https or to http, under the connection overrides of their URLs;
+//! a retry follows after 100 ms. They go to loopback unless [`Builder::allow_callback_host`] names the host.
+//! [`Mock::send_form`] and [`Mock::send_json`] send webhooks of the test's own the same way.
 //!
 //! # What it bears
 //!
@@ -56,12 +67,12 @@
 //!
 //! # What it does not do
 //!
-//! Bearer tokens (basic credentials serve all operations), callbacks over https, retries by connection overrides, and
-//! the states between the first and the last.
+//! Bearer tokens: basic credentials serve all operations.
 #![deny(missing_docs)]
 
 mod account;
 mod act;
+mod agenda;
 mod authentication;
 mod builder;
 mod callback;
@@ -75,6 +86,7 @@ mod error;
 mod exchange;
 mod form;
 mod journal;
+mod life;
 mod mock;
 mod naming;
 mod operation;
@@ -91,10 +103,12 @@ mod shape;
 mod standard;
 mod state;
 mod template;
+mod timepiece;
 mod volume;
 mod world;
 
 pub use builder::Builder;
+pub use callback::outbox::CallbackOrder;
 pub use error::{DocumentProblem, MockError};
-pub use journal::{Callback, CallbackOutcome, Recorded};
+pub use journal::{Callback, CallbackAttempt, CallbackOutcome, Recorded};
 pub use mock::Mock;

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::task::AbortHandle;
 
 use crate::builder::Builder;
+use crate::callback::player::advance;
+use crate::callback::{Content, Delivery};
+use crate::error::MockError;
 use crate::journal::{Callback, Recorded};
+use crate::life::Thing;
 use crate::world::World;
 
 /// A running mock on a port of its own of 127.0.0.1. Dropping it ends it with all its connections.
@@ -19,6 +24,11 @@ impl Mock {
     /// What to serve, and how.
     pub fn builder() -> Builder {
         Builder::new()
+    }
+
+    /// Starts a mock of the bundled documents, with the settings of [`Builder`] as they are.
+    pub async fn start() -> Result<Mock, MockError> {
+        Mock::builder().start().await
     }
 
     pub(crate) fn new(world: Arc<World>, tasks: Vec<AbortHandle>) -> Mock {
@@ -57,23 +67,86 @@ impl Mock {
         self.world.throttle.fetch_add(count, Ordering::Relaxed);
     }
 
-    /// Every request so far, in the order of their answers (the last 100,000, or 64 MiB of
-    /// them).
+    /// Every request so far, in the order of their answers, as far as [`Builder::keep`] has them kept.
     pub fn requests(&self) -> Vec<Recorded> {
         self.world.journal.requests()
     }
 
-    /// Every callback so far, sent or refused, in the order in which they ended (the last 100,000, or
-    /// 64 MiB of them).
+    /// Every callback so far, sent or refused, in the order in which they ended, as far as [`Builder::keep`] has them kept.
     pub fn callbacks(&self) -> Vec<Callback> {
         self.world.journal.callbacks()
     }
 
-    /// Waits until no callback is due or under way. Each takes 15 seconds at most; 16 go at a time.
-    pub async fn callbacks_settled(&self) {
-        let mut pending = self.world.pending_callbacks.subscribe();
+    /// The requests after a number ([`Recorded::number`]), the latest `most` of them.
+    pub fn requests_after(&self, number: u64, most: usize) -> Vec<Recorded> {
+        self.world.journal.requests_after(number, most)
+    }
+
+    /// The callbacks after a number ([`Callback::number`]), the latest `most` of them.
+    pub fn callbacks_after(&self, number: u64, most: usize) -> Vec<Callback> {
+        self.world.journal.callbacks_after(number, most)
+    }
+
+    /// Forgets the requests and callbacks so far; their numbers go on.
+    pub fn forget(&self) {
+        self.world.journal.clear();
+    }
+
+    /// Waits for the next request or callback that is recorded, from the call on.
+    pub async fn changed(&self) {
         // The sender lives in `self`, so waiting cannot fail.
-        let _ = pending.wait_for(|pending| *pending == 0).await;
+        let _ = self.world.journal.changed().changed().await;
+    }
+
+    /// Moves a driven clock ([`Builder::driven_clock`]) forward. What is due until then happens at its time, one after the
+    /// other, and is over when this returns: states have changed, callbacks are answered or given up. A receiver is a real
+    /// program: its time-outs are real time. A real clock moves by itself, so that this then only waits.
+    pub async fn advance(&self, time: Duration) {
+        match self.world.time.is_driven() {
+            true => advance(&self.world, self.world.time.elapsed().saturating_add(time)).await,
+            false => self.world.time.sleep(time).await,
+        }
+    }
+
+    /// Time on the mock's clock since its start.
+    pub fn elapsed(&self) -> Duration {
+        self.world.time.elapsed()
+    }
+
+    /// Waits until no callback is due or under way, nor a state that leads to one. What waits for a time of its own (a
+    /// scheduled message, an empty room) is not waited for. A driven clock is moved as far as that takes.
+    pub async fn callbacks_settled(&self) {
+        while self.world.time.is_driven()
+            && let Some(last) = self.world.agenda.last_awaited()
+        {
+            advance(&self.world, last.max(self.world.time.elapsed())).await;
+        }
+        // The sender lives in `self`, so waiting cannot fail.
+        let _ = self.world.agenda.awaited().wait_for(|awaited| *awaited == 0).await;
+    }
+
+    /// Sends a webhook of the test's own, such as an incoming message: a form, signed as Twilio signs it, under the connection
+    /// overrides of the URL. It is recorded among [`Mock::callbacks`]; [`Mock::callbacks_settled`] waits for it.
+    pub fn send_form(&self, url: &str, form: &[(&str, &str)]) {
+        let pairs = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.post(url, Content::Form(pairs.collect()));
+    }
+
+    /// Sends a webhook of the test's own with a JSON body, whose hash is in the signed query (`bodySHA256`).
+    pub fn send_json(&self, url: &str, body: &serde_json::Value) {
+        self.post(url, Content::Json(body.to_string().into()));
+    }
+
+    fn post(&self, url: &str, content: Content) {
+        let about = Thing { collection: "test".to_owned(), key: url.to_owned() };
+        self.world.outbox.post(Delivery::new(&self.world, about.clone(), url, false, content), &self.world);
+        self.world.outbox.release(&about, &self.world);
+    }
+
+    /// The code that a verification would have sent, by the address it was sent to or by its identifier; the latest that is
+    /// still pending.
+    pub fn verification_code(&self, of: &str) -> Option<String> {
+        self.world.lives.code(of)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::callback::Delivery;
-
 /// What an operation answers.
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -11,6 +9,4 @@ pub(crate) struct Reply {
     pub(crate) body: Option<Value>,
     /// Headers of this answer alone, names in lower case.
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// The callback that follows, if one was asked for.
-    pub(crate) callback: Option<Delivery>,
 }

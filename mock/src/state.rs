@@ -53,6 +53,15 @@ impl Shelf {
         self.records.values()
     }
 
+    /// The key that a thing is kept under, by that key or by its unique name.
+    pub(crate) fn key_of(&self, key: &str) -> Option<String> {
+        if self.keys.contains_key(key) {
+            return Some(key.to_owned());
+        }
+        let sequence = self.sequence_of(key)?;
+        self.keys.iter().find(|(_, kept)| **kept == sequence).map(|(known, _)| known.clone())
+    }
+
     fn sequence_of(&self, key: &str) -> Option<u64> {
         self.find(key).map(|record| record.sequence)
     }

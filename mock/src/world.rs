@@ -2,27 +2,30 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-
-use tokio::sync::{mpsc, watch};
+use std::time::Duration;
 
 use crate::account::Account;
-use crate::callback::Delivery;
+use crate::agenda::Agenda;
+use crate::callback::outbox::{CallbackOrder, Outbox};
+use crate::callback::tls::Trust;
 use crate::catalog::{Address, Catalog, Host};
-use crate::journal::{Callback, CallbackOutcome, Journal};
+use crate::journal::{Journal, Keep};
+use crate::life::Lives;
 use crate::seed::Seed;
 use crate::state::State;
-
-/// Callbacks due at once; more are refused, so that receivers that never answer cannot fill the memory.
-const MOST_DUE: usize = 10_000;
+use crate::timepiece::Timepiece;
 
 /// What the builder was told.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) strict: bool,
     pub(crate) page_size: usize,
-    pub(crate) callback_delay: Duration,
+    /// Time between the states of what is told to somebody; none takes the times of the tables.
+    pub(crate) step_time: Option<Duration>,
     pub(crate) callback_hosts: Vec<String>,
+    pub(crate) callback_order: CallbackOrder,
+    pub(crate) callback_copies: usize,
+    pub(crate) keep: Keep,
 }
 
 /// One mock's inside.
@@ -32,15 +35,20 @@ pub(crate) struct World {
     pub(crate) seed: Seed,
     pub(crate) settings: Settings,
     pub(crate) port: u16,
-    pub(crate) started: Instant,
+    pub(crate) time: Timepiece,
     pub(crate) state: Mutex<State>,
+    /// Locked after the state.
+    pub(crate) lives: Lives,
+    pub(crate) agenda: Agenda,
+    pub(crate) outbox: Outbox,
+    pub(crate) trust: Trust,
+    /// Held while a driven time is moved.
+    pub(crate) advancing: tokio::sync::Mutex<()>,
     pub(crate) journal: Journal,
     /// Requests that are still to be throttled.
     pub(crate) throttle: AtomicUsize,
     /// Requests under way, throttled ones included.
     pub(crate) concurrent: AtomicUsize,
-    pub(crate) courier: mpsc::UnboundedSender<Delivery>,
-    pub(crate) pending_callbacks: watch::Sender<usize>,
     requests: AtomicU64,
     callbacks: AtomicU64,
 }
@@ -51,23 +59,27 @@ impl World {
         seed: Seed,
         settings: Settings,
         port: u16,
-        courier: mpsc::UnboundedSender<Delivery>,
+        time: Timepiece,
+        trust: Trust,
     ) -> World {
         World {
             catalog,
             account: Account::new(seed),
             seed,
-            settings,
             port,
-            started: Instant::now(),
+            time,
             state: Mutex::default(),
-            journal: Journal::default(),
+            lives: Lives::default(),
+            agenda: Agenda::new(),
+            outbox: Outbox::default(),
+            trust,
+            advancing: tokio::sync::Mutex::default(),
+            journal: Journal::new(settings.keep),
             throttle: AtomicUsize::new(0),
             concurrent: AtomicUsize::new(0),
-            courier,
-            pending_callbacks: watch::Sender::new(0),
             requests: AtomicU64::new(0),
             callbacks: AtomicU64::new(0),
+            settings,
         }
     }
 
@@ -76,32 +88,15 @@ impl World {
         self.seed.sid("RQ", self.requests.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// The record of a callback that is about to be sent, with a token that no other has.
-    pub(crate) fn callback(&self, delivery: &Delivery) -> Callback {
-        let number = self.callbacks.fetch_add(1, Ordering::Relaxed);
-        let token = self.seed.hex("idempotency token", number);
-        Callback::new(&delivery.url, delivery.get, token, self.started.elapsed())
+    /// A token that no other callback has.
+    pub(crate) fn next_idempotency_token(&self) -> String {
+        self.seed.hex("idempotency token", self.callbacks.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Uses up one of the requests that are to be throttled.
     pub(crate) fn takes_throttle(&self) -> bool {
         let less = |left: usize| left.checked_sub(1);
         self.throttle.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
-    }
-
-    /// Hands a callback to the courier.
-    pub(crate) fn deliver(&self, delivery: Delivery) {
-        if *self.pending_callbacks.borrow() >= MOST_DUE {
-            let mut refused = self.callback(&delivery);
-            refused.outcome =
-                CallbackOutcome::Refused { reason: format!("{MOST_DUE} callbacks are due already") };
-            self.journal.callback(refused);
-            return;
-        }
-        self.pending_callbacks.send_modify(|pending| *pending += 1);
-        if self.courier.send(delivery).is_err() {
-            self.pending_callbacks.send_modify(|pending| *pending = pending.saturating_sub(1));
-        }
     }
 
     /// What absolute URLs in answers begin with: the product's host, or this mock with the product in the path.

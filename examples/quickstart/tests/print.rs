@@ -1,6 +1,6 @@
 //! What the tour prints is what the local Twilio recorded.
 
-use ringfence_mock::{CallbackOutcome, Mock};
+use ringfence_mock::{Callback, CallbackOutcome, Mock};
 
 #[tokio::test]
 async fn the_print_agrees_with_the_record() {
@@ -46,20 +46,17 @@ async fn the_print_agrees_with_the_record() {
     }
 
     let callbacks = mock.callbacks();
-    assert_eq!(callbacks.len(), 1, "one status callback");
-    let field = |name: &str| {
-        callbacks[0]
-            .form
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-            .expect("a field")
-    };
-    let said = format!("callback {} status {}, signature valid", field("MessageSid"), field("MessageStatus"));
-    assert!(print.contains(&said), "{print}");
-    assert_eq!(callbacks[0].outcome, CallbackOutcome::Answered { status: 204 });
-    assert!(print.contains(&format!("sent     {}", field("MessageSid"))));
-    assert!(print.contains(&format!("fetched  {} status {}", field("MessageSid"), field("MessageStatus"))));
+    assert_eq!(callbacks.len(), 2, "sent, and delivered");
+    let field = |callback: &Callback, name: &str| callback.form_value(name).expect("a field").to_owned();
+    for callback in &callbacks {
+        let (sid, status) = (field(callback, "MessageSid"), field(callback, "MessageStatus"));
+        assert!(print.contains(&format!("callback {sid} status {status}, signature valid")), "{print}");
+        assert_eq!(callback.outcome, CallbackOutcome::Answered { status: 204 });
+        assert!(print.contains(&format!("sent     {sid}")));
+    }
+    let (sid, status) = (field(&callbacks[1], "MessageSid"), field(&callbacks[1], "MessageStatus"));
+    assert_eq!(status, "delivered");
+    assert!(print.contains(&format!("fetched  {sid} status {status}")));
     assert!(print.contains("listed   1 message(s)"));
 
     // The stranger: its SID is the one asked for, and code and words are the mock's own.

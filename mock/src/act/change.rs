@@ -4,6 +4,8 @@ use super::create::Newborn;
 use super::place::Place;
 use crate::act::Deed;
 use crate::clock;
+use crate::life::table::{Answer, Life, Tables};
+use crate::life::{Thing, Verdict};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::state::{Fields, State};
@@ -18,7 +20,10 @@ impl Deed<'_> {
     pub(super) fn update(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
         self.matches(state.shelf(&path), &key)?;
-        state.change(&path, &key, |fields| self.apply(fields));
+        let changed = state.change(&path, &key, |fields| self.apply(fields));
+        if let (Some(changed), Some(thing)) = (changed, thing(state, &path, &key)) {
+            self.world.scene(state).follow(&thing, &changed);
+        }
         let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
         record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
     }
@@ -27,6 +32,9 @@ impl Deed<'_> {
         let removed = match self.locate(state, place) {
             Some((path, key)) => {
                 self.matches(state.shelf(&path), &key)?;
+                if let Some(thing) = thing(state, &path, &key) {
+                    self.world.scene(state).leave(&thing);
+                }
                 state.remove(&path, &key)
             }
             None => state.remove_single(&place.full) || !self.is_kept(place),
@@ -52,9 +60,33 @@ impl Deed<'_> {
     }
 
     /// An answer about something that is not kept.
-    pub(super) fn perform(&self, state: &mut State, place: &Place) -> Reply {
+    pub(super) fn perform(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
+        let operation = self.found.operation;
+        if let Some((life, answer)) = Tables::of_process().answered_by(&operation.host, &operation.id) {
+            return self.answer(state, place, life, answer);
+        }
         let fields = self.passing(state, place);
-        self.reply(&fields)
+        Ok(self.reply(&fields))
+    }
+
+    /// A code for a thing beside this path.
+    fn answer(
+        &self,
+        state: &mut State,
+        place: &Place,
+        life: &'static Life,
+        answer: &'static Answer,
+    ) -> Result<Reply, Refusal> {
+        let service = place.collection.rsplit_once('/').map_or("", |(service, _)| service);
+        let name = life.shelf.rsplit('/').next().unwrap_or_default();
+        let collection = format!("{service}/{name}");
+        match self.world.scene(state).answer(answer, &collection, &self.given.body) {
+            Verdict::Nothing => Err(Refusal::not_found(self.path, "nothing waits for a code here")),
+            Verdict::Taken(mut fields, right) => {
+                fields.insert("valid".to_owned(), right.into());
+                Ok(self.reply(&fields))
+            }
+        }
     }
 
     fn single<'s>(&self, state: &'s mut State, place: &Place) -> &'s mut Fields {
@@ -123,4 +155,10 @@ impl Deed<'_> {
             })
             .map(|(path, _)| path.to_owned())
     }
+}
+
+/// A thing by its identifier, whatever it was asked for by.
+fn thing(state: &State, collection: &str, key: &str) -> Option<Thing> {
+    let key = state.shelf(collection)?.key_of(key)?;
+    Some(Thing { collection: collection.to_owned(), key })
 }

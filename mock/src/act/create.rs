@@ -1,11 +1,14 @@
 //! New things: identifiers, times, addresses, and the inputs under the names of answers.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::place::{Place, record_key};
 use crate::act::Deed;
-use crate::callback::Delivery;
 use crate::clock;
+use crate::life::Thing;
+use crate::life::table::Tables;
 use crate::naming::snake;
 use crate::reply::Reply;
 use crate::schema::{Kind, Schema, SchemaId};
@@ -28,13 +31,27 @@ impl Deed<'_> {
         if self.found.document.schema(schema).has("num_media") {
             self.adjust_message(&mut fields);
         }
+        let operation = self.found.operation;
+        let life = Tables::of_process().begun_by(&operation.host, &operation.id);
+        if let Some(start) = life.and_then(|life| life.start(&self.given.body)) {
+            fields.insert("status".to_owned(), json!(start));
+        }
+        // The path may name the thing above by another name than its identifier.
+        let above = place.collection.rsplit('/').nth(1);
+        if let (Some((variable, _)), Some(above)) = (self.found.path.last(), above)
+            && life.is_some_and(|life| life.opens.is_some())
+        {
+            fields.insert(snake(variable), json!(above));
+        }
         let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
         let (key, fields) = self.newborn(state, &newborn, fields);
         let record = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
-        let mut reply = self.reply_of(&record);
-        reply.callback = Delivery::of(self.found.operation, &self.given.body, &place.collection, &key);
-        reply
+        if let Some(life) = life {
+            let thing = Thing { collection: place.collection.clone(), key };
+            self.world.scene(state).begin(life, &thing, Arc::new(self.given.body.clone()));
+        }
+        self.reply_of(&record)
     }
 
     /// Path variables and inputs under their names in answers, as far as the schema has them.
@@ -59,18 +76,12 @@ impl Deed<'_> {
         fields
     }
 
-    /// A message with media is an MMS; one through a messaging service is accepted first; one with a time scheduled.
+    /// A message with media is an MMS.
     fn adjust_message(&self, fields: &mut Fields) {
         let given = |name| self.given.body.get(name);
         let media = given("MediaUrl").and_then(Value::as_array).map_or(0, Vec::len);
         fields.insert("num_media".to_owned(), json!(media.to_string()));
         fields.insert("date_sent".to_owned(), json!(clock::rfc2822(self.now)));
-        let status = match (given("ScheduleType"), given("MessagingServiceSid")) {
-            (Some(_), _) => "scheduled",
-            (None, Some(_)) => "accepted",
-            (None, None) => "queued",
-        };
-        fields.insert("status".to_owned(), json!(status));
     }
 
     /// The media of a message become things of their own.

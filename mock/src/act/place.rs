@@ -37,7 +37,10 @@ impl Deed<'_> {
                 Segment::Variable { .. } => {
                     let (name, value) = values.next().unwrap_or_default();
                     self.seed(state, &full, &shape);
-                    let found = self.found_there(state, &full, &shape, value);
+                    let mut found = self.found_there(state, &full, &shape, value);
+                    if found.is_none() && index != last {
+                        found = self.opened(state, &full, &shape, value);
+                    }
                     if index == last {
                         place = Some((full.clone(), shape.clone(), value.to_owned()));
                     } else if !self.may_pass(name, value, &shape, found.is_some()) {

@@ -1,44 +1,119 @@
-//! One callback over plain HTTP.
+//! One attempt over the network: a connection, perhaps TLS, a request, an answer, each in its time.
 
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use hyper::Request;
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
-use hyper::header::{CONTENT_TYPE, HOST, USER_AGENT};
 use hyper_util::rt::TokioIo;
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
 
+use super::overrides::{Cause, Overrides};
+use super::parcel::content_type;
 use super::target::Target;
-use crate::form::{Pairs, encode};
+use super::tls::Trust;
 
-/// What is sent besides the URL.
-pub(super) struct Parcel<'a> {
-    pub(super) get: bool,
-    pub(super) path: &'a str,
-    pub(super) form: &'a Pairs,
-    pub(super) signature: &'a str,
-    pub(super) idempotency_token: &'a str,
+/// Bytes of an answer's body that are kept.
+const KEPT: usize = 4096;
+
+/// What a receiver answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    /// The start of the body.
+    pub(super) body: String,
 }
 
-/// Sends a callback; the receiver's status.
-pub(super) async fn send(target: &Target, parcel: &Parcel<'_>) -> Result<u16, String> {
-    let addresses = addresses(target).await?;
-    let stream =
-        TcpStream::connect(&addresses[..]).await.map_err(|problem| format!("no connection: {problem}"))?;
-    let handshake = http1::handshake(TokioIo::new(stream)).await;
-    let (mut sender, connection) = handshake.map_err(|problem| format!("no connection: {problem}"))?;
-    let request = request(target, parcel).map_err(|problem| format!("no request: {problem}"))?;
-    let mut answer = pin!(sender.send_request(request));
-    // The connection is driven here and ends with the answer's head: nobody reads the receiver's body.
-    let answer = tokio::select! {
-        answer = &mut answer => answer,
-        // The poll that ends the connection may also have delivered the answer.
-        _ = connection => answer.await,
+/// Why there is no answer, and whether a retry may follow.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) reason: String,
+    pub(super) cause: Option<Cause>,
+}
+
+impl Failure {
+    fn connect(reason: impl std::fmt::Display) -> Failure {
+        Failure { reason: format!("no connection: {reason}"), cause: Some(Cause::Connect) }
+    }
+
+    fn read(reason: impl std::fmt::Display) -> Failure {
+        Failure { reason: format!("no answer: {reason}"), cause: None }
+    }
+}
+
+/// Connects within `ct`, then sends and reads with at most `rt` between bytes.
+pub(super) async fn send(
+    target: &Target,
+    request: Request<Full<Bytes>>,
+    overrides: &Overrides,
+    trust: &Trust,
+) -> Result<Answer, Failure> {
+    let within = overrides.connect;
+    let late = |_| Failure::connect(format!("none within {} ms", within.as_millis()));
+    let connect = async {
+        let stream = TcpStream::connect(&addresses(target).await.map_err(Failure::connect)?[..]).await;
+        stream.map_err(Failure::connect)
     };
-    answer.map(|answer| answer.status().as_u16()).map_err(|problem| format!("no answer: {problem}"))
+    if !target.https {
+        let stream = timeout(within, connect).await.map_err(late)??;
+        return talk(stream, request, overrides.read).await;
+    }
+    let secure = async {
+        let stream = connect.await?;
+        let name = ServerName::try_from(target.host.clone()).map_err(Failure::connect)?;
+        let connector = trust.connector(overrides.sni).map_err(Failure::connect)?;
+        connector.connect(name, stream).await.map_err(Failure::connect)
+    };
+    let stream = timeout(within, secure).await.map_err(late)??;
+    talk(stream, request, overrides.read).await
+}
+
+async fn talk<S>(stream: S, request: Request<Full<Bytes>>, patience: Duration) -> Result<Answer, Failure>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let handshake = http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(Failure::connect)?;
+    let exchange = pin!(async move {
+        let late = |_| Failure {
+            reason: format!("no answer within {} ms", patience.as_millis()),
+            cause: Some(Cause::Read),
+        };
+        let answer =
+            timeout(patience, sender.send_request(request)).await.map_err(late)?.map_err(Failure::read)?;
+        let (head, body) = answer.into_parts();
+        let content_type = content_type(&head.headers);
+        let body = start(body, patience).await;
+        Ok(Answer { status: head.status.as_u16(), content_type, body })
+    });
+    let mut exchange = exchange;
+    // The connection is driven here and ends with the exchange.
+    tokio::select! {
+        answer = &mut exchange => answer,
+        // The poll that ends the connection may also have delivered the answer.
+        _ = connection => exchange.await,
+    }
+}
+
+/// The start of a body; what is late, cut off or longer is left.
+async fn start(mut body: Incoming, patience: Duration) -> String {
+    let mut kept = Vec::new();
+    while kept.len() < KEPT {
+        let Ok(Some(Ok(frame))) = timeout(patience, body.frame()).await else { break };
+        if let Ok(data) = frame.into_data() {
+            let room = KEPT.saturating_sub(kept.len());
+            kept.extend(data.iter().take(room));
+        }
+    }
+    String::from_utf8_lossy(&kept).into_owned()
 }
 
 /// All addresses of the host: `localhost` has one of each family, and the receiver may listen on either. Names that mean
@@ -52,20 +127,4 @@ async fn addresses(target: &Target) -> Result<Vec<SocketAddr>, String> {
     let allowed: Vec<SocketAddr> =
         found.filter(|address| !target.is_loopback() || address.ip().is_loopback()).collect();
     if allowed.is_empty() { Err(format!("`{}` has no address", target.host)) } else { Ok(allowed) }
-}
-
-fn request(target: &Target, parcel: &Parcel<'_>) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
-    let method = if parcel.get { "GET" } else { "POST" };
-    let body = if parcel.get { String::new() } else { encode(parcel.form) };
-    let mut request = Request::builder()
-        .method(method)
-        .uri(parcel.path)
-        .header(HOST, &target.authority)
-        .header(USER_AGENT, "TwilioProxy/1.1")
-        .header("X-Twilio-Signature", parcel.signature)
-        .header("I-Twilio-Idempotency-Token", parcel.idempotency_token);
-    if !parcel.get {
-        request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
-    }
-    request.body(Full::new(Bytes::from(body)))
 }

@@ -49,6 +49,22 @@ impl Target {
         })
     }
 
+    /// What is signed; calls over https are signed without the port.
+    pub(super) fn signed_for(&self, voice: bool) -> String {
+        let split = self
+            .signed
+            .split_once("://")
+            .and_then(|(scheme, rest)| Some((scheme, rest.strip_prefix(self.authority.as_str())?)));
+        let bare = match self.authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => &self.authority,
+        };
+        match split.filter(|_| voice && self.https) {
+            Some((scheme, path)) => format!("{scheme}://{bare}{path}"),
+            None => self.signed.clone(),
+        }
+    }
+
     /// Whether the host means this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         let address = self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
@@ -95,6 +111,20 @@ mod tests {
         assert_eq!((bare.port, bare.path.as_str(), bare.signed.as_str()), (443, "/", "https://example.com"));
         assert!(Target::parse("http://[::1]:9/x").unwrap().is_loopback());
         assert!(!Target::parse("http://localhost.example.com/").unwrap().is_loopback());
+    }
+
+    #[test]
+    fn calls_over_https_are_signed_without_the_port() {
+        for (url, voice, signed) in [
+            ("https://a.example:8443/x?y", true, "https://a.example/x?y"),
+            ("https://[::1]:8443", true, "https://[::1]"),
+            ("https://[::1]/", true, "https://[::1]/"),
+            ("https://h:443/", true, "https://h/"),
+            ("https://a.example:8443/x", false, "https://a.example:8443/x"),
+            ("http://a.example:8080/x", true, "http://a.example:8080/x"),
+        ] {
+            assert_eq!(Target::parse(url).unwrap().signed_for(voice), signed, "{url}");
+        }
     }
 
     proptest! {

@@ -1,6 +1,8 @@
 //! A real HTTP client, a listener for callbacks, and the documents of the tests.
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub mod receiver;
+
 use std::path::PathBuf;
 
 use base64::Engine;
