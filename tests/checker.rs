@@ -16,11 +16,11 @@ mod wrong_input;
 
 use ringfence_tests::executable::build_executable;
 use ringfence_tests::markers::markers;
+use ringfence_tests::tree::tree;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
-use tempfile::TempDir;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -46,16 +46,6 @@ fn run(arguments: &[&str]) -> Outcome {
 }
 
 /// A folder with these files.
-fn tree(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
-
 fn manifest(name: &str) -> String {
     format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n")
 }

@@ -23,7 +23,6 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
-use tempfile::TempDir;
 
 static BINARY: LazyLock<PathBuf> = LazyLock::new(|| build_executable(&["-p", "cargo-ringfence"]));
 
@@ -67,16 +66,6 @@ fn refused(folder: &Path, arguments: &[&str], words: &str) {
 fn json(folder: &Path, arguments: &[&str]) -> Value {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
     serde_json::from_str(&done(folder, &arguments)).unwrap()
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// A document with one operation.

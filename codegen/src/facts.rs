@@ -1,10 +1,8 @@
 //! What is known of Twilio's operations and no document says.
 
 mod pages;
-mod polling;
 
 pub(crate) use pages::page;
-pub(crate) use polling::told_by;
 
 use heck::ToSnakeCase;
 

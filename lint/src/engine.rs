@@ -6,7 +6,6 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
-use crate::thin::Thinned;
 use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
@@ -91,11 +90,7 @@ fn files_to_load(group: &[Krate]) -> usize {
 }
 
 fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
-    let thinned = match std::env::var_os("RF_WHOLE") {
-        Some(_) => Thinned::default(),
-        None => Thinned::of(group, texts, workers),
-    };
-    let mut loaded = load_crates(group, 0, texts, &thinned, workers);
+    let mut loaded = load_crates(group, 0, texts, workers);
     // Nothing is found in a crate that never names Twilio or us, nor in one that cannot reach such a crate: most crates.
     loaded.add_unparsed(group, texts);
     if !group.iter().any(|krate| krate.is_loaded) {

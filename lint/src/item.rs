@@ -11,7 +11,6 @@ use crate::report::{InForce, Reach, Within, find, report};
 use crate::resolve::PlacedFile;
 use crate::stretch::find_stretch;
 use crate::surroundings::Surroundings;
-use crate::thin::Thinned;
 use crate::trigger::{Trigger, is_about_twilio, mentions, mentions_exceed, trigger_of};
 use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
@@ -188,7 +187,7 @@ fn check_lowered(
     if let (Some(context), Some(own)) = (context, group.first_mut()) {
         // The tokens may tell what the file does not.
         (own.is_entered, own.is_loaded) = (true, true);
-        loaded = load_crates(&group, 1, texts, &Thinned::default(), count());
+        loaded = load_crates(&group, 1, texts, count());
         module = make_room(&mut loaded, context, &item.items);
     }
     let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();

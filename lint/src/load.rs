@@ -49,17 +49,13 @@ struct Loading<'g> {
 }
 
 /// Loads those crates of a group that are to be parsed, as far as they are not thinned out; their files get ids from `first` on.
-pub(crate) fn load_crates(
-    group: &[Krate],
-    first: u32,
-    texts: &Texts<'_>,
-    thinned: &Thinned,
-    workers: usize,
-) -> Loaded {
+pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, workers: usize) -> Loaded {
+    // Files that are loaded around an item are few, and their words do not tell what the item asks of them.
+    let thinned = if first == 0 { Thinned::of(group, texts, workers) } else { Thinned::default() };
     let mut loaded = Loaded::default();
     let mut seen = BTreeSet::new();
     let macros = group.iter().map(|_| Arc::default()).collect();
-    let mut loading = Loading { group, first, workers, macros, thinned };
+    let mut loading = Loading { group, first, workers, macros, thinned: &thinned };
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
         .map(|(at, krate)| Wanted {

@@ -84,6 +84,13 @@ impl Operation {
         found.filter(move |operation| module.is_none_or(|module| operation.module == module))
     }
 
+    /// The operation of this id in a module's document.
+    pub fn by_id(module: &str, id: &str) -> Option<&'static Operation> {
+        let first = OPERATIONS.partition_point(|operation| operation.module < module);
+        let of_module = OPERATIONS.get(first..)?.iter().take_while(|operation| operation.module == module);
+        of_module.into_iter().find(|operation| operation.id == id)
+    }
+
     /// The operation that a request of this verb to this URL is.
     ///
     /// A host may name an edge and a region; a path may end in a query. Where a stretch of the path is not known, `\u{1A}`
@@ -267,6 +274,15 @@ mod tests {
         assert_eq!(list.variables().collect::<Vec<_>>(), ["AccountSid"]);
         assert_eq!(one("api_v2010", "delete_message").effect, Effect::DeleteStored);
         assert_eq!(one("api_v2010", "delete_incoming_phone_number").effect, Effect::Delete);
+    }
+
+    #[test]
+    fn an_operation_is_found_by_its_module_and_id() {
+        for operation in Operation::all() {
+            assert_eq!(Operation::by_id(operation.module, operation.id), Some(operation));
+        }
+        assert_eq!(Operation::by_id("api_v2010", "createMessage"), None);
+        assert_eq!(Operation::by_id("api_v2011", "CreateMessage"), None);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use crate::item::is_same_file;
 use crate::lint::Finding;
 use crate::load::load_crates;
 use crate::report::find;
-use crate::thin::Thinned;
 use crate::worker::{count, run};
 use crate::{CrateInput, FileId, Levels, Lint, Place};
 use std::collections::BTreeMap;
@@ -61,8 +60,7 @@ impl Surroundings {
         let Some(group) = group_crates(std::slice::from_ref(krate), texts).pop() else {
             return Self::default();
         };
-        let thinned = Thinned::of(&group, texts, count());
-        let mut loaded = load_crates(&group, 0, texts, &thinned, count());
+        let mut loaded = load_crates(&group, 0, texts, count());
         let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
         let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
         let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().cloned()).collect();

@@ -11,7 +11,7 @@ mod outline;
 mod words;
 
 use crate::crates::{Krate, Texts};
-use crate::trigger::origins;
+use crate::trigger::{is_about_twilio, origins};
 use crate::word::{Name, name};
 use crate::worker::run_all;
 use closure::needed;
@@ -50,15 +50,14 @@ impl Thinned {
         let counts: Vec<usize> = outlines.iter().map(Vec::len).collect();
         let units: Vec<Unit> = outlines.into_iter().flatten().collect();
         let Some(needed) = needed(&units, &crates, &leading) else { return Self::default() };
-        let mut first = 0;
+        let mut judged = units.iter().zip(needed);
         let mut thinned = BTreeMap::new();
         for ((path, text), count) in files.into_iter().zip(counts) {
-            let own = units.iter().zip(&needed).skip(first).take(count);
-            let blanked = own.filter(|(_, needed)| !**needed).filter_map(|(unit, _)| unit.body);
+            let own: Vec<_> = judged.by_ref().take(count).collect();
+            let blanked = own.into_iter().filter(|(_, needed)| !needed).filter_map(|(unit, _)| unit.body);
             if let Some(text) = blank(&text, blanked) {
                 thinned.insert(path.clone(), text.into());
             }
-            first += count;
         }
         Self { texts: thinned }
     }
@@ -66,8 +65,12 @@ impl Thinned {
 
 /// The names under which a crate has those that the lints know.
 fn leading_renames(names: &crate::crates::CrateNames) -> Vec<Name> {
-    let leads = |own: &str| own.contains("twil") || own.starts_with("ringfence");
-    names.renames.iter().filter(|(_, own)| leads(own)).map(|(alias, _)| name(alias.as_bytes())).collect()
+    names
+        .renames
+        .iter()
+        .filter(|(_, own)| is_about_twilio(own))
+        .map(|(alias, _)| name(alias.as_bytes()))
+        .collect()
 }
 
 /// Puts what stands for anything into bodies, in as many bytes.

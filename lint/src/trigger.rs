@@ -243,6 +243,9 @@ fn judge_name(name: &str) -> Trigger {
     if PARTS.iter().any(|part| lower.contains(part)) { Trigger::Names } else { Trigger::None }
 }
 
+/// What, besides Twilio's own name, stands for Twilio or us in a crate's name.
+const LEADING: [&str; 2] = ["ringfence", "twilly"];
+
 /// What of ours a lint asks about.
 const OURS: &[&str] = &[
     "AuthToken",
@@ -277,7 +280,7 @@ fn twilio_in(text: &str) -> impl Iterator<Item = usize> {
 
 /// Where a text names Twilio, us, or a crate that stands for either.
 pub(crate) fn origins(text: &str) -> Vec<usize> {
-    let ours = ["ringfence", "twilly"].into_iter().flat_map(|word| text.match_indices(word));
+    let ours = LEADING.into_iter().flat_map(|word| text.match_indices(word));
     let mut origins: Vec<usize> = twilio_in(text).chain(ours.map(|(at, _)| at)).collect();
     origins.sort_unstable();
     origins
@@ -291,7 +294,7 @@ pub(crate) fn mentions(text: &str) -> usize {
 
 /// Whether a text names Twilio, us, or a crate that stands for either.
 pub(crate) fn is_about_twilio(text: &str) -> bool {
-    names_twilio(text) || text.contains("ringfence") || text.contains("twilly")
+    names_twilio(text) || LEADING.into_iter().any(|word| text.contains(word))
 }
 
 /// Whether the files of a crate and of those it depends on name Twilio or us more often than so.

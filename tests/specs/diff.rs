@@ -1,7 +1,8 @@
 //! `diff`: documents compared by what they mean, on small ones and on Twilio's own with known changes.
 
-use super::{document, done, folder, json, refused, run};
+use super::{document, done, json, refused, run};
 use ringfence_tests::corpus::{corpus, skip};
+use ringfence_tests::tree::tree;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -20,7 +21,7 @@ fn after(from: &str, to: &str) -> [Vec<String>; 3] {
     let old = document("CreateThing");
     let new = old.replace(from, to);
     assert_ne!(old, new, "nothing was replaced");
-    let folder = folder(&[("old.yaml", &old), ("new.yaml", &new)]);
+    let folder = tree(&[("old.yaml", &old), ("new.yaml", &new)]);
     let changes = json(folder.path(), &["specs", "diff", "old.yaml", "new.yaml"]);
     ["breaking", "changed", "added"].map(|effect| told(&changes, effect))
 }
@@ -156,7 +157,7 @@ fn required_inputs_that_change_places_break() {
     let (one, other) =
         ("Name: {type: string}, Other: {type: string}", "Other: {type: string}, Name: {type: string}");
     let from = "Name: {type: string, minLength: 2}, StatusCallback: {type: string, format: uri}";
-    let folder = folder(&[("old.yaml", &old.replace(from, one)), ("new.yaml", &old.replace(from, other))]);
+    let folder = tree(&[("old.yaml", &old.replace(from, one)), ("new.yaml", &old.replace(from, other))]);
     let changes = json(folder.path(), &["specs", "diff", "old.yaml", "new.yaml"]);
     let breaking = told(&changes, "breaking");
     assert!(
@@ -173,7 +174,7 @@ fn required_inputs_that_change_places_break() {
 
 #[test]
 fn documents_come_and_go_and_the_text_is_a_changelog() {
-    let folder = folder(&[
+    let folder = tree(&[
         ("old/a_v1.yaml", &document("CreateThing")),
         ("old/b_v1.yaml", &document("CreateThing")),
         ("new/a_v1.yaml", &document("CreateThing").replace("sid: {type: string}", "name: {type: string}")),
@@ -277,7 +278,7 @@ fn known_changes_to_a_document_of_twilio_are_found_and_no_others() {
     // Written anew, since the test's own tree sorts keys, and their order is that of arguments.
     let old = new.to_string();
     let expected = mutate(&mut new);
-    let folder = folder(&[("old.json", &old), ("new.json", &new.to_string())]);
+    let folder = tree(&[("old.json", &old), ("new.json", &new.to_string())]);
     let changes = json(folder.path(), &["specs", "diff", "old.json", "new.json"]);
     for (effect, expected) in ["breaking", "changed", "added"].iter().zip(expected) {
         let found = told(&changes, effect);
@@ -407,7 +408,7 @@ fn one_change_to_each_form_of_a_product_is_told_once_and_nothing_else() {
         let old = new.to_string();
         let expected = change_inputs(&mut new);
         assert!(expected.iter().map(Vec::len).sum::<usize>() >= count, "{name}: {expected:?}");
-        let folder = folder(&[("old.json", &old), ("new.json", &new.to_string())]);
+        let folder = tree(&[("old.json", &old), ("new.json", &new.to_string())]);
         let changes = json(folder.path(), &["specs", "diff", "old.json", "new.json"]);
         for (effect, mut expected) in ["breaking", "added"].iter().zip(expected) {
             let lines = told(&changes, effect);

@@ -1,9 +1,10 @@
 //! `fetch`: from an https server, archives of every kind, folders and git repositories.
 
 use super::server::{Page, Server};
-use super::{document, done, folder, refused, run};
+use super::{document, done, refused, run};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use ringfence_tests::tree::tree;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -277,7 +278,7 @@ fn names_that_are_no_names_of_documents_are_passed_over() {
 #[test]
 fn links_in_the_folder_are_replaced_and_never_followed() {
     use std::os::unix::fs::symlink;
-    let folder = folder(&[("victim.yaml", "mine"), ("part", "mine")]);
+    let folder = tree(&[("victim.yaml", "mine"), ("part", "mine")]);
     let here = folder.path();
     fs::create_dir(here.join("out")).unwrap();
     symlink(here.join("victim.yaml"), here.join("out/twilio_things_v1.yaml")).unwrap();
@@ -342,10 +343,8 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn a_git_checkout_gives_what_is_committed_at_a_revision() {
-    let folder = folder(&[
-        ("repo/spec/yaml/twilio_things_v1.yaml", &document("CreateThing")),
-        ("repo/README.md", "x"),
-    ]);
+    let folder =
+        tree(&[("repo/spec/yaml/twilio_things_v1.yaml", &document("CreateThing")), ("repo/README.md", "x")]);
     let (here, repo) = (folder.path(), folder.path().join("repo"));
     git(&repo, &["init", "-q"]);
     git(&repo, &["add", "."]);
@@ -433,7 +432,7 @@ fn published(here: &Path, name: &str) -> Vec<(String, Page)> {
 
 #[test]
 fn a_git_repository_is_cloned_over_https_and_nothing_is_left_of_the_clone() {
-    let folder = folder(&[("repo/spec/twilio_things_v1.yaml", &document("CreateThing"))]);
+    let folder = tree(&[("repo/spec/twilio_things_v1.yaml", &document("CreateThing"))]);
     let (here, repo) = (folder.path(), folder.path().join("repo"));
     git(&repo, &["init", "-q"]);
     git(&repo, &["add", "."]);
@@ -483,7 +482,7 @@ fn a_git_repository_is_cloned_over_https_and_nothing_is_left_of_the_clone() {
 
 #[test]
 fn sources_that_are_none_are_told() {
-    let folder = folder(&[("empty/readme.md", ""), ("file", "x")]);
+    let folder = tree(&[("empty/readme.md", ""), ("file", "x")]);
     let here = folder.path();
     refused(here, &["specs", "fetch", "gone", "--out", "out"], "gone: cannot be read");
     refused(here, &["specs", "fetch", "empty", "--out", "out"], "there is no OpenAPI document");

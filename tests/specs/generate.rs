@@ -1,12 +1,13 @@
 //! `generate` into a repository, by the manifest and by the command line, and `--check`.
 
-use super::{document, done, folder, refused, run};
+use super::{document, done, refused, run};
+use ringfence_tests::tree::tree;
 use std::fs;
 
 fn package() -> tempfile::TempDir {
     let manifest = "[package]\nname = \"p\"\nedition = \"2024\"\n[package.metadata.ringfence]\ndocuments = [\"twilio_things_v1.yaml\"]\n\
                     [package.metadata.ringfence.renames]\nCreateThing = \"BakeThing\"\n";
-    folder(&[
+    tree(&[
         ("Cargo.toml", manifest),
         ("src/lib.rs", ""),
         ("twilio_things_v1.yaml", &document("CreateThing")),

@@ -1,11 +1,12 @@
 //! `list`, `show` and `search`.
 
-use super::{document, done, folder, json, refused};
+use super::{document, done, json, refused};
+use ringfence_tests::tree::tree;
 
 fn things() -> tempfile::TempDir {
     let manifest = "[package]\nname = \"p\"\nedition = \"2024\"\n[package.metadata.ringfence]\ndocuments = [\"twilio_things_v1.yaml\"]\n\
                     operations = [\"CreateThing\"]\nmodules = { things_v1 = \"mine\" }\n[package.metadata.ringfence.renames]\nCreateThing = \"BakeThing\"\n";
-    folder(&[
+    tree(&[
         ("twilio_things_v1.yaml", &document("CreateThing")),
         ("others/twilio_a_v1.yaml", &document("CreateThing")),
         ("others/twilio_b_v1.yaml", &document("CreateThing")),

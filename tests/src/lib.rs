@@ -8,3 +8,4 @@ pub mod markers;
 pub mod operations;
 pub mod sidelines;
 pub mod templates;
+pub mod tree;

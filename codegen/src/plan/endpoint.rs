@@ -5,6 +5,7 @@ use crate::docs;
 use crate::facts;
 use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Schema, Security, path_variables};
 use crate::name::{Name, Scope};
+use ringfence_lint::{Operation as KnownOperation, Replacement};
 
 /// Methods that builders have besides their setters.
 const METHODS: [&str; 8] = ["account", "extra", "items", "page", "pages", "request", "send", "without_retry"];
@@ -278,10 +279,12 @@ fn endpoint_docs(document: &str, operation: &Operation) -> Vec<String> {
         docs.push(String::new());
         docs.push(format!("Twilio calls back: `{}`.", callbacks.join("`, `").replace("``", "`")));
     }
-    if let Some((function, input)) = facts::told_by(document, &operation.id) {
+    let instead =
+        KnownOperation::by_id(document, &operation.id).and_then(|known| known.instead_of_polling.first());
+    if let Some(Replacement { function, callback, .. }) = instead {
         docs.push(String::new());
         docs.push(format!(
-            "Rather than asking again and again, have Twilio call: `{function}` takes `{input}` for that."
+            "Rather than asking again and again, have Twilio call: `{function}` takes `{callback}` for that."
         ));
     }
     if let Some(page) = facts::page(document, &operation.id) {

@@ -11,9 +11,7 @@ use std::collections::BTreeSet;
 pub(super) fn needed(units: &[Unit], crates: &[Name], leading: &BTreeSet<Name>) -> Option<Vec<bool>> {
     let has_generated = units.iter().any(Unit::includes);
     let leads = |unit: &Unit| {
-        let is_leading = |mention: &Mention| {
-            leading.contains(&mention.name) || matches!(mention.by, By::Module(by) if leading.contains(&by))
-        };
+        let is_leading = |mention: &Mention| leading.contains(&mention.name);
         let names_document = unit.words.names_document && has_generated;
         unit.is_origin || names_document || !leading.is_empty() && unit.words.mentions.iter().any(is_leading)
     };
@@ -21,7 +19,7 @@ pub(super) fn needed(units: &[Unit], crates: &[Name], leading: &BTreeSet<Name>) 
     if origins.is_empty() {
         return Some(vec![false; units.len()]);
     }
-    let index = Index::of(units, crates);
+    let index = Index::of(units, crates, has_generated);
     let users = follow_users(&index, origins)?;
     Some(follow_used(&index, users).seen)
 }

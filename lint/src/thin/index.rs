@@ -39,6 +39,8 @@ pub(super) struct Index<'u> {
     statics: Vec<Name>,
     /// Whether a derived builder makes some type.
     is_built: bool,
+    /// Whether there may be generated code.
+    has_generated: bool,
 }
 
 /// A name by which others may use an item.
@@ -52,7 +54,7 @@ pub(super) enum Export<'u> {
 
 impl<'u> Index<'u> {
     /// Of these items; `crates` are the names of the group's crates.
-    pub(super) fn of(units: &'u [Unit], crates: &[Name]) -> Self {
+    pub(super) fn of(units: &'u [Unit], crates: &[Name], has_generated: bool) -> Self {
         let own = |kind: Kind| units.iter().filter(move |unit| unit.kind == kind).filter_map(|unit| unit.own);
         let aliases = units.iter().flat_map(|unit| unit.words.aliases.iter().copied());
         let renamed = units.iter().filter(|unit| unit.is_alias).filter_map(|unit| unit.own);
@@ -99,6 +101,7 @@ impl<'u> Index<'u> {
             aliases,
             statics,
             is_built,
+            has_generated,
         }
     }
 
@@ -108,7 +111,7 @@ impl<'u> Index<'u> {
         match unit.kind {
             Kind::Use => {
                 let is_near = unit.words.first.is_some_and(|first| has(&self.modules, first));
-                if unit.words.has_glob && (!is_near || self.units.iter().any(Unit::includes)) {
+                if unit.words.has_glob && (!is_near || self.has_generated) {
                     return None;
                 }
             }
