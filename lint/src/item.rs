@@ -11,10 +11,11 @@ use crate::report::{InForce, Reach, Within, find, report};
 use crate::resolve::PlacedFile;
 use crate::stretch::find_stretch;
 use crate::surroundings::Surroundings;
-use crate::trigger::{Trigger, is_about_twilio, mentions, mentions_exceed, trigger_of};
+use crate::trigger::{Trigger, exceeds, is_about_twilio, mentions, mentions_exceed, trigger_of};
 use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use proc_macro2::{Span, TokenStream};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -59,16 +60,15 @@ pub fn check_item(
         return ItemReport::default();
     }
     // Names alone lead to Twilio only where the crate's text does.
-    let mut place = None;
+    let place = LazyCell::new(context);
     let texts = Texts::new(sources);
-    if trigger == Trigger::Names {
-        place = context().filter(|place| mentions_exceed(0, &place.krate, &texts));
-        if place.is_none() {
-            return ItemReport::default();
-        }
+    if trigger == Trigger::Names
+        && !place.as_ref().is_some_and(|place| mentions_exceed(0, &place.krate, &texts))
+    {
+        return ItemReport::default();
     }
     let flat = flatten(tokens);
-    let diagnostics = check_flat(&flat, levels, || place.or_else(context), &texts);
+    let diagnostics = check_flat(&flat, levels, &place, &texts);
     ItemReport { diagnostics, spans: flat.spans }
 }
 
@@ -93,14 +93,22 @@ impl Drop for Forced {
     }
 }
 
+/// Where an item stands, for whoever asks first.
+type LazyContext<'c> = LazyCell<Option<ItemContext>, &'c dyn Fn() -> Option<ItemContext>>;
+
+/// An item of so many bytes may be most of its crate; then both would be judged at about the same cost, one after the other.
+const LARGE: usize = 32 * 1024;
+
 /// What an item's text says; its crate is asked where it could say more.
-fn check_flat(
-    flat: &Flat,
-    levels: &Levels,
-    context: impl FnOnce() -> Option<ItemContext>,
-    texts: &Texts<'_>,
-) -> Vec<Diagnostic> {
+fn check_flat(flat: &Flat, levels: &Levels, context: &LazyContext<'_>, texts: &Texts<'_>) -> Vec<Diagnostic> {
     let text = flat.text.as_str();
+    if text.len() >= LARGE
+        && let Some(context) = &**context
+        && !exceeds(2 * text.len(), &context.krate, texts)
+        && let Some(diagnostics) = check_in_place(flat, levels, context, texts)
+    {
+        return diagnostics;
+    }
     // What a feature switches is the crate's to say, too.
     let has_features = text.contains("feature =");
     let lower = |features: Option<BTreeSet<String>>| {
@@ -114,18 +122,18 @@ fn check_flat(
     if is_whole && !takes_facts(&item.items) {
         return diagnostics;
     }
-    let Some(context) = context() else { return diagnostics };
+    let Some(context) = &**context else { return diagnostics };
     // What is handed to an item leads to Twilio only where the crate names it outside.
     if is_whole && !mentions_exceed(mentions(text), &context.krate, texts) {
         return diagnostics;
     }
-    if let Some(diagnostics) = check_in_place(flat, levels, &context, texts) {
+    if let Some(diagnostics) = check_in_place(flat, levels, context, texts) {
         return diagnostics;
     }
     let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
     let Some(item) = item else { return diagnostics };
     let _forced = Forced::begin();
-    check_lowered(flat, item, levels, Some(&context), texts).0
+    check_lowered(flat, item, levels, Some(context), texts).0
 }
 
 /// What the item's crate says where its file holds the very tokens at hand.

@@ -320,6 +320,17 @@ pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, texts: &Texts<'_
     false
 }
 
+/// Whether the files of a crate have more bytes than so.
+pub(crate) fn exceeds(limit: usize, krate: &CrateInput, texts: &Texts<'_>) -> bool {
+    let mut bytes = 0;
+    visit_files(&krate.root, |path| {
+        let looked = look_once(path, texts.read(path)?);
+        bytes += looked.text.len();
+        (bytes <= limit).then(|| looked.candidates.clone())
+    });
+    bytes > limit
+}
+
 /// How many places one crate's files are looked for at: a source that answers to every name comes to an end.
 const MAX_FILES: usize = 200_000;
 

@@ -133,6 +133,37 @@ fn what_is_handed_to_an_item_from_elsewhere_counts() {
 }
 
 #[test]
+fn an_item_that_is_most_of_its_crate_is_judged_like_a_small_one() {
+    let function = |index: usize| {
+        format!(
+            "    fn a{index}(base: &str) {{ g(\"http://api.twilio.com/{index}\", base); }}\n    \
+             #[ringfence::permit(plain_http_url, reason = \"a proxy\")]\n    fn b{index}(base: &str) {{ g(\"http://api.twilio.com/b\", base); }}\n"
+        )
+    };
+    let module = |functions: usize| {
+        let functions: String = (0..functions).map(function).collect();
+        format!(
+            "mod m {{\n    const REGION: &str = \"fr1\";\n    fn c() -> String {{ format!(\"https://api.{{REGION}}.twilio.com\") }}\n{functions}}}"
+        )
+    };
+    for functions in [2, 400] {
+        let item = module(functions);
+        let on_disk = memory(&[("src/lib.rs", &format!("#[ringfence::enforce]\n{item}\n"))]);
+        let (placed, _) = check(&item, &on_disk, 2);
+        let (alone, _) = check(&item, &memory(&[("src/lib.rs", "fn other() {}")]), 2);
+        assert_eq!(placed.diagnostics.len(), functions + 1, "{functions} functions");
+        let places = |report: &ItemReport| -> Vec<_> {
+            report
+                .diagnostics
+                .iter()
+                .map(|found| (found.lint.name, found.primary, found.message.clone()))
+                .collect()
+        };
+        assert_eq!(places(&placed), places(&alone));
+    }
+}
+
+#[test]
 fn a_fault_elsewhere_is_said_once_by_the_item_that_uses_it_first() {
     let (first, second) = ("fn a() -> &'static str { hosts::API }", "fn b() -> &'static str { hosts::API }");
     let lib = format!("mod hosts;\n#[ringfence::enforce]\n{first}\n#[ringfence::enforce]\n{second}\n");
