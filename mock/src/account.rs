@@ -8,6 +8,9 @@ pub(crate) struct Account {
     pub(crate) auth_token: String,
     pub(crate) api_key_sid: String,
     pub(crate) api_key_secret: String,
+    /// Of the account's OAuth app.
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
 }
 
 impl Account {
@@ -17,6 +20,8 @@ impl Account {
             auth_token: seed.hex("auth token", 0),
             api_key_sid: seed.sid("SK", 0),
             api_key_secret: seed.secret("api key secret", 0),
+            client_id: seed.sid("OQ", 0),
+            client_secret: format!("{}{}", seed.secret("client secret", 0), seed.secret("client secret", 1)),
         }
     }
 }

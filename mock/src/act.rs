@@ -4,11 +4,14 @@ mod bear;
 mod change;
 mod create;
 mod filter;
+mod grant;
 mod list;
 mod page;
 mod place;
+pub(crate) mod plant;
 mod revision;
 mod seeds;
+mod unique;
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -31,6 +34,8 @@ use place::Place;
 /// One checked request on its way through the state.
 pub(crate) struct Deed<'a> {
     pub(crate) world: &'a World,
+    /// Whose things are seen and made.
+    pub(crate) account: &'a str,
     pub(crate) found: &'a Match<'a>,
     pub(crate) given: &'a Given,
     /// Scheme and host as the client should see them in absolute URLs.
@@ -45,16 +50,19 @@ pub(crate) struct Deed<'a> {
 /// Does what the operation says.
 pub(crate) fn act(deed: &Deed<'_>) -> Result<Reply, Refusal> {
     let mut state = deed.state();
+    if *deed.found.act == Act::Grant {
+        return deed.grant(&mut state);
+    }
     let place = deed.place(&mut state)?;
     match deed.found.act {
         Act::List(key) => deed.list(&state, &place, key),
-        Act::Create => Ok(deed.create(&mut state, &place)),
+        Act::Create => deed.create(&mut state, &place),
         Act::Fetch => deed.fetch(&state, &place),
         Act::Show => Ok(deed.show(&mut state, &place)),
         Act::Update => deed.update(&mut state, &place),
         Act::Change => Ok(deed.change(&mut state, &place)),
         Act::Delete => deed.delete(&mut state, &place),
-        Act::Perform => deed.perform(&mut state, &place),
+        Act::Perform | Act::Grant => deed.perform(&mut state, &place),
     }
 }
 

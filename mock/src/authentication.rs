@@ -1,38 +1,73 @@
-//! Who is asking: HTTP basic with the API key, or with the account and its token.
+//! Who is asking: HTTP basic with an API key or with an account and its token, or a bearer token.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::HeaderMap;
 use hyper::header::AUTHORIZATION;
+use jiff::Timestamp;
 
-use crate::account::Account;
+use crate::catalog::Match;
+use crate::keyring::{Caller, Keyring, Rank};
+use crate::operation::Security;
 use crate::refusal::Refusal;
 
 /// The user name of the credentials, whatever they are worth.
 pub(crate) fn user(headers: &HeaderMap) -> Option<String> {
-    credentials(headers).ok().map(|(user, _)| user)
-}
-
-/// Refuses whoever is not the account or its key.
-pub(crate) fn check(headers: &HeaderMap, account: &Account) -> Result<(), Refusal> {
-    let (user, password) = credentials(headers).map_err(Refusal::unauthenticated)?;
-    let pairs = [(&account.api_key_sid, &account.api_key_secret), (&account.sid, &account.auth_token)];
-    match pairs.iter().find(|(known, _)| **known == user) {
-        Some((_, secret)) if **secret == password => Ok(()),
-        Some(_) => Err(Refusal::unauthenticated("the secret does not belong to the user name")),
-        None => Err(Refusal::unauthenticated("the user name is neither this mock's API key nor its account")),
+    match credentials(headers) {
+        Ok(Credentials::Basic { user, .. }) => Some(user),
+        _ => None,
     }
 }
 
-fn credentials(headers: &HeaderMap) -> Result<(String, String), &'static str> {
+/// Refuses whoever is not known here.
+pub(crate) fn caller(headers: &HeaderMap, ring: &Keyring, now: Timestamp) -> Result<Caller, Refusal> {
+    let known = match credentials(headers) {
+        Ok(Credentials::Basic { user, password }) => ring.basic(&user, &password),
+        Ok(Credentials::Bearer(token)) => ring.bearer(&token, now),
+        Err(problem) => Err(problem),
+    };
+    known.map_err(Refusal::unauthenticated)
+}
+
+/// Refuses callers who are known and may not do this.
+pub(crate) fn permit(headers: &HeaderMap, caller: &Caller, found: &Match<'_>) -> Result<(), Refusal> {
+    let operation = found.operation;
+    let basic = matches!(credentials(headers), Ok(Credentials::Basic { .. }));
+    if operation.security == Security::Bearer && basic {
+        let problem = "this operation wants a bearer token: `POST /v2/token` of oauth.twilio.com gives one";
+        return Err(Refusal::unauthenticated(problem));
+    }
+    let path = operation.template.text.as_str();
+    let accounts = operation.core_id().is_some()
+        && (path.ends_with("/Accounts.json") || path.ends_with("/Accounts/{Sid}.json"));
+    let keys =
+        path.split('/').any(|part| matches!(part, "Keys" | "Keys.json" | "SigningKeys" | "SigningKeys.json"));
+    let sensitive =
+        accounts || (keys && ["api.twilio.com", "iam.twilio.com"].contains(&operation.host.as_str()));
+    if caller.rank == Rank::Standard && sensitive {
+        let problem = "a standard key may not reach accounts and keys; use the account's token or a main key";
+        return Err(Refusal::unauthenticated(problem));
+    }
+    Ok(())
+}
+
+enum Credentials {
+    Basic { user: String, password: String },
+    Bearer(String),
+}
+
+fn credentials(headers: &HeaderMap) -> Result<Credentials, &'static str> {
     let header = headers.get(AUTHORIZATION).ok_or("no `Authorization` header")?;
     let text = header.to_str().map_err(|_| "the `Authorization` header is not ASCII")?;
-    let (scheme, encoded) = text.split_once(' ').ok_or("the `Authorization` header has one word only")?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return Err("the `Authorization` header is not `Basic`");
+    let (scheme, rest) = text.split_once(' ').ok_or("the `Authorization` header has one word only")?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Ok(Credentials::Bearer(rest.trim().to_owned()));
     }
-    let bytes = STANDARD.decode(encoded.trim()).map_err(|_| "the `Authorization` header is not base64")?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err("the `Authorization` header is neither `Basic` nor `Bearer`");
+    }
+    let bytes = STANDARD.decode(rest.trim()).map_err(|_| "the `Authorization` header is not base64")?;
     let pair = String::from_utf8(bytes).map_err(|_| "the credentials are not UTF-8")?;
     let (user, password) = pair.split_once(':').ok_or("the credentials hold no colon")?;
-    Ok((user.to_owned(), password.to_owned()))
+    Ok(Credentials::Basic { user: user.to_owned(), password: password.to_owned() })
 }

@@ -24,6 +24,9 @@ use crate::world::{Settings, World};
 /// Bundled documents that this process has seen: they never change, and tests start many mocks.
 static BUNDLED: Mutex<BTreeMap<&'static str, Arc<Volume>>> = Mutex::new(BTreeMap::new());
 
+/// The token endpoint of OAuth apps.
+const TOKEN: &str = include_str!("token.yaml");
+
 /// Where a document comes from.
 #[derive(Clone, Debug)]
 enum Source {
@@ -188,7 +191,12 @@ impl Builder {
         if !problems.is_empty() {
             return Err(MockError::Documents(problems));
         }
-        if documents.is_empty() { Err(MockError::NoDocuments) } else { Ok(documents) }
+        if documents.is_empty() {
+            return Err(MockError::NoDocuments);
+        }
+        // The last, so that documents that have the path themselves come first.
+        documents.push(whole("token.yaml", TOKEN.to_owned()).map_err(MockError::Documents)?);
+        Ok(documents)
     }
 }
 

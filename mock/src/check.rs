@@ -28,6 +28,8 @@ const LONGEST_PROBLEM: usize = 300;
 pub(crate) struct Given {
     pub(crate) query: Map<String, Value>,
     pub(crate) body: Map<String, Value>,
+    /// Variables of the path that do not look like identifiers of what they name, and why.
+    pub(crate) doubts: Vec<(String, String)>,
 }
 
 /// One problem of an input.
@@ -50,9 +52,8 @@ struct Check<'a> {
 pub(crate) fn check(found: &Match<'_>, received: &Received, strict: bool) -> Result<Given, Refusal> {
     let mut check =
         Check { document: found.document, operation: found.operation, strict, problems: Vec::new() };
-    check.path(found, &received.path)?;
     check.headers(received);
-    let mut given = Given { query: check.query(received), body: Map::new() };
+    let mut given = Given { query: check.query(received), body: Map::new(), doubts: check.path(found) };
     given.body = check.body(received)?;
     check.required(&given);
     check.finish().map(|()| given)
@@ -81,15 +82,14 @@ impl<'a> Check<'a> {
         self.problems.push(Problem { invalid, code, message });
     }
 
-    /// An identifier of a wrong shape names nothing, so the answer is 404.
-    fn path(&self, found: &Match<'_>, path: &str) -> Result<(), Refusal> {
-        for (name, text) in &found.path {
-            let Some(input) = self.operation.input(Place::Path, name) else { continue };
-            if let Err(problem) = value::scalar(self.document.schema(input.schema), text) {
-                return Err(Refusal::not_found(path, &format!("the path variable `{name}` {problem}")));
-            }
-        }
-        Ok(())
+    /// An identifier of a wrong shape names nothing, unless there is something of that name.
+    fn path(&self, found: &Match<'_>) -> Vec<(String, String)> {
+        let problem = |(name, text): &(String, String)| {
+            let input = self.operation.input(Place::Path, name)?;
+            let problem = value::scalar(self.document.schema(input.schema), text).err()?;
+            Some((name.clone(), problem))
+        };
+        found.path.iter().filter_map(problem).collect()
     }
 
     fn headers(&mut self, received: &Received) {
@@ -193,6 +193,11 @@ impl<'a> Check<'a> {
     fn unknown(&mut self, name: &str, place: Place) {
         // To look for near names is the dearest part of a check.
         if !self.strict || self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
+        // twilio-python sends the header inputs of a list in the query as well.
+        let header = |input: &Input| input.name.eq_ignore_ascii_case(name);
+        if place == Place::Query && self.operation.inputs_in(Place::Header).any(header) {
             return;
         }
         let known = self.operation.inputs_in(place).map(|input| input.name.as_str());

@@ -19,8 +19,9 @@ pub(crate) const PRECONDITION_FAILED: u32 = 20412;
 pub(crate) const TOO_LARGE: u32 = 20413;
 pub(crate) const INTERNAL: u32 = 20500;
 pub(crate) const THROTTLED: u32 = 20429;
-/// No code is published for these two; they follow 20404, 20413 and 20429.
+/// No code is published for these three; they follow 20404, 20413 and 20429.
 pub(crate) const TIMED_OUT: u32 = 20408;
+pub(crate) const CONFLICT: u32 = 20409;
 pub(crate) const WRONG_CONTENT_TYPE: u32 = 20415;
 
 /// Codes that Twilio's 2010 API gives for one input of one operation; a group of which one is needed goes by its first name.

@@ -1,11 +1,14 @@
 //! What becomes of a request: route, authenticate, throttle, check, act.
 
+use std::sync::PoisonError;
+
 use crate::act::{Deed, act};
 use crate::authentication;
 use crate::catalog::{Address, Match, Routed};
 use crate::check::{Given, check};
 use crate::code;
 use crate::error::DocumentProblem;
+use crate::keyring::Caller;
 use crate::operation::Security;
 use crate::received::Received;
 use crate::refusal::Refusal;
@@ -41,12 +44,13 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
         return decision;
     }
     decision.passed = 1;
-    if found.as_ref().is_none_or(|found| found.operation.security != Security::None)
-        && let Err(refusal) = authentication::check(&received.headers, &world.account)
-    {
-        decision.outcome = Err(refusal);
-        return decision;
-    }
+    let caller = match identify(world, received, found.as_ref()) {
+        Ok(caller) => caller,
+        Err(refusal) => {
+            decision.outcome = Err(refusal);
+            return decision;
+        }
+    };
     decision.passed = 2;
     if world.takes_throttle() {
         decision.throttled = true;
@@ -57,7 +61,8 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
         Routed::Found(found) => {
             let checked = check(&found, received, world.settings.strict);
             decision.passed = if checked.is_ok() { 5 } else { 4 };
-            checked.and_then(|given| serve(world, received, &address, &found, &given))
+            let account = caller.as_ref().map_or(&world.account.sid, |caller| &caller.account);
+            checked.and_then(|given| serve(world, received, &address, &found, &given, account))
         }
         Routed::OtherMethod(allowed) => Err(Refusal::method(received.method.as_str(), &allowed)),
         Routed::Unknown => Err(unknown(world, received)),
@@ -68,17 +73,36 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
     decision
 }
 
+/// Who asks, where that is asked for.
+fn identify(
+    world: &World,
+    received: &Received,
+    found: Option<&Match<'_>>,
+) -> Result<Option<Caller>, Refusal> {
+    if found.is_some_and(|found| found.operation.security == Security::None) {
+        return Ok(None);
+    }
+    let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let caller = authentication::caller(&received.headers, &state.keyring, world.time.now())?;
+    if let Some(found) = found {
+        authentication::permit(&received.headers, &caller, found)?;
+    }
+    Ok(Some(caller))
+}
+
 fn serve(
     world: &World,
     received: &Received,
     address: &Address<'_>,
     found: &Match<'_>,
     given: &Given,
+    account: &str,
 ) -> Result<Reply, Refusal> {
     let no_pairs = Vec::new();
     let own = address.prefix.map_or(0, |prefix| prefix.len() + 1);
     let deed = Deed {
         world,
+        account,
         found,
         given,
         origin: world.origin(address),

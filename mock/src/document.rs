@@ -9,11 +9,13 @@ mod reference;
 use std::collections::BTreeMap;
 
 use hyper::Method;
+use serde_json::Value;
 
 use crate::error::DocumentProblem;
 use crate::operation::Operation;
 use crate::resource::Resources;
 use crate::schema::{Schema, SchemaId, Schemas};
+use crate::state::Fields;
 
 /// A document ready to be served.
 #[derive(Debug)]
@@ -48,6 +50,17 @@ impl Document {
 
     pub(crate) fn schema(&self, id: SchemaId) -> &Schema {
         self.schemas.get(id)
+    }
+
+    /// The form that fields have: the one that the discriminator names, else the last. Twilio's newer form holds all of
+    /// the older one.
+    pub(crate) fn form(&self, id: SchemaId, fields: &Fields) -> &Schema {
+        let schema = self.schema(id);
+        let named = schema
+            .selector
+            .as_ref()
+            .and_then(|selector| selector.forms.get(fields.get(&selector.property).and_then(Value::as_str)?));
+        named.or(schema.forms.last()).map_or(schema, |form| self.schema(*form))
     }
 
     /// Place of an operation in `operations`.

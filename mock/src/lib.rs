@@ -86,6 +86,7 @@ mod error;
 mod exchange;
 mod form;
 mod journal;
+mod keyring;
 mod life;
 mod mock;
 mod naming;

@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::task::AbortHandle;
 
+use crate::act::plant::plant;
 use crate::builder::Builder;
 use crate::callback::player::advance;
 use crate::callback::{Content, Delivery};
@@ -56,6 +58,17 @@ impl Mock {
         &self.world.account.api_key_secret
     }
 
+    /// The id of the account's OAuth app: with [`Mock::client_secret`] it gets bearer tokens from
+    /// `POST https://oauth.twilio.com/v2/token`, each good for an hour.
+    pub fn client_id(&self) -> &str {
+        &self.world.account.client_id
+    }
+
+    /// The secret of the account's OAuth app.
+    pub fn client_secret(&self) -> &str {
+        &self.world.account.client_secret
+    }
+
     /// The account's auth token, which signs the callbacks.
     pub fn auth_token(&self) -> &str {
         &self.world.account.auth_token
@@ -65,6 +78,17 @@ impl Mock {
     /// left of earlier calls.
     pub fn throttle_next(&self, count: usize) {
         self.world.throttle.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// Puts a thing where no request could: a reservation of a task, an incoming message, a participant of a room. The URL
+    /// is that of its list at Twilio (`https://taskrouter.twilio.com/v1/Workspaces/{WS...}/Tasks/{WT...}/Reservations`);
+    /// fields that are not given are made up as for anything new. Returns the thing as a list shows it.
+    ///
+    /// # Errors
+    ///
+    /// In words, where nothing is listed at the URL or what stands above it does not exist.
+    pub fn plant(&self, url: &str, fields: &serde_json::Map<String, Value>) -> Result<Value, String> {
+        plant(&self.world, url, fields)
     }
 
     /// Every request so far, in the order of their answers, as far as [`Builder::keep`] has them kept.
@@ -133,7 +157,7 @@ impl Mock {
     }
 
     /// Sends a webhook of the test's own with a JSON body, whose hash is in the signed query (`bodySHA256`).
-    pub fn send_json(&self, url: &str, body: &serde_json::Value) {
+    pub fn send_json(&self, url: &str, body: &Value) {
         self.post(url, Content::Json(body.to_string().into()));
     }
 

@@ -1,11 +1,13 @@
 //! What the paths of a document say together: which collections exist and what an operation does to them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hyper::Method;
 
 use crate::document::Document;
-use crate::operation::Operation;
+use crate::operation::{Operation, Place, Security};
+use crate::pattern::Pattern;
 use crate::schema::Kind;
 
 /// What an operation does to the state.
@@ -25,6 +27,8 @@ pub(crate) enum Act {
     Change,
     /// Removes one thing.
     Delete,
+    /// Gives out a bearer token.
+    Grant,
     /// Answers in shape and keeps nothing.
     Perform,
 }
@@ -41,6 +45,8 @@ pub(crate) struct Collection {
     pub(crate) key: Option<String>,
     /// Whether its paths end in `.json`.
     pub(crate) json_suffix: bool,
+    /// What the identifiers of its things look like, as most of the operations below them say.
+    pub(crate) pattern: Option<Arc<Pattern>>,
 }
 
 impl Collection {
@@ -70,6 +76,7 @@ impl Resources {
         for (index, operation) in document.operations.iter().enumerate() {
             resources.note(index, operation, document);
         }
+        resources.note_patterns(document);
         for operation in &document.operations {
             if operation.method == Method::POST && resources.is_create(operation) {
                 resources.collections.entry(operation.template.shape()).or_default().creates = true;
@@ -94,6 +101,27 @@ impl Resources {
         }
     }
 
+    /// Counts the patterns that are declared for each variable: Twilio's documents contradict one another here and there.
+    fn note_patterns(&mut self, document: &Document) {
+        let mut counts: BTreeMap<String, BTreeMap<&str, (usize, &Arc<Pattern>)>> = BTreeMap::new();
+        for operation in &document.operations {
+            for (shape, name) in operation.template.steps() {
+                let input = operation.input(Place::Path, name);
+                let Some(pattern) = input.and_then(|input| document.schema(input.schema).pattern.as_ref())
+                else {
+                    continue;
+                };
+                counts.entry(shape).or_default().entry(&pattern.text).or_insert((0, pattern)).0 += 1;
+            }
+        }
+        for (shape, patterns) in counts {
+            let most = patterns.into_values().max_by_key(|(count, _)| *count);
+            if let Some(collection) = self.collections.get_mut(&shape) {
+                collection.pattern = most.map(|(_, pattern)| Arc::clone(pattern));
+            }
+        }
+    }
+
     fn is_create(&self, operation: &Operation) -> bool {
         let collection = self.collections.get(&operation.template.shape());
         !operation.template.is_instance()
@@ -110,6 +138,9 @@ impl Resources {
                 _ if instance && stored => Act::Fetch,
                 _ => Act::Show,
             };
+        }
+        if operation.security == Security::None && operation.template.text.ends_with("/token") {
+            return Act::Grant;
         }
         if operation.method == Method::DELETE {
             return Act::Delete;

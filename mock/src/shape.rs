@@ -26,7 +26,7 @@ impl Shaper<'_> {
     }
 
     fn object_at(self, schema: SchemaId, fields: &Fields, depth: usize) -> Value {
-        let schema = self.form(schema, fields);
+        let schema = self.document.form(schema, fields);
         if schema.properties.is_empty() {
             return Value::Object(fields.clone());
         }
@@ -41,17 +41,6 @@ impl Shaper<'_> {
         Value::Object(shaped.collect())
     }
 
-    /// The form that fields have: the one that the discriminator names, else the last. Twilio's newer form holds all of
-    /// the older one.
-    fn form(&self, schema: SchemaId, fields: &Fields) -> &Schema {
-        let schema = self.document.schema(schema);
-        let named = schema
-            .selector
-            .as_ref()
-            .and_then(|selector| selector.forms.get(fields.get(&selector.property).and_then(Value::as_str)?));
-        named.or(schema.forms.last()).map_or(schema, |form| self.document.schema(*form))
-    }
-
     /// A known value, turned into the type that the answer declares.
     fn fit(self, schema: SchemaId, value: &Value, depth: usize) -> Value {
         let resolved = self.document.schema(schema);
@@ -64,11 +53,14 @@ impl Shaper<'_> {
                 Some(of) => Value::Array(items.iter().map(|item| self.fit(of, item, depth + 1)).collect()),
                 None => value.clone(),
             },
-            (Kind::Array, single) => Value::Array(vec![single.clone()]),
+            (Kind::Array, single) => {
+                let of = resolved.items;
+                Value::Array(vec![of.map_or_else(|| single.clone(), |of| self.fit(of, single, depth + 1))])
+            }
             (Kind::Text, Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
             // A text for a number stays one: Twilio writes amounts as text where its documents say number.
             (Kind::Integer | Kind::Boolean | Kind::Object, Value::String(text)) => {
-                serde_json::from_str(text).unwrap_or(Value::Null)
+                serde_json::from_str(text).unwrap_or_else(|_| self.nothing(schema, depth))
             }
             _ => value.clone(),
         }
@@ -80,11 +72,18 @@ impl Shaper<'_> {
         if let Some(text) = standard::field(schema_name, property) {
             return self.fit(id, &Value::String(text.to_owned()), depth);
         }
+        let nullable = id.nullable || schema.nullable || depth > DEEPEST;
+        if !nullable && !schema.values.is_empty() {
+            return first_state(&schema.values);
+        }
+        self.nothing(id, depth)
+    }
+
+    /// The least that a schema allows.
+    fn nothing(self, id: SchemaId, depth: usize) -> Value {
+        let schema = self.document.schema(id);
         if id.nullable || schema.nullable || depth > DEEPEST {
             return Value::Null;
-        }
-        if !schema.values.is_empty() {
-            return first_state(&schema.values);
         }
         match schema.kind {
             Kind::Integer | Kind::Number => Value::from(0),

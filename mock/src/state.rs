@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Map, Value};
 
+use crate::keyring::Keyring;
+
 /// Things kept per mock; beyond, the oldest of all goes.
 const MOST_RECORDS: usize = 100_000;
 
@@ -27,11 +29,14 @@ pub(crate) struct Shelf {
     pub(crate) shape: String,
     records: BTreeMap<u64, Record>,
     keys: BTreeMap<String, u64>,
+    /// Identifiers and unique names that are not keys themselves.
+    aliases: BTreeMap<String, u64>,
 }
 
 /// Everything a mock keeps.
 #[derive(Debug, Default)]
 pub(crate) struct State {
+    pub(crate) keyring: Keyring,
     shelves: BTreeMap<String, Shelf>,
     /// Things without a collection, by path.
     singles: BTreeMap<String, Fields>,
@@ -43,10 +48,7 @@ pub(crate) struct State {
 impl Shelf {
     /// A thing by its identifier, or by its unique name.
     pub(crate) fn find(&self, key: &str) -> Option<&Record> {
-        match self.keys.get(key) {
-            Some(sequence) => self.records.get(sequence),
-            None => self.records.values().find(|record| named(record, key)),
-        }
+        self.records.get(&self.sequence_of(key)?)
     }
 
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
@@ -63,15 +65,42 @@ impl Shelf {
     }
 
     fn sequence_of(&self, key: &str) -> Option<u64> {
-        self.find(key).map(|record| record.sequence)
+        self.keys.get(key).or_else(|| self.aliases.get(key)).copied()
+    }
+
+    /// Makes a thing known by its other names, too.
+    fn name(&mut self, sequence: u64) {
+        let Some(record) = self.records.get(&sequence) else { return };
+        for name in names(&record.fields) {
+            if !self.keys.contains_key(name) {
+                self.aliases.insert(name.to_owned(), sequence);
+            }
+        }
+    }
+
+    fn forget(&mut self, sequence: u64) -> Option<Record> {
+        let record = self.records.remove(&sequence)?;
+        for name in names(&record.fields) {
+            if self.aliases.get(name) == Some(&sequence) {
+                self.aliases.remove(name);
+            }
+        }
+        Some(record)
     }
 }
 
-fn named(record: &Record, key: &str) -> bool {
-    ["sid", "unique_name"].iter().any(|name| record.fields.get(*name).and_then(Value::as_str) == Some(key))
+fn names(fields: &Fields) -> impl Iterator<Item = &str> {
+    ["sid", "unique_name"]
+        .into_iter()
+        .filter_map(|name| fields.get(name)?.as_str())
+        .filter(|name| !name.is_empty())
 }
 
 impl State {
+    pub(crate) fn new(keyring: Keyring) -> State {
+        State { keyring, ..State::default() }
+    }
+
     /// The next number for a kind of identifier.
     pub(crate) fn number(&mut self, kind: &str) -> u64 {
         let number = self.numbers.entry(kind.to_owned()).or_default();
@@ -104,9 +133,10 @@ impl State {
         let record = Record { sequence, revision: 0, fields };
         if let Some(shelf) = self.shelves.get_mut(path) {
             if let Some(older) = shelf.keys.insert(key.to_owned(), sequence) {
-                shelf.records.remove(&older);
+                shelf.forget(older);
             }
             shelf.records.insert(sequence, record.clone());
+            shelf.name(sequence);
         }
         self.order.push_back((path.to_owned(), key.to_owned()));
         if self.order.len() > MOST_RECORDS
@@ -126,13 +156,16 @@ impl State {
     ) -> Option<Fields> {
         let shelf = self.shelves.get_mut(path)?;
         let sequence = shelf.sequence_of(key)?;
-        let record = shelf.records.get_mut(&sequence)?;
+        let mut record = shelf.forget(sequence)?;
         change(&mut record.fields);
         record.revision += 1;
         if let Some(told @ Value::String(_)) = record.fields.get_mut("revision") {
             *told = Value::String(record.revision.to_string());
         }
-        Some(record.fields.clone())
+        let fields = record.fields.clone();
+        shelf.records.insert(sequence, record);
+        shelf.name(sequence);
+        Some(fields)
     }
 
     /// Removes a thing; whether there was one.
@@ -143,7 +176,11 @@ impl State {
         if shelf.keys.remove(key).is_none() {
             shelf.keys.retain(|_, kept| *kept != sequence);
         }
-        shelf.records.remove(&sequence).is_some()
+        let gone = shelf.forget(sequence);
+        if let Some(sid) = gone.as_ref().and_then(|gone| gone.fields.get("sid")?.as_str()) {
+            self.keyring.forget(sid);
+        }
+        gone.is_some()
     }
 
     /// A thing without a collection, made when first asked for.

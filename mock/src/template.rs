@@ -55,6 +55,22 @@ impl Template {
         }
     }
 
+    /// Each variable with the shape of the collection that it chooses from.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (String, &str)> {
+        let mut shape = String::new();
+        self.segments.iter().filter_map(move |segment| match segment {
+            Segment::Literal(text) => {
+                shape = format!("{shape}/{}", text.strip_suffix(".json").unwrap_or(text));
+                None
+            }
+            Segment::Variable { name, .. } => {
+                let collection = shape.clone();
+                shape.push_str("/{}");
+                Some((collection, name.as_str()))
+            }
+        })
+    }
+
     /// The path with each variable replaced, without `.json`.
     pub(crate) fn fill(&self, mut value: impl FnMut(&str) -> String) -> String {
         let mut out = String::new();

@@ -10,6 +10,7 @@ use crate::callback::outbox::{CallbackOrder, Outbox};
 use crate::callback::tls::Trust;
 use crate::catalog::{Address, Catalog, Host};
 use crate::journal::{Journal, Keep};
+use crate::keyring::Keyring;
 use crate::life::Lives;
 use crate::seed::Seed;
 use crate::state::State;
@@ -62,13 +63,15 @@ impl World {
         time: Timepiece,
         trust: Trust,
     ) -> World {
+        let account = Account::new(seed);
+        let state = State::new(Keyring::of(&account));
         World {
             catalog,
-            account: Account::new(seed),
+            account,
             seed,
             port,
             time,
-            state: Mutex::default(),
+            state: Mutex::new(state),
             lives: Lives::default(),
             agenda: Agenda::new(),
             outbox: Outbox::default(),

@@ -43,7 +43,7 @@ async fn all_bundled_documents_load() {
     for document in ringfence_specs::DOCUMENTS {
         let start = Instant::now();
         Mock::builder().document_bundled(document.name).start().await.unwrap();
-        println!("{} from the cache: {:?}", document.name, start.elapsed());
+        println!("{} bundled: {:?}", document.name, start.elapsed());
         let start = Instant::now();
         Mock::builder().document_text(document.file, document.yaml).start().await.unwrap();
         println!("{}, {} bytes: {:?}", document.name, document.yaml.len(), start.elapsed());

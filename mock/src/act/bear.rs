@@ -26,6 +26,7 @@ pub(crate) fn bear(
     let (given, no_pairs, no_headers) = (Given::default(), Vec::new(), HeaderMap::new());
     let deed = Deed {
         world,
+        account: &world.account.sid,
         found: &found,
         given: &given,
         origin: format!("http://127.0.0.1:{}", world.port),

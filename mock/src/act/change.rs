@@ -101,12 +101,10 @@ impl Deed<'_> {
         self.newborn(state, &newborn, self.inputs(schema)).1
     }
 
+    /// Whether the things of a place can be known: what can be neither read nor listed is always there to be removed.
     fn is_kept(&self, place: &Place) -> bool {
-        self.found
-            .document
-            .resources
-            .collection(&place.shape)
-            .is_some_and(crate::resource::Collection::is_stored)
+        let known = self.found.document.resources.collection(&place.shape);
+        known.is_some_and(|known| known.is_stored() && (known.list.is_some() || known.fetch.is_some()))
     }
 
     /// Inputs overwrite the fields of the same name.

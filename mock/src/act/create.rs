@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::place::{Place, record_key};
+use super::seeds::item_schema;
 use crate::act::Deed;
 use crate::clock;
 use crate::life::Thing;
 use crate::life::table::Tables;
 use crate::naming::snake;
+use crate::pattern::Pattern;
+use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::schema::{Kind, Schema, SchemaId};
 use crate::state::{Fields, State};
@@ -23,11 +26,12 @@ pub(super) struct Newborn<'a> {
 
 impl Deed<'_> {
     /// Creates a thing of a collection.
-    pub(super) fn create(&self, state: &mut State, place: &Place) -> Reply {
+    pub(super) fn create(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let Some(schema) = self.found.operation.success.schema else {
-            return self.reply_with(None);
+            return Ok(self.reply_with(None));
         };
         let mut fields = self.inputs(schema);
+        self.is_unique(state, place, &fields)?;
         if self.found.document.schema(schema).has("num_media") {
             self.adjust_message(&mut fields);
         }
@@ -44,23 +48,43 @@ impl Deed<'_> {
             fields.insert(snake(variable), json!(above));
         }
         let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
-        let (key, fields) = self.newborn(state, &newborn, fields);
+        let (mut key, mut fields) = self.newborn(state, &newborn, fields);
+        if let Some(kept) = self.kept_schema(place).filter(|kept| *kept != schema) {
+            let also = self.newborn(state, &Newborn { schema: kept, ..newborn }, fields.clone());
+            key = also.0;
+            for (name, value) in also.1 {
+                fields.entry(name).or_insert(value);
+            }
+        }
+        let path = self.found.path.iter().find(|(name, _)| name == "AccountSid");
+        state.keyring.learn(&fields, path.map_or(self.account, |(_, account)| account));
         let record = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
+        let reply = self.reply_of(&record);
         if let Some(life) = life {
             let thing = Thing { collection: place.collection.clone(), key };
             self.world.scene(state).begin(life, &thing, Arc::new(self.given.body.clone()));
         }
-        self.reply_of(&record)
+        Ok(reply)
+    }
+
+    /// How a thing is read later, which may show other fields than its creation does.
+    fn kept_schema(&self, place: &Place) -> Option<SchemaId> {
+        let document = self.found.document;
+        let known = document.resources.collection(&place.shape)?;
+        let fetched = known.fetch.and_then(|index| document.operations.get(index)?.success.schema);
+        fetched.or_else(|| item_schema(document, document.operations.get(known.list?)?))
+    }
+
+    /// The variables of the path under their names in answers.
+    pub(super) fn path_fields(&self) -> Fields {
+        self.found.path.iter().map(|(name, value)| (snake(name), json!(value))).collect()
     }
 
     /// Path variables and inputs under their names in answers, as far as the schema has them.
     pub(super) fn inputs(&self, schema: SchemaId) -> Fields {
-        let schema = self.found.document.schema(schema);
-        let mut fields = Map::new();
-        for (name, value) in &self.found.path {
-            fields.insert(snake(name), json!(value));
-        }
+        let schema = self.found.document.form(schema, &Fields::new());
+        let mut fields = self.path_fields();
         for (name, value) in &self.given.body {
             let nested = name.split_once('.').map(|(outer, inner)| (snake(outer), snake(inner)));
             match nested {
@@ -90,11 +114,11 @@ impl Deed<'_> {
         let document = self.found.document;
         let list =
             document.resources.collection(&shape).and_then(|known| document.operations.get(known.list?));
-        let Some(schema) = list.and_then(|list| super::seeds::item_schema(document, list)) else { return };
+        let Some(schema) = list.and_then(|list| item_schema(document, list)) else { return };
         let urls = self.given.body.get("MediaUrl").and_then(Value::as_array).map_or(0, Vec::len);
         for _ in 0..urls {
             let collection = format!("{}/{key}/Media", place.collection);
-            let fields = json!({"parent_sid": key, "account_sid": self.world.account.sid});
+            let fields = json!({"parent_sid": key, "account_sid": self.account});
             self.born(state, &collection, &shape, schema, fields.as_object().cloned().unwrap_or_default());
         }
     }
@@ -107,13 +131,20 @@ impl Deed<'_> {
         mut fields: Fields,
     ) -> (String, Fields) {
         let document = self.found.document;
-        let schema = document.schema(newborn.schema);
+        let schema = document.form(newborn.schema, &fields);
         let collection = document.resources.collection(newborn.shape);
         let variable = collection.and_then(|known| known.key.as_deref()).unwrap_or("Sid");
         for name in [snake(variable).as_str(), "sid", "id"] {
             let Some(of) = schema.property(name) else { continue };
-            if fields.get(name).is_none_or(Value::is_null) {
-                let fresh = self.identifier(state, document.schema(of), &fields);
+            let pattern = document.schema(of).pattern.as_ref();
+            let pattern = pattern.or_else(|| collection?.pattern.as_ref());
+            let own = fields.get(name).filter(|own| !own.is_null());
+            // An identifier is the mock's to give, unless what came could be one.
+            let known = own.is_some_and(|own| {
+                own.as_str().is_none_or(|own| pattern.is_none_or(|pattern| pattern.matches(own)))
+            });
+            if !known {
+                let fresh = self.identifier(state, document.schema(of), pattern, &fields);
                 fields.insert(name.to_owned(), fresh);
             }
         }
@@ -134,23 +165,28 @@ impl Deed<'_> {
     }
 
     /// A new identifier of a schema.
-    fn identifier(&self, state: &mut State, schema: &Schema, fields: &Fields) -> Value {
+    fn identifier(
+        &self,
+        state: &mut State,
+        schema: &Schema,
+        pattern: Option<&Arc<Pattern>>,
+        fields: &Fields,
+    ) -> Value {
         if schema.kind == Kind::Integer {
             return json!(state.number("integer"));
         }
-        let prefixes = schema.pattern.as_ref().map_or(&[][..], |pattern| &pattern.prefixes);
+        let prefixes = pattern.map_or(&[][..], |pattern| &pattern.prefixes);
         let media = fields.get("num_media").and_then(Value::as_str).is_some_and(|count| count != "0");
         let prefix = match media {
             true => prefixes.iter().find(|prefix| *prefix == "MM").or(prefixes.first()),
             false => prefixes.first(),
         };
-        match prefix {
-            Some(prefix) => {
-                let number = state.number(prefix);
-                json!(self.world.seed.sid(prefix, number))
-            }
-            None => json!(self.world.seed.hex("identifier", state.number("identifier"))),
+        if let Some(prefix) = prefix {
+            let number = state.number(prefix);
+            return json!(self.world.seed.sid(prefix, number));
         }
+        let hex = self.world.seed.hex("identifier", state.number("identifier"));
+        json!(pattern.and_then(|pattern| pattern.fill(&hex)).unwrap_or(hex))
     }
 
     /// Fields that things of all products have.
@@ -158,7 +194,9 @@ impl Deed<'_> {
         let format = schema.format.as_deref();
         let path = self.address(newborn, key);
         Some(match name {
-            "account_sid" => json!(self.world.account.sid),
+            "account_sid" => json!(self.account),
+            "auth_token" if key.starts_with("AC") => json!(self.world.seed.hex("auth token of", mark(key))),
+            "secret" if key.starts_with("SK") => json!(self.world.seed.secret("secret of", mark(key))),
             "date_created" | "date_updated" | "created_at" | "updated_at" => {
                 json!(clock::text(self.now, format))
             }
@@ -205,6 +243,11 @@ impl Deed<'_> {
             names.map(|name| (snake(name), json!(format!("{origin}{base}/{name}{suffix}")))).collect(),
         )
     }
+}
+
+/// A number of an identifier, to make its secret from.
+fn mark(sid: &str) -> u64 {
+    sid.get(2..18).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
 }
 
 /// JSON inputs may already have the name of the field.

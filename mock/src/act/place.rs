@@ -6,6 +6,8 @@ use crate::refusal::Refusal;
 use crate::state::State;
 use crate::template::Segment;
 
+const FOREIGN: &str = "the credentials are not those of the account in the path";
+
 /// A place in the state.
 pub(crate) struct Place {
     /// Path of the collection (or of the single thing), host first, names replaced by identifiers.
@@ -22,7 +24,7 @@ impl Deed<'_> {
     /// Finds the place; 404 where a thing above it does not exist.
     pub(super) fn place(&self, state: &mut State) -> Result<Place, Refusal> {
         let template = &self.found.operation.template;
-        let mut full = self.found.operation.host.clone();
+        let mut full = self.root();
         let mut shape = String::new();
         let mut values = self.found.path.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let last = template.segments.len().saturating_sub(1);
@@ -41,13 +43,19 @@ impl Deed<'_> {
                     if found.is_none() && index != last {
                         found = self.opened(state, &full, &shape, value);
                     }
+                    let doubt = self.given.doubts.iter().find(|(doubted, _)| doubted == name);
+                    if let (Some((_, problem)), None) = (doubt, &found) {
+                        let problem = format!("the path variable `{name}` {problem}");
+                        return Err(Refusal::not_found(self.path, &problem));
+                    }
+                    if shape == "/2010-04-01/Accounts" && !self.reaches(value) {
+                        return Err(Refusal::unauthenticated(FOREIGN));
+                    }
                     if index == last {
                         place = Some((full.clone(), shape.clone(), value.to_owned()));
                     } else if !self.may_pass(name, value, &shape, found.is_some()) {
                         if name == "AccountSid" {
-                            return Err(Refusal::unauthenticated(
-                                "the credentials are not those of the account in the path",
-                            ));
+                            return Err(Refusal::unauthenticated(FOREIGN));
                         }
                         let problem = format!("`{name}` = `{value}` does not exist");
                         return Err(Refusal::not_found(self.path, &problem));
@@ -66,6 +74,14 @@ impl Deed<'_> {
         })
     }
 
+    /// Where paths begin: at the host. What has no account in its path is kept apart for each subaccount.
+    fn root(&self) -> String {
+        let host = &self.found.operation.host;
+        let own = self.account == self.world.account.sid
+            || self.found.path.iter().any(|(name, _)| name == "AccountSid");
+        if own { host.clone() } else { format!("{host}~{}", self.account) }
+    }
+
     /// The identifier of a thing that is there, possibly asked for by its unique name.
     fn found_there(&self, state: &State, collection: &str, shape: &str, value: &str) -> Option<String> {
         let record = state.shelf(collection)?.find(value)?;
@@ -73,9 +89,14 @@ impl Deed<'_> {
         Some(record_key(&record.fields, key).unwrap_or_else(|| value.to_owned()))
     }
 
+    /// An account reaches itself and its subaccounts.
+    fn reaches(&self, account: &str) -> bool {
+        self.account == account || self.account == self.world.account.sid
+    }
+
     /// Whether a path may lead through a thing: the own account, one that exists, or one that nobody can create.
     fn may_pass(&self, name: &str, value: &str, shape: &str, exists: bool) -> bool {
-        if exists || (name == "AccountSid" && value == self.world.account.sid) {
+        if exists || (name == "AccountSid" && value == self.account) {
             return true;
         }
         let collection = self.found.document.resources.collection(shape);

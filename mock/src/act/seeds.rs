@@ -23,8 +23,14 @@ impl Deed<'_> {
         let Some(list) = known.list.and_then(|index| document.operations.get(index)) else { return };
         let Some(schema) = item_schema(document, list) else { return };
         state.open(collection, shape);
-        if shape.ends_with("/Accounts") && !shape.contains('{') {
-            let own = json!({"sid": self.world.account.sid, "owner_account_sid": self.world.account.sid});
+        if shape.ends_with("/Accounts") {
+            let account = &self.world.account;
+            let own = json!({
+                "sid": account.sid,
+                "account_sid": account.sid,
+                "owner_account_sid": account.sid,
+                "auth_token": account.auth_token,
+            });
             self.born(state, collection, shape, schema, own.as_object().cloned().unwrap_or_default());
         } else if !known.creates && stands_alone(document, list) {
             for _ in 0..ROWS {

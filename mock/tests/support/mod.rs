@@ -1,6 +1,7 @@
 //! A real HTTP client, a listener for callbacks, and the documents of the tests.
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub mod document;
 pub mod receiver;
 
 use std::path::PathBuf;
@@ -95,6 +96,18 @@ impl Desk {
             .method(method)
             .uri(format!("{}{path}", self.mock.base_url()))
             .header("Authorization", basic(self.mock.api_key_sid(), self.mock.api_key_secret()))
+    }
+
+    /// A bearer token of the mock's own token endpoint.
+    pub async fn token(&self) -> String {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", self.mock.client_id()),
+            ("client_secret", self.mock.client_secret()),
+        ];
+        let answer = self.post("/oauth.twilio.com/v2/token", &form).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.text("access_token").to_owned()
     }
 
     pub async fn send(&self, request: Request<Full<Bytes>>) -> Answer {
