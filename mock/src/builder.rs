@@ -154,7 +154,8 @@ impl Builder {
         self
     }
 
-    /// Whether unknown inputs are refused with 400 (the default). Twilio itself ignores them.
+    /// Whether unknown inputs, and values outside of the document's enums, patterns and lengths, are refused with 400 (the
+    /// default). Twilio itself ignores unknown inputs, and its own examples break these bounds here and there.
     pub fn strict(mut self, strict: bool) -> Builder {
         self.settings.strict = strict;
         self

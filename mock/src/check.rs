@@ -59,6 +59,11 @@ pub(crate) fn check(found: &Match<'_>, received: &Received, strict: bool) -> Res
     check.finish().map(|()| given)
 }
 
+/// Inputs that do in place of a group of which one is needed, by one of the group, that documents leave out.
+/// <https://www.twilio.com/docs/notify/api/notification-resource>
+const ALSO: &[(&str, &str, &str, &str)] =
+    &[("notify.twilio.com", "CreateNotification", "Identity", "ToBinding")];
+
 /// Longest texts of the 2010 API, in characters, that its document leaves out. The body of a sent message can only be emptied.
 const LONGEST: &[(&str, &str, usize)] =
     &[("CreateMessage", "Body", 1600), ("CreateCall", "Twiml", 4000), ("UpdateMessage", "Body", 0)];
@@ -86,7 +91,7 @@ impl<'a> Check<'a> {
     fn path(&self, found: &Match<'_>) -> Vec<(String, String)> {
         let problem = |(name, text): &(String, String)| {
             let input = self.operation.input(Place::Path, name)?;
-            let problem = value::scalar(self.document.schema(input.schema), text).err()?;
+            let problem = value::scalar(self.document.schema(input.schema), text, true).err()?;
             Some((name.clone(), problem))
         };
         found.path.iter().filter_map(problem).collect()
@@ -96,7 +101,7 @@ impl<'a> Check<'a> {
         for input in self.operation.inputs_in(Place::Header) {
             let Some(header) = received.headers.get(&input.name) else { continue };
             let text = String::from_utf8_lossy(header.as_bytes());
-            if let Err(problem) = value::scalar(self.document.schema(input.schema), &text) {
+            if let Err(problem) = value::scalar(self.document.schema(input.schema), &text, self.strict) {
                 self.fail(&input.name, Fault::Invalid, format!("the header `{}` {problem}", input.name));
             }
         }
@@ -162,7 +167,7 @@ impl<'a> Check<'a> {
     }
 
     fn one(&mut self, input: &Input, schema: &Schema, name: &str, text: &str) -> Option<Value> {
-        let checked = value::scalar(schema, text).and_then(|typed| {
+        let checked = value::scalar(schema, text, self.strict).and_then(|typed| {
             // Filters take any text for a number; only what is sent to it must be one.
             if input.place == Place::Body {
                 format::check(self.operation, schema, name, text)?;
@@ -223,7 +228,11 @@ impl<'a> Check<'a> {
             self.fail(&input.name, Fault::Missing, format!("`{}` is required", input.name));
         }
         for group in &operation.conditional {
-            if let (Some(first), false) = (group.first(), group.iter().any(|name| is_given(name))) {
+            let also = ALSO.iter().filter(|(host, id, ..)| *host == operation.host && *id == operation.id);
+            let others = also.filter(|(_, _, beside, _)| group.iter().any(|name| name == beside));
+            let given =
+                group.iter().any(|name| is_given(name)) || others.into_iter().any(|also| is_given(also.3));
+            if let (Some(first), false) = (group.first(), given) {
                 let names: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
                 self.fail(first, Fault::Missing, format!("one of {} is required", names.join(", ")));
             }

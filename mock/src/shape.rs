@@ -46,7 +46,9 @@ impl Shaper<'_> {
         let resolved = self.document.schema(schema);
         match (resolved.kind, value) {
             (_, Value::Null) => Value::Null,
-            (Kind::Object, Value::Object(members)) if depth < DEEPEST => {
+            (kind, Value::Object(members))
+                if depth < DEEPEST && (kind == Kind::Object || !resolved.forms.is_empty()) =>
+            {
                 self.object_at(schema, members, depth)
             }
             (Kind::Array, Value::Array(items)) => match resolved.items {
@@ -109,3 +111,6 @@ fn first_state(states: &[String]) -> Value {
         FIRST_STATES.iter().find_map(|first| states.iter().find(|state| state.eq_ignore_ascii_case(first)));
     wanted.or(states.first()).cloned().map_or(Value::Null, Value::String)
 }
+
+#[cfg(test)]
+mod examples_tests;

@@ -3,107 +3,71 @@
 
 mod support;
 
-use hyper::http::request::Builder;
 use ringfence_mock::Mock;
 use serde_json::Value;
+use support::document::{Operation, documents, form, text};
 use support::{Desk, corpus, escape};
 
-/// What became of the examples of one or more documents.
-#[derive(Default)]
-struct Tally {
-    total: usize,
-    accepted: usize,
-    refused: Vec<String>,
-}
+/// An example whose recipient lost its channel when the documents were scrubbed: `94287277+15558675310`.
+const TORN: &str = "api_v2010 CreateMessage createScheduledMessageWhatsapp";
+/// A second thing of one name, since several examples create it.
+const TAKEN: u32 = 53113;
 
 /// A path with a value for every variable.
-fn concrete(tree: &Value, path: &str, operation: &Value, account: &str) -> String {
-    let mut out = path.to_owned();
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let parameter = parameter["$ref"]
-            .as_str()
-            .map_or(parameter, |reference| tree.pointer(reference.trim_start_matches('#')).unwrap());
+fn concrete(operation: &Operation<'_>, account: &str) -> String {
+    let mut out = operation.path.to_owned();
+    for parameter in operation.parameters("path") {
         let name = parameter["name"].as_str().unwrap();
-        let pattern = parameter["schema"]["pattern"].as_str().unwrap_or_default();
-        let prefix = pattern.trim_start_matches(['^', '(']).get(..2);
-        let prefix = prefix.filter(|two| two.bytes().all(|byte| byte.is_ascii_uppercase()));
-        let value = match (name, prefix) {
-            ("AccountSid", _) => account.to_owned(),
-            (_, Some(prefix)) => format!("{prefix}{}", "0".repeat(32)),
-            (_, None) => "1".to_owned(),
-        };
-        out = out.replace(&format!("{{{name}}}"), &value);
+        let value = if name == "AccountSid" { account.to_owned() } else { text(name, &parameter["schema"]) };
+        out = out.replace(&format!("{{{name}}}"), &escape(&value));
     }
     out
 }
 
-/// A form as Twilio's libraries write it: repeated keys for lists, JSON text for objects, nothing for null.
-fn form(value: &Value) -> String {
-    let text = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    let mut pairs = Vec::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
-        let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-        pairs.extend(values.iter().map(|value| format!("{}={}", escape(name), escape(&text(value)))));
-    }
-    pairs.join("&")
-}
-
-async fn send(
+/// Sends one example; what was refused of it.
+async fn refused(
     desk: &Desk,
-    request: Builder,
+    operation: &Operation<'_>,
     content_type: &str,
     value: &Value,
-    tally: &mut Tally,
-    name: &str,
-) {
+) -> Option<String> {
+    let path = format!("/{}{}", operation.host(), concrete(operation, desk.mock.account_sid()));
+    let mut request = desk.request(&operation.method.to_uppercase(), &path);
+    if operation.wants_bearer() {
+        let bearer = format!("Bearer {}", desk.token().await);
+        request.headers_mut().unwrap().insert("authorization", bearer.parse().unwrap());
+    }
     let body = if content_type.contains("json") { value.to_string() } else { form(value) };
     let answer = desk.send(request.header("Content-Type", content_type).body(body.into()).unwrap()).await;
-    tally.total += 1;
-    assert!(answer.status < 500, "{name}: {answer:?}");
-    // The things in the path do not exist: 404 means that the inputs passed.
-    if matches!(answer.status, 400 | 415) {
-        tally.refused.push(format!("{name}: {:?}", desk.mock.requests().pop().unwrap().problems));
-    } else {
-        tally.accepted += 1;
-    }
+    assert!(answer.status < 500, "{}: {answer:?}", operation.id);
+    let seen = desk.mock.requests().pop().unwrap();
+    // The things in the path do not exist: 404 means that the inputs passed. Of a token the id and secret are others'.
+    let passed = !matches!(answer.status, 400 | 415 | 405) || seen.code == Some(TAKEN);
+    (!passed).then(|| format!("{:?}", seen.problems))
 }
 
-/// Nearly all pass. What does not holds placeholders such as `webhook_method`, values outside of the document's own
-/// enums and patterns, or misses what the document requires.
 #[tokio::test]
 async fn the_examples_of_the_corpus_are_accepted() {
     let Some(corpus) = corpus() else { return };
-    let mut tally = Tally::default();
-    let mut files: Vec<_> =
-        std::fs::read_dir(corpus.join("specs/json")).unwrap().map(|one| one.unwrap().path()).collect();
-    files.sort();
-    for file in files {
-        let tree: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        let Ok(mock) = Mock::builder().document_file(&file).strict(false).start().await else {
-            panic!("{} does not load", file.display());
-        };
-        let desk = Desk::of(mock);
-        for (path, item) in tree["paths"].as_object().unwrap() {
-            for method in ["post", "put", "patch"] {
-                let operation = &item[method];
-                for (content_type, media) in
-                    operation["requestBody"]["content"].as_object().into_iter().flatten()
-                {
-                    for (name, example) in media["examples"].as_object().into_iter().flatten() {
-                        let path = concrete(&tree, path, operation, desk.mock.account_sid());
-                        let request = desk.request(&method.to_uppercase(), &path);
-                        let name = format!("{} {} {name}", file.display(), operation["operationId"]);
-                        send(&desk, request, content_type, &example["value"], &mut tally, &name).await;
-                    }
+    let folder = corpus.join("specs/json");
+    let desk = Desk::of(Mock::builder().document_file(&folder).strict(false).start().await.unwrap());
+    let (mut total, mut all) = (0, Vec::new());
+    for document in &documents(&folder) {
+        for operation in document.operations() {
+            for (content_type, media) in operation.contents() {
+                for (name, example) in media["examples"].as_object().into_iter().flatten() {
+                    total += 1;
+                    let value = &document.resolve(example)["value"];
+                    let problems = refused(&desk, &operation, content_type, value).await;
+                    let name = format!("{} {} {name}", document.name, operation.id);
+                    all.extend(
+                        problems.filter(|_| name != TORN).map(|problems| format!("{name}: {problems}")),
+                    );
                 }
             }
         }
     }
-    println!("{} of {} request examples are accepted", tally.accepted, tally.total);
-    assert!(tally.total > 600, "{}", tally.total);
-    assert!(tally.refused.len() <= 22, "{}", tally.refused.join("\n"));
+    println!("{} of {total} request examples are accepted", total - all.len() - 1);
+    assert_eq!(total, 616);
+    assert!(all.is_empty(), "{}", all.join("\n"));
 }

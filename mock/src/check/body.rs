@@ -97,7 +97,7 @@ impl Check<'_> {
                 }
                 return;
             }
-            (Kind::Text, Value::String(text)) => value::string(schema, text).err(),
+            (Kind::Text, Value::String(text)) => value::string(schema, text, self.strict).err(),
             (Kind::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
                 number.as_i64().and_then(|number| value::bounds(schema, number).err())
             }

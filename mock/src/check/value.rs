@@ -6,7 +6,7 @@ use crate::clock::{Moment, day};
 use crate::schema::{Kind, Schema};
 
 /// The typed value of a text. An empty text is no value, except for strings.
-pub(super) fn scalar(schema: &Schema, text: &str) -> Result<Value, String> {
+pub(super) fn scalar(schema: &Schema, text: &str, strict: bool) -> Result<Value, String> {
     if text.is_empty() && schema.kind != Kind::Text {
         return Ok(Value::Null);
     }
@@ -14,7 +14,7 @@ pub(super) fn scalar(schema: &Schema, text: &str) -> Result<Value, String> {
         Kind::Integer => integer(schema, text),
         Kind::Number => number(text),
         Kind::Boolean => boolean(text),
-        Kind::Text => string(schema, text),
+        Kind::Text => string(schema, text, strict),
         // Free JSON travels as text; what is no JSON stays text, as Twilio's own libraries send strings untouched.
         Kind::Any | Kind::Object | Kind::Array => {
             Ok(serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())))
@@ -53,21 +53,27 @@ fn boolean(text: &str) -> Result<Value, String> {
     }
 }
 
-/// A string's enum, pattern, length and date formats.
-pub(super) fn string(schema: &Schema, text: &str) -> Result<Value, String> {
+/// A string's enum, pattern, length and date formats. Enums, patterns and lengths are no more than hints unless
+/// the mock is strict.
+pub(super) fn string(schema: &Schema, text: &str, strict: bool) -> Result<Value, String> {
     if text.is_empty() {
         return Ok(Value::String(String::new()));
     }
-    if !schema.values.is_empty() && !schema.values.iter().any(|value| value == text) {
-        return Err(format!("is none of {}: `{text}`", schema.values.join(", ")));
+    let mut text = text;
+    if !schema.values.is_empty() {
+        // Twilio's own examples write `whAtsAPP` and `FcM`.
+        match schema.values.iter().find(|value| value.eq_ignore_ascii_case(text)) {
+            Some(value) => text = value,
+            None if !strict => {}
+            None => return Err(format!("is none of {}: `{text}`", schema.values.join(", "))),
+        }
     }
-    if let Some(pattern) = schema.pattern.as_ref().filter(|pattern| !pattern.matches(text)) {
+    if let Some(pattern) = schema.pattern.as_ref().filter(|pattern| strict && !pattern.matches(text)) {
         return Err(format!("does not match {}: `{text}`", pattern.text));
     }
     let length = text.chars().count() as u64;
-    if schema.min_length.is_some_and(|least| length < least)
-        || schema.max_length.is_some_and(|most| length > most)
-    {
+    let short = schema.min_length.is_some_and(|least| length < least);
+    if strict && (short || schema.max_length.is_some_and(|most| length > most)) {
         return Err(format!("has {length} characters, outside of what is allowed"));
     }
     let format = schema.format.as_deref();
