@@ -123,7 +123,7 @@ async fn the_inputs_of_a_message() {
             "is neither true nor false",
         ),
         (&[("To", TO), ("From", FROM), ("Body", "x"), ("SendAt", "tomorrow")], 20001, "is not a date-time"),
-        (&[("To", TO), ("From", FROM), ("Body", "x"), ("ScheduleType", "Fixed")], 20001, "is none of fixed"),
+        (&[("To", TO), ("From", FROM), ("Body", "x"), ("ScheduleType", "later")], 20001, "is none of fixed"),
         (&[("To", TO), ("From", FROM), ("ContentSid", "HX1")], 20001, "does not match"),
     ];
     for (form, code, message) in refused {
