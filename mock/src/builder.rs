@@ -13,6 +13,7 @@ use crate::callback::player::play;
 use crate::callback::tls::{Trust, certificates};
 use crate::catalog::Catalog;
 use crate::error::{DocumentProblem, MockError};
+use crate::fault::{Fault, read as read_faults};
 use crate::journal::Keep;
 use crate::mock::Mock;
 use crate::seed::Seed;
@@ -46,6 +47,9 @@ pub struct Builder {
     clock: Option<SystemTime>,
     /// Certificates in PEM.
     trusted: Vec<Vec<u8>>,
+    faults: Vec<Fault>,
+    /// Names and texts of rules.
+    fault_texts: Vec<(String, String)>,
 }
 
 /// Time between the states of what is told to somebody.
@@ -62,7 +66,15 @@ impl Builder {
             callback_copies: 1,
             keep: Keep { entries: 100_000, bytes: 64 << 20 },
         };
-        Builder { sources: Vec::new(), seed: 1, settings, clock: None, trusted: Vec::new() }
+        Builder {
+            sources: Vec::new(),
+            seed: 1,
+            settings,
+            clock: None,
+            trusted: Vec::new(),
+            faults: Vec::new(),
+            fault_texts: Vec::new(),
+        }
     }
 
     /// Serves a bundled document, by its name with or without `twilio_`. Without any document named, all bundled ones
@@ -94,6 +106,35 @@ impl Builder {
     /// Allows callbacks to a host besides loopback.
     pub fn allow_callback_host(mut self, host: &str) -> Builder {
         self.settings.callback_hosts.push(host.to_owned());
+        self
+    }
+
+    /// A fault from the start.
+    pub fn fault(mut self, fault: Fault) -> Builder {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Faults from the start, from a text in YAML or JSON with a list of rules; the name stands in error messages.
+    ///
+    /// ```
+    /// let rules = "
+    /// - {do: status, status: 503, on: 'Create*', share: 0.1}
+    /// - {do: reset_after, on: CreateMessage, count: 1}
+    /// - {do: throttled, above_concurrency: 20}
+    /// - {do: slow_first_byte, ms: 20000, method: GET, from_ms: 60000, until_ms: 90000}
+    /// ";
+    /// # let _ =
+    /// ringfence_mock::Mock::builder().faults_text("faults.yaml", rules);
+    /// ```
+    ///
+    /// A rule `do`es one of `status` (`status`, `code`, `body`, `content_type`, `retry_after`), `html` (`status`), `throttled`,
+    /// `truncate`, `slow_first_byte` and `slow_body` (`ms`), `reset_before`, `reset_within` and `reset_after`, `content_type`
+    /// (`content_type`) and `clock_skew` (`seconds`). It meets requests by `on` (operation ids, with `*`), `method`, `account`,
+    /// `share` (0 to 1), `skip` and `count`, `from_ms` and `until_ms`, and `above_concurrency`; `name` and `enabled` are for
+    /// switching.
+    pub fn faults_text(mut self, name: &str, text: &str) -> Builder {
+        self.fault_texts.push((name.to_owned(), text.to_owned()));
         self
     }
 
@@ -164,6 +205,8 @@ impl Builder {
     /// Looks the documents through and opens the port. Must run inside a tokio runtime, on which the mock then lives.
     pub async fn start(self) -> Result<Mock, MockError> {
         let catalog = Catalog::new(self.documents()?);
+        let faults = self.fault_texts.iter().map(|(name, text)| read_faults(name, text));
+        let faults = faults.collect::<Result<Vec<_>, _>>().map_err(MockError::Faults)?.concat();
         let trusted: Result<Vec<_>, _> = self.trusted.iter().map(|pem| certificates(pem)).collect();
         let trusted = trusted.map_err(MockError::Certificates)?.concat();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(MockError::Listen)?;
@@ -171,6 +214,9 @@ impl Builder {
         let time = self.clock.map_or_else(Timepiece::real, Timepiece::driven);
         let world = World::new(catalog, Seed::new(self.seed), self.settings, port, time, Trust::new(trusted));
         let world = Arc::new(world);
+        for fault in self.faults.into_iter().chain(faults) {
+            world.faults.add(fault);
+        }
         let mut tasks = vec![tokio::spawn(serve(listener, Arc::clone(&world))).abort_handle()];
         if !world.time.is_driven() {
             tasks.push(tokio::spawn(play(Arc::clone(&world))).abort_handle());

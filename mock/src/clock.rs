@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, fmt::rfc2822};
+use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 
 /// `Thu, 24 Aug 2023 05:01:45 +0000`, the form of the 2010 API.
 pub(crate) fn rfc2822(time: Timestamp) -> String {
@@ -12,6 +12,13 @@ pub(crate) fn rfc2822(time: Timestamp) -> String {
 /// `2023-08-24T05:01:45Z`, the form of all other products.
 pub(crate) fn iso(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// `Thu, 24 Aug 2023 05:01:45 GMT`, the form of HTTP's headers, so many seconds ahead.
+pub(crate) fn http(now: Timestamp, ahead: i64) -> String {
+    let time = SignedDuration::from_secs(ahead);
+    let shown = now.checked_add(time).unwrap_or(now);
+    shown.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// The text of a time in a schema's `format`.

@@ -8,6 +8,7 @@ use crate::catalog::{Address, Match, Routed};
 use crate::check::{Given, check};
 use crate::code;
 use crate::error::DocumentProblem;
+use crate::fault::{Played, meet};
 use crate::keyring::Caller;
 use crate::operation::Security;
 use crate::received::Received;
@@ -21,12 +22,14 @@ pub(crate) struct Decision<'a> {
     pub(crate) operation: Option<&'a str>,
     pub(crate) outcome: Result<Reply, Refusal>,
     pub(crate) throttled: bool,
+    /// What faults do to it.
+    pub(crate) played: Option<Box<Played>>,
     /// How many of the checks it passed.
     pub(crate) passed: usize,
 }
 
 /// Decides in Twilio's order: who asks, how much, what, and with which inputs.
-pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> {
+pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usize) -> Decision<'a> {
     let address = world.catalog.address(&received.host, &received.segments);
     let routed = world.catalog.route(&received.method, &address);
     let found = match &routed {
@@ -37,10 +40,15 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received) -> Decision<'a> 
         operation: found.as_ref().map(|found| found.operation.id.as_str()),
         throttled: false,
         passed: 0,
+        played: meet(world, received, found.as_ref(), concurrent),
         outcome: Err(Refusal::throttled()),
     };
     if received.ambiguous {
         decision.outcome = Err(Refusal::new(400, code::UNKNOWN_OR_INVALID, "More than one `Host` header"));
+        return decision;
+    }
+    if let Some(refusal) = decision.played.as_ref().and_then(|played| played.refusal()) {
+        decision.outcome = Err(refusal);
         return decision;
     }
     decision.passed = 1;

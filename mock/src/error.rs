@@ -10,6 +10,8 @@ pub enum MockError {
     NoDocuments,
     /// Documents that cannot be served, with every problem found.
     Documents(Vec<DocumentProblem>),
+    /// Fault rules that cannot be read, with every problem found.
+    Faults(Vec<DocumentProblem>),
     /// What was given to trust are no certificates.
     Certificates(String),
     /// No port could be opened on 127.0.0.1.
@@ -48,6 +50,10 @@ impl fmt::Display for MockError {
                     out,
                     "no document to serve: name one with `document_bundled`, `document_file` or `document_text`"
                 )
+            }
+            MockError::Faults(problems) => {
+                write!(out, "{} problem(s) in the faults", problems.len())?;
+                problems.iter().try_for_each(|problem| write!(out, "\n  {problem}"))
             }
             MockError::Certificates(problem) => write!(out, "the certificates to trust: {problem}"),
             MockError::Listen(problem) => write!(out, "no port could be opened on 127.0.0.1: {problem}"),

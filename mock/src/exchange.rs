@@ -4,16 +4,18 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::header::{
-    ALLOW, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
-    WWW_AUTHENTICATE,
+    ALLOW, AUTHORIZATION, CONTENT_TYPE, COOKIE, DATE, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
+    RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use hyper::{Request, Response, StatusCode};
 use serde_json::Value;
 
 use crate::authentication;
+use crate::clock;
+use crate::console::{console, is_own};
 use crate::decide::{Decision, decide};
+use crate::fault::{Paced, Reset};
 use crate::form::decode;
 use crate::journal::{CHECKS, Recorded};
 use crate::received::Received;
@@ -31,19 +33,22 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-/// Answers one request.
-pub(crate) async fn exchange<B>(world: &World, request: Request<B>) -> Response<Full<Bytes>>
+/// Answers one request, unless a fault resets its connection.
+pub(crate) async fn exchange<B>(world: &World, request: Request<B>) -> Result<Response<Paced>, Reset>
 where
     B: hyper::body::Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
+    if is_own(request.uri().path()) {
+        return Ok(console(world, &Received::read(request).await).await);
+    }
     let arrived = (world.time.elapsed(), Instant::now());
     let concurrent = world.concurrent.fetch_add(1, Ordering::Relaxed) + 1;
     let _under_way = UnderWay(world);
     let received = Received::read(request).await;
     let request_id = world.next_request_id();
-    let decision = decide(world, &received);
-    let mut response = respond(&decision);
+    let decision = decide(world, &received, concurrent);
+    let mut response = respond(&decision, world);
     for (name, value) in [
         ("twilio-request-id", request_id.clone()),
         ("twilio-concurrent-requests", concurrent.to_string()),
@@ -54,20 +59,28 @@ where
         insert(&mut response, HeaderName::from_static(name), &value);
     }
     world.journal.request(record(&received, &decision, request_id, arrived));
-    response
+    match &decision.played {
+        Some(played) => played.delay(world, response).await,
+        None => Ok(response),
+    }
 }
 
-fn respond(decision: &Decision<'_>) -> Response<Full<Bytes>> {
+fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {
     let (status, body, content_type) = match &decision.outcome {
-        Ok(reply) => (reply.status, reply.body.clone(), reply.content_type.as_deref()),
-        Err(refusal) => (refusal.status, Some(refusal.body()), None),
+        Ok(reply) => (reply.status, reply.body.as_ref().map(Value::to_string), reply.content_type.as_deref()),
+        Err(refusal) => (refusal.status, Some(refusal.body().to_string()), None),
     };
-    let bytes = body.map(|body| body.to_string()).unwrap_or_default();
+    let mut bytes = Bytes::from(body.unwrap_or_default());
+    let mut content_type = content_type.unwrap_or("application/json");
+    if let Some(played) = &decision.played {
+        bytes = played.change(bytes);
+        content_type = played.content_type.as_deref().unwrap_or(content_type);
+    }
     let empty = bytes.is_empty();
-    let mut response = Response::new(Full::new(Bytes::from(bytes)));
+    let mut response = Response::new(Paced::whole(bytes));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if !empty {
-        insert(&mut response, CONTENT_TYPE, content_type.unwrap_or("application/json"));
+        insert(&mut response, CONTENT_TYPE, content_type);
     }
     for (name, value) in decision.outcome.iter().flat_map(|reply| &reply.headers) {
         insert(&mut response, HeaderName::from_static(name), value);
@@ -80,10 +93,17 @@ fn respond(decision: &Decision<'_>) -> Response<Full<Bytes>> {
             insert(&mut response, WWW_AUTHENTICATE, "Basic realm=\"Twilio API\"");
         }
     }
+    let skew = decision.played.as_ref().map_or(0, |played| played.skew);
+    if world.time.is_driven() || skew != 0 {
+        insert(&mut response, DATE, &clock::http(world.time.now(), skew));
+    }
+    if let Some(seconds) = decision.played.as_ref().and_then(|played| played.retry_after) {
+        insert(&mut response, RETRY_AFTER, &seconds.to_string());
+    }
     response
 }
 
-fn insert(response: &mut Response<Full<Bytes>>, name: HeaderName, value: &str) {
+fn insert(response: &mut Response<Paced>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
@@ -122,7 +142,7 @@ fn record(
         took: arrived.1.elapsed(),
         throttled: decision.throttled,
         passed: CHECKS.get(..decision.passed).unwrap_or(&CHECKS),
-        faults: Vec::new(),
+        faults: decision.played.as_ref().map(|played| played.names.clone()).unwrap_or_default(),
         problems: refusal.map(|refusal| refusal.problems.clone()).unwrap_or_default(),
     }
 }

@@ -39,7 +39,7 @@ pub struct Recorded {
     pub user: Option<String>,
     /// The operation of the document, such as `CreateMessage`.
     pub operation: Option<String>,
-    /// The status answered.
+    /// The status answered; 0 where a fault reset the connection before the request was processed.
     pub status: u16,
     /// Twilio's error code, where the answer is an error.
     pub code: Option<u32>,

@@ -60,6 +60,20 @@
 //! a retry follows after 100 ms. They go to loopback unless [`Builder::allow_callback_host`] names the host.
 //! [`Mock::send_form`] and [`Mock::send_json`] send webhooks of the test's own the same way.
 //!
+//! # How it fails
+//!
+//! A [`Fault`] says what to do to which requests: a status with any body, HTML, truncated JSON, slow first bytes and bodies,
+//! resets before and after processing, a wrong content type or date; on operations, methods, accounts, a share, the next few, a
+//! stretch of time, or above a concurrency. Faults come from [`Builder::fault`], [`Builder::faults_text`], [`Mock::fault`], or
+//! `POST /_ringfence/faults`. The same seed and the same requests give the same run.
+//!
+//! # What it shows
+//!
+//! `/_ringfence` is a page for the browser: requests with all that was checked, callbacks with their answers, state, faults to
+//! switch, the clock. Behind it is JSON: `/_ringfence/requests` and `/callbacks` (`?after=NUMBER&limit=NUMBER`), `/state`,
+//! `/faults` (`POST` a rule or a list, `PUT /faults/NAME` with `{"enabled": false}`, `DELETE`), `/clock` (`POST` with
+//! `{"advance_ms": 1000}`). It answers this machine only, by `Host`, and no page from elsewhere, by `Origin`.
+//!
 //! # What it bears
 //!
 //! 512 connections at once (more wait), 30 s for a head, for an idle connection and for an answer that nobody reads,
@@ -80,10 +94,12 @@ mod catalog;
 mod check;
 mod clock;
 mod code;
+mod console;
 mod decide;
 mod document;
 mod error;
 mod exchange;
+mod fault;
 mod form;
 mod journal;
 mod keyring;
@@ -111,5 +127,6 @@ mod world;
 pub use builder::Builder;
 pub use callback::outbox::CallbackOrder;
 pub use error::{DocumentProblem, MockError};
+pub use fault::{Fault, FaultState};
 pub use journal::{Callback, CallbackAttempt, CallbackOutcome, Recorded};
 pub use mock::Mock;

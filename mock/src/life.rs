@@ -88,4 +88,10 @@ impl Lives {
         let coded = lives.iter().filter(|(thing, living)| living.code.is_some() && asked(thing, living));
         coded.max_by_key(|(_, living)| living.born).and_then(|(_, living)| living.code.clone())
     }
+
+    /// Codes by the identifiers of what they are for.
+    pub(crate) fn codes(&self) -> Vec<(String, String)> {
+        let lives = self.lock();
+        lives.iter().filter_map(|(thing, living)| Some((thing.key.clone(), living.code.clone()?))).collect()
+    }
 }

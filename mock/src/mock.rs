@@ -12,6 +12,7 @@ use crate::builder::Builder;
 use crate::callback::player::advance;
 use crate::callback::{Content, Delivery};
 use crate::error::MockError;
+use crate::fault::{Fault, FaultState};
 use crate::journal::{Callback, Recorded};
 use crate::life::Thing;
 use crate::world::World;
@@ -89,6 +90,32 @@ impl Mock {
     /// In words, where nothing is listed at the URL or what stands above it does not exist.
     pub fn plant(&self, url: &str, fields: &serde_json::Map<String, Value>) -> Result<Value, String> {
         plant(&self.world, url, fields)
+    }
+
+    /// Lets a fault meet requests from now on; its name, by which it can be switched and removed. A fault of the same name is
+    /// replaced.
+    pub fn fault(&self, fault: Fault) -> String {
+        self.world.faults.add(fault)
+    }
+
+    /// The faults with how often each has met a request.
+    pub fn faults(&self) -> Vec<FaultState> {
+        self.world.faults.all()
+    }
+
+    /// Switches a fault on or off; whether there is one of this name.
+    pub fn switch_fault(&self, name: &str, enabled: bool) -> bool {
+        self.world.faults.switch(name, enabled)
+    }
+
+    /// Removes a fault; whether there was one of this name.
+    pub fn remove_fault(&self, name: &str) -> bool {
+        self.world.faults.remove(name)
+    }
+
+    /// Removes all faults.
+    pub fn clear_faults(&self) {
+        self.world.faults.clear();
     }
 
     /// Every request so far, in the order of their answers, as far as [`Builder::keep`] has them kept.

@@ -35,9 +35,42 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> V
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
+/// Whether a name fits a pattern, in which `*` stands for any text.
+pub(crate) fn is_like(name: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = name.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{nearest, snake};
+    use super::{is_like, nearest, snake};
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for (pattern, yes, no) in [
+            ("CreateMessage", "CreateMessage", "CreateMessages"),
+            ("Create*", "CreateMessage", "FetchCreate"),
+            ("*Message", "CreateMessage", "CreateMessages"),
+            ("C*t*e", "CreateMessage", "Create Mess"),
+            ("*", "", "\u{0}never"),
+        ] {
+            assert!(is_like(yes, pattern), "{pattern}");
+            assert_eq!(is_like(no, pattern), pattern == "*", "{pattern}");
+        }
+        assert!(!is_like("ab", "ab*b"), "a text is used once");
+    }
 
     #[test]
     fn request_names_become_answer_names() {

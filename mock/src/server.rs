@@ -1,7 +1,7 @@
 //! The port: connections, bounded in number, size and time.
 
-use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::exchange::exchange;
+use crate::fault::Cut;
 use crate::patient::Patient;
 use crate::world::World;
 
@@ -49,7 +50,14 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
 async fn converse(stream: TcpStream, world: &World) {
     // Small answers must not wait for the acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| async move { Ok::<_, Infallible>(exchange(world, request).await) });
+    let (stream, cut) = Cut::new(stream);
+    let service = service_fn(|request| async {
+        let answer = exchange(world, request).await;
+        if answer.is_err() {
+            cut.store(true, Ordering::Relaxed);
+        }
+        answer
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)

@@ -1,7 +1,7 @@
 //! Everything that the requests of one mock share.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::account::Account;
@@ -9,6 +9,7 @@ use crate::agenda::Agenda;
 use crate::callback::outbox::{CallbackOrder, Outbox};
 use crate::callback::tls::Trust;
 use crate::catalog::{Address, Catalog, Host};
+use crate::fault::Rules;
 use crate::journal::{Journal, Keep};
 use crate::keyring::Keyring;
 use crate::life::Lives;
@@ -36,13 +37,14 @@ pub(crate) struct World {
     pub(crate) seed: Seed,
     pub(crate) settings: Settings,
     pub(crate) port: u16,
-    pub(crate) time: Timepiece,
+    pub(crate) time: Arc<Timepiece>,
     pub(crate) state: Mutex<State>,
     /// Locked after the state.
     pub(crate) lives: Lives,
     pub(crate) agenda: Agenda,
     pub(crate) outbox: Outbox,
     pub(crate) trust: Trust,
+    pub(crate) faults: Rules,
     /// Held while a driven time is moved.
     pub(crate) advancing: tokio::sync::Mutex<()>,
     pub(crate) journal: Journal,
@@ -70,12 +72,13 @@ impl World {
             account,
             seed,
             port,
-            time,
+            time: Arc::new(time),
             state: Mutex::new(state),
             lives: Lives::default(),
             agenda: Agenda::new(),
             outbox: Outbox::default(),
             trust,
+            faults: Rules::default(),
             advancing: tokio::sync::Mutex::default(),
             journal: Journal::new(settings.keep),
             throttle: AtomicUsize::new(0),

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Number, Value};
 
 /// The tree of a document.
-pub(super) fn load(text: &str) -> Result<Value, String> {
+pub(crate) fn load(text: &str) -> Result<Value, String> {
     if is_json(text) {
         // A YAML flow mapping starts like JSON as well.
         return serde_json::from_str(text)

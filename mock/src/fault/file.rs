@@ -1,0 +1,52 @@
+//! Rules in a file: a list of them, in YAML or JSON.
+
+use serde_json::Value;
+
+use super::Fault;
+use super::rule::from_json;
+use crate::document::load;
+use crate::error::DocumentProblem;
+
+/// The rules of a text, or everything that is wrong in it, with places.
+pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Fault>, Vec<DocumentProblem>> {
+    let tree = load(text).map_err(|problem| vec![DocumentProblem::new(file, "", problem)])?;
+    let Value::Array(rules) = tree else {
+        let message = "a list of rules is needed, such as `- {do: status, status: 503, on: CreateMessage}`";
+        return Err(vec![DocumentProblem::new(file, "", message)]);
+    };
+    let mut faults = Vec::new();
+    let mut problems = Vec::new();
+    for (index, rule) in rules.iter().enumerate() {
+        match from_json(rule) {
+            Ok(fault) => faults.push(fault),
+            Err(found) => {
+                let placed = found
+                    .into_iter()
+                    .map(|(place, problem)| DocumentProblem::new(file, format!("/{index}{place}"), problem));
+                problems.extend(placed);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(faults) } else { Err(problems) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::fault::Fault;
+
+    #[test]
+    fn a_list_is_read_with_all_its_problems() {
+        let good = read("f.yaml", "- {do: status, status: 503, on: 'Create*'}\n- do: truncate\n").unwrap();
+        assert_eq!(good, [Fault::status(503).on("Create*"), Fault::truncated()]);
+        let told = |text: &str| -> Vec<String> {
+            read("f.yaml", text).unwrap_err().iter().map(ToString::to_string).collect()
+        };
+        let wrong = told("- {do: status}\n- {do: truncate, sahre: 1}\n- 7\n");
+        assert!(wrong[0].starts_with("f.yaml#/0/status: "), "{wrong:?}");
+        assert!(wrong[1].starts_with("f.yaml#/1/sahre: "), "{wrong:?}");
+        assert!(wrong[2].starts_with("f.yaml#/2: "), "{wrong:?}");
+        assert!(told("do: truncate")[0].contains("a list of rules"));
+        assert!(told("- [")[0].contains("not YAML"));
+    }
+}
