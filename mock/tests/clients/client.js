@@ -1,0 +1,115 @@
+// twilio-node against the mock: every request goes through a custom HTTP client, as its documentation describes.
+//
+// Usage: node client.js LIBRARY MOCK ACCOUNT KEY SECRET RECEIVER. Prints one line per step; a step that fails ends it.
+"use strict";
+const assert = require("node:assert/strict");
+const [library, mock, account, key, secret, receiver] = process.argv.slice(2);
+const twilio = require(library);
+
+/** Puts the product's host before the path, where the mock reads it. */
+class ToMock extends twilio.RequestClient {
+  request(options) {
+    const uri = options.uri.startsWith(mock) ? options.uri : options.uri.replace("https://", mock + "/");
+    return super.request({ ...options, uri });
+  }
+}
+
+const client = twilio(key, secret, { accountSid: account, httpClient: new ToMock() });
+
+const refused = (status, code, call) =>
+  assert.rejects(call, (problem) => {
+    assert.deepEqual([problem.status, problem.code], [status, code], problem.message);
+    return true;
+  });
+
+const steps = {
+  async messages() {
+    const to = "+15558675310";
+    const from = "+15017122661";
+    const made = await client.messages.create({ to, from, body: "Ahoy: é & =", statusCallback: receiver });
+    assert.ok(made.sid.startsWith("SM"));
+    assert.equal(made.body, "Ahoy: é & =");
+    assert.ok(made.dateCreated instanceof Date);
+    assert.equal((await client.messages(made.sid).fetch()).to, to);
+    for (let number = 0; number < 5; number += 1) {
+      await client.messages.create({ to: "+15558675311", from, body: String(number) });
+    }
+    const found = await client.messages.list({ to: "+15558675311", pageSize: 2 });
+    assert.deepEqual(found.map((one) => one.body), ["4", "3", "2", "1", "0"]);
+    const first = await client.messages.page({ to: "+15558675311", pageSize: 2 });
+    await client.messages.create({ to: "+15558675311", from, body: "between" });
+    const rest = await first.nextPage();
+    assert.deepEqual(rest.instances.map((one) => one.body), ["2", "1"]);
+    assert.equal((await client.messages(made.sid).update({ body: "" })).body, "");
+    assert.equal(await client.messages(made.sid).remove(), true);
+    await refused(404, 20404, () => client.messages(made.sid).fetch());
+    await refused(400, 21211, () => client.messages.create({ to: "five", from, body: "x" }));
+  },
+
+  async calls() {
+    const made = await client.calls.create({
+      to: "+15558675310",
+      from: "+15017122661",
+      url: "https://example.com/twiml",
+      statusCallback: receiver,
+      statusCallbackEvent: ["initiated", "completed"],
+    });
+    assert.ok(made.sid.startsWith("CA"));
+    assert.equal((await client.calls(made.sid).fetch()).to, "+15558675310");
+    assert.deepEqual((await client.calls.list({ limit: 1 })).map((one) => one.sid), [made.sid]);
+    await client.calls(made.sid).update({ twiml: "<Response><Hangup/></Response>" });
+    assert.equal(await client.calls(made.sid).remove(), true);
+  },
+
+  async verifications() {
+    const service = await client.verify.v2.services.create({ friendlyName: "Shop" });
+    const to = "+15558675310";
+    const verifications = client.verify.v2.services(service.sid).verifications;
+    const sent = await verifications.create({ to, channel: "sms" });
+    assert.equal(sent.status, "pending");
+    assert.equal((await verifications(sent.sid).fetch()).to, to);
+    const checks = client.verify.v2.services(service.sid).verificationChecks;
+    assert.ok(["pending", "approved"].includes((await checks.create({ to, code: "000" })).status));
+    assert.equal((await verifications(sent.sid).update({ status: "canceled" })).sid, sent.sid);
+    assert.equal(await client.verify.v2.services(service.sid).remove(), true);
+  },
+
+  async conversations() {
+    const conversations = client.conversations.v1.conversations;
+    const made = await conversations.create({ friendlyName: "Talk", xTwilioWebhookEnabled: "true" });
+    await conversations(made.sid).messages.create({ author: "me", body: "hello", xTwilioWebhookEnabled: "true" });
+    assert.deepEqual((await conversations(made.sid).messages.list()).map((one) => one.body), ["hello"]);
+    const changed = await conversations(made.sid).update({ friendlyName: "Talk 2", xTwilioWebhookEnabled: "false" });
+    assert.equal(changed.friendlyName, "Talk 2");
+    assert.equal(await conversations(made.sid).remove({ xTwilioWebhookEnabled: "true" }), true);
+  },
+
+  async documents() {
+    const service = await client.sync.v1.services.create({ friendlyName: "State" });
+    const documents = client.sync.v1.services(service.sid).documents;
+    const made = await documents.create({ uniqueName: "one", data: { count: 1 } });
+    assert.deepEqual([made.data, made.revision], [{ count: 1 }, "0"]);
+    const document = documents("one");
+    const changed = await document.update({ data: { count: 2 }, ifMatch: made.revision });
+    assert.deepEqual([changed.data, changed.revision], [{ count: 2 }, "1"]);
+    await refused(412, 20412, () => document.update({ data: { count: 3 }, ifMatch: made.revision }));
+    assert.equal(await document.remove(), true);
+  },
+
+  async rooms() {
+    const made = await client.video.v1.rooms.create({ uniqueName: "daily-node", type: "group" });
+    assert.equal(made.status, "in-progress");
+    assert.equal((await client.video.v1.rooms("daily-node").fetch()).sid, made.sid);
+    assert.equal((await client.video.v1.rooms(made.sid).update({ status: "completed" })).status, "completed");
+  },
+};
+
+(async () => {
+  for (const [name, step] of Object.entries(steps)) {
+    await step();
+    console.log("done", name);
+  }
+})().catch((problem) => {
+  console.error(problem);
+  process.exit(1);
+});

@@ -1,0 +1,138 @@
+"""twilio-python against the mock: every request goes through a custom HTTP client, as its documentation describes.
+
+Usage: client.py MOCK ACCOUNT KEY SECRET RECEIVER. Prints one line per step; a step that fails ends it.
+"""
+import datetime
+import sys
+
+from twilio.base.exceptions import TwilioRestException
+from twilio.http import HttpClient
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+mock, account, key, secret, receiver = sys.argv[1:]
+
+
+class ToMock(HttpClient):
+    """Puts the product's host before the path, where the mock reads it."""
+
+    def __init__(self):
+        super().__init__(None, False, None)
+        self.inner = TwilioHttpClient()
+
+    def request(self, method, url, *args, **kwargs):
+        url = url if url.startswith(mock) else url.replace("https://", mock + "/", 1)
+        return self.inner.request(method, url, *args, **kwargs)
+
+
+client = Client(key, secret, account, http_client=ToMock())
+
+
+def refused(status, code, call):
+    try:
+        call()
+    except TwilioRestException as problem:
+        assert (problem.status, problem.code) == (status, code), problem
+    else:
+        raise AssertionError(f"not refused with {status}")
+
+
+def messages():
+    made = client.messages.create(
+        to="+15558675310", from_="+15017122661", body="Ahoy: é & =", status_callback=receiver
+    )
+    assert made.sid.startswith("SM") and made.body == "Ahoy: é & =" and made.account_sid == account, made
+    assert isinstance(made.date_created, datetime.datetime), made.date_created
+    again = client.messages(made.sid).fetch()
+    assert (again.sid, again.to) == (made.sid, "+15558675310")
+    picture = client.messages.create(
+        to="+15558675310", messaging_service_sid="MG" + "0" * 32, media_url=["https://e.com/1", "https://e.com/2"]
+    )
+    assert picture.sid.startswith("MM") and picture.num_media == "2", picture.num_media
+    assert len(client.messages(picture.sid).media.list()) == 2
+    for number in range(5):
+        client.messages.create(to="+15558675311", from_="+15017122661", body=str(number))
+    found = client.messages.list(to="+15558675311", page_size=2)
+    assert [one.body for one in found] == ["4", "3", "2", "1", "0"], [one.body for one in found]
+    first = client.messages.page(to="+15558675311", page_size=2)
+    client.messages.create(to="+15558675311", from_="+15017122661", body="between")
+    rest = first.next_page()
+    assert [one.body for one in rest] == ["2", "1"], "an insert between pages shifts nothing"
+    today = datetime.datetime.now(datetime.timezone.utc)
+    assert len(client.messages.list(date_sent_after=today - datetime.timedelta(days=1), limit=3)) == 3
+    assert client.messages.list(date_sent_before=today - datetime.timedelta(days=1)) == []
+    emptied = client.messages(made.sid).update(body="")
+    assert emptied.body == ""
+    assert client.messages(made.sid).delete()
+    refused(404, 20404, client.messages(made.sid).fetch)
+    refused(400, 21604, lambda: client.messages.create(to="", from_="+15017122661", body="x"))
+    refused(400, 21211, lambda: client.messages.create(to="five", from_="+15017122661", body="x"))
+
+
+def calls():
+    made = client.calls.create(
+        to="+15558675310",
+        from_="+15017122661",
+        url="https://example.com/twiml",
+        status_callback=receiver,
+        status_callback_event=["initiated", "answered", "completed"],
+    )
+    assert made.sid.startswith("CA") and made.status in ("queued", "ringing", "in-progress", "completed"), made.status
+    assert client.calls(made.sid).fetch().to == "+15558675310"
+    assert [one.sid for one in client.calls.list(limit=1)] == [made.sid]
+    assert client.calls(made.sid).update(twiml="<Response><Hangup/></Response>").sid == made.sid
+    assert client.calls(made.sid).delete()
+    refused(404, 20404, client.calls(made.sid).fetch)
+
+
+def verifications():
+    service = client.verify.v2.services.create(friendly_name="Shop")
+    sent = service.verifications.create(to="+15558675310", channel="sms")
+    assert sent.status == "pending" and sent.sid.startswith("VE"), sent
+    assert client.verify.v2.services(service.sid).verifications(sent.sid).fetch().to == "+15558675310"
+    checked = client.verify.v2.services(service.sid).verification_checks.create(to="+15558675310", code="000")
+    assert checked.status in ("pending", "approved"), checked.status
+    assert client.verify.v2.services(service.sid).verifications(sent.sid).update(status="canceled").sid == sent.sid
+    assert client.verify.v2.services(service.sid).update(friendly_name="Other").friendly_name == "Other"
+    assert client.verify.v2.services(service.sid).delete()
+
+
+def conversations():
+    made = client.conversations.v1.conversations.create(friendly_name="Talk", x_twilio_webhook_enabled="true")
+    assert made.sid.startswith("CH"), made.sid
+    said = made.messages.create(author="me", body="hello", x_twilio_webhook_enabled="true")
+    assert said.conversation_sid == made.sid
+    assert [one.body for one in client.conversations.v1.conversations(made.sid).messages.list()] == ["hello"]
+    changed = client.conversations.v1.conversations(made.sid).update(
+        friendly_name="Talk 2", x_twilio_webhook_enabled="false"
+    )
+    assert changed.friendly_name == "Talk 2"
+    assert len(client.conversations.v1.conversations.list(limit=5)) == 1
+    assert client.conversations.v1.conversations(made.sid).delete(x_twilio_webhook_enabled="true")
+    refused(404, 20404, client.conversations.v1.conversations(made.sid).fetch)
+
+
+def documents():
+    service = client.sync.v1.services.create(friendly_name="State")
+    made = service.documents.create(unique_name="one", data={"count": 1})
+    assert made.data == {"count": 1} and made.revision == "0", made.revision
+    by_name = client.sync.v1.services(service.sid).documents("one")
+    changed = by_name.update(data={"count": 2}, if_match=made.revision)
+    assert changed.data == {"count": 2} and changed.revision == "1", changed.revision
+    refused(412, 20412, lambda: by_name.update(data={"count": 3}, if_match=made.revision))
+    assert by_name.fetch().data == {"count": 2}
+    refused(409, 54301, lambda: service.documents.create(unique_name="one"))
+    assert by_name.delete() and service.documents.list() == []
+
+
+def rooms():
+    made = client.video.v1.rooms.create(unique_name="daily", type="group", record_participants_on_connect=True)
+    assert made.sid.startswith("RM") and made.status == "in-progress", made.status
+    assert client.video.v1.rooms("daily").fetch().sid == made.sid
+    assert client.video.v1.rooms(made.sid).update(status="completed").status == "completed"
+    assert [one.sid for one in client.video.v1.rooms.list(status="completed", limit=3)] == [made.sid]
+
+
+for step in [messages, calls, verifications, conversations, documents, rooms]:
+    step()
+    print("done", step.__name__)
