@@ -1,4 +1,4 @@
-//! What settings call things: `CreateMessage`, `CreateMessage.To`, `api.v2010.account.message`, and its fields.
+//! What settings call things: `CreateMessage`, `CreateMessage.To`, `api.v2010.account.message`, its fields, and `message_enum_status.sent`.
 
 use crate::model::Method;
 use crate::tree::Tree;
@@ -31,6 +31,8 @@ pub(crate) enum Kind {
     /// A property; the object that it belongs to is two steps above.
     Property,
     Schema,
+    /// A value of the enum that the steps lead to, by its place there.
+    Value(usize),
 }
 
 /// The operations and schemas of a document.
@@ -61,8 +63,22 @@ impl Index {
     }
 
     /// What an address means. References on the way to an input are replaced by what they refer to, so that a change is
-    /// this operation's alone.
+    /// this operation's alone; the values of an enum that has a name are everybody's.
     pub(crate) fn find(&self, tree: &mut Tree, address: &str) -> Result<Option<Found>, Ambiguous> {
+        if let Some(found) = self.named(tree, address)? {
+            return Ok(Some(found));
+        }
+        for (owner, value) in splits(address) {
+            if let Ok(Some(owner)) = self.named(tree, owner)
+                && let Some(found) = value_of(tree, &owner, value)
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn named(&self, tree: &mut Tree, address: &str) -> Result<Option<Found>, Ambiguous> {
         if let Some(way) = self.operations.get(address) {
             return Ok(Some(Found { kind: Kind::Operation, steps: way.clone() }));
         }
@@ -87,6 +103,11 @@ impl Index {
     /// What an address that means nothing may have meant.
     pub(crate) fn near(&self, tree: &mut Tree, address: &str) -> Vec<String> {
         for (owner, _) in splits(address) {
+            if let Ok(Some(found)) = self.named(tree, owner)
+                && let Some((_, values)) = enum_of(tree, &found)
+            {
+                return values.iter().map(|value| format!("{owner}.{value}")).collect();
+            }
             if let Some(way) = self.operations.get(owner) {
                 let inputs = inputs(tree, way);
                 return inputs.into_iter().map(|(_, name, _)| format!("{owner}.{name}")).collect();
@@ -251,6 +272,38 @@ fn body(tree: &mut Tree, operation: &[String]) -> Option<Steps> {
     let schema = below(&content, &[kind, "schema"]);
     unfold(tree, &schema);
     tree.at(&schema).map(|_| schema)
+}
+
+/// The value of an enum that an operation's input, a field or a schema is, or is a list of.
+fn value_of(tree: &Tree, owner: &Found, value: &str) -> Option<Found> {
+    let (steps, values) = enum_of(tree, owner)?;
+    let place = values.iter().position(|known| known == value)?;
+    Some(Found { kind: Kind::Value(place), steps })
+}
+
+/// The way to an enum, and its values.
+fn enum_of(tree: &Tree, owner: &Found) -> Option<(Steps, Vec<String>)> {
+    let mut way = match owner.kind {
+        Kind::Parameter(_) => below(&owner.steps, &["schema"]),
+        Kind::Property | Kind::Schema => owner.steps.clone(),
+        Kind::Operation | Kind::Value(_) => return None,
+    };
+    for _ in 0..DEPTH {
+        let schema = tree.at(&way)?;
+        way = match (target(schema), schema.get("enum"), schema.get("items")) {
+            (Some(target), ..) => target,
+            (None, Some(Tree::List(values)), _) => {
+                let text = |value: &Tree| match value {
+                    Tree::Text(text) => text.clone(),
+                    _ => String::new(),
+                };
+                return Some((way, values.iter().map(text).collect()));
+            }
+            (None, _, Some(_)) => below(&way, &["items"]),
+            _ => return None,
+        };
+    }
+    None
 }
 
 const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];

@@ -152,16 +152,22 @@ fn each(
 }
 
 fn rename(tree: &mut Tree, found: &Found, name: &str) -> Outcome {
-    let Some(node) = tree.at_mut(&found.steps) else { return Outcome::Same };
-    // A parameter's name in Rust is kept where that of a field is: beside its type.
-    let node = match found.kind {
-        Kind::Parameter(_) => match node.at_mut(&["schema".to_owned()]) {
-            Some(schema) => schema,
-            None => return Outcome::Same,
-        },
-        _ => node,
-    };
-    node.set(EXTENSION, Tree::Map(vec![("name".to_owned(), Tree::Text(name.to_owned()))]));
+    let Some(node) = schema_mut(tree, found) else { return Outcome::Same };
+    let name = Tree::Text(name.to_owned());
+    let mut extension = node.get(EXTENSION).cloned().unwrap_or(Tree::Map(Vec::new()));
+    match found.kind {
+        Kind::Value(place) => {
+            let Some(Tree::Text(value)) = node.at(&["enum".to_owned(), place.to_string()]).cloned() else {
+                return Outcome::Refused("only text among the values of an enum can be named".to_owned());
+            };
+            let mut values = extension.get("values").cloned().unwrap_or(Tree::Map(Vec::new()));
+            values.set(&value, name);
+            extension.set("values", values);
+        }
+        // A parameter's name in Rust is kept where that of a field is: beside its type.
+        _ => extension.set("name", name),
+    }
+    node.set(EXTENSION, extension);
     Outcome::Changed
 }
 
@@ -216,6 +222,9 @@ fn retype(tree: &mut Tree, found: &Found, facts: Vec<(&str, Tree)>) {
 
 /// Why a fact cannot be one of what was found.
 fn refusal(found: &Found, fact: &Fact) -> Option<String> {
+    if matches!(found.kind, Kind::Value(_)) {
+        return Some(format!("`{}` is no fact of a value: only its name can be chosen", fact.name()));
+    }
     let is_input = matches!(found.kind, Kind::Parameter(_) | Kind::Property);
     let noun = match fact {
         Fact::Required(false) if found.kind == Kind::Parameter("path") => {

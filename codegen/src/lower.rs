@@ -72,6 +72,11 @@ fn rename(node: &Node<'_>) -> Option<String> {
     node.get(EXTENSION)?.peek("name").map(str::to_owned)
 }
 
+/// The name that the settings chose for a value of an enum.
+fn value_name(node: &Node<'_>, value: &str) -> Option<String> {
+    node.get(EXTENSION)?.get("values")?.peek(value).map(str::to_owned)
+}
+
 impl<'t> Lower<'t> {
     /// The schemas that are referred to, and those that they refer to, in the order of the document.
     fn needed_schemas(&self, schemas: &[(&'t str, Node<'t>)]) -> Vec<(String, Schema)> {

@@ -46,6 +46,8 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     /// Whether some answers (301, 308) say that what was addressed has another path.
     pub(crate) moves: bool,
+    /// Whether an answer (304) says that there was nothing to change.
+    pub(crate) unchanged: bool,
     pub(crate) security: Security,
     pub(crate) deprecated: bool,
     pub(crate) tags: Vec<String>,
@@ -150,7 +152,7 @@ pub(crate) enum Shape {
     Integer,
     Number,
     Boolean,
-    Enum(Vec<String>),
+    Enum(Vec<EnumValue>),
     List(Box<Schema>),
     Map(Box<Schema>),
     Object(Vec<Property>),
@@ -158,6 +160,15 @@ pub(crate) enum Shape {
     Any(Option<String>),
     /// A named schema.
     Reference(String),
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EnumValue {
+    /// As it goes on the wire.
+    pub(crate) text: String,
+    /// The name in Rust that the settings chose.
+    pub(crate) rename: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

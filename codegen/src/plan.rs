@@ -54,6 +54,7 @@ pub(crate) struct Facts {
     pub(crate) deletes_stored_data: bool,
     pub(crate) is_answered_by_redirect: bool,
     pub(crate) is_answered_by_moves: bool,
+    pub(crate) is_answered_unchanged: bool,
     /// The name of the `Security` variant, unless it is the usual one.
     pub(crate) security: Option<&'static str>,
     /// The content type of the answer, unless it is the usual one.

@@ -34,9 +34,10 @@ pub struct Meta {
     pub operation_id: Option<String>,
     /// `Twilio-Reached-Rate-Limit`, as Verify sends it.
     pub reached_rate_limit: Option<bool>,
-    /// `X-Rate-Limit-Limit`: requests allowed, as TaskRouter and Intelligence send it.
+    /// `X-Rate-Limit-Limit`, as TaskRouter and Intelligence send it, or `X-RateLimit-Limit`, as newer APIs do: requests
+    /// allowed.
     pub rate_limit: Option<u64>,
-    /// `X-Rate-Limit-Remaining`: requests left.
+    /// `X-Rate-Limit-Remaining` or `X-RateLimit-Remaining`: requests left.
     pub rate_limit_remaining: Option<u64>,
     /// How often the request was sent.
     pub attempts: u32,
@@ -62,8 +63,9 @@ impl Meta {
             operation_id: text(&headers, "operation-id").map(str::to_owned),
             reached_rate_limit: text(&headers, "twilio-reached-rate-limit")
                 .and_then(|value| value.to_ascii_lowercase().parse().ok()),
-            rate_limit: parsed(&headers, "x-rate-limit-limit"),
-            rate_limit_remaining: parsed(&headers, "x-rate-limit-remaining"),
+            rate_limit: parsed(&headers, "x-rate-limit-limit").or(parsed(&headers, "x-ratelimit-limit")),
+            rate_limit_remaining: parsed(&headers, "x-rate-limit-remaining")
+                .or(parsed(&headers, "x-ratelimit-remaining")),
             headers,
             ..Self::default()
         }
@@ -152,6 +154,12 @@ mod tests {
         assert_eq!(meta.location.as_deref(), Some("/v2/Operations/op_1"));
         assert_eq!(meta.operation_id.as_deref(), Some("op_1"));
         assert_eq!(meta.headers().len(), 10);
+    }
+
+    #[test]
+    fn rate_limits_have_two_spellings() {
+        let newer = meta(&[("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "99")]);
+        assert_eq!((newer.rate_limit, newer.rate_limit_remaining), (Some(100), Some(99)));
     }
 
     #[test]

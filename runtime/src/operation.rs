@@ -43,6 +43,7 @@ pub struct Operation {
     redirects: bool,
     accept: &'static str,
     moves: bool,
+    unchanged: bool,
 }
 
 impl Method {
@@ -75,6 +76,7 @@ impl Operation {
             redirects: false,
             accept: "application/json",
             moves: false,
+            unchanged: false,
         }
     }
 
@@ -97,6 +99,14 @@ impl Operation {
     #[must_use]
     pub const fn answered_by_moves(mut self) -> Self {
         self.moves = true;
+        self
+    }
+
+    /// Says that besides successes there is the answer 304: nothing was changed, since nothing was to change. It is a
+    /// success, of which [`Meta::status`](crate::Meta::status) tells, and holds nothing.
+    #[must_use]
+    pub const fn answered_unchanged(mut self) -> Self {
+        self.unchanged = true;
         self
     }
 
@@ -176,6 +186,11 @@ impl Operation {
     /// Whether an answer may say that what was addressed has another path now.
     pub const fn is_answered_by_moves(&self) -> bool {
         self.moves
+    }
+
+    /// Whether the answer 304 is a success.
+    pub const fn is_answered_unchanged(&self) -> bool {
+        self.unchanged
     }
 
     /// The inputs that take a callback URL.

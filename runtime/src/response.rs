@@ -72,11 +72,10 @@ pub trait Answer: Sized {
 
 impl Reply {
     /// Whether the body is empty and rightly so: some writes answer 202 or 204 with a body or none, and a delete that
-    /// was done before has none. What is fetched is never nothing.
+    /// was done before has none, and neither has a 304. What is fetched is never nothing.
     fn may_be_empty(&self) -> bool {
-        self.body.is_empty()
-            && self.operation.method() != Method::Get
-            && !matches!(self.meta.status, 200 | 201)
+        let is_write = self.operation.method() != Method::Get && !matches!(self.meta.status, 200 | 201);
+        self.body.is_empty() && (is_write || self.meta.status == 304)
     }
 }
 

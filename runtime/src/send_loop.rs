@@ -44,7 +44,7 @@ pub(crate) enum Step {
 /// How a call ended; what the last outcome was, the driver knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// An answer with 2xx, or the redirect that the operation answers with.
+    /// An answer with 2xx, the redirect that the operation answers with, or a 304 where it says so.
     Succeeded,
     /// A delete that an earlier sending, whose answer was lost, has already done.
     AlreadyGone,
@@ -79,6 +79,7 @@ pub(crate) struct SendLoop {
     idempotent: bool,
     deletes: bool,
     redirects: bool,
+    unchanged: bool,
     sends: u32,
     /// An earlier sending may have been processed although no success was seen.
     doubtful: bool,
@@ -91,6 +92,7 @@ impl SendLoop {
             idempotent: operation.is_idempotent(),
             deletes: operation.method() == Method::Delete,
             redirects: operation.is_answered_by_redirect(),
+            unchanged: operation.is_answered_unchanged(),
             ..Self::of_function(policy, bounds)
         }
     }
@@ -104,7 +106,7 @@ impl SendLoop {
     /// The loop around a GET on behalf of an operation, whatever that does itself.
     pub(crate) fn fetching(mut self, fetching: bool) -> Self {
         if fetching {
-            (self.idempotent, self.deletes, self.redirects) = (true, false, false);
+            (self.idempotent, self.deletes, self.redirects, self.unchanged) = (true, false, false, false);
         }
         self
     }
@@ -117,6 +119,7 @@ impl SendLoop {
             idempotent: false,
             deletes: false,
             redirects: false,
+            unchanged: false,
             sends: 0,
             doubtful: false,
             last: Verdict::Unanswered,
@@ -167,6 +170,7 @@ impl SendLoop {
         match outcome {
             Outcome::Answered { status: 200..=299, .. } => Verdict::Succeeded,
             Outcome::Answered { status: 301..=303 | 307 | 308, .. } if self.redirects => Verdict::Succeeded,
+            Outcome::Answered { status: 304, .. } if self.unchanged => Verdict::Succeeded,
             Outcome::Answered { status: 404, .. } if self.deletes && self.doubtful => Verdict::AlreadyGone,
             Outcome::Answered { .. } if self.idempotent || !leaves_doubt(outcome) => Verdict::Refused,
             Outcome::NotSent => Verdict::Unanswered,

@@ -164,6 +164,56 @@ fn renames_reach_operations_inputs_schemas_and_fields() {
 }
 
 #[test]
+fn renames_reach_the_values_of_enums() {
+    let folder = things();
+    let schemas = SCHEMAS.replace(
+        "  unused:",
+        "  kinds: {type: array, items: {$ref: '#/components/schemas/kind'}}\n  unused:",
+    );
+    let paths = THINGS.replace(
+        "properties: {Id: {type: string}}",
+        "properties: {Id: {type: string}, Way: {type: string, enum: [x.y, 'US:EIN', '']}, \
+         Kinds: {$ref: '#/components/schemas/kinds'}, Colors: {type: array, items: {type: string, enum: [red, a]}}}",
+    );
+    fs::write(folder.path().join("things_v1.yaml"), document(&paths, &schemas)).unwrap();
+    let config = one(&folder)
+        .rename("kind.a", "First")
+        .rename("UpdateThing.Way.x.y", "Both")
+        .rename("UpdateThing.Way.US:EIN", "EmployerNumber")
+        .rename("UpdateThing.Way.", "Nothing")
+        .rename("UpdateThing.Colors.a", "Amber");
+    let code = text(&config);
+    for snippet in [
+        "Kind, Unlisted { First = \"a\", B = \"b\", }",
+        "/// `a` /// /// `a` in the document; here that name is taken, or the settings chose another. First,",
+        "UpdateThingWay, Unlisted { Both = \"x.y\", EmployerNumber = \"US:EIN\", Nothing = \"\", }",
+        "UpdateThingColors, Unlisted { Red = \"red\", Amber = \"a\", }",
+    ] {
+        assert!(code.contains(snippet), "no `{snippet}` in {code}");
+    }
+    // By way of whatever is of the type, which has one name for it.
+    for address in ["v1.thing.kind.a", "UpdateThing.Kinds.a", "kinds.a"] {
+        let code = text(&one(&folder).rename(address, "First"));
+        assert!(code.contains("Kind, Unlisted { First = \"a\", B = \"b\", }"), "{address}: {code}");
+    }
+    // A rename of the schema stands beside those of its values.
+    let code = text(&one(&folder).rename("kind.b", "Second").rename("kind", "Sort"));
+    assert!(code.contains("Sort, Unlisted { A = \"a\", Second = \"b\", }"), "{code}");
+    let with = |address: &str, name: &str| one(&folder).rename(address, name);
+    assert_problem(
+        with("kind.aa", "X"),
+        "nothing in the documents is called `kind.aa`; did you mean `kind.a` or `kind.b`?",
+    );
+    assert_problem(with("kind.a", "B"), "the name `B` is taken");
+    assert_problem(with("kind.a", "Unlisted"), "the name `Unlisted` is taken");
+    assert_problem(with("kind.a", "a-b"), "`a-b` is no name");
+    assert_problem(
+        one(&folder).override_fact("kind.a", Fact::Deprecated(true)),
+        "`deprecated` is no fact of a value: only its name can be chosen",
+    );
+}
+
+#[test]
 fn renames_that_cannot_be_are_problems() {
     let folder = things();
     assert_problem(

@@ -99,3 +99,99 @@ fn each_fetch_that_a_callback_spares_says_so() {
     let fetches: BTreeSet<_> = spared.map(|row| (row["spec"].as_str(), row["fetch"].as_str())).collect();
     assert_eq!(whole.rendered.text.matches("/// Rather than asking again and again").count(), fetches.len());
 }
+
+/// Everything that can be called the same, twice, and what the docs say of the second.
+#[test]
+fn each_collision_is_resolved_alike_and_told_where_it_is() {
+    let paths = "\
+/v1/{Sid}:
+  post:
+    operationId: CreateThing
+    x-twilio: {conditional: [[a, b]]}
+    parameters:
+    - {name: Sid, in: path, required: true, schema: {type: string}}
+    - {name: Page, in: query, schema: {type: integer}}
+    - {name: Clear-X, in: header, schema: {type: string}}
+    requestBody:
+      content:
+        application/x-www-form-urlencoded:
+          schema:
+            type: object
+            required: [Sid, a_or_b]
+            properties: {Sid: {type: string}, a_or_b: {type: string}, A: {type: string}, B: {type: string}, Send: {type: string}, send: {type: string},
+              X: {type: string, nullable: true}}
+    responses: {'201': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/v1.thing'}}}}}
+/v1/Others:
+  get:
+    operationId: createThing
+    responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/v2.thing'}}}}}
+";
+    let schemas = "\
+schemas:
+  v1.thing: {type: object, properties: {a-b: {type: string}, a_b: {type: string}, unknown: {type: string}, kind: {type: string, enum: [a b, a-b, Unlisted]},
+    part: {type: object, properties: {x: {type: string}}}}}
+  v2.thing: {type: object, properties: {part: {type: object, properties: {y: {type: string}}}}}
+  V1ThingPart: {type: object, properties: {v1: {$ref: '#/components/schemas/v1.thing'}}}
+  v1_thing_kind: {type: string, enum: [z]}
+  Option: {type: object, properties: {part: {$ref: '#/components/schemas/V1ThingPart'}, kind: {$ref: '#/components/schemas/v1_thing_kind'}}}
+";
+    let schemas =
+        schemas.replace("properties: {y:", "properties: {o: {$ref: '#/components/schemas/Option'}, y:");
+    let document = document(paths, &schemas);
+    let code = rust(&document);
+    let taken = "in the document; here that name is taken, or the settings chose another.";
+    for told in [
+        "`sid_2` is sent as `Sid`.",
+        "`a_or_b_2` is one of a group; an input is called `a_or_b`.",
+        "Sent as `Page`; the name is another because a method or input has that one. pub fn page_number(",
+        "Sent as `Send`; the name is another because a method or input has that one. pub fn send_2(",
+        "Sent as `send`; the name is another because a method or input has that one. pub fn send_3(",
+        &format!("`createThing` {taken}"),
+        &format!("`v1.thing` {taken}"),
+        &format!("`v2.thing` {taken}"),
+        &format!("`Option` {taken}"),
+        &format!("`a_b` {taken} pub a_b_2: Option<String>,"),
+        "The field `unknown` is one of the document's. pub unknown_2: ::ringfence::Fields,",
+        &format!("`a-b` {taken} AB2,"),
+        &format!("`Unlisted` {taken} Unlisted2,"),
+        "The name has a number because another type has the one without. pub struct V1ThingPart2",
+        "The name has a number because another type has the one without. #[derive(Debug)] #[non_exhaustive] pub enum V1ThingKind2",
+    ] {
+        assert!(without_margins(&code).contains(told), "no `{told}` in {code}");
+    }
+    assert_eq!(code, rust(&document));
+}
+
+/// Code on one line, without the marks of its docs.
+fn without_margins(code: &str) -> String {
+    code.replace("/// ", "").split_whitespace().filter(|word| *word != "///").collect::<Vec<_>>().join(" ")
+}
+
+/// As many as the documents have, counted apart from the generator.
+#[test]
+fn what_is_said_of_operations_is_said_of_all_that_it_is_true_of() {
+    let Some(whole) = whole() else { return skip("the facts of all documents: corpus not found") };
+    let count = |what: &str| whole.rendered.text.matches(what).count();
+    for (what, expected) in [
+        (".secured_by(::ringfence::Security::None)", 8),
+        (".secured_by(::ringfence::Security::OAuth)", 11),
+        ("Takes no credentials, and none are sent.", 8),
+        ("Takes a token of OAuth client credentials", 11),
+        (".answered_by_redirect()", 6),
+        (".answered_unchanged()", 1),
+        (".answered_as(", 5),
+        ("\"application/scim+json\"", 5 + 3),
+        (".deleting_stored_data()", 58),
+        (".with_callbacks(", 81),
+        (".idempotent()", 2),
+        ("pub fn if_match(", 15),
+        ("pub fn x_twilio_webhook_enabled(", 50),
+        ("pub fn x_twilio_api_version(", 4),
+        ("<\", value.into())", 12),
+        (">\", value.into())", 12),
+        ("impl From<bool> for ", 21),
+        ("::ringfence::private::Listed<", 351),
+    ] {
+        assert_eq!(count(what), expected, "{what}");
+    }
+}

@@ -85,6 +85,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
     let idempotent = facts.has_idempotency_key.then(|| quote! { .idempotent() });
     let deleting = facts.deletes_stored_data.then(|| quote! { .deleting_stored_data() });
     let moving = facts.is_answered_by_moves.then(|| quote! { .answered_by_moves() });
+    let unchanged = facts.is_answered_unchanged.then(|| quote! { .answered_unchanged() });
     let redirecting = facts.is_answered_by_redirect.then(|| quote! { .answered_by_redirect() });
     let accept = facts.accept.as_ref().map(|kind| quote! { .answered_as(#kind) });
     let security = facts.security.map(|security| {
@@ -100,7 +101,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
         impl ::ringfence::private::Endpoint for operations::#builder {
             const OPERATION: ::ringfence::Operation =
                 ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                    #callbacks #idempotent #deleting #redirecting #moving #security #accept;
+                    #callbacks #idempotent #deleting #redirecting #moving #unchanged #security #accept;
             type Extra = #extra;
             #end
         }

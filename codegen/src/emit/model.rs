@@ -15,6 +15,9 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let derives = derives(&model.derives);
     let fields = model.fields.iter().map(field);
     let unknown = model.unknown.ident();
+    let another = (model.unknown.as_str() != "unknown").then(|| {
+        quote! { #[doc = " The field `unknown` is one of the document's."] }
+    });
     let empty = model.fields.iter().map(|Field { name, .. }| {
         let name = name.ident();
         quote! { #name: None, }
@@ -32,6 +35,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
         pub struct #name {
             #(#fields)*
             /// What the document does not know, or what has another shape than it says.
+            #another
             pub #unknown: ::ringfence::Fields,
         }
 

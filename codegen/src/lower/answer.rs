@@ -72,9 +72,18 @@ impl<'t> Lower<'t> {
 
     /// Whether an operation that has successes may also say that what it addresses has another path.
     pub(super) fn moves(&self, operation: &Node<'t>) -> bool {
+        self.has_besides_successes(operation, &MOVES)
+    }
+
+    /// Whether an operation that has successes may also say that there was nothing to change.
+    pub(super) fn unchanged(&self, operation: &Node<'t>) -> bool {
+        self.has_besides_successes(operation, &["304"])
+    }
+
+    fn has_besides_successes(&self, operation: &Node<'t>, codes: &[&str]) -> bool {
         let responses = operation.entries("responses", self.report);
-        let has = |is: fn(&str) -> bool| responses.iter().any(|(code, _)| is(code));
-        has(|code| code.starts_with('2')) && has(|code| MOVES.contains(&code))
+        let has = |is: &dyn Fn(&str) -> bool| responses.iter().any(|(code, _)| is(code));
+        has(&|code| code.starts_with('2')) && has(&|code| codes.contains(&code))
     }
 
     /// What the answers with content are asked for as, where it is not plain JSON.

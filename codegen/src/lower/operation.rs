@@ -98,6 +98,7 @@ impl<'t> Lower<'t> {
             answer: self.answer(id, method, node)?,
             accept: self.accepted(node),
             moves: self.moves(node),
+            unchanged: self.unchanged(node),
             security: self.security(node),
             deprecated: node.flag("deprecated", self.report),
             tags: node.texts("tags", self.report).into_iter().map(str::to_owned).collect(),

@@ -1,7 +1,7 @@
 //! Schemas.
 
 use super::Lower;
-use crate::model::{Format, Property, Schema, Shape};
+use crate::model::{EnumValue, Format, Property, Schema, Shape};
 use crate::node::Node;
 use crate::tree::Tree;
 use std::collections::BTreeSet;
@@ -224,7 +224,8 @@ impl<'t> Lower<'t> {
             }
         }
         if !values.is_empty() {
-            return Shape::Enum(values);
+            let value = |text: String| EnumValue { rename: super::value_name(node, &text), text };
+            return Shape::Enum(values.into_iter().map(value).collect());
         }
         if let Some(format) = node.text("pattern", self.report).and_then(sid) {
             return Shape::Text(format);
@@ -312,7 +313,8 @@ fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
 fn merged(one: &Shape, other: &Shape) -> Shape {
     match (one, other) {
         (Shape::Enum(values), Shape::Enum(more)) => {
-            let new = more.iter().filter(|value| !values.contains(value));
+            let is_new = |value: &&EnumValue| !values.iter().any(|known| known.text == value.text);
+            let new = more.iter().filter(is_new);
             Shape::Enum(values.iter().chain(new).cloned().collect())
         }
         (Shape::Text(_) | Shape::Enum(_), Shape::Text(_) | Shape::Enum(_)) => Shape::Text(Format::Plain),

@@ -4,7 +4,7 @@ use super::rings::{Edges, rings};
 use super::{Field, Model, OpenEnum, Planner, Type, Variant};
 use crate::docs;
 use crate::facts;
-use crate::model::{Api, Property, Schema, Shape};
+use crate::model::{Api, EnumValue, Property, Schema, Shape};
 use crate::name::{Name, Scope};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,9 +118,20 @@ impl Planner<'_> {
     }
 
     /// Plans an enum.
-    pub(super) fn open_enum(&mut self, name: Name, docs: &str, values: &[String]) {
+    pub(super) fn open_enum(&mut self, name: Name, docs: &str, values: &[EnumValue]) {
         let mut scope = Scope::with(&["Unlisted"]);
-        let variants = values.iter().map(|value| variant(value, &mut scope)).collect();
+        let own = values.iter().filter(|value| value.rename.is_none());
+        let natural: BTreeSet<Name> = own.map(|value| variant_name(&value.text)).collect();
+        let mut variants = Vec::new();
+        for value in values {
+            let planned = variant(value, &mut scope);
+            if let Some(rename) = &value.rename
+                && (planned.name != Name::pascal(rename) || natural.contains(&planned.name))
+            {
+                self.taken.push(rename.clone());
+            }
+            variants.push(planned);
+        }
         let said = format!("One of the values of `{}`.", name.as_str());
         let is_repeated = self.repeated.contains(&name);
         let catch_all = Name::pascal("Unlisted");
@@ -153,16 +164,21 @@ impl Planner<'_> {
     }
 }
 
-/// The variant of a value; values without a letter or digit get a word.
-fn variant(value: &str, scope: &mut Scope) -> Variant {
-    let wanted = if value.is_empty() { Name::pascal("Empty") } else { Name::pascal(value) };
-    let name = scope.claim(wanted.clone());
-    let mut docs = vec![match value {
+/// What the variant of a value is called where the name is free; values without a letter or digit get a word.
+fn variant_name(value: &str) -> Name {
+    if value.is_empty() { Name::pascal("Empty") } else { Name::pascal(value) }
+}
+
+fn variant(value: &EnumValue, scope: &mut Scope) -> Variant {
+    let EnumValue { text, rename } = value;
+    let own = variant_name(text);
+    let name = scope.claim(rename.as_ref().map_or(own.clone(), |name| Name::pascal(name)));
+    let mut docs = vec![match text.as_str() {
         "" => "The empty value.".to_owned(),
-        value => format!("`{}`", value.replace('`', "'")),
+        text => format!("`{}`", text.replace('`', "'")),
     }];
-    if name != wanted {
-        docs::rename(&mut docs, value);
+    if name != own {
+        docs::rename(&mut docs, text);
     }
-    Variant { name, docs, value: value.to_owned() }
+    Variant { name, docs, value: text.clone() }
 }

@@ -3,7 +3,9 @@
 use super::{Argument, Clear, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
 use crate::docs;
 use crate::facts;
-use crate::model::{Answer, Body, Input, InputPlace, Method, Operation, Schema, Security, path_variables};
+use crate::model::{
+    Answer, Body, Input, InputPlace, Method, Operation, Schema, Security, Shape, path_variables,
+};
 use crate::name::{Name, Scope};
 use ringfence_lint::{Operation as KnownOperation, Replacement};
 
@@ -17,7 +19,7 @@ impl Planner<'_> {
             |input: &&Input| takes_account && input.place == InputPlace::Path && input.name == "AccountSid";
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
-        let mut docs = endpoint_docs(&self.api.document, operation);
+        let mut docs = endpoint_docs(&self.api.document, operation, &self.callbacks(operation));
         let function = self.functions.get(operation.id.as_str()).cloned();
         let function = function.unwrap_or_else(|| Name::snake(&operation.id));
         if function != Name::snake(&operation.id)
@@ -79,7 +81,16 @@ impl Planner<'_> {
         }
         for group in &operation.groups {
             let mut argument = self.group(operation, group);
-            argument.name = names.claim(argument.name);
+            let wanted = argument.name;
+            argument.name = names.claim(wanted.clone());
+            if argument.name != wanted {
+                docs.push(String::new());
+                docs.push(format!(
+                    "`{}` is one of a group; an input is called `{}`.",
+                    argument.name.as_str(),
+                    wanted.as_str()
+                ));
+            }
             arguments.push(argument);
         }
         if let Body::Whole(content_type, schema) = &operation.body {
@@ -158,12 +169,13 @@ impl Planner<'_> {
             },
             host: operation.host.clone(),
             path: operation.path.clone(),
-            callbacks: callbacks(operation),
+            callbacks: self.callbacks(operation),
             has_idempotency_key: has_idempotency_key(operation),
             deletes_stored_data: facts::deletes_stored_data(&self.api.document, &operation.id),
             is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
             accept: operation.accept.clone(),
             is_answered_by_moves: operation.moves,
+            is_answered_unchanged: operation.unchanged,
             security: match operation.security {
                 Security::Basic => None,
                 Security::OAuth => Some("OAuth"),
@@ -198,14 +210,30 @@ impl Planner<'_> {
         }
     }
 
+    /// The inputs that take the URL of a callback; of a JSON object among them its fields, after a dot.
+    fn callbacks(&self, operation: &Operation) -> Vec<String> {
+        let mut callbacks = Vec::new();
+        for input in &operation.inputs {
+            match self.resolved(&input.schema.shape) {
+                Shape::Text(_) if facts::is_callback(&input.name) => callbacks.push(input.name.clone()),
+                Shape::Object(fields) if input.place == InputPlace::Field => {
+                    let texts = fields.iter().filter(|field| matches!(field.schema.shape, Shape::Text(_)));
+                    let urls = texts.filter(|field| facts::is_callback(&field.name));
+                    callbacks.extend(urls.map(|field| format!("{}.{}", input.name, field.name)));
+                }
+                _ => {}
+            }
+        }
+        callbacks
+    }
+
     fn is_enum(&self, of: &Type) -> bool {
         let Type::Named(name) = of else { return false };
         let inline = self.enums.iter().any(|planned| planned.name == *name);
         let mut components = self.components.iter();
         inline
             || components.any(|(component, chosen)| {
-                chosen == name
-                    && matches!(self.shapes.get(component.as_str()), Some(crate::model::Shape::Enum(_)))
+                chosen == name && matches!(self.shapes.get(component.as_str()), Some(Shape::Enum(_)))
             })
     }
 }
@@ -223,12 +251,6 @@ fn paging(items: &str, inputs: &[Input]) -> Paging {
     }
 }
 
-fn callbacks(operation: &Operation) -> Vec<String> {
-    let is_text = |input: &&Input| matches!(input.schema.shape, crate::model::Shape::Text(_));
-    let callbacks = operation.inputs.iter().filter(is_text).filter(|input| facts::is_callback(&input.name));
-    callbacks.map(|input| input.name.clone()).collect()
-}
-
 fn has_idempotency_key(operation: &Operation) -> bool {
     operation.inputs.iter().any(|input| input.required && facts::is_idempotency_key(&input.name))
 }
@@ -242,7 +264,7 @@ fn argument_docs(name: &Name, input: &Input) -> Option<String> {
     (!said.is_empty()).then(|| format!("- `{}`: {said}", name.as_str()))
 }
 
-fn endpoint_docs(document: &str, operation: &Operation) -> Vec<String> {
+fn endpoint_docs(document: &str, operation: &Operation, callbacks: &[String]) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs, &format!("The operation `{}`.", operation.id));
     let method = match operation.method {
         Method::Get => "GET",
@@ -274,7 +296,12 @@ fn endpoint_docs(document: &str, operation: &Operation) -> Vec<String> {
         docs.push(String::new());
         docs.push(credentials.to_owned());
     }
-    let callbacks = callbacks(operation);
+    if operation.unchanged {
+        docs.push(String::new());
+        docs.push(
+            "Where there is nothing to change, Twilio answers 304: the answer has no fields then.".to_owned(),
+        );
+    }
     if !callbacks.is_empty() {
         docs.push(String::new());
         docs.push(format!("Twilio calls back: `{}`.", callbacks.join("`, `").replace("``", "`")));

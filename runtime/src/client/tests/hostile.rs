@@ -257,6 +257,14 @@ async fn a_redirect_is_a_value_where_the_operation_answers_with_one() {
 }
 
 #[tokio::test]
+async fn a_304_is_an_answer_without_fields_where_the_operation_says_so() {
+    static CHANGE: Operation = Operation::new("UpdateThing", Method::Post, HOST, "/t").answered_unchanged();
+    let server = Server::start([answer(304, &[("ETag", "\"7\"")], "")]).await;
+    let same: Response<Thing> = Draft::new(&CHANGE).send(&client(&server)).await.unwrap();
+    assert_eq!((same.meta().status, same.meta().etag.as_deref(), &same.sid), (304, Some("\"7\""), &None));
+}
+
+#[tokio::test]
 async fn an_operation_for_oauth_does_not_get_the_key() {
     static TOKEN: Operation =
         Operation::new("FetchOrganization", Method::Get, HOST, "/o").secured_by(Security::OAuth);
