@@ -15,6 +15,9 @@ mod generate;
 #[path = "specs/look.rs"]
 mod look;
 #[cfg(test)]
+#[path = "specs/readme.rs"]
+mod readme;
+#[cfg(test)]
 #[path = "specs/server.rs"]
 mod server;
 

@@ -37,6 +37,30 @@ impl Tar {
         self
     }
 
+    /// A file whose true path stands in an entry before it, as for paths that are too long for a header.
+    fn renamed(self, kind: EntryType, before: &[u8], bytes: &[u8]) -> Self {
+        self.entry(kind, "before", "", before).file("a/twilio_a_v1.yaml", bytes)
+    }
+
+    /// A file that says it is as large as this, and is as large as it is.
+    fn sized(mut self, path: &str, size: u64, is_sparse: bool) -> Self {
+        let mut header = Header::new_gnu();
+        let gnu = header.as_gnu_mut().unwrap();
+        gnu.name[..path.len()].copy_from_slice(path.as_bytes());
+        if is_sparse {
+            // A hole of that size, and nothing of the file in the archive.
+            gnu.sparse[0].offset.copy_from_slice(format!("{size:011o}\0").as_bytes());
+            gnu.sparse[0].numbytes.copy_from_slice(b"00000000000\0");
+            gnu.realsize.copy_from_slice(format!("{size:011o}\0").as_bytes());
+        }
+        header.set_entry_type(if is_sparse { EntryType::GNUSparse } else { EntryType::Regular });
+        header.set_mode(0o644);
+        header.set_size(if is_sparse { 0 } else { size });
+        header.set_cksum();
+        self.0.append(&header, &b""[..]).unwrap();
+        self
+    }
+
     /// The commit, as `git archive` writes it.
     fn commit(self, commit: &str) -> Self {
         let text = format!("52 comment={commit}\n");
@@ -146,6 +170,8 @@ fn nothing_but_https_to_a_server_that_is_trusted_is_fetched() {
         here,
         &[
             ("/plain", Page::Redirect("http://localhost:1/x".to_owned())),
+            ("/file", Page::Redirect("file:///etc/passwd".to_owned())),
+            ("/known", Page::Redirect("https://me:secret@localhost:1/x".to_owned())),
             ("/round", Page::Redirect("/round".to_owned())),
             ("/gone", Page::Status(410)),
             ("/html", Page::Bytes(b"<html>".to_vec())),
@@ -160,6 +186,9 @@ fn nothing_but_https_to_a_server_that_is_trusted_is_fetched() {
         refused(here, &line, words);
     };
     fetch("/plain", "leads to `http://localhost:1/x`, which is not https");
+    // It is taken for a path of the server that says so, which has none of that name.
+    fetch("/file", "the server answered with status 404");
+    fetch("/known", "cannot be fetched: ");
     fetch("/round", "more than 5 redirects");
     fetch("/gone", "the server answered with status 410");
     fetch("/none", "the server answered with status 404");
@@ -178,6 +207,16 @@ fn nothing_but_https_to_a_server_that_is_trusted_is_fetched() {
         here,
         &["specs", "fetch", &good.replace("https", "http"), "--out", "out"],
         "`http` is not fetched; an https URL",
+    );
+    for url in ["HTTP://localhost:1/x", "https+http://localhost:1/x", "ftp://localhost/x.tar.gz", "data://x"]
+    {
+        refused(here, &["specs", "fetch", url, "--out", "out"], "is not fetched; an https URL");
+    }
+    refused(here, &["specs", "fetch", "https:///x.tar.gz", "--out", "out"], "cannot be fetched: ");
+    refused(
+        here,
+        &["specs", "fetch", "https://me@localhost:1/x.git", "--out", "out"],
+        "must not hold a credential",
     );
     refused(here, &["specs", "fetch", "ssh://git@example.com/x", "--out", "out"], "`ssh` is not fetched");
     refused(here, &["specs", "fetch", "file:///etc/passwd", "--out", "out"], "`file` is not fetched");
@@ -201,7 +240,9 @@ fn hostile_archives_are_refused_and_nothing_is_written() {
     let bomb = || Tar::new().file("r/padding", &vec![0; 40 << 20]).packed();
     let many = || (0..20_001).fold(Tar::new(), |tar, at| tar.file(&format!("a/{at}"), b"")).packed();
     let twice = || release().file("twilio-oai-2.6.7/examples/twilio_things_v1.yaml", yaml).packed();
-    let cases: [(&str, Vec<u8>, &str); 17] = [
+    let same = || release().file("twilio-oai-2.6.7/spec/yaml/twilio_things_v1.yaml", yaml).packed();
+    let large = vec![b'x'; 3 << 20];
+    let cases: [(&str, Vec<u8>, &str); 26] = [
         ("up.tar.gz", Tar::new().file("../twilio_a_v1.yaml", yaml).packed(), "has a path that leaves it"),
         (
             "within.tar.gz",
@@ -229,6 +270,39 @@ fn hostile_archives_are_refused_and_nothing_is_written() {
             Tar::new().entry(EntryType::Link, "a/twilio_a_v1.yaml", "../../passwd", b"").packed(),
             "has a link",
         ),
+        (
+            "pax.tar.gz",
+            Tar::new().renamed(EntryType::XHeader, b"31 path=../../twilio_a_v1.yaml\n", yaml).packed(),
+            "has a path that leaves it",
+        ),
+        (
+            "long.tar.gz",
+            Tar::new().renamed(EntryType::GNULongName, b"/etc/twilio_a_v1.yaml\0", yaml).packed(),
+            "has a path that leaves it",
+        ),
+        (
+            "long-bomb.tar.gz",
+            Tar::new().renamed(EntryType::GNULongName, &vec![b'a'; 40 << 20], yaml).packed(),
+            "holds more than it may",
+        ),
+        (
+            "character.tar.gz",
+            Tar::new().entry(EntryType::Char, "a/twilio_a_v1.yaml", "", b"").packed(),
+            "neither file nor folder",
+        ),
+        (
+            "lying.tar.gz",
+            Tar::new().sized("a/twilio_a_v1.yaml", 1 << 62, false).packed(),
+            "is a broken archive",
+        ),
+        (
+            "sparse.tar.gz",
+            Tar::new().sized("a/twilio_a_v1.yaml", 1 << 32, true).packed(),
+            "is larger than 2 MiB",
+        ),
+        ("large.tar.gz", Tar::new().file("a/twilio_a_v1.yaml", &large).packed(), "is larger than 2 MiB"),
+        ("nested.tar.gz", gzip(&release().packed()), "is a broken archive"),
+        ("same.tar.gz", same(), "`things_v1` is there more than once: `twilio-oai-2.6.7/"),
         (
             "fifo.tar.gz",
             Tar::new().entry(EntryType::Fifo, "a/twilio_a_v1.yaml", "", b"").packed(),

@@ -1,0 +1,105 @@
+//! The README's manifests and command lines, word for word.
+
+use super::{document, done, run};
+use ringfence_tests::tree::tree;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const README: &str = include_str!("../../README.md");
+
+/// The blocks of a language in the README.
+fn blocks(language: &str) -> impl Iterator<Item = &'static str> {
+    let start = format!("```{language}\n");
+    README
+        .split("```")
+        .enumerate()
+        .filter(|(place, _)| place % 2 == 1)
+        .filter_map(move |(_, block)| block.strip_prefix(start.trim_start_matches('`')))
+}
+
+/// The lines of the README that call the command, without what is said of them.
+fn lines() -> Vec<Vec<&'static str>> {
+    let lines = blocks("sh").flat_map(str::lines).filter(|line| line.starts_with("cargo ringfence "));
+    let words = lines.map(|line| {
+        let line = line.split(" #").next().unwrap();
+        let words = line.split_whitespace().skip(2).map(|word| word.trim_matches('\''));
+        words.collect::<Vec<_>>()
+    });
+    words.collect()
+}
+
+/// A package with the settings of a manifest that the README shows.
+fn package(settings: &str) -> TempDir {
+    let package = "[package]\nname = \"p\"\nedition = \"2024\"\n";
+    let start = settings.find("[package.metadata.ringfence]").unwrap();
+    tree(&[("Cargo.toml", &*format!("{package}{}", &settings[start..])), ("src/lib.rs", "")])
+}
+
+fn text(folder: &Path) -> String {
+    let mut text = String::new();
+    for file in fs::read_dir(folder).unwrap() {
+        text.push_str(&fs::read_to_string(file.unwrap().path()).unwrap());
+    }
+    text
+}
+
+#[test]
+fn each_manifest_that_the_readme_shows_generates_what_it_says() {
+    let manifests: Vec<&str> =
+        blocks("toml").filter(|block| block.contains("[package.metadata.ringfence]")).collect();
+    let [first, settings] = manifests[..] else { panic!("{} manifests", manifests.len()) };
+    let one = package(first);
+    assert!(done(one.path(), &["generate", "--out", "src/twilio"]).starts_with("3 operations written to "));
+    let other = package(settings);
+    done(other.path(), &["generate", "--out", "src/twilio"]);
+    let text = text(&other.path().join("src/twilio"));
+    for snippet in [
+        "pub mod verify;",
+        "pub fn send_message(",
+        "pub fn callback(self,",
+        "#[derive(PartialEq)]\npub struct Sms {",
+        "Cancelled = \"canceled\"",
+        "pub fn create_incoming_phone_number() -> ",
+        "pub fn to(self,",
+    ] {
+        assert!(text.contains(snippet), "no `{snippet}`");
+    }
+}
+
+#[test]
+fn each_command_that_the_readme_shows_works() {
+    let manifest = blocks("toml").find(|block| block.contains("[package.metadata.ringfence]")).unwrap();
+    let package = package(manifest);
+    let here = package.path();
+    let write = |path: &str, text: &str| {
+        fs::create_dir_all(here.join(path).parent().unwrap()).unwrap();
+        fs::write(here.join(path), text).unwrap();
+    };
+    write("specs-2.6.6/twilio_things_v1.yaml", &document("CreateThing"));
+    write("specs-2.6.7/twilio_things_v1.yaml", &document("MakeThing"));
+    let mut seen = Vec::new();
+    for mut line in lines() {
+        // What is fetched over the net is fetched from a folder here; how it is fetched, `fetch.rs` tells.
+        for word in line.iter_mut().filter(|word| word.starts_with("https://")) {
+            *word = "specs-2.6.7";
+        }
+        let outcome = run(here, &line);
+        assert_eq!(outcome.code, 0, "{line:?}: {}", outcome.err);
+        seen.push(line[..2.min(line.len())].join(" "));
+    }
+    seen.dedup();
+    let all = [
+        "check",
+        "check --workspace",
+        "clippy-config",
+        "generate --out",
+        "generate --spec",
+        "specs list",
+        "specs show",
+        "specs search",
+        "specs fetch",
+        "specs diff",
+    ];
+    assert_eq!(seen, all);
+}
