@@ -7,7 +7,7 @@ mod filter;
 mod grant;
 mod list;
 mod page;
-mod place;
+pub(crate) mod place;
 pub(crate) mod plant;
 mod revision;
 mod seeds;
@@ -57,7 +57,7 @@ pub(crate) fn act(deed: &Deed<'_>) -> Result<Reply, Refusal> {
     match deed.found.act {
         Act::List(key) => deed.list(&state, &place, key),
         Act::Create => deed.create(&mut state, &place),
-        Act::Fetch => deed.fetch(&state, &place),
+        Act::Fetch => deed.fetch(&mut state, &place),
         Act::Show => Ok(deed.show(&mut state, &place)),
         Act::Update => deed.update(&mut state, &place),
         Act::Change => Ok(deed.change(&mut state, &place)),

@@ -19,6 +19,14 @@ pub(crate) fn user(headers: &HeaderMap) -> Option<String> {
     }
 }
 
+/// The account of the credentials, whatever they are worth.
+pub(crate) fn account(headers: &HeaderMap, ring: &Keyring) -> Option<String> {
+    match credentials(headers).ok()? {
+        Credentials::Basic { user, .. } => ring.account_of_user(&user).map(str::to_owned),
+        Credentials::Bearer(token) => ring.account_of_token(&token).map(str::to_owned),
+    }
+}
+
 /// Refuses whoever is not known here.
 pub(crate) fn caller(headers: &HeaderMap, ring: &Keyring, now: Timestamp) -> Result<Caller, Refusal> {
     let known = match credentials(headers) {

@@ -15,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::error::{DocumentProblem, MockError};
 use crate::fault::{Fault, read as read_faults};
 use crate::journal::Keep;
+use crate::limit::Limits;
 use crate::mock::Mock;
 use crate::seed::Seed;
 use crate::server::serve;
@@ -64,6 +65,7 @@ impl Builder {
             callback_hosts: Vec::new(),
             callback_order: CallbackOrder::default(),
             callback_copies: 1,
+            limits: Limits::default(),
             keep: Keep { entries: 100_000, bytes: 64 << 20 },
         };
         Builder {
@@ -186,6 +188,34 @@ impl Builder {
     /// told). Beyond, the oldest goes.
     pub fn keep(mut self, entries: usize, bytes: usize) -> Builder {
         self.settings.keep = Keep { entries, bytes };
+        self
+    }
+
+    /// How many requests of one account may be under way at once; more are answered 429 (20429) and not processed. Without
+    /// it there is no such limit: Twilio does not publish its own.
+    pub fn concurrency(mut self, requests: usize) -> Builder {
+        self.settings.limits.concurrency = Some(requests);
+        self
+    }
+
+    /// How many calls of one account are placed per second (1 unless told, as for new accounts). More wait, as the call's
+    /// `queue_time` says in milliseconds; what would wait for longer than 24 hours is refused (22005).
+    pub fn calls_per_second(mut self, calls: u32) -> Builder {
+        self.settings.limits.calls_per_second = calls;
+        self
+    }
+
+    /// For how long messages may wait for their sender's turn (10 hours unless told). A US number sends one segment per
+    /// second, a toll-free number 3, a short code 100; beyond, a message is refused (429, 21611).
+    pub fn message_queue(mut self, longest: Duration) -> Builder {
+        self.settings.limits.message_queue = longest;
+        self
+    }
+
+    /// A number of the account. Once one is named, messages and calls from numbers that are neither named nor bought over
+    /// the API are refused (21606, 21210). Without any, every number is the account's.
+    pub fn phone_number(mut self, number: &str) -> Builder {
+        self.settings.limits.numbers.push(number.to_owned());
         self
     }
 

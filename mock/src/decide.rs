@@ -60,6 +60,10 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
         }
     };
     decision.passed = 2;
+    if world.settings.limits.concurrency.is_some_and(|most| concurrent > most) {
+        decision.throttled = true;
+        return decision;
+    }
     if world.takes_throttle() {
         decision.throttled = true;
         return decision;

@@ -1,6 +1,6 @@
 //! One request and its answer: read, decide, answer, record.
 
-use std::sync::atomic::Ordering;
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -8,7 +8,7 @@ use hyper::header::{
     ALLOW, AUTHORIZATION, CONTENT_TYPE, COOKIE, DATE, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
     RETRY_AFTER, WWW_AUTHENTICATE,
 };
-use hyper::{Request, Response, StatusCode};
+use hyper::{HeaderMap, Request, Response, StatusCode};
 use serde_json::Value;
 
 use crate::authentication;
@@ -24,15 +24,6 @@ use crate::world::World;
 /// Headers whose values are nobody's business afterwards.
 const SECRET_HEADERS: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
-/// Counts a request as long as it is under way.
-struct UnderWay<'a>(&'a World);
-
-impl Drop for UnderWay<'_> {
-    fn drop(&mut self) {
-        self.0.concurrent.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 /// Answers one request, unless a fault resets its connection.
 pub(crate) async fn exchange<B>(world: &World, request: Request<B>) -> Result<Response<Paced>, Reset>
 where
@@ -43,8 +34,8 @@ where
         return Ok(console(world, &Received::read(request).await).await);
     }
     let arrived = (world.time.elapsed(), Instant::now());
-    let concurrent = world.concurrent.fetch_add(1, Ordering::Relaxed) + 1;
-    let _under_way = UnderWay(world);
+    let under_way = world.traffic.enter(account(world, request.headers()));
+    let concurrent = under_way.count;
     let received = Received::read(request).await;
     let request_id = world.next_request_id();
     let decision = decide(world, &received, concurrent);
@@ -63,6 +54,12 @@ where
         Some(played) => played.delay(world, response).await,
         None => Ok(response),
     }
+}
+
+/// The account that a request is counted for, whatever its credentials are worth.
+fn account(world: &World, headers: &HeaderMap) -> String {
+    let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
+    authentication::account(headers, &state.keyring).unwrap_or_default()
 }
 
 fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {
@@ -88,6 +85,9 @@ fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {
     if let Err(refusal) = &decision.outcome {
         if let Some(allow) = &refusal.allow {
             insert(&mut response, ALLOW, allow);
+        }
+        for (name, value) in &refusal.headers {
+            insert(&mut response, HeaderName::from_static(name), value);
         }
         if refusal.status == 401 {
             insert(&mut response, WWW_AUTHENTICATE, "Basic realm=\"Twilio API\"");

@@ -91,6 +91,14 @@ impl Keyring {
         self.keys.remove(sid);
     }
 
+    pub(crate) fn account_of_user(&self, user: &str) -> Option<&str> {
+        self.keys.get(user).map(|key| key.caller.account.as_str())
+    }
+
+    pub(crate) fn account_of_token(&self, token: &str) -> Option<&str> {
+        self.tokens.get(token).map(|token| token.caller.account.as_str())
+    }
+
     pub(crate) fn basic(&self, user: &str, password: &str) -> Result<Caller, &'static str> {
         match self.keys.get(user) {
             Some(key) if key.secret == password => Ok(key.caller.clone()),

@@ -26,21 +26,38 @@
 //! | request | answer |
 //! |---|---|
 //! | no or wrong credentials, or those of another account than the one in the path | 401, code 20003 |
-//! | unknown path or resource; an identifier of a wrong shape in the path | 404, code 20404 |
+//! | basic credentials where a document wants a bearer token; a standard key on accounts or keys | 401, code 20003 |
+//! | unknown path or resource, one of several hosts without saying which; an identifier of a wrong shape in the path | 404, code 20404 |
 //! | a known path with another method | 405, code 20004 |
 //! | two `Host` headers | 400, code 20001 |
 //! | a body that takes longer than 10 s | 408, code 20408 |
 //! | a body over 1 MiB | 413, code 20413 |
 //! | a body of a content type the operation does not take | 415, code 20415 |
 //! | a missing, invalid, unknown or repeated input | 400, Twilio's own code where it is known (21604, 21211, 21603...), else 20001 |
-//! | throttled | 429, code 20429 |
+//! | `If-Match` with another revision | 412, code 20412 |
+//! | a `UniqueName` that is taken | 409 or 400, the product's code where it is known (54301, 53113), else 20409 |
+//! | throttled, or above [`Builder::concurrency`] | 429, code 20429 |
+//! | a full queue of messages or calls; a sixth code before one is checked; Twilio's magic numbers | their own codes (21611, 22005, 60203, 21606...) |
 //!
 //! Twilio ignores unknown inputs with a warning (20001); the mock refuses them unless [`Builder::strict`] is off.
+//!
+//! # Whom it knows
+//!
+//! Its account by token, the account's API key (a main key), keys and subaccounts that are created over the API with their
+//! secrets, and an OAuth app ([`Mock::client_id`]) that gets bearer tokens from `POST https://oauth.twilio.com/v2/token`.
+//!
+//! # Where a product is
+//!
+//! All products share the port. Which is meant is said by `Host` (`verify.twilio.com`, also with edge and region), or by the host
+//! before the path: `/verify.twilio.com/v2/Services`. Where neither does, a path that only one product has is found as well.
+//! So twilio-python and twilio-node reach it through a custom HTTP client that puts the mock's address before the host, and
+//! absolute addresses in answers lead back the same way.
 //!
 //! # What it keeps and makes up
 //!
 //! What is created is fetched, listed, changed and removed under the document's paths. A list that nobody can add to
-//! (recordings of an account, usage records) holds three rows from the start, and what has no collection (a balance) is
+//! (recordings of an account, usage records) holds three rows from the start, what stands below a thing and is nobody's to add to is
+//! empty until [`Mock::plant`] puts something there, and what has no collection (a balance) is
 //! made up once and then stays. Every declared property is answered; what nobody has set is null where it may be.
 //! `PageToken`s name rows, so pages stay put while things are added.
 //!
@@ -78,10 +95,6 @@
 //!
 //! 512 connections at once (more wait), 30 s for a head, for an idle connection and for an answer that nobody reads,
 //! 64 KiB of head, 10,000 names in a form or query, 100 problems in an answer, and 10,000 callbacks due.
-//!
-//! # What it does not do
-//!
-//! Bearer tokens: basic credentials serve all operations.
 #![deny(missing_docs)]
 
 mod account;
@@ -104,6 +117,7 @@ mod form;
 mod journal;
 mod keyring;
 mod life;
+mod limit;
 mod mock;
 mod naming;
 mod operation;
@@ -121,6 +135,7 @@ mod standard;
 mod state;
 mod template;
 mod timepiece;
+mod traffic;
 mod volume;
 mod world;
 

@@ -38,8 +38,9 @@ impl Mock {
         Mock { world, tasks }
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at the end. Which product is meant is said by the `Host` header; without
-    /// one of a product, the first document that has the path answers.
+    /// `http://127.0.0.1:PORT`, without a slash at the end. Which product is meant is said by `Host`, or by the
+    /// product's host as the first part of the path: `http://127.0.0.1:PORT/verify.twilio.com/v2/Services`. A path that only
+    /// one product has is found without either.
     pub fn base_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.world.port)
     }

@@ -12,6 +12,8 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     /// Everything found wrong, for the journal and the error's details.
     pub(crate) problems: Vec<String>,
+    /// Headers of this answer alone, names in lower case.
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// The `Allow` header of a 405.
     pub(crate) allow: Option<String>,
 }
@@ -19,7 +21,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     pub(crate) fn new(status: u16, code: u32, message: impl Into<String>) -> Refusal {
         let message = message.into();
-        Refusal { status, code, problems: vec![message.clone()], message, allow: None }
+        Refusal { status, code, problems: vec![message.clone()], message, headers: Vec::new(), allow: None }
     }
 
     pub(crate) fn unauthenticated(problem: &str) -> Refusal {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::{Map, Value};
 
 use crate::keyring::Keyring;
+use crate::limit::Gauges;
 
 /// Things kept per mock; beyond, the oldest of all goes.
 const MOST_RECORDS: usize = 100_000;
@@ -37,6 +38,7 @@ pub(crate) struct Shelf {
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) keyring: Keyring,
+    pub(crate) gauges: Gauges,
     shelves: BTreeMap<String, Shelf>,
     /// Things without a collection, by path.
     singles: BTreeMap<String, Fields>,

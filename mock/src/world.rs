@@ -13,9 +13,11 @@ use crate::fault::Rules;
 use crate::journal::{Journal, Keep};
 use crate::keyring::Keyring;
 use crate::life::Lives;
+use crate::limit::Limits;
 use crate::seed::Seed;
 use crate::state::State;
 use crate::timepiece::Timepiece;
+use crate::traffic::Traffic;
 
 /// What the builder was told.
 #[derive(Clone, Debug)]
@@ -28,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) callback_order: CallbackOrder,
     pub(crate) callback_copies: usize,
     pub(crate) keep: Keep,
+    pub(crate) limits: Limits,
 }
 
 /// One mock's inside.
@@ -50,8 +53,7 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     /// Requests that are still to be throttled.
     pub(crate) throttle: AtomicUsize,
-    /// Requests under way, throttled ones included.
-    pub(crate) concurrent: AtomicUsize,
+    pub(crate) traffic: Traffic,
     requests: AtomicU64,
     callbacks: AtomicU64,
 }
@@ -82,7 +84,7 @@ impl World {
             advancing: tokio::sync::Mutex::default(),
             journal: Journal::new(settings.keep),
             throttle: AtomicUsize::new(0),
-            concurrent: AtomicUsize::new(0),
+            traffic: Traffic::default(),
             requests: AtomicU64::new(0),
             callbacks: AtomicU64::new(0),
             settings,

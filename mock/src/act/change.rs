@@ -11,8 +11,9 @@ use crate::reply::Reply;
 use crate::state::{Fields, State};
 
 impl Deed<'_> {
-    pub(super) fn fetch(&self, state: &State, place: &Place) -> Result<Reply, Refusal> {
+    pub(super) fn fetch(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
+        self.readable(state, &key)?;
         let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
         record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
     }

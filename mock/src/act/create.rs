@@ -32,6 +32,7 @@ impl Deed<'_> {
         };
         let mut fields = self.inputs(schema);
         self.is_unique(state, place, &fields)?;
+        self.admit(state, place, &mut fields)?;
         if self.found.document.schema(schema).has("num_media") {
             self.adjust_message(&mut fields);
         }
@@ -60,6 +61,7 @@ impl Deed<'_> {
         state.keyring.learn(&fields, path.map_or(self.account, |(_, account)| account));
         let record = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
+        self.sent(state, place, &key);
         let reply = self.reply_of(&record);
         if let Some(life) = life {
             let thing = Thing { collection: place.collection.clone(), key };
