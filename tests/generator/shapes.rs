@@ -238,3 +238,30 @@ fn an_operation_that_only_redirects_answers_with_the_place() {
     assert_has(&code, "type End = ::ringfence::private::Sent<::ringfence::Redirect>;");
     assert_has(&code, ".answered_by_redirect()");
 }
+
+/// What Twilio's documents have changed back and forth, on hundreds of fields at a time, is the same in Rust.
+#[test]
+fn spellings_that_mean_the_same_give_the_same() {
+    let of = |free: &str, integer: &str, text: &str| {
+        let properties = format!("{{F: {free}, L: {{type: array, items: {free}}}, I: {integer}, T: {text}}}");
+        let schemas = format!("schemas:\n  thing: {{type: object, properties: {properties}}}\n");
+        let answer = answer("{$ref: '#/components/schemas/thing'}", &schemas);
+        let page = |text: &str| text.replace("{type: integer, maximum: 50}", integer);
+        [rust(&form(&format!("properties: {properties}"), "")), rust(&page(&answer))]
+    };
+    let first = of("{}", "{type: integer}", "{type: string}");
+    for free in [
+        "{type: object}",
+        "{type: object, properties: {}}",
+        "{additionalProperties: true}",
+        "{type: object, additionalProperties: {}}",
+    ] {
+        assert_eq!(first, of(free, "{type: integer}", "{type: string}"), "{free}");
+    }
+    for format in ["int32", "int64"] {
+        assert_eq!(first, of("{}", &format!("{{type: integer, format: {format}}}"), "{type: string}"));
+    }
+    for format in ["uri", "uri-reference", "email", "uuid", "duration", "currency", "iso-country-code"] {
+        assert_eq!(first, of("{}", "{type: integer}", &format!("{{type: string, format: {format}}}")));
+    }
+}

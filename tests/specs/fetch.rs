@@ -141,6 +141,9 @@ fn a_release_is_fetched_over_https_with_its_revision() {
     assert_eq!(table["documents"].as_table().unwrap().len(), 2);
     done(here, &line);
     assert_eq!(files(&here.join("specs")), found, "the same again gives the same");
+    let signed = format!("{url}?X-Signature=secret");
+    done(here, &["specs", "fetch", &signed, "--out", "specs", "--ca-file", "authority.pem"]);
+    assert_eq!(files(&here.join("specs")), found, "a query may be a credential");
     assert!(
         done(here, &["specs", "list", "--spec", "specs"]).contains("2 documents, 2 operations"),
         "the record is no document"

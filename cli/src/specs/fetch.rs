@@ -90,10 +90,11 @@ fn take(arguments: &FetchArguments, limits: Limits, console: &Console<'_>) -> Re
     archive::read(&bytes, limits).map_err(said)
 }
 
-/// A source as it is recorded: a URL as it is, a path by its last part, since the rest is about this machine.
+/// A source as it is recorded: a URL without its query, which may be a credential, and a path by its last part, since the
+/// rest is about this machine.
 fn source_name(from: &str) -> String {
     if from.contains("://") {
-        return from.to_owned();
+        return from.split(['?', '#']).next().unwrap_or(from).to_owned();
     }
     let path = Path::new(from);
     let name =
