@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::mock::MockArguments;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ringfence_codegen::Fact;
 use ringfence_lint::Level;
@@ -33,6 +34,12 @@ pub(crate) enum Command {
     /// List, show, search, fetch and compare OpenAPI documents
     #[command(subcommand)]
     Specs(SpecsCommand),
+    /// Serve a local Twilio for development and tests, and show what it sees
+    ///
+    /// On a terminal a live table, else a line for each request and callback; in the browser `/_ringfence`. It listens on
+    /// 127.0.0.1 and ends with Ctrl-C. Exit code: 0 ended, 2 could not run.
+    #[command(after_help = MOCK_EXAMPLES)]
+    Mock(MockArguments),
     /// Print a lint's page: what it does, why, an example, what to write instead
     Explain {
         /// The lint's name
@@ -105,6 +112,11 @@ pub(crate) enum SpecsCommand {
     )]
     Diff(DiffArguments),
 }
+
+const MOCK_EXAMPLES: &str = "Examples:
+  cargo ringfence mock
+  cargo ringfence mock --spec api_v2010 --spec verify_v2 --port 0 --seed 7
+  cargo ringfence mock --spec twilio-oai/spec/yaml --faults faults.yaml";
 
 const FETCH_EXAMPLES: &str = "Examples:
   cargo ringfence specs fetch https://github.com/twilio/twilio-oai/archive/refs/tags/2.6.7.tar.gz --out specs

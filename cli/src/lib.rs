@@ -1,4 +1,4 @@
-//! The cargo subcommand of Ringfence: `check`, `generate`, `specs`, `explain`, `lints` and `clippy-config`.
+//! The cargo subcommand of Ringfence: `check`, `generate`, `specs`, `mock`, `explain`, `lints` and `clippy-config`.
 //!
 //! ```
 //! use cargo_ringfence::{Console, Exit, run};
@@ -22,6 +22,7 @@ mod generate;
 mod json;
 mod level;
 mod mask;
+mod mock;
 mod render;
 mod selection;
 mod specs;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Specs(command) => specs::specs(&command, console),
         Command::Explain { lint } => explain::explain(&lint, console),
         Command::ClippyConfig => clippy::clippy_config(console),
+        Command::Mock(arguments) => mock::mock(&arguments, console),
         Command::Lints => explain::list(console),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.report(console))

@@ -43,6 +43,7 @@ enum Source {
 pub struct Builder {
     sources: Vec<Source>,
     seed: u64,
+    port: u16,
     settings: Settings,
     /// Where a driven clock starts.
     clock: Option<SystemTime>,
@@ -62,6 +63,7 @@ impl Builder {
             strict: true,
             page_size: 50,
             step_time: Some(STEP_TIME),
+            account_sid: None,
             callback_hosts: Vec::new(),
             callback_order: CallbackOrder::default(),
             callback_copies: 1,
@@ -71,6 +73,7 @@ impl Builder {
         Builder {
             sources: Vec::new(),
             seed: 1,
+            port: 0,
             settings,
             clock: None,
             trusted: Vec::new(),
@@ -102,6 +105,18 @@ impl Builder {
     /// The seed of all identifiers and secrets (1 unless told). The same seed and the same requests give the same ones.
     pub fn seed(mut self, seed: u64) -> Builder {
         self.seed = seed;
+        self
+    }
+
+    /// The port of 127.0.0.1 (one that is free unless told, so that mocks run side by side).
+    pub fn port(mut self, port: u16) -> Builder {
+        self.port = port;
+        self
+    }
+
+    /// The identifier of the account that is served (made from the seed unless told). Its secrets stay those of the seed.
+    pub fn account_sid(mut self, sid: &str) -> Builder {
+        self.settings.account_sid = Some(sid.to_owned());
         self
     }
 
@@ -239,7 +254,8 @@ impl Builder {
         let faults = faults.collect::<Result<Vec<_>, _>>().map_err(MockError::Faults)?.concat();
         let trusted: Result<Vec<_>, _> = self.trusted.iter().map(|pem| certificates(pem)).collect();
         let trusted = trusted.map_err(MockError::Certificates)?.concat();
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(MockError::Listen)?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(MockError::Listen)?;
         let port = listener.local_addr().map_err(MockError::Listen)?.port();
         let time = self.clock.map_or_else(Timepiece::real, Timepiece::driven);
         let world = World::new(catalog, Seed::new(self.seed), self.settings, port, time, Trust::new(trusted));

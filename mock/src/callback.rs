@@ -24,6 +24,8 @@ use crate::world::World;
 pub(crate) struct Delivery {
     /// What it is about: callbacks about one thing are sent one after the other.
     pub(crate) thing: Thing,
+    /// The account whose token signs it.
+    pub(crate) account: String,
     /// The URL as the client gave it.
     pub(crate) url: String,
     /// `GET` instead of `POST`.
@@ -53,6 +55,7 @@ impl Delivery {
     pub(crate) fn new(world: &World, thing: Thing, url: &str, get: bool, content: Content) -> Delivery {
         Delivery {
             thing,
+            account: world.account.sid.clone(),
             url: url.to_owned(),
             get,
             content,

@@ -99,6 +99,11 @@ impl Keyring {
         self.tokens.get(token).map(|token| token.caller.account.as_str())
     }
 
+    /// The token of an account, which signs its callbacks.
+    pub(crate) fn auth_token(&self, account: &str) -> Option<&str> {
+        self.keys.get(account).map(|key| key.secret.as_str())
+    }
+
     pub(crate) fn basic(&self, user: &str, password: &str) -> Result<Caller, &'static str> {
         match self.keys.get(user) {
             Some(key) if key.secret == password => Ok(key.caller.clone()),

@@ -26,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) page_size: usize,
     /// Time between the states of what is told to somebody; none takes the times of the tables.
     pub(crate) step_time: Option<Duration>,
+    pub(crate) account_sid: Option<String>,
     pub(crate) callback_hosts: Vec<String>,
     pub(crate) callback_order: CallbackOrder,
     pub(crate) callback_copies: usize,
@@ -67,7 +68,10 @@ impl World {
         time: Timepiece,
         trust: Trust,
     ) -> World {
-        let account = Account::new(seed);
+        let mut account = Account::new(seed);
+        if let Some(sid) = &settings.account_sid {
+            sid.clone_into(&mut account.sid);
+        }
         let state = State::new(Keyring::of(&account));
         World {
             catalog,

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use hyper::StatusCode;
 use ringfence_mock::{CallbackOrder, Mock};
-use support::receiver::{Received, decoded, receiver, value};
+use support::receiver::{Received, decoded, receiver, signature, value};
 use support::{Answer, Desk, FROM, TO, basic, escape};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -344,4 +344,22 @@ async fn events_come_twice_and_shuffled_as_asked_and_the_same_by_the_same_seed()
     }
     assert_eq!(runs[0], runs[1]);
     assert!(runs.iter().any(|run| *run != runs[0]), "another seed, another order: {runs:?}");
+}
+
+#[tokio::test]
+async fn a_subaccounts_callbacks_are_signed_with_its_own_token() {
+    let desk = desk().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/");
+    let subaccount = desk.post("/2010-04-01/Accounts.json", &[("FriendlyName", "Branch")]).await;
+    let path = format!("/2010-04-01/Accounts/{}/Calls.json", subaccount.text("sid"));
+    let form = [("To", TO), ("From", FROM), ("Url", "https://a.example/"), ("StatusCallback", url.as_str())];
+    let call = desk.post(&path, &form).await;
+    assert_eq!(call.status, 201, "{:#}", call.body);
+    desk.mock.callbacks_settled().await;
+    let (.., headers, body) = received.lock().unwrap().pop().unwrap();
+    assert_eq!(
+        headers["x-twilio-signature"],
+        signature(subaccount.text("auth_token"), &url, &decoded(&body))
+    );
 }

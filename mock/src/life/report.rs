@@ -34,6 +34,9 @@ impl Scene<'_> {
             let mut delivery = Delivery::new(self.world, counted, &url, get, Content::Form(fields));
             event.clone_into(&mut delivery.event);
             delivery.voice = report.voice;
+            if let Some(account) = self.value(thing, ".account_sid", None) {
+                delivery.account = account;
+            }
             self.world.outbox.post(delivery, self.world);
         }
     }

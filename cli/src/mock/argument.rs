@@ -1,0 +1,69 @@
+//! The options of `mock`.
+
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Args, Debug)]
+pub(crate) struct MockArguments {
+    /// A document, a folder of documents, or the name of a bundled one (repeatable); else all bundled ones
+    #[arg(long = "spec", value_name = "SPEC")]
+    pub(crate) specs: Vec<String>,
+    /// The port of 127.0.0.1; 0 takes one that is free
+    #[arg(long, value_name = "PORT", default_value_t = 4010)]
+    pub(crate) port: u16,
+    /// The account that it serves (default: made from the seed)
+    #[arg(long, value_name = "SID", value_parser = account)]
+    pub(crate) account: Option<String>,
+    /// What identifiers, secrets and chances are made from: the same seed and the same requests give the same run
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// A file of fault rules, such as `- {do: status, status: 503, on: 'Create*', share: 0.1}`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) faults: Option<PathBuf>,
+    /// Ignore unknown inputs, as Twilio does, in place of refusing them
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// Let everything take about the time it takes at Twilio, also what is reported to a callback URL
+    #[arg(long)]
+    pub(crate) lifelike: bool,
+    /// Let time stand still until `POST /_ringfence/clock` moves it
+    #[arg(long)]
+    pub(crate) driven_clock: bool,
+    /// Send callbacks to this host, too, not to loopback alone (repeatable)
+    #[arg(long = "allow-callback-host", value_name = "HOST")]
+    pub(crate) allow_callback_hosts: Vec<String>,
+    /// Hold callbacks back and send them out of order
+    #[arg(long)]
+    pub(crate) shuffle_callbacks: bool,
+    /// Send each callback so often
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(crate) callback_copies: u8,
+    /// A file of PEM certificates that receivers of callbacks are trusted by, beside Mozilla's roots
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Rows of a page where the client does not say
+    #[arg(long, value_name = "ROWS", default_value_t = 50)]
+    pub(crate) page_size: usize,
+    /// Requests that are kept to be shown, and as many callbacks
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000)]
+    pub(crate) keep: usize,
+    /// Mebibytes that these may take, each
+    #[arg(long, value_name = "MEBIBYTES", default_value_t = 64, value_parser = mebibytes)]
+    pub(crate) keep_mebibytes: usize,
+    /// Write a line for each request and callback, on a terminal as well
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
+fn account(text: &str) -> Result<String, String> {
+    let digits = text.strip_prefix("AC").unwrap_or_default();
+    match digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        true => Ok(text.to_owned()),
+        false => Err("`AC` and 32 hex digits are needed".to_owned()),
+    }
+}
+
+fn mebibytes(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=4096).contains(number));
+    number.ok_or_else(|| "a number from 1 to 4096 is needed".to_owned())
+}

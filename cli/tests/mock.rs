@@ -1,0 +1,122 @@
+//! The command as a process: it says where it is, writes what it sees, and ends.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn command(arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-ringfence"));
+    command.args(["ringfence", "mock"]).args(arguments).current_dir(folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(arguments: &[&str], folder: &Path) -> (Running, BufReader<ChildStdout>, String) {
+    let mut child = command(arguments, folder).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    lines.read_line(&mut first).unwrap();
+    let address = first.strip_prefix("listening on http://").and_then(|rest| rest.split(',').next());
+    let address = address.unwrap_or_else(|| panic!("{first}")).to_owned();
+    (Running(child), lines, address)
+}
+
+/// The line that holds a text, or a panic at the end.
+fn line(lines: &mut impl BufRead, part: &str) -> String {
+    let found = lines.lines().map(Result::unwrap).find(|line| line.contains(part));
+    found.unwrap_or_else(|| panic!("no line with {part}"))
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn it_serves_and_writes_a_line_for_each_request() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("faults.yaml"),
+        "- {do: status, status: 503, on: FetchBalance, name: down}\n",
+    )
+    .unwrap();
+    let sid = format!("AC{}", "5".repeat(32));
+    let arguments =
+        ["--port", "0", "--spec", "api_v2010", "--faults", "faults.yaml", "--account", &sid, "--seed", "7"];
+    let (_running, mut lines, address) = start(&arguments, folder.path());
+    assert_eq!(line(&mut lines, "TWILIO_ACCOUNT_SID="), format!("TWILIO_ACCOUNT_SID={sid}"));
+    line(&mut lines, "TWILIO_AUTH_TOKEN=");
+    let answer = get(&address, &format!("/2010-04-01/Accounts/{sid}/Balance.json"));
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    let told = line(&mut lines, "FetchBalance");
+    assert!(
+        told.contains("503 20503") && told.contains(&format!("GET /2010-04-01/Accounts/{sid}/Balance.json")),
+        "{told}"
+    );
+    line(&mut lines, "the fault `down` was asked for");
+    assert!(get(&address, "/_ringfence/state").contains(&sid));
+    // The port is taken now.
+    let port = address.rsplit(':').next().unwrap();
+    let second = command(&["--port", port, "--spec", "api_v2010"], folder.path()).output().unwrap();
+    let told = String::from_utf8(second.stderr).unwrap();
+    assert_eq!(second.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains(&format!("error: port {port} of 127.0.0.1")) && told.contains("`--port`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn wrong_input_is_said_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("faults.yaml"), "- {do: sleep}\n- {do: status, status: 9}\n").unwrap();
+    std::fs::write(folder.path().join("bad.yaml"), "openapi: [\n").unwrap();
+    for (arguments, parts) in [
+        (&["--spec", "api_v2011"][..], &["error: ", "no bundled document has this name", "api_v2010"][..]),
+        (&["--spec", "bad.yaml"], &["error: ", "bad.yaml", "not YAML"]),
+        (&["--faults", "gone.yaml"], &["error: gone.yaml: cannot be read"]),
+        (&["--faults", "faults.yaml"], &["faults.yaml#/0/do: `sleep` is none of", "faults.yaml#/1/status: "]),
+        (&["--ca-file", "bad.yaml"], &["error: the certificates to trust: ", "holds no certificate"]),
+        (&["--account", "AC1"], &["--account", "32 hex digits"]),
+        (&["--port", "70000"], &["--port", "70000"]),
+        (&["--callback-copies", "11"], &["--callback-copies", "1..=10"]),
+        (&["--keep-mebibytes", "0"], &["--keep-mebibytes", "from 1 to 4096"]),
+        (&["--fautls", "x"], &["--fautls", "--faults"]),
+    ] {
+        let output = command(arguments, folder.path()).arg("--port=0").output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        for part in parts {
+            assert!(told.contains(part), "{arguments:?}: {part} not in\n{told}");
+        }
+    }
+}
+
+#[test]
+fn each_line_that_the_readme_shows_serves() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("faults.yaml"), "- {do: truncate}\n").unwrap();
+    let readme = include_str!("../../README.md").lines();
+    let shown: Vec<&str> = readme.filter_map(|line| line.strip_prefix("cargo ringfence mock")).collect();
+    assert_eq!(shown.len(), 2);
+    for line in shown {
+        let line = line.split(" #").next().unwrap();
+        let arguments: Vec<&str> = line.split_whitespace().chain(["--port", "0"]).collect();
+        let (_running, _lines, address) = start(&arguments, folder.path());
+        assert!(get(&address, "/_ringfence").contains("<title>Ringfence mock</title>"), "{line}");
+    }
+}
