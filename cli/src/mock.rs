@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use ringfence_mock::{Builder, CallbackOrder, Mock, MockError};
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
+use std::time::Duration;
 
 /// Serves until the user ends it.
 pub(crate) fn mock(arguments: &MockArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -36,6 +37,14 @@ fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, 
         .page_size_default(arguments.page_size)
         .callback_copies(arguments.callback_copies.into())
         .keep(arguments.keep, arguments.keep_mebibytes << 20);
+    builder = builder.calls_per_second(arguments.calls_per_second);
+    builder = builder.message_queue(Duration::from_secs(arguments.message_queue));
+    if let Some(requests) = arguments.concurrency {
+        builder = builder.concurrency(requests);
+    }
+    for number in &arguments.phone_numbers {
+        builder = builder.phone_number(number);
+    }
     for spec in &arguments.specs {
         let path = console.folder.join(spec);
         // The name of a bundled document is meant, unless there is such a file.
@@ -56,6 +65,15 @@ fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, 
     if arguments.driven_clock {
         builder = builder.driven_clock();
     }
+    with_files(builder, arguments, console)
+}
+
+/// What the files say that the options name; all that cannot be read is told at once.
+fn with_files(
+    mut builder: Builder,
+    arguments: &MockArguments,
+    console: &Console<'_>,
+) -> Result<Builder, Failure> {
     let mut failure = Failure::default();
     if let Some(file) = &arguments.faults {
         match read(file, console) {

@@ -54,6 +54,15 @@ enum Change {
     Spawn(usize),
 }
 
+/// The things of one collection.
+fn of<'l>(
+    lives: &'l BTreeMap<Thing, Living>,
+    collection: &'l str,
+) -> impl Iterator<Item = (&'l Thing, &'l Living)> {
+    let first = Thing { collection: collection.to_owned(), key: String::new() };
+    lives.range(first..).take_while(move |(thing, _)| thing.collection == collection)
+}
+
 /// A thing that lives.
 #[derive(Debug)]
 struct Living {

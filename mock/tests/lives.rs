@@ -363,3 +363,47 @@ async fn a_subaccounts_callbacks_are_signed_with_its_own_token() {
         signature(subaccount.text("auth_token"), &url, &decoded(&body))
     );
 }
+
+#[tokio::test]
+async fn calls_wait_for_their_turn() {
+    let desk = desk().await;
+    let mut calls = Vec::new();
+    for _ in 0..3 {
+        let form = [("To", TO), ("From", FROM), ("Url", "https://a.example/")];
+        calls.push(desk.post(&desk.path("/Calls.json"), &form).await);
+    }
+    desk.mock.advance(SECOND).await;
+    let mut states = Vec::new();
+    for call in &calls {
+        states.push(desk.get(call.text("uri")).await.text("status").to_owned());
+    }
+    assert_eq!(states, ["ringing", "queued", "queued"]);
+    desk.mock.advance(2 * SECOND).await;
+    assert_eq!(desk.get(calls[2].text("uri")).await.text("status"), "ringing");
+}
+
+#[tokio::test]
+async fn a_messaging_service_is_told_where_the_message_names_nobody() {
+    let desk = desk().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let (of_service, of_message) =
+        (format!("http://127.0.0.1:{port}/service"), format!("http://127.0.0.1:{port}/message"));
+    let form = [("FriendlyName", "Shop"), ("StatusCallback", of_service.as_str())];
+    let service = product(&desk, "messaging.twilio.com", "POST", "/v1/Services", &form).await;
+    let mut form = vec![("To", TO), ("MessagingServiceSid", service.text("sid")), ("Body", "Hi")];
+    desk.post(&desk.path("/Messages.json"), &form).await;
+    form.push(("StatusCallback", &of_message));
+    desk.post(&desk.path("/Messages.json"), &form).await;
+    desk.mock.callbacks_settled().await;
+    let paths: Vec<String> = received.lock().unwrap().iter().map(|(_, path, ..)| path.clone()).collect();
+    assert_eq!(
+        paths.iter().filter(|path| *path == "/service").count(),
+        3,
+        "queued, sent, delivered: {paths:?}"
+    );
+    assert_eq!(
+        paths.iter().filter(|path| *path == "/message").count(),
+        3,
+        "the message's own comes first: {paths:?}"
+    );
+}

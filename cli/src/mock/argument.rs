@@ -41,6 +41,18 @@ pub(crate) struct MockArguments {
     /// A file of PEM certificates that receivers of callbacks are trusted by, beside Mozilla's roots
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,
+    /// Requests of one account that may be under way at once; more are answered 429
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) concurrency: Option<usize>,
+    /// Calls that an account places per second; more wait
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) calls_per_second: u32,
+    /// Seconds that messages may wait for their sender's turn; more are refused
+    #[arg(long, value_name = "SECONDS", default_value_t = 36_000)]
+    pub(crate) message_queue: u64,
+    /// A number of the account (repeatable); with one, messages and calls from others are refused
+    #[arg(long = "phone-number", value_name = "NUMBER")]
+    pub(crate) phone_numbers: Vec<String>,
     /// Rows of a page where the client does not say
     #[arg(long, value_name = "ROWS", default_value_t = 50)]
     pub(crate) page_size: usize,

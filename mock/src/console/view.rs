@@ -82,6 +82,9 @@ fn outcome(outcome: &CallbackOutcome) -> Value {
     }
 }
 
+/// Collections in one answer.
+const MOST_COLLECTIONS: usize = 500;
+
 /// The collections that hold something, with their latest things.
 pub(super) fn collections(state: &State, most: usize) -> Value {
     let shelves = state.shelves().filter_map(|(path, shelf)| {
@@ -89,7 +92,7 @@ pub(super) fn collections(state: &State, most: usize) -> Value {
         let latest = shelf.records().skip(all.saturating_sub(most)).map(|record| &record.fields);
         (all > 0).then(|| json!({ "path": path, "number": all, "things": latest.collect::<Vec<_>>() }))
     });
-    Value::Array(shelves.collect())
+    Value::Array(shelves.take(MOST_COLLECTIONS).collect())
 }
 
 /// Codes that verifications wait for.

@@ -1,12 +1,10 @@
 //! Codes that people type in: right, wrong, or wrong once too often.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::scene::Scene;
 use super::table::{Answer, text};
-use super::{Living, Thing};
+use super::{Thing, of};
 use crate::state::Fields;
 
 /// What became of a code.
@@ -46,17 +44,13 @@ impl Scene<'_> {
 
     /// The thing that the inputs name, the latest where several are meant.
     fn meant(&self, answer: &Answer, collection: &str, inputs: &Map<String, Value>) -> Option<Thing> {
-        let lives: &BTreeMap<Thing, Living> = &self.lives;
         let shelf = self.state.shelf(collection)?;
-        let named = |thing: &&Thing| {
+        let named = |thing: &Thing| {
             let record = shelf.find(&thing.key);
             let mut given = answer.by.iter().filter_map(|(input, field)| Some((inputs.get(input)?, field)));
-            thing.collection == collection
-                && given.all(|(value, field)| {
-                    record.is_some_and(|record| record.fields.get(field) == Some(value))
-                })
+            given.all(|(value, field)| record.is_some_and(|record| record.fields.get(field) == Some(value)))
         };
-        let things = lives.iter().filter(|(thing, _)| named(thing));
+        let things = of(&self.lives, collection).filter(|(thing, _)| named(thing));
         things.max_by_key(|(_, living)| living.born).map(|(thing, _)| thing.clone())
     }
 }

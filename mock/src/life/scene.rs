@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::table::{Set, State as Row};
-use super::{Change, Living, Step, Thing};
+use super::{Change, Living, Step, Thing, of};
 use crate::agenda::Event;
 use crate::clock;
 use crate::state::{Fields, State};
@@ -105,8 +105,7 @@ impl Scene<'_> {
         }
         if let Some(children) = &row.children {
             let collection = thing.below(&children.at);
-            let below = |other: &&Thing| other.collection == collection;
-            let others: Vec<Thing> = self.lives.keys().filter(below).cloned().collect();
+            let others: Vec<Thing> = of(&self.lives, &collection).map(|(other, _)| other.clone()).collect();
             others.iter().for_each(|child| self.enter(child, &children.to));
         }
         if let Some(next) = &row.next {
@@ -121,15 +120,14 @@ impl Scene<'_> {
     }
 
     fn has_siblings(&self, thing: &Thing, states: &[String]) -> bool {
-        self.lives.iter().any(|(other, living)| {
-            other.collection == thing.collection && other != thing && states.contains(&living.state)
-        })
+        let mut living = of(&self.lives, &thing.collection);
+        living.any(|(other, living)| other != thing && states.contains(&living.state))
     }
 
     /// Notes a step for later: what is told to somebody comes in a hurry, unless it waits.
     fn plan(&self, thing: &Thing, change: Change, after: Option<u64>, wait: Option<Duration>) {
         let Some(living) = self.lives.get(thing) else { return };
-        let usual = Duration::from_millis(after.unwrap_or(0));
+        let usual = Duration::from_millis(after.unwrap_or(0)).saturating_add(self.queue(thing, living));
         let hurry = self.world.settings.step_time.filter(|_| living.told);
         let time = wait.unwrap_or_else(|| hurry.unwrap_or(usual));
         let step = Step {
@@ -139,6 +137,13 @@ impl Scene<'_> {
             awaited: living.told && wait.is_none(),
         };
         self.world.agenda.note(self.now.saturating_add(time), Event::Step(step));
+    }
+
+    /// How long a thing waits for its turn among others.
+    fn queue(&self, thing: &Thing, living: &Living) -> Duration {
+        let field = living.life.states.get(&living.state).and_then(|row| row.queue.as_ref());
+        let waits = field.and_then(|field| self.value(thing, &format!(".{field}"), None)?.parse().ok());
+        Duration::from_millis(waits.unwrap_or(0))
     }
 
     /// How long a state waits for the next one.

@@ -71,6 +71,8 @@ pub(crate) struct State {
     pub(crate) next: Option<String>,
     /// Milliseconds to the next state, which a hurried mock shortens.
     pub(crate) after: Option<u64>,
+    /// A field with milliseconds that come before these: a place in a queue.
+    pub(crate) queue: Option<String>,
     /// What the next state waits for, whatever the hurry.
     pub(crate) wait: Option<Wait>,
     /// Whether it may be left though nothing follows by itself.
