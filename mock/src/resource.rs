@@ -1,6 +1,6 @@
 //! What the paths of a document say together: which collections exist and what an operation does to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hyper::Method;
@@ -63,6 +63,8 @@ pub(crate) struct Resources {
     collections: BTreeMap<String, Collection>,
     acts: Vec<Act>,
     shapes: Vec<String>,
+    /// Collections that others share their things with.
+    sharing: BTreeSet<String>,
 }
 
 impl Resources {
@@ -82,6 +84,9 @@ impl Resources {
                 resources.collections.entry(operation.template.shape()).or_default().creates = true;
             }
         }
+        let known: Vec<&String> = resources.collections.keys().collect();
+        let shared = |one: &&&String| known.iter().any(|other| resources.shares(one, other));
+        resources.sharing = known.iter().filter(shared).map(|shape| (*shape).clone()).collect();
         resources.acts =
             document.operations.iter().map(|operation| resources.decide(operation, document)).collect();
         resources
@@ -173,6 +178,11 @@ impl Resources {
             let rest = other.strip_prefix(shape)?.strip_prefix('/')?;
             (!rest.contains('/') && rest != "{}").then_some(rest)
         })
+    }
+
+    /// Whether things of any other collection also belong to this one.
+    pub(crate) fn is_shared(&self, collection: &str) -> bool {
+        self.sharing.contains(collection)
     }
 
     /// Whether things created in one collection also belong to another: recordings of a call are recordings of the

@@ -1,6 +1,7 @@
 //! What was created, by collection.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
@@ -55,6 +56,16 @@ impl Shelf {
 
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.values()
+    }
+
+    /// Things older than a sequence, newest first.
+    pub(crate) fn before(&self, sequence: u64) -> impl Iterator<Item = &Record> {
+        self.records.range(..sequence).rev().map(|(_, record)| record)
+    }
+
+    /// Things newer than a sequence, oldest first.
+    pub(crate) fn after(&self, sequence: u64) -> impl Iterator<Item = &Record> {
+        self.records.range((Bound::Excluded(sequence), Bound::Unbounded)).map(|(_, record)| record)
     }
 
     /// The key that a thing is kept under, by that key or by its unique name.
@@ -117,6 +128,13 @@ impl State {
     /// All collections with their paths.
     pub(crate) fn shelves(&self) -> impl Iterator<Item = (&str, &Shelf)> {
         self.shelves.iter().map(|(path, shelf)| (path.as_str(), shelf))
+    }
+
+    /// Collections whose paths begin with one, with their paths.
+    pub(crate) fn shelves_below<'s>(&'s self, path: &'s str) -> impl Iterator<Item = (&'s str, &'s Shelf)> {
+        let from = self.shelves.range::<str, _>((Bound::Included(path), Bound::Unbounded));
+        let below = from.take_while(move |(known, _)| known.starts_with(path));
+        below.map(|(path, shelf)| (path.as_str(), shelf))
     }
 
     /// Makes a collection known, so that it is not seeded again.

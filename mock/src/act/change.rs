@@ -146,8 +146,10 @@ impl Deed<'_> {
     ) -> impl Iterator<Item = String> + 's {
         let parent = place.collection.rsplit_once('/').map_or("", |(parent, _)| parent);
         let resources = &self.found.document.resources;
+        let is_shared = resources.is_shared(&place.shape);
         state
-            .shelves()
+            .shelves_below(parent)
+            .take_while(move |_| is_shared)
             .filter(move |(path, shelf)| {
                 let near = path.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'));
                 near && resources.shares(&place.shape, &shelf.shape)

@@ -194,7 +194,7 @@ impl Deed<'_> {
     /// Fields that things of all products have.
     fn common(&self, name: &str, schema: &Schema, newborn: &Newborn<'_>, key: &str) -> Option<Value> {
         let format = schema.format.as_deref();
-        let path = self.address(newborn, key);
+        let path = || self.address(newborn, key);
         Some(match name {
             "account_sid" => json!(self.account),
             "auth_token" if key.starts_with("AC") => json!(self.world.seed.hex("auth token of", mark(key))),
@@ -203,10 +203,10 @@ impl Deed<'_> {
                 json!(clock::text(self.now, format))
             }
             "start_date" | "end_date" if format == Some("date") => json!(clock::text(self.now, format)),
-            "api_version" => json!(path.split('/').nth(1).unwrap_or_default()),
+            "api_version" => json!(path().split('/').nth(1).unwrap_or_default()),
             "revision" => json!("0"),
-            "uri" => json!(path),
-            "url" => json!(format!("{}{path}", self.origin)),
+            "uri" => json!(path()),
+            "url" => json!(format!("{}{}", self.origin, path())),
             "subresource_uris" => self.links(newborn, key, ""),
             "links" => self.links(newborn, key, &self.origin),
             _ => return None,

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::page::Page;
+use super::page::{Page, Rows};
 use super::place::Place;
 use super::{filter, seeds};
 use crate::act::Deed;
 use crate::code;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
-use crate::state::{Fields, Record, State};
+use crate::state::{Fields, Record, Shelf, State};
 
 impl Deed<'_> {
     /// One page of a collection; the answer's array has the given name.
@@ -17,13 +17,10 @@ impl Deed<'_> {
         let shared: Vec<String> = self.shared(state, place).collect();
         let paths = shared.iter().map(String::as_str).chain([place.collection.as_str()]);
         let filters = filter::filters(self.found.operation, &self.given.query);
-        let mut records: Vec<&Record> = paths
-            .filter_map(|path| state.shelf(path))
-            .flat_map(|shelf| shelf.records())
-            .filter(|record| filters.iter().all(|filter| filter.accepts(&record.fields)))
-            .collect();
-        records.sort_by_key(|record| std::cmp::Reverse(record.sequence));
-        let page = Page::of(&records, &self.given.query, self.world.settings.page_size).ok_or_else(|| {
+        let shelves: Vec<&Shelf> = paths.filter_map(|path| state.shelf(path)).collect();
+        let accepts = |record: &Record| filters.iter().all(|filter| filter.accepts(&record.fields));
+        let rows = Rows { shelves: &shelves, accepts: &accepts };
+        let page = Page::of(&rows, &self.given.query, self.world.settings.page_size).ok_or_else(|| {
             Refusal::new(
                 400,
                 code::UNKNOWN_OR_INVALID,

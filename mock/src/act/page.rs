@@ -1,9 +1,11 @@
 //! One page of rows. A token names the row where the page starts or ends, so inserts between pages shift nothing.
 
+use std::cmp::Reverse;
+
 use serde_json::{Map, Value};
 
 use crate::form::{Pairs, encode};
-use crate::state::Record;
+use crate::state::{Record, Shelf};
 
 /// A page, cut.
 pub(super) struct Page<'a> {
@@ -22,25 +24,63 @@ enum Cut {
     NewerThan(u64),
 }
 
+/// The rows that pages are cut of: what of some collections passes the filters. No more of them are looked at than a page
+/// needs.
+pub(super) struct Rows<'r, 'a> {
+    pub(super) shelves: &'r [&'a Shelf],
+    pub(super) accepts: &'r dyn Fn(&Record) -> bool,
+}
+
+impl<'a> Rows<'_, 'a> {
+    /// The newest rows before a sequence, newest first.
+    fn before(&self, sequence: u64, count: usize) -> Vec<&'a Record> {
+        let near = |shelf: &&'a Shelf| {
+            shelf.before(sequence).filter(|record| (self.accepts)(record)).take(count).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<&Record> = self.shelves.iter().flat_map(near).collect();
+        rows.sort_by_key(|record| Reverse(record.sequence));
+        rows.truncate(count);
+        rows
+    }
+
+    /// The oldest rows after a sequence, newest first.
+    fn after(&self, sequence: u64, count: usize) -> Vec<&'a Record> {
+        let near = |shelf: &&'a Shelf| {
+            shelf.after(sequence).filter(|record| (self.accepts)(record)).take(count).collect::<Vec<_>>()
+        };
+        let mut rows: Vec<&Record> = self.shelves.iter().flat_map(near).collect();
+        rows.sort_by_key(|record| record.sequence);
+        rows.truncate(count);
+        rows.reverse();
+        rows
+    }
+}
+
 impl<'a> Page<'a> {
-    /// Cuts a page out of rows that are sorted newest first; nothing where the token is none of ours.
-    pub(super) fn of(rows: &[&'a Record], query: &Map<String, Value>, size: usize) -> Option<Page<'a>> {
+    /// Cuts a page; nothing where the token is none of ours.
+    pub(super) fn of(rows: &Rows<'_, 'a>, query: &Map<String, Value>, size: usize) -> Option<Page<'a>> {
         let number = query.get("Page").and_then(Value::as_u64).unwrap_or(0);
         let asked = query.get("PageSize").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
         let size = asked.unwrap_or(size).max(1);
         let token = query.get("PageToken").and_then(Value::as_str).filter(|token| !token.is_empty());
         let token = token.map(str::to_owned);
-        let start = match token.as_deref().map(cut) {
+        let more = size.saturating_add(1);
+        let mut page = match token.as_deref().map(cut) {
             Some(None) => return None,
-            None => 0,
-            Some(Some(Cut::OlderThan(sequence))) => rows.partition_point(|row| row.sequence >= sequence),
+            None => rows.before(u64::MAX, more),
+            Some(Some(Cut::OlderThan(sequence))) => rows.before(sequence, more),
             Some(Some(Cut::NewerThan(sequence))) => {
-                rows.partition_point(|row| row.sequence > sequence).saturating_sub(size)
+                let newer = rows.after(sequence, size);
+                let newest = newer.first().map_or(sequence, |row| row.sequence);
+                // Less than a page of newer rows: then it is the first page.
+                let full = newer.len() == size;
+                rows.before(if full { newest.saturating_add(1) } else { u64::MAX }, more)
             }
         };
-        let page: Vec<&Record> = rows.iter().skip(start).take(size).copied().collect();
-        let older = start.saturating_add(page.len()) < rows.len();
-        Some(Page { rows: page, number, size, token, newer: start > 0, older })
+        let older = page.len() > size;
+        page.truncate(size);
+        let newer = page.first().is_some_and(|first| !rows.after(first.sequence, 1).is_empty());
+        Some(Page { rows: page, number, size, token, newer, older })
     }
 
     /// Number and token of the page after this one.
@@ -75,39 +115,51 @@ fn cut(token: &str) -> Option<Cut> {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
-    use crate::state::{Fields, Record};
+    use super::{Page, Rows};
+    use crate::state::{Fields, State};
     use serde_json::{Map, json};
 
     fn query(token: &str) -> Map<String, serde_json::Value> {
         json!({"PageSize": 2, "PageToken": token}).as_object().cloned().unwrap()
     }
 
+    fn state(names: &[&str]) -> State {
+        let mut state = State::default();
+        add(&mut state, names);
+        state
+    }
+
+    /// Two collections by turns.
+    fn add(state: &mut State, names: &[&str]) {
+        for (number, name) in names.iter().enumerate() {
+            let path = ["a", "b"][number % 2];
+            state.insert(path, path, name, Fields::new());
+        }
+    }
+
+    fn page(state: &State, token: &str) -> Option<(Vec<u64>, Option<String>, Option<String>)> {
+        let shelves: Vec<_> = ["a", "b"].iter().filter_map(|path| state.shelf(path)).collect();
+        let rows = Rows { shelves: &shelves, accepts: &|record| record.sequence != 4 };
+        let page = Page::of(&rows, &query(token), 50)?;
+        let (next, previous) = (page.next().and_then(|(_, token)| token), page.previous());
+        let sequences = page.rows.iter().map(|row| row.sequence).collect();
+        Some((sequences, next, previous.and_then(|(_, token)| token)))
+    }
+
     #[test]
     fn pages_stay_put_while_rows_are_added() {
-        let mut all: Vec<Record> =
-            (1..=5).map(|sequence| Record { sequence, revision: 0, fields: Fields::new() }).collect();
-        let newest_first = |all: &[Record]| -> Vec<Record> { all.iter().rev().cloned().collect() };
-        let rows = newest_first(&all);
-        let rows: Vec<&Record> = rows.iter().collect();
-        let first = Page::of(&rows, &query(""), 50).unwrap();
-        assert_eq!(first.rows.iter().map(|row| row.sequence).collect::<Vec<_>>(), [5, 4]);
-        assert!(first.previous().is_none());
-        let (number, token) = first.next().unwrap();
-        assert_eq!(number, 1);
-
-        all.push(Record { sequence: 6, revision: 0, fields: Fields::new() });
-        let rows = newest_first(&all);
-        let rows: Vec<&Record> = rows.iter().collect();
-        let second = Page::of(&rows, &query(&token.unwrap()), 50).unwrap();
-        assert_eq!(second.rows.iter().map(|row| row.sequence).collect::<Vec<_>>(), [3, 2]);
-        let (_, back) = second.previous().unwrap();
-        let again = Page::of(&rows, &query(&back.unwrap()), 50).unwrap();
-        assert_eq!(again.rows.iter().map(|row| row.sequence).collect::<Vec<_>>(), [5, 4]);
-        let (_, token) = second.next().unwrap();
-        let last = Page::of(&rows, &query(&token.unwrap()), 50).unwrap();
-        assert_eq!(last.rows.len(), 1);
-        assert!(last.next().is_none());
-        assert!(Page::of(&rows, &query("PAxyz"), 50).is_none());
+        let mut state = state(&["1", "2", "3", "4", "5", "6"]);
+        let (first, next, previous) = page(&state, "").unwrap();
+        assert_eq!((first, previous), (vec![6, 5], None));
+        add(&mut state, &["7"]);
+        let (second, last, back) = page(&state, &next.unwrap()).unwrap();
+        assert_eq!(second, [3, 2], "4 does not pass the filter");
+        let (again, _, newer) = page(&state, &back.unwrap()).unwrap();
+        assert_eq!(again, [6, 5]);
+        let (newest, _, none) = page(&state, &newer.unwrap()).unwrap();
+        assert_eq!((newest, none), (vec![7, 6], None), "less than a page of newer rows is the first page");
+        let (last, none, _) = page(&state, &last.unwrap()).unwrap();
+        assert_eq!((last, none), (vec![1], None));
+        assert!(page(&state, "PAxyz").is_none());
     }
 }
