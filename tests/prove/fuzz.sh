@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Feeds bytes from outside to what reads them: documents, real documents mutated, source, webhooks. Ten minutes each, or
+# Feeds bytes from outside to what reads them: documents, real documents mutated, source, webhooks, requests on the mock's port. Ten minutes each, or
 # SECONDS_EACH; `TARGETS=mutated` for one of them.
 # Needs `cargo install cargo-fuzz`; works on stable (-s none).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds="${SECONDS_EACH:-600}"
 
-mkdir -p fuzz/corpus/document fuzz/corpus/mutated fuzz/corpus/source fuzz/corpus/webhook
+mkdir -p fuzz/corpus/document fuzz/corpus/mutated fuzz/corpus/source fuzz/corpus/webhook fuzz/corpus/request
 cp tests/conformance/small.yaml fuzz/corpus/document/
 for case in tests/ui/*/*.rs; do
     cp "$case" "fuzz/corpus/source/$(basename "$(dirname "$case")")-$(basename "$case")"
@@ -18,7 +18,12 @@ for case in tests/ui/*/*/main.rs; do
         > "fuzz/corpus/source/$(basename "$(dirname "$folder")")-$(basename "$folder").rs"
 done
 printf 'fn call() { dep::send(dep::API); }\n//= dep/lib.rs\npub fn send(url: &str) { let _ = reqwest::blocking::get(url); }\n' > fuzz/corpus/source/dependency.rs
-for target in ${TARGETS:-document mutated source webhook}; do
+# `@` becomes the account, and the credentials are put behind the first line.
+body='To=%2B15558675310&From=12345&Body=x&MediaUrl=a&MediaUrl=b'
+printf 'POST /2010-04-01/Accounts/@/Messages.json HTTP/1.1\r\nHost: api.twilio.com\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %s\r\n\r\n%s' "${#body}" "$body" > fuzz/corpus/request/form
+printf 'GET /api.twilio.com/2010-04-01/Accounts/@/Messages.json?PageSize=2&DateSent%%3E=2023-01-01 HTTP/1.1\r\nHost: x\r\n\r\nGET /_ringfence/requests HTTP/1.1\r\nHost: localhost\r\n\r\n' > fuzz/corpus/request/list
+printf 'POST /sync.twilio.com/v1/Services HTTP/1.1\r\nHost: x\r\nIf-Match: "1"\r\nTransfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n8\r\nUniqueNa\r\n4\r\nme=x\r\n0\r\n\r\n' > fuzz/corpus/request/chunked
+for target in ${TARGETS:-document mutated source webhook request}; do
     echo "== $target, $seconds s"
     cargo fuzz run -s none "$target" -- -max_total_time="$seconds" -rss_limit_mb=4096 -verbosity=0 -print_final_stats=1
 done
