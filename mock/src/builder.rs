@@ -68,6 +68,7 @@ impl Builder {
             callback_order: CallbackOrder::default(),
             callback_copies: 1,
             limits: Limits::default(),
+            things: Keep { entries: 100_000, bytes: 512 << 20 },
             keep: Keep { entries: 100_000, bytes: 64 << 20 },
         };
         Builder {
@@ -231,6 +232,13 @@ impl Builder {
     /// the API are refused (21606, 21210). Without any, every number is the account's.
     pub fn phone_number(mut self, number: &str) -> Builder {
         self.settings.limits.numbers.push(number.to_owned());
+        self
+    }
+
+    /// How much is kept of what was created: things (100,000 unless told), and bytes, about (512 MiB unless told; a message
+    /// takes some 3 kB). Beyond, the oldest of all goes.
+    pub fn keep_things(mut self, things: usize, bytes: usize) -> Builder {
+        self.settings.things = Keep { entries: things, bytes };
         self
     }
 

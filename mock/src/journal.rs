@@ -8,7 +8,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 /// How much is kept of each kind; beyond, the oldest goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Keep {
     pub(crate) entries: usize,
     /// Bytes, about.
@@ -314,7 +314,8 @@ fn pairs_weight(pairs: &[(String, String)]) -> usize {
     pairs.iter().map(|(name, value)| text_weight(name) + text_weight(value)).sum()
 }
 
-fn json_weight(value: &Value) -> usize {
+/// About how many bytes of memory a tree takes.
+pub(crate) fn json_weight(value: &Value) -> usize {
     let inner = match value {
         Value::String(text) => text.len(),
         Value::Array(items) => items.iter().map(json_weight).sum(),

@@ -5,11 +5,9 @@ use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
+use crate::journal::{Keep, json_weight};
 use crate::keyring::Keyring;
 use crate::limit::Gauges;
-
-/// Things kept per mock; beyond, the oldest of all goes.
-const MOST_RECORDS: usize = 100_000;
 
 /// Fields of one thing, by the names of answers.
 pub(crate) type Fields = Map<String, Value>;
@@ -21,6 +19,8 @@ pub(crate) struct Record {
     pub(crate) sequence: u64,
     /// How often it was changed.
     pub(crate) revision: u64,
+    /// Bytes, about.
+    weight: usize,
     pub(crate) fields: Fields,
 }
 
@@ -40,6 +40,8 @@ pub(crate) struct Shelf {
 pub(crate) struct State {
     pub(crate) keyring: Keyring,
     pub(crate) gauges: Gauges,
+    bounds: Keep,
+    weight: usize,
     shelves: BTreeMap<String, Shelf>,
     /// Things without a collection, by path.
     singles: BTreeMap<String, Fields>,
@@ -109,9 +111,15 @@ fn names(fields: &Fields) -> impl Iterator<Item = &str> {
         .filter(|name| !name.is_empty())
 }
 
+fn weight(fields: &Fields) -> usize {
+    let members = fields.iter().map(|(name, value)| size_of::<String>() + name.len() + json_weight(value));
+    size_of::<Record>() + members.sum::<usize>()
+}
+
 impl State {
-    pub(crate) fn new(keyring: Keyring) -> State {
-        State { keyring, ..State::default() }
+    /// Of more things than the bounds say, the oldest goes.
+    pub(crate) fn new(keyring: Keyring, bounds: Keep) -> State {
+        State { keyring, bounds, ..State::default() }
     }
 
     /// The next number for a kind of identifier.
@@ -150,18 +158,18 @@ impl State {
         self.open(path, shape);
         self.sequence += 1;
         let sequence = self.sequence;
-        let record = Record { sequence, revision: 0, fields };
+        let record = Record { sequence, revision: 0, weight: weight(&fields), fields };
+        self.weight += record.weight;
         if let Some(shelf) = self.shelves.get_mut(path) {
             if let Some(older) = shelf.keys.insert(key.to_owned(), sequence) {
-                shelf.forget(older);
+                self.weight -= shelf.forget(older).map_or(0, |gone| gone.weight);
             }
             shelf.records.insert(sequence, record.clone());
             shelf.name(sequence);
         }
         self.order.push_back((path.to_owned(), key.to_owned()));
-        if self.order.len() > MOST_RECORDS
-            && let Some((path, key)) = self.order.pop_front()
-        {
+        while self.order.len() > self.bounds.entries || self.weight > self.bounds.bytes {
+            let Some((path, key)) = self.order.pop_front() else { break };
             self.remove(&path, &key);
         }
         record
@@ -182,6 +190,9 @@ impl State {
         if let Some(told @ Value::String(_)) = record.fields.get_mut("revision") {
             *told = Value::String(record.revision.to_string());
         }
+        self.weight -= record.weight;
+        record.weight = weight(&record.fields);
+        self.weight += record.weight;
         let fields = record.fields.clone();
         shelf.records.insert(sequence, record);
         shelf.name(sequence);
@@ -197,6 +208,7 @@ impl State {
             shelf.keys.retain(|_, kept| *kept != sequence);
         }
         let gone = shelf.forget(sequence);
+        self.weight -= gone.as_ref().map_or(0, |gone| gone.weight);
         if let Some(sid) = gone.as_ref().and_then(|gone| gone.fields.get("sid")?.as_str()) {
             self.keyring.forget(sid);
         }
@@ -205,7 +217,7 @@ impl State {
 
     /// A thing without a collection, made when first asked for.
     pub(crate) fn single(&mut self, path: &str, make: impl FnOnce() -> Fields) -> &mut Fields {
-        if self.singles.len() >= MOST_RECORDS {
+        if self.singles.len() >= self.bounds.entries {
             self.singles.clear();
         }
         self.singles.entry(path.to_owned()).or_insert_with(make)
@@ -213,5 +225,34 @@ impl State {
 
     pub(crate) fn remove_single(&mut self, path: &str) -> bool {
         self.singles.remove(path).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, State};
+    use crate::journal::Keep;
+    use crate::keyring::Keyring;
+
+    fn thing(name: &str) -> Fields {
+        [("sid".to_owned(), name.into())].into_iter().collect()
+    }
+
+    #[test]
+    fn the_oldest_go_by_number_and_by_weight_and_nothing_is_weighed_twice() {
+        let mut state = State::new(Keyring::default(), Keep { entries: 3, bytes: 10_000 });
+        for name in ["a", "b", "c", "d"] {
+            state.insert("things", "things", name, thing(name));
+        }
+        let names = |state: &State| state.shelf("things").unwrap().records().count();
+        assert_eq!((names(&state), state.shelf("things").unwrap().find("a").is_none()), (3, true));
+        state.change("things", "b", |fields| _ = fields.insert("long".to_owned(), "x".repeat(9_900).into()));
+        state.insert("things", "things", "e", thing("e"));
+        assert!(state.shelf("things").unwrap().find("b").is_none(), "the oldest is the heaviest here");
+        state.insert("things", "things", "e", thing("e"));
+        for name in ["c", "d", "e"] {
+            state.remove("things", name);
+        }
+        assert_eq!((names(&state), state.weight), (0, 0));
     }
 }

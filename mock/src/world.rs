@@ -32,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) callback_copies: usize,
     pub(crate) keep: Keep,
     pub(crate) limits: Limits,
+    pub(crate) things: Keep,
 }
 
 /// One mock's inside.
@@ -72,7 +73,7 @@ impl World {
         if let Some(sid) = &settings.account_sid {
             sid.clone_into(&mut account.sid);
         }
-        let state = State::new(Keyring::of(&account));
+        let state = State::new(Keyring::of(&account), settings.things);
         World {
             catalog,
             account,

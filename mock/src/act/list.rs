@@ -33,9 +33,12 @@ impl Deed<'_> {
             None => Value::Object(record.fields.clone()),
         };
         let rows: Vec<Value> = page.rows.iter().map(shaped).collect();
-        let mut fields = self.paging(&page, key);
-        fields.insert(key.to_owned(), Value::Array(rows));
-        Ok(self.reply(&fields))
+        let mut reply = self.reply(&self.paging(&page, key));
+        // The rows have their shape already.
+        if let Some(members) = reply.body.as_mut().and_then(Value::as_object_mut) {
+            members.insert(key.to_owned(), Value::Array(rows));
+        }
+        Ok(reply)
     }
 
     /// All paging fields of both styles; the answer's schema takes what it declares.

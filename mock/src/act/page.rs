@@ -116,6 +116,8 @@ fn cut(token: &str) -> Option<Cut> {
 #[cfg(test)]
 mod tests {
     use super::{Page, Rows};
+    use crate::journal::Keep;
+    use crate::keyring::Keyring;
     use crate::state::{Fields, State};
     use serde_json::{Map, json};
 
@@ -124,7 +126,7 @@ mod tests {
     }
 
     fn state(names: &[&str]) -> State {
-        let mut state = State::default();
+        let mut state = State::new(Keyring::default(), Keep { entries: 100, bytes: 1 << 20 });
         add(&mut state, names);
         state
     }
