@@ -208,6 +208,30 @@ async fn a_conference_opens_with_its_first_participant_and_ends_with_its_last() 
 }
 
 #[tokio::test]
+async fn who_is_muted_and_held_in_a_conference_is_told() {
+    let desk = desk().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/");
+    let form = [
+        ("To", TO),
+        ("From", FROM),
+        ("ConferenceStatusCallback", url.as_str()),
+        ("ConferenceStatusCallbackEvent", "mute hold"),
+    ];
+    let participant = desk.post(&desk.path("/Conferences/standup/Participants.json"), &form).await;
+    let (conference, call) = (participant.text("conference_sid"), participant.text("call_sid"));
+    let path = desk.path(&format!("/Conferences/{conference}/Participants/{call}.json"));
+    desk.mock.advance(5 * SECOND).await;
+    for (name, value) in [("Muted", "true"), ("Muted", "true"), ("Hold", "true"), ("Muted", "false")] {
+        assert_eq!(desk.post(&path, &[(name, value)]).await.status, 200);
+    }
+    desk.mock.callbacks_settled().await;
+    let events = ["participant-mute", "participant-hold", "participant-unmute"];
+    assert_eq!(told(&received, "StatusCallbackEvent"), events, "what was so already is not told again");
+    assert_eq!(told(&received, "Muted"), ["true", "true", "false"]);
+}
+
+#[tokio::test]
 async fn a_verification_takes_its_code_and_no_other() {
     let desk = desk().await;
     let host = "verify.twilio.com";

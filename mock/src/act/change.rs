@@ -21,9 +21,13 @@ impl Deed<'_> {
     pub(super) fn update(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
         self.matches(state.shelf(&path), &key)?;
-        let changed = state.change(&path, &key, |fields| self.apply(fields));
+        let mut before = Fields::new();
+        let changed = state.change(&path, &key, |fields| {
+            before.clone_from(fields);
+            self.apply(fields);
+        });
         if let (Some(changed), Some(thing)) = (changed, thing(state, &path, &key)) {
-            self.world.scene(state).follow(&thing, &changed);
+            self.world.scene(state).follow(&thing, &before, &changed);
         }
         let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
         record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))

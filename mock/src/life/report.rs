@@ -7,20 +7,37 @@ use super::scene::Scene;
 use super::table::{Report, Told, text};
 use crate::callback::{Content, Delivery};
 use crate::clock;
+use crate::state::Fields;
 
 impl Scene<'_> {
     /// Posts the callbacks that were asked for of the state a thing is in.
     pub(super) fn tell(&mut self, thing: &Thing, birth: bool) {
+        let Some(state) = self.lives.get(thing).map(|living| living.state.clone()) else { return };
+        self.tell_of(thing, &state, birth);
+    }
+
+    /// Tells of the fields that a request has turned.
+    pub(super) fn tell_turns(&mut self, thing: &Thing, before: &Fields, after: &Fields) {
+        let Some(life) = self.lives.get(thing).map(|living| living.life) else { return };
+        for (field, words) in life.turns.iter().filter(|(field, _)| before.get(*field) != after.get(*field)) {
+            let word = after.get(field).and_then(|value| words.get(&text(value)));
+            if let Some(word) = word {
+                self.tell_of(thing, word, false);
+            }
+        }
+    }
+
+    fn tell_of(&mut self, thing: &Thing, state: &str, birth: bool) {
         let Some(living) = self.lives.get(thing) else { return };
-        let (life, inputs, state) = (living.life, living.inputs.clone(), living.state.clone());
+        let (life, inputs) = (living.life, living.inputs.clone());
         for report in life.reports.iter().filter(|report| report.birth || !birth) {
-            let Some(told) = report.events.get(&state).filter(|told| is_asked(report, told, &inputs)) else {
+            let Some(told) = report.events.get(state).filter(|told| is_asked(report, told, &inputs)) else {
                 continue;
             };
             let Some(url) = self.url(report, &inputs) else { continue };
             let counted = thing.above().filter(|_| report.above).unwrap_or_else(|| thing.clone());
             let sequence = self.count(&counted);
-            let event = told.event.as_deref().or(told.ask.as_deref()).unwrap_or(&state);
+            let event = told.event.as_deref().or(told.ask.as_deref()).unwrap_or(state);
             let mut fields: Vec<(String, String)> = Vec::new();
             for (name, source) in report.fields.iter().filter(|(name, _)| !told.fields.contains_key(*name)) {
                 let value = self.value(thing, source, Some((event, sequence)));

@@ -71,8 +71,9 @@ impl Scene<'_> {
         self.arrive(thing, row, false);
     }
 
-    /// What a request has written into a thing's status moves its life, too.
-    pub(crate) fn follow(&mut self, thing: &Thing, fields: &Fields) {
+    /// What a request has turned is told, and what it has written into a thing's status moves its life, too.
+    pub(crate) fn follow(&mut self, thing: &Thing, before: &Fields, fields: &Fields) {
+        self.tell_turns(thing, before, fields);
         let Some(living) = self.lives.get_mut(thing) else { return };
         let life = living.life;
         let Some(status) = fields.get("status").and_then(Value::as_str) else { return };

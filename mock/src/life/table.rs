@@ -37,6 +37,9 @@ pub(crate) struct Life {
     #[serde(default)]
     pub(crate) reports: Vec<Report>,
     pub(crate) answer: Option<Answer>,
+    /// Fields whose change is told as an event.
+    #[serde(default)]
+    pub(crate) turns: BTreeMap<String, BTreeMap<String, String>>,
     /// The state that it enters when it is deleted.
     pub(crate) removed: Option<String>,
 }
@@ -278,12 +281,15 @@ pub(crate) fn text(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Life, TEXT, Tables};
+    use std::collections::BTreeMap;
 
     fn check(life: &Life, tables: &Tables, problems: &mut Vec<String>) {
         let mut states: Vec<&String> = life.states.values().filter_map(|state| state.next.as_ref()).collect();
         states.extend(life.starts.iter().map(|start| &start.state));
         states.extend(life.fates.iter().flat_map(|fate| [&fate.instead, &fate.state]));
-        states.extend(life.reports.iter().flat_map(|report| report.events.keys()));
+        let turn =
+            |word: &&String| life.turns.values().flat_map(BTreeMap::values).any(|known| known == *word);
+        states.extend(life.reports.iter().flat_map(|report| report.events.keys()).filter(|word| !turn(word)));
         states.extend(life.answer.iter().flat_map(|answer| [&answer.right, &answer.beyond]));
         for unknown in states.iter().filter(|state| !life.states.contains_key(**state)) {
             problems.push(format!("{}: no state `{unknown}`", life.name));
