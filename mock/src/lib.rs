@@ -21,6 +21,21 @@
 //! # Ok::<(), ringfence_mock::MockError>(()) }).unwrap();
 //! ```
 //!
+//! A test starts one in a line, on a port of its own, and asserts what was sent:
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! use ringfence_mock::{Fault, Mock};
+//!
+//! let mock = Mock::start().await?;
+//! mock.fault(Fault::throttled().on("CreateMessage").next(2));
+//! // The code under test calls `mock.base_url()` with `mock.api_key_sid()` and `mock.api_key_secret()`; then:
+//! assert!(mock.requests().iter().all(|request| request.status < 500));
+//! mock.callbacks_settled().await;
+//! assert!(mock.callbacks().iter().all(|callback| callback.status() == Some(204)));
+//! # Ok::<(), ringfence_mock::MockError>(()) }).unwrap();
+//! ```
+//!
 //! # What it answers
 //!
 //! | request | answer |
