@@ -133,10 +133,10 @@ fn allowances_text() -> String {
     allowances().to_string().replace(" :: ", "::").replace(" ,", ",").replace("# [", "#[").replace(" (", "(")
 }
 
-/// The text of a file, where there is one.
+/// The text of a file, where there is one; git may have given its lines other ends.
 fn read(path: &Path) -> Result<Option<String>, Problem> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
             let message = format!("cannot be read: {error}");

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Generates each of Twilio's documents, as it is, with progenitor, with openapi-generator and with Ringfence; checks what comes out, a crate for
 # each document, dependencies built; prints what generating and `cargo check` cost in all and for each 100 operations, over the documents that a
-# generator manages: those whose code compiles. `DOCUMENTS='twilio_verify_v2 twilio_lookups_v2'` for some of them.
+# generator manages: those whose code compiles. `DOCUMENTS='twilio_verify_v2 twilio_lookups_v2'` for some of them, `RESUME=1` to
+# measure only what the run before did not come to.
 # Needs the corpus, Java 11 or later, pip and GNU time.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -87,11 +88,12 @@ cost() { /usr/bin/time --quiet -o "$work/cost" -f '%U %S %M' "$@" > "$work/said.
 spent() { awk '{ printf "%.2f\t%d", $1 + $2, $3 / 1024 }' "$work/cost"; }
 
 rm -rf "$work/crates"
-: > "$work/costs.tsv"
+[ -n "${RESUME:-}" ] || : > "$work/costs.tsv"
 for path in "$corpus"/*.json; do
     document=$(basename "$path" .json)
     [[ " ${DOCUMENTS:-$document} " == *" $document "* ]] || continue
-    operations=$(grep -o '"operationId"' "$path" | wc -l)
+    grep -q "^[a-z]*	$document	" "$work/costs.tsv" && continue
+    operations=$(grep -o '"operationId"' "$path" | wc -l) || true
     for generator in ${GENERATORS:-progenitor openapi ringfence}; do
         crate="$generator-$document" folder="$work/crates/$generator-$document"
         generated=- checked=- outcome=generates-not

@@ -31,6 +31,13 @@ fn files_follow_the_manifest_and_check_tells_when_they_do_not() {
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("pub fn bake_thing("), "the manifest's renames hold");
 
+    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    assert_eq!(
+        done(here, &check),
+        "1 operation unchanged in src/twilio\n",
+        "as git checks it out on Windows"
+    );
+
     fs::write(&path, text.replace("pub fn bake_thing(", "pub fn burn_thing(")).unwrap();
     let changed = run(here, &check);
     assert_eq!((changed.code, changed.err.lines().count()), (1, 2), "{}", changed.err);
