@@ -93,7 +93,7 @@ for path in "$corpus"/*.json; do
     document=$(basename "$path" .json)
     [[ " ${DOCUMENTS:-$document} " == *" $document "* ]] || continue
     grep -q "^[a-z]*	$document	" "$work/costs.tsv" && continue
-    operations=$(grep -o '"operationId"' "$path" | wc -l) || true
+    operations=$(grep -oE '"operationId": ?"' "$path" | wc -l) || true
     for generator in ${GENERATORS:-progenitor openapi ringfence}; do
         crate="$generator-$document" folder="$work/crates/$generator-$document"
         generated=- checked=- outcome=generates-not
