@@ -1,5 +1,6 @@
 //! The client: an account, an API key, a transport and the policies.
 
+mod authorization;
 mod builder;
 mod execute;
 mod mock_base;
@@ -13,16 +14,19 @@ mod tests;
 pub use builder::ClientBuilder;
 pub use region::Region;
 
-use crate::credentials::{ClientCredential, Credential};
+use crate::credentials::ClientCredential;
+use crate::limit::{AccountLimits, Accounts};
+use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
-use crate::{AccountSid, Error, Meta, Operation, RetryPolicy};
+use crate::{AccountSid, Error, Lane, Meta, Operation, RetryBudget, RetryPolicy};
+use authorization::Held;
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
 use std::fmt;
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::{Arc, RwLock};
+use std::time::{Instant, SystemTime};
 
 /// Sends requests as one account with one API key. Cheap to clone; clones share their connections.
 ///
@@ -37,12 +41,20 @@ use std::time::SystemTime;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    lane: Lane,
 }
 
 struct Inner {
     account: AccountSid,
-    credential: Credential,
-    authorization: HeaderValue,
+    held: RwLock<Arc<Held>>,
+    /// For the operations that take a token, beside a key for the others.
+    oauth: Option<Arc<Held>>,
+    accounts: Arc<Accounts>,
+    own: Arc<AccountLimits>,
+    /// What paces count from.
+    started: Instant,
+    savings: Savings,
+    budget: RetryBudget,
     region: Region,
     mock_base: Option<MockBase>,
     transport: Arc<dyn Transport>,
@@ -85,6 +97,60 @@ impl Client {
         &self.inner.account
     }
 
+    /// The same client, whose calls are bulk work: they never take the last quarter of the account's room, wait behind calls of the
+    /// others, and make room where the account is used by somebody else.
+    #[must_use]
+    pub fn bulk(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), lane: Lane::Bulk }
+    }
+
+    /// The line in which its calls wait.
+    pub fn lane(&self) -> Lane {
+        self.lane
+    }
+
+    /// A client for a subaccount with a credential of its own. It shares connections and settings with this one; the account's limits
+    /// are its own, as they are at Twilio.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] where the credential cannot be sent.
+    pub fn for_subaccount(
+        &self,
+        account: AccountSid,
+        credential: impl ClientCredential,
+    ) -> Result<Self, Error> {
+        let inner = &self.inner;
+        let credential = credential.into_credential();
+        authorization::check(&credential).map_err(|problem| Error::configuration(vec![problem]))?;
+        let own = inner.accounts.of(account.as_str());
+        let held = RwLock::new(Held::new(credential));
+        let inner = Inner {
+            account,
+            held,
+            oauth: None,
+            accounts: Arc::clone(&inner.accounts),
+            own,
+            started: inner.started,
+            savings: Savings::new(inner.budget),
+            budget: inner.budget,
+            region: inner.region,
+            mock_base: inner.mock_base.clone(),
+            transport: Arc::clone(&inner.transport),
+            retry: inner.retry.clone(),
+            bounds: inner.bounds,
+            body_bytes: inner.body_bytes,
+            user_agent: inner.user_agent.clone(),
+        };
+        Ok(Self { inner: Arc::new(inner), lane: self.lane })
+    }
+
+    /// How many requests the client would have under way at once now, and how many it has: for a gauge beside
+    /// [`Meta::concurrent_requests`](crate::Meta::concurrent_requests).
+    pub fn concurrency(&self) -> (u32, u32) {
+        self.inner.own.gate.state()
+    }
+
     /// The region that the client's hosts are in.
     pub fn region(&self) -> Region {
         self.inner.region
@@ -100,7 +166,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("account", &self.inner.account)
-            .field("credential", &self.inner.credential)
+            .field("credential", &self.held().credential)
             .field("region", &self.inner.region)
             .field("mock_base", &self.inner.mock_base)
             .field("retry", &self.inner.retry)

@@ -43,8 +43,10 @@ pub struct Meta {
     pub attempts: u32,
     /// The waits between the attempts, in order.
     pub waits: Vec<Duration>,
-    /// The whole call, waits included.
+    /// The whole call from its first sending on, waits included.
     pub elapsed: Duration,
+    /// How long the call waited in the client before its first sending: for its turn and for room within the account's concurrency.
+    pub queued: Duration,
     headers: HeaderMap,
 }
 
@@ -112,6 +114,7 @@ impl fmt::Debug for Meta {
             .field("attempts", &self.attempts)
             .field("waits", &self.waits)
             .field("elapsed", &self.elapsed)
+            .field("queued", &self.queued)
             .finish_non_exhaustive()
     }
 }

@@ -90,6 +90,12 @@ impl Request {
         }
     }
 
+    /// The account in the path, where the caller has set one.
+    pub(crate) fn account(&self) -> Option<&str> {
+        let set = self.path.iter().rev().find(|(name, _)| *name == "AccountSid");
+        set.map(|(_, value)| value.as_str())
+    }
+
     /// The content type and the bytes of the body, where there is one.
     pub fn body(&self) -> Option<(&'static str, Vec<u8>)> {
         match &self.body {

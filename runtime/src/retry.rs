@@ -1,8 +1,11 @@
 //! When to try again, and how long to wait.
 
+mod budget;
 mod product_throttle;
 mod retry_after;
 
+pub use budget::RetryBudget;
+pub(crate) use budget::Savings;
 pub(crate) use product_throttle::is_product_throttle;
 pub(crate) use retry_after::{parse_http_date, parse_retry_after};
 
@@ -28,7 +31,7 @@ impl NoRetry {
 
 /// How often a client tries again, and how long it waits in between: exponential backoff with full jitter.
 ///
-/// Wait number `n` (from 1) is a random share of `min(longest_wait, first_wait * 2^(n - 1))`; a `Retry-After` of
+/// Wait number `n` (from 1) is a random share of `min(longest_wait, first_wait * growth^(n - 1))`; a `Retry-After` of
 /// Twilio's is added to it. What may be tried again at all is not a setting:
 ///
 /// | outcome | reads, deletes and other idempotent operations | creates and updates |
@@ -50,16 +53,18 @@ impl NoRetry {
 pub struct RetryPolicy {
     attempts: u32,
     first_wait: Duration,
+    growth: u32,
     longest_wait: Duration,
     off: Option<NoRetry>,
 }
 
 impl RetryPolicy {
-    /// The default: 6 attempts, the first wait up to 250 ms, none longer than 10 s.
+    /// The default: 6 attempts, the first wait up to 250 ms, each next one up to twice as long, none longer than 10 s.
     pub const fn new() -> Self {
         Self {
             attempts: 6,
             first_wait: Duration::from_millis(250),
+            growth: 2,
             longest_wait: Duration::from_secs(10),
             off: None,
         }
@@ -77,10 +82,17 @@ impl RetryPolicy {
         self
     }
 
-    /// The upper end of the first wait, before any doubling.
+    /// The upper end of the first wait, before any growth.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
+        self
+    }
+
+    /// How many times longer each wait may be than the one before; 0 and 1 let no wait grow.
+    #[must_use]
+    pub const fn growth(mut self, factor: u32) -> Self {
+        self.growth = if factor == 0 { 1 } else { factor };
         self
     }
 
@@ -102,7 +114,7 @@ impl RetryPolicy {
 
     /// The upper end of the wait after the `sends`-th sending.
     pub(crate) fn ceiling(&self, sends: u32) -> Duration {
-        let factor = 1_u32.checked_shl(sends.saturating_sub(1)).unwrap_or(u32::MAX);
+        let factor = self.growth.saturating_pow(sends.saturating_sub(1));
         self.first_wait.saturating_mul(factor).min(self.longest_wait)
     }
 }

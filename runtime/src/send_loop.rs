@@ -131,6 +131,16 @@ impl SendLoop {
         self.sends
     }
 
+    /// The driver may not wait and send again: the last outcome stands.
+    pub(crate) fn give_up(&self) -> Step {
+        Step::Done(self.last)
+    }
+
+    /// How much of the call's time is left, `elapsed` after it began.
+    pub(crate) fn left(&self, elapsed: Duration) -> Duration {
+        self.bounds.deadline.saturating_sub(elapsed)
+    }
+
     /// The first step.
     pub(crate) fn begin(&mut self) -> Step {
         self.send(Duration::ZERO)
@@ -150,14 +160,14 @@ impl SendLoop {
         self.doubtful |= leaves_doubt(outcome);
         let wait = self.wait(outcome, jitter);
         // A wait that ends at or after the deadline leaves no time to send in: say now what is known.
-        if wait >= self.bounds.deadline.saturating_sub(elapsed) {
+        if wait >= self.left(elapsed) {
             return Step::Done(self.last);
         }
         Step::Wait(wait)
     }
 
     fn send(&mut self, elapsed: Duration) -> Step {
-        let left = self.bounds.deadline.saturating_sub(elapsed);
+        let left = self.left(elapsed);
         // A driver that wakes too late must not send after the deadline.
         if left.is_zero() && self.sends > 0 {
             return Step::Done(self.last);

@@ -1,17 +1,21 @@
 //! The settings of a client.
 
+use super::authorization::{Held, check};
 use super::{Client, Inner, MockBase, Region};
 use crate::credentials::{ClientCredential, Credential};
 use crate::environment;
 use crate::error::Problem;
+use crate::limit::Accounts;
+use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
-use crate::{AccountSid, Error, RetryPolicy};
+use crate::{AccountSid, ConcurrencyLimit, Error, Lane, OAuthCredentials, Pace, RetryBudget, RetryPolicy};
 use http::HeaderValue;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, RwLock};
+use std::time::{Duration, Instant};
 
 /// Builds a [`Client`]; every setting has a default.
 pub struct ClientBuilder {
@@ -21,6 +25,10 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     connect_timeout: Duration,
     bounds: Bounds,
+    budget: RetryBudget,
+    concurrency: ConcurrencyLimit,
+    paces: BTreeMap<String, Pace>,
+    oauth: Option<OAuthCredentials>,
     body_bytes: usize,
     mock_base_url: Option<String>,
     user_agent: Option<String>,
@@ -36,6 +44,10 @@ impl ClientBuilder {
             retry: RetryPolicy::new(),
             connect_timeout: Duration::from_secs(5),
             bounds: Bounds::DEFAULT,
+            budget: RetryBudget::default(),
+            concurrency: ConcurrencyLimit::default(),
+            paces: BTreeMap::new(),
+            oauth: None,
             body_bytes: 32 << 20,
             mock_base_url: None,
             user_agent: None,
@@ -99,7 +111,38 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take, attempts and waits together; the default is 60 s.
+    /// How many retries all calls together may make; the default is [`RetryBudget::default`].
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// How many requests of one account are under way at once; the default is [`ConcurrencyLimit::adaptive`]. What is beyond waits
+    /// in the client.
+    #[must_use]
+    pub fn concurrency(mut self, limit: ConcurrencyLimit) -> Self {
+        self.concurrency = limit;
+        self
+    }
+
+    /// How fast requests of one operation (`CreateCall`) may follow one another; where nothing is set, as fast as Twilio publishes: calls
+    /// once a second for an account, Flex interactions twenty times.
+    #[must_use]
+    pub fn pace(mut self, operation: impl Into<String>, pace: Pace) -> Self {
+        self.paces.insert(operation.into(), pace);
+        self
+    }
+
+    /// What operations that take a token of OAuth client credentials are sent with, beside the API key for all others.
+    #[must_use]
+    pub fn oauth(mut self, credentials: OAuthCredentials) -> Self {
+        self.oauth = Some(credentials);
+        self
+    }
+
+    /// How long a whole call may take from its first sending on, attempts and waits together; the default is 60 s. What it waits in the
+    /// client before that, for room or for its turn, does not count.
     #[must_use]
     pub fn deadline(mut self, time: Duration) -> Self {
         self.bounds.deadline = time;
@@ -147,24 +190,27 @@ impl ClientBuilder {
         let mut problems = Vec::new();
         let mock_base = keep(self.mock_base_url.as_deref().map(MockBase::parse).transpose(), &mut problems);
         let user_agent = keep(user_agent(self.user_agent.as_deref()), &mut problems);
-        let authorization = self
-            .credential
-            .authorization()
-            .ok_or_else(|| Problem::new("credential", "holds a character that may not stand in a header"));
-        let authorization = keep(authorization, &mut problems);
+        keep(check(&self.credential), &mut problems);
+        let oauth = self.oauth.take().map(Credential::OAuth);
+        keep(oauth.as_ref().map_or(Ok(()), check), &mut problems);
         keep(self.check_times(), &mut problems);
         let transport = self.transport.take().map_or_else(|| default_transport(self.connect_timeout), Ok);
         let transport = keep(transport, &mut problems);
-        match (mock_base, user_agent, authorization, transport) {
-            (Some(mock_base), Some(user_agent), Some(authorization), Some(transport))
-                if problems.is_empty() =>
-            {
-                let Self { account, credential, region, retry, bounds, body_bytes, .. } = self;
+        match (mock_base, user_agent, transport) {
+            (Some(mock_base), Some(user_agent), Some(transport)) if problems.is_empty() => {
+                let Self { account, credential, region, retry, bounds, budget, body_bytes, .. } = self;
+                let accounts = Arc::new(Accounts::new(self.concurrency, self.paces));
                 Ok(Client {
+                    lane: Lane::default(),
                     inner: Arc::new(Inner {
+                        own: accounts.of(account.as_str()),
                         account,
-                        credential,
-                        authorization,
+                        held: RwLock::new(Held::new(credential)),
+                        oauth: oauth.map(Held::new),
+                        accounts,
+                        started: Instant::now(),
+                        savings: Savings::new(budget),
+                        budget,
                         region,
                         mock_base,
                         transport,

@@ -3,9 +3,11 @@
 use super::target::{Target, target, target_at};
 use super::{Client, Reply};
 use crate::error::{Failure, FailureParts, Problem, twilio_code};
+use crate::limit::{AccountLimits, Ending, Permit};
+use crate::retry::is_product_throttle;
 use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
 use crate::transport::{Fate, Limits, TransportError};
-use crate::{Error, Meta, Method, Operation, Request, RetryPolicy, Security};
+use crate::{Error, Lane, Meta, Method, Operation, Request, RetryPolicy};
 use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
@@ -13,6 +15,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
@@ -27,6 +30,48 @@ struct Call<'r> {
     last: Last,
     idempotent: bool,
     moves: u32,
+    /// Before the first sending.
+    queued: Duration,
+    is_out_of_retries: bool,
+}
+
+/// The account's room that one call sends in.
+struct Room {
+    limits: Arc<AccountLimits>,
+    lane: Lane,
+    /// For the next sending.
+    permit: Option<Permit>,
+}
+
+impl Room {
+    /// Waits for the operation's turn and for a place, however long: the time of a call begins with its first sending.
+    async fn enter(limits: Arc<AccountLimits>, lane: Lane, operation: &Operation, now: Duration) -> Self {
+        let turn = limits.paces.take_turn(operation.id(), now);
+        if !turn.is_zero() {
+            sleep(turn).await;
+        }
+        let permit = Some(limits.gate.admit(lane).await);
+        Self { limits, lane, permit }
+    }
+
+    /// Waits for a place for another sending, and no longer than this.
+    async fn reenter(&mut self, left: Duration) {
+        self.permit = timeout(left, self.limits.gate.admit(self.lane)).await.ok();
+    }
+
+    /// Leaves, and says what the sending told of the account's limit.
+    fn leave(&mut self, last: &Last) {
+        let ending = match last {
+            Last::Answer(meta, _) if meta.status != 429 => Ending::Answered(meta.concurrent_requests),
+            Last::Answer(meta, body) if !twilio_code(body).is_some_and(is_product_throttle) => {
+                Ending::Throttled(meta.concurrent_requests)
+            }
+            Last::Answer(..) | Last::Failure(_) => Ending::Nothing,
+        };
+        if let Some(permit) = self.permit.take() {
+            permit.finish(ending);
+        }
+    }
 }
 
 /// How often one call is told that what it addresses has another path now.
@@ -82,8 +127,19 @@ impl Client {
             sent_at: SystemTime::now(),
             waits: Vec::new(),
             last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
+            queued: Duration::ZERO,
+            is_out_of_retries: false,
         };
+        self.authorize(&mut call).await?;
+        let asked = Instant::now();
+        let limits = request
+            .account()
+            .map_or_else(|| self.inner.own.clone(), |account| self.inner.accounts.of(account));
+        let mut room =
+            Room::enter(limits, self.lane, request.operation(), self.inner.started.elapsed()).await;
         let started = Instant::now();
+        call.queued = started - asked;
+        self.inner.savings.earn();
         let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds)
             .keyed(request.has_idempotency_key())
             .fetching(fetching && request.operation().method() != Method::Get);
@@ -92,15 +148,28 @@ impl Client {
             step = match step {
                 Step::Send(time) => {
                     call.last = self.send(call.message.clone(), time).await;
+                    room.leave(&call.last);
                     send_loop.finished(call.last.outcome(), started.elapsed(), fastrand::f64())
+                }
+                Step::Wait(_) if !self.inner.savings.spend() => {
+                    call.is_out_of_retries = true;
+                    send_loop.give_up()
                 }
                 Step::Wait(wait) => {
                     call.waits.push(wait);
                     sleep(wait).await;
+                    room.reenter(send_loop.left(started.elapsed())).await;
+                    self.authorize(&mut call).await?;
                     send_loop.waited(started.elapsed())
                 }
-                Step::Done(_) if self.follow(&mut call) => send_loop.waited(started.elapsed()),
+                Step::Done(_) if self.follow(&mut call) => {
+                    room.reenter(send_loop.left(started.elapsed())).await;
+                    send_loop.waited(started.elapsed())
+                }
                 Step::Done(verdict) => {
+                    if call.last.is_unauthorized() {
+                        self.forget(call.message.headers().get(AUTHORIZATION)).await;
+                    }
                     return self.conclude(verdict, call, send_loop.sends(), started.elapsed());
                 }
             };
@@ -163,27 +232,19 @@ impl Client {
         if self.inner.mock_base.is_some() {
             headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
         }
-        // Last, so that no input of an operation can stand in its place.
-        match self.authorization(request.operation())? {
-            Some(authorization) => headers.insert(AUTHORIZATION, authorization),
-            None => headers.remove(AUTHORIZATION),
-        };
         Ok(message)
     }
 
-    /// What the operation asks for and nothing else: a key is no token, and no use where nothing is asked for.
-    fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, Error> {
-        match operation.security() {
-            Security::ApiKey => Ok(Some(self.inner.authorization.clone())),
-            Security::None => Ok(None),
-            Security::OAuth => {
-                let text = format!(
-                    "is an API key, and {} takes a token of OAuth client credentials, which this client does not get",
-                    operation.id()
-                );
-                Err(Error::configuration(vec![Problem::new("credential", text)]))
-            }
-        }
+    /// Puts what the call authenticates with into its message: last, so that no input of an operation can stand in its place, and before each
+    /// sending, since a key may have been replaced and a token may have ended.
+    async fn authorize(&self, call: &mut Call<'_>) -> Result<(), Error> {
+        let authorization = self.authorization(call.request.operation()).await?;
+        let headers = call.message.headers_mut();
+        match authorization {
+            Some(authorization) => headers.insert(AUTHORIZATION, authorization),
+            None => headers.remove(AUTHORIZATION),
+        };
+        Ok(())
     }
 
     fn conclude(
@@ -193,14 +254,14 @@ impl Client {
         sends: u32,
         elapsed: Duration,
     ) -> Result<Reply, Error> {
-        let Call { request, host, sent_at, waits, last, idempotent, .. } = call;
+        let Call { request, host, sent_at, waits, last, idempotent, queued, is_out_of_retries, .. } = call;
         let operation = request.operation();
         let retryable = last.is_retryable(idempotent);
         let (mut meta, body, transport) = match last {
             Last::Answer(meta, body) => (*meta, body, None),
             Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
         };
-        (meta.attempts, meta.waits, meta.elapsed) = (sends, waits, elapsed);
+        (meta.attempts, meta.waits, meta.elapsed, meta.queued) = (sends, waits, elapsed, queued);
         match verdict {
             Verdict::Succeeded => return Ok(Reply { meta, body, operation, host, sent_at }),
             Verdict::AlreadyGone => {
@@ -212,7 +273,7 @@ impl Client {
             operation: Some(operation.id()),
             host: Some(host),
             sent_at: Some(sent_at),
-            problems: self.refused_key(meta.status),
+            problems: self.problems(meta.status, is_out_of_retries),
             meta,
             body,
             transport,
@@ -225,17 +286,26 @@ impl Client {
         })
     }
 
-    /// A 401 names the key, so that a reader knows which one to look at.
-    fn refused_key(&self, status: u16) -> Vec<Problem> {
-        if status != 401 {
-            return Vec::new();
+    /// A 401 names the credential, so that a reader knows which one to look at, and a retry that was not made is told.
+    fn problems(&self, status: u16, is_out_of_retries: bool) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if status == 401 {
+            let text = "was refused: it may be deleted, of another account, or of another region";
+            problems.push(Problem::new(self.held().credential.name(), text));
         }
-        let text = "was refused: it may be deleted, of another account, or of another region";
-        vec![Problem::new(format!("the API key {}", self.inner.credential.sid()), text)]
+        if is_out_of_retries {
+            let text = "is spent: so many calls fail that more retries would make it worse (`ClientBuilder::retry_budget`)";
+            problems.push(Problem::new("the client's retry budget", text));
+        }
+        problems
     }
 }
 
 impl Last {
+    fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Answer(meta, _) if meta.status == 401)
+    }
+
     fn outcome(&self) -> Outcome {
         match self {
             Self::Answer(meta, body) => Outcome::Answered {

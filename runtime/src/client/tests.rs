@@ -1,8 +1,10 @@
 //! The client end to end: a real server on loopback, real connections, the default transport.
 
 mod boundary;
+mod credentials;
 mod fate;
 mod hostile;
+mod limits;
 mod server;
 mod throttling;
 

@@ -1,6 +1,6 @@
 //! What a client may authenticate with.
 
-use super::{ApiKey, Secret};
+use super::{ApiKey, OAuthCredentials, Secret};
 use crate::ApiKeySid;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,8 @@ use http::HeaderValue;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// What a [`Client`](crate::Client) authenticates with: an [`ApiKey`](crate::ApiKey).
+/// What a [`Client`](crate::Client) authenticates with: an [`ApiKey`](crate::ApiKey), or
+/// [`OAuthCredentials`](crate::OAuthCredentials).
 ///
 /// The trait is sealed. An [`AuthToken`](crate::AuthToken) is not among its types and cannot be added, so a client that
 /// holds one does not compile.
@@ -21,6 +22,7 @@ use zeroize::Zeroizing;
 pub trait ClientCredential: sealed::IntoCredential {}
 
 impl ClientCredential for ApiKey {}
+impl ClientCredential for OAuthCredentials {}
 
 mod sealed {
     /// Out of reach for other crates, which seals the trait above.
@@ -32,7 +34,13 @@ mod sealed {
 impl sealed::IntoCredential for ApiKey {
     fn into_credential(self) -> Credential {
         let (sid, secret) = self.into_parts();
-        Credential::ApiKey { sid, secret }
+        Credential::ApiKey { authorization: basic(&sid, &secret), sid }
+    }
+}
+
+impl sealed::IntoCredential for OAuthCredentials {
+    fn into_credential(self) -> Credential {
+        Credential::OAuth(self)
     }
 }
 
@@ -42,32 +50,37 @@ pub enum Credential {
     ApiKey {
         /// The user name.
         sid: ApiKeySid,
-        /// The password.
-        secret: Secret,
+        /// It and the secret as they go on the wire.
+        authorization: Option<HeaderValue>,
     },
+    /// Tokens that are exchanged for it.
+    OAuth(OAuthCredentials),
 }
 
 impl Credential {
-    /// The SID of the key, which is no secret.
-    pub(crate) fn sid(&self) -> &ApiKeySid {
-        let Self::ApiKey { sid, .. } = self;
-        sid
+    /// What names it and is no secret.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::ApiKey { sid, .. } => format!("the API key {sid}"),
+            Self::OAuth(oauth) => format!("the OAuth app {}", oauth.id()),
+        }
     }
+}
 
-    /// The value of the `Authorization` header, marked as sensitive so that no transport prints it.
-    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
-        let Self::ApiKey { sid, secret } = self;
-        let pair = Zeroizing::new(format!("{}:{}", sid.as_str(), secret.reveal()));
-        let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
-        let mut value = HeaderValue::from_str(&text).ok()?;
-        value.set_sensitive(true);
-        Some(value)
-    }
+/// The value of the `Authorization` header, marked as sensitive so that no transport prints it.
+fn basic(sid: &ApiKeySid, secret: &Secret) -> Option<HeaderValue> {
+    let pair = Zeroizing::new(format!("{}:{}", sid.as_str(), secret.reveal()));
+    let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+    let mut value = HeaderValue::from_str(&text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::ApiKey { sid, .. } = self;
-        f.debug_struct("ApiKey").field("sid", sid).finish_non_exhaustive()
+        match self {
+            Self::ApiKey { sid, .. } => f.debug_struct("ApiKey").field("sid", sid).finish_non_exhaustive(),
+            Self::OAuth(oauth) => fmt::Debug::fmt(oauth, f),
+        }
     }
 }

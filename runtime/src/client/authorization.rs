@@ -1,0 +1,134 @@
+//! What a request is sent with: the key, a token, or nothing.
+
+use super::Client;
+use crate::credentials::{Credential, Exchanged, NoToken, OAuthCredentials, TokenCache};
+use crate::error::{FailureParts, Problem};
+use crate::transport::TransportError;
+use crate::{ClientCredential, Error, Failure, Method, Operation, Request, Security};
+use http::HeaderValue;
+use serde_json::Value;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// Exchanges client credentials for a token; as often as one likes.
+static EXCHANGE: Operation =
+    Operation::new("CreateOauthToken", Method::Post, "oauth.twilio.com", "/v2/token")
+        .secured_by(Security::None)
+        .idempotent();
+
+/// How long a token lasts that does not say it.
+const LASTS: Duration = Duration::from_secs(3600);
+
+/// A credential and what it was exchanged for.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) credential: Credential,
+    pub(super) tokens: TokenCache,
+}
+
+impl Held {
+    pub(super) fn new(credential: Credential) -> Arc<Self> {
+        Arc::new(Self { credential, tokens: TokenCache::default() })
+    }
+}
+
+impl Client {
+    /// Goes on with another credential: a new key in the place of one that is to be revoked. All clones of the client send with it from
+    /// their next attempt on; what is under way ends with the old one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Configuration`] where the credential cannot be sent; the old one stays.
+    pub fn replace_credential(&self, credential: impl ClientCredential) -> Result<(), Error> {
+        let credential = credential.into_credential();
+        check(&credential).map_err(|problem| Error::configuration(vec![problem]))?;
+        *self.inner.held.write().unwrap_or_else(PoisonError::into_inner) = Held::new(credential);
+        Ok(())
+    }
+
+    pub(super) fn held(&self) -> Arc<Held> {
+        Arc::clone(&self.inner.held.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What the operation asks for and nothing else: a key is no token, and no use where nothing is asked for.
+    pub(super) async fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, Error> {
+        let held = self.held();
+        match (operation.security(), &held.credential, &self.inner.oauth) {
+            (Security::None, ..) => Ok(None),
+            (Security::ApiKey, Credential::ApiKey { authorization, .. }, _) => Ok(authorization.clone()),
+            (_, Credential::OAuth(oauth), _) => self.bearer(oauth, &held.tokens).await.map(Some),
+            (Security::OAuth, Credential::ApiKey { .. }, Some(more)) => match &more.credential {
+                Credential::OAuth(oauth) => self.bearer(oauth, &more.tokens).await.map(Some),
+                Credential::ApiKey { .. } => Err(needs_oauth(operation)),
+            },
+            (Security::OAuth, Credential::ApiKey { .. }, None) => Err(needs_oauth(operation)),
+        }
+    }
+
+    /// What was sent was refused with 401: a token may have been revoked before its end.
+    pub(super) async fn forget(&self, refused: Option<&HeaderValue>) {
+        let Some(refused) = refused else { return };
+        self.held().tokens.forget(refused).await;
+        if let Some(more) = &self.inner.oauth {
+            more.tokens.forget(refused).await;
+        }
+    }
+
+    async fn bearer(&self, oauth: &OAuthCredentials, tokens: &TokenCache) -> Result<HeaderValue, Error> {
+        tokens.authorization(Box::pin(self.exchange(oauth))).await.map_err(|why| match why {
+            NoToken::Failed(error) => error,
+            NoToken::FailedBefore(text) => {
+                let text = format!(
+                    "the call would need a token, and the exchange of another call gave none: {text}"
+                );
+                let transport = Some(TransportError::not_sent(text));
+                Error::Transport(Box::new(Failure::new(FailureParts {
+                    transport,
+                    retryable: true,
+                    ..FailureParts::default()
+                })))
+            }
+        })
+    }
+
+    async fn exchange(&self, oauth: &OAuthCredentials) -> Result<Exchanged, Error> {
+        let mut request = Request::new(&EXCHANGE);
+        for (name, value) in [
+            ("grant_type", "client_credentials"),
+            ("client_id", oauth.id()),
+            ("client_secret", oauth.secret()),
+        ] {
+            request.form().push(name, value);
+        }
+        let reply = self.execute(&request).await?;
+        let answer: Option<Value> = serde_json::from_slice(&reply.body).ok();
+        let field = |name: &str| answer.as_ref().and_then(|answer| answer.get(name));
+        let Some(token) = field("access_token").and_then(Value::as_str) else {
+            return Err(Error::decode(reply, "the answer holds no `access_token`".to_owned()));
+        };
+        let lasts = field("expires_in").and_then(Value::as_u64).map_or(LASTS, Duration::from_secs);
+        Ok(Exchanged { token: Zeroizing::new(token.to_owned()), lasts })
+    }
+}
+
+/// What is wrong with a credential for whoever would send it.
+pub(super) fn check(credential: &Credential) -> Result<(), Problem> {
+    match credential {
+        Credential::ApiKey { authorization: None, .. } => {
+            Err(Problem::new("credential", "holds a character that may not stand in a header"))
+        }
+        Credential::OAuth(oauth) if oauth.id().is_empty() || oauth.secret().is_empty() => {
+            Err(Problem::new("credential", "is an OAuth app without its id or its secret"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn needs_oauth(operation: &Operation) -> Error {
+    let text = format!(
+        "is an API key, and {} takes a token of OAuth client credentials: give them with `ClientBuilder::oauth`",
+        operation.id()
+    );
+    Error::configuration(vec![Problem::new("credential", text)])
+}
