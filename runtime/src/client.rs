@@ -19,7 +19,7 @@ use crate::limit::{AccountLimits, Accounts};
 use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
-use crate::{AccountSid, Error, Lane, Meta, Operation, RetryBudget, RetryPolicy};
+use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryBudget, RetryPolicy};
 use authorization::Held;
 use bytes::Bytes;
 use http::HeaderValue;
@@ -154,6 +154,14 @@ impl Client {
     /// The region that the client's hosts are in.
     pub fn region(&self) -> Region {
         self.inner.region
+    }
+
+    /// A request as a line of shell.
+    pub(crate) fn curl(&self, request: &Request) -> Curl {
+        let inner = &self.inner;
+        let host = request.operation().host();
+        let host = inner.region.host(host).unwrap_or_else(|| host.to_owned());
+        Curl::new(request.clone(), inner.account.clone(), format!("https://{host}"))
     }
 
     /// The policy of its retries.

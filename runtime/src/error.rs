@@ -12,6 +12,7 @@ pub(crate) use answer::twilio_code;
 pub(crate) use failure::FailureParts;
 pub use failure::{Failure, Problem};
 
+use crate::Curl;
 use crate::client::Reply;
 use crate::{Meta, transport::TransportError};
 use bytes::Bytes;
@@ -139,6 +140,11 @@ impl Error {
     /// Why the transport brought no answer, where it brought none.
     pub fn transport(&self) -> Option<&TransportError> {
         self.failure().transport.as_ref()
+    }
+
+    /// The request as a line of `curl`, where it was sent and not done: credentials as variables, what is personal masked.
+    pub fn to_curl(&self) -> Option<&Curl> {
+        self.failure().to_curl()
     }
 
     /// Whether Twilio said 429: it did not process the request.

@@ -110,6 +110,7 @@
 mod callback_url;
 mod client;
 mod credentials;
+mod curl;
 mod decimal;
 mod decode;
 mod encode;
@@ -146,6 +147,7 @@ pub mod private;
 pub use callback_url::{CallbackUrl, CallbackUrlError, ConnectionOverrides, Edge, RetryOn};
 pub use client::{Client, ClientBuilder, Region};
 pub use credentials::{ApiKey, AuthToken, ClientCredential, InvalidApiKey, OAuthCredentials};
+pub use curl::Curl;
 pub use decimal::{Decimal, DecimalError};
 pub use error::{Error, Failure, Problem};
 pub use http_method::HttpMethod;

@@ -1,7 +1,7 @@
 //! One request as data, before any transport.
 
 use crate::encode::{Pairs, percent_encode};
-use crate::{AccountSid, Error, NoRetry, Operation};
+use crate::{AccountSid, Client, Curl, Error, NoRetry, Operation};
 use std::fmt;
 
 /// A request that is encoded and not sent: the operation, the path, the query and the body.
@@ -81,13 +81,33 @@ impl Request {
         Ok(target)
     }
 
-    fn path_value<'r>(&'r self, name: &str, account: &'r AccountSid) -> Option<&'r str> {
+    pub(crate) fn path_value<'r>(&'r self, name: &str, account: &'r AccountSid) -> Option<&'r str> {
         let set = self.path.iter().rev().find(|(known, _)| *known == name);
         match set {
             Some((_, value)) => Some(value),
             None if name == "AccountSid" => Some(account.as_str()),
             None => None,
         }
+    }
+
+    /// The encoded query, empty where there is none.
+    pub(crate) fn query_text(&self) -> &str {
+        self.query.as_str()
+    }
+
+    pub(crate) fn content(&self) -> &Body {
+        &self.body
+    }
+
+    /// The request as a line of `curl`, as `client` would send it: credentials as variables, what is personal masked.
+    ///
+    /// ```no_run
+    /// # fn show(request: &ringfence::Request, client: &ringfence::Client) {
+    /// println!("{}", request.to_curl(client));
+    /// # }
+    /// ```
+    pub fn to_curl(&self, client: &Client) -> Curl {
+        client.curl(self)
     }
 
     /// The account in the path, where the caller has set one.

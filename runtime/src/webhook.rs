@@ -21,6 +21,7 @@ mod validator;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use form::decode_form;
 pub use shared_key::SharedKey;
 pub use signature::{SETTINGS_HEADER, SIGNATURE_HEADER, Signature};
 pub use validator::{SignatureError, SignatureValidator};

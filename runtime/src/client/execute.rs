@@ -278,6 +278,7 @@ impl Client {
             body,
             transport,
             retryable,
+            curl: Some(Box::new(self.curl(request))),
         }));
         Err(match verdict {
             Verdict::Unknown => Error::OutcomeUnknown(failure),

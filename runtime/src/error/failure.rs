@@ -1,8 +1,8 @@
 //! What is known of a failed call.
 
 use super::answer::{Answer, read_answer};
-use crate::Meta;
 use crate::transport::TransportError;
+use crate::{Curl, Meta};
 use bytes::Bytes;
 use std::fmt;
 use std::time::SystemTime;
@@ -18,6 +18,7 @@ pub struct Failure {
     pub(super) problems: Vec<Problem>,
     pub(super) transport: Option<TransportError>,
     pub(super) retryable: bool,
+    pub(super) curl: Option<Box<Curl>>,
 }
 
 /// One thing that is wrong, and the name of what it is wrong with: an input, a variable, a setting.
@@ -38,20 +39,27 @@ pub(crate) struct FailureParts {
     pub(crate) problems: Vec<Problem>,
     pub(crate) transport: Option<TransportError>,
     pub(crate) retryable: bool,
+    pub(crate) curl: Option<Box<Curl>>,
 }
 
 impl Failure {
     pub(crate) fn new(parts: FailureParts) -> Self {
-        let FailureParts { operation, host, sent_at, meta, body, problems, transport, retryable } = parts;
+        let FailureParts { operation, host, sent_at, meta, body, problems, transport, retryable, curl } =
+            parts;
         // A success that does not decode holds no error of Twilio's.
         let failed = !(200..300).contains(&meta.status);
         let answer = if failed { read_answer(&body) } else { Answer::default() };
-        Self { operation, host, sent_at, meta, body, answer, problems, transport, retryable }
+        Self { operation, host, sent_at, meta, body, answer, problems, transport, retryable, curl }
     }
 
     /// The id of the operation, such as `CreateMessage`.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation
+    }
+
+    /// The request that failed as a line of `curl`, where one was made: credentials as variables, what is personal masked.
+    pub fn to_curl(&self) -> Option<&Curl> {
+        self.curl.as_deref()
     }
 
     /// The host that the request was for.

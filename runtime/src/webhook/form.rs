@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 /// One parameter: name and value as bytes, since a signature is over bytes and not over characters.
-pub(super) type Pair<'b> = (Cow<'b, [u8]>, Cow<'b, [u8]>);
+pub(crate) type Pair<'b> = (Cow<'b, [u8]>, Cow<'b, [u8]>);
 
 /// Decodes `application/x-www-form-urlencoded`. A name without `=` has an empty value; a `%` that begins no escape
 /// stands for itself.
-pub(super) fn decode_form(body: &[u8]) -> Vec<Pair<'_>> {
+pub(crate) fn decode_form(body: &[u8]) -> Vec<Pair<'_>> {
     body.split(|byte| *byte == b'&')
         .filter(|part| !part.is_empty())
         .map(|part| {

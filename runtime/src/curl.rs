@@ -1,0 +1,248 @@
+//! A request as a line of shell: the first thing that Twilio's support asks for.
+
+#[cfg(test)]
+#[cfg(feature = "reqwest")]
+mod tests;
+
+use crate::encode::percent_encode;
+use crate::request::Body;
+use crate::webhook::decode_form;
+use crate::{AccountSid, Method, Operation, Request, Security};
+use std::fmt::{self, Display, Formatter, Write};
+
+/// A request as a line of `curl`, which works in a POSIX shell.
+///
+/// Credentials stand in it as the shell's variables `TWILIO_API_KEY` and `TWILIO_API_SECRET` (`TWILIO_ACCESS_TOKEN` for a token),
+/// the client's account as `TWILIO_ACCOUNT_SID`. Every value that may be somebody's, a number or a text, is a variable of its
+/// input's name, and in JSON `<its name>`; SIDs, numbers, booleans and URLs without a query are shown.
+/// [`Curl::revealed`] shows all but the credentials.
+///
+/// Twilio's page: <https://www.twilio.com/docs/usage/rest-api-best-practices>
+#[derive(Clone)]
+pub struct Curl {
+    request: Request,
+    account: AccountSid,
+    /// Scheme and authority.
+    root: String,
+    is_revealed: bool,
+}
+
+impl Curl {
+    pub(crate) fn new(request: Request, account: AccountSid, root: String) -> Self {
+        Self { request, account, root, is_revealed: false }
+    }
+
+    /// With every value of an input as it is sent: what comes of it holds what is personal.
+    #[must_use]
+    pub fn revealed(mut self) -> Self {
+        self.is_revealed = true;
+        self
+    }
+
+    /// A value, or the variable that stands for it.
+    fn value(&self, name: &str, value: &str) -> Part {
+        if self.is_revealed || is_nobodys(name, value) {
+            return Part::Text(value.to_owned());
+        }
+        Part::Variable(variable(name))
+    }
+
+    fn url(&self) -> Vec<Part> {
+        let mut url = vec![Part::Text(self.root.clone())];
+        for (index, part) in self.request.operation().path().split('{').enumerate() {
+            let literal = match part.split_once('}') {
+                Some((name, rest)) if index > 0 => {
+                    url.push(self.path_value(name));
+                    rest
+                }
+                _ => part,
+            };
+            url.push(Part::Text(literal.to_owned()));
+        }
+        let query = decode_form(self.request.query_text().as_bytes());
+        for (index, (name, value)) in query.iter().enumerate() {
+            let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+            let sign = if index == 0 { '?' } else { '&' };
+            url.push(Part::Text(format!("{sign}{}=", encoded(&name))));
+            url.push(encoded_part(self.value(&name, &value)));
+        }
+        url
+    }
+
+    fn path_value(&self, name: &str) -> Part {
+        match self.request.path_value(name, &self.account) {
+            Some(value) if value == self.account.as_str() => Part::Variable("TWILIO_ACCOUNT_SID".to_owned()),
+            Some(value) => encoded_part(self.value(name, value)),
+            None => Part::Variable(variable(name)),
+        }
+    }
+
+    fn write_body(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.request.content() {
+            Body::None => Ok(()),
+            Body::Form(pairs) => {
+                for (name, value) in decode_form(pairs.as_str().as_bytes()) {
+                    let (name, value) = (String::from_utf8_lossy(&name), String::from_utf8_lossy(&value));
+                    let start = Part::Text(format!("{}=", encoded(&name)));
+                    match self.value(&name, &value) {
+                        // No argument holds a NUL.
+                        Part::Text(value) if value.contains('\0') => {
+                            argument(f, "--data-raw", &[start, Part::Text(encoded(&value))])?;
+                        }
+                        value => argument(f, "--data-urlencode", &[start, value])?,
+                    }
+                }
+                Ok(())
+            }
+            Body::Object(content_type, fields) => {
+                let fields = fields.iter().map(|(name, json)| {
+                    let mut text = String::new();
+                    crate::json_writer::escape(name, &mut text);
+                    format!("{text}:{}", self.json(name, json))
+                });
+                let json = format!("{{{}}}", fields.collect::<Vec<_>>().join(","));
+                self.write_json(f, content_type, json)
+            }
+            Body::Whole(content_type, json) => self.write_json(f, content_type, self.json("value", json)),
+        }
+    }
+
+    fn write_json(&self, f: &mut Formatter<'_>, content_type: &str, json: String) -> fmt::Result {
+        argument(f, "-H", &[Part::Text(format!("Content-Type: {content_type}"))])?;
+        argument(f, "--data-raw", &[Part::Text(json)])
+    }
+
+    /// JSON with what may be somebody's named rather than said.
+    fn json(&self, name: &str, json: &str) -> String {
+        if self.is_revealed {
+            return json.to_owned();
+        }
+        let Ok(mut value) = serde_json::from_str(json) else { return format!("\"<{name}>\"") };
+        mask(name, &mut value);
+        value.to_string()
+    }
+}
+
+/// Names texts that may be somebody's. JSON that was parsed nests no deeper than its parser lets it.
+fn mask(name: &str, value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) if !is_nobodys(name, text) => *text = format!("<{name}>"),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| mask(name, item)),
+        serde_json::Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| mask(name, field)),
+        _ => {}
+    }
+}
+
+/// Words in the name of an input whose value is a secret, however harmless it looks.
+const SECRET: [&str; 6] = ["code", "pin", "secret", "password", "token", "key"];
+
+/// Whether a value tells nothing of a person: a SID, a short number, a boolean, a plain URL, nothing.
+fn is_nobodys(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    if SECRET.iter().any(|word| name.contains(word)) {
+        return value.is_empty();
+    }
+    let is_sid = value.len() == 34
+        && value.bytes().take(2).all(|byte| byte.is_ascii_uppercase())
+        && value.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit());
+    let is_number = value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_url = value.starts_with("https://") && !value.contains(['?', '@', ' ']);
+    is_sid || is_number || is_url || matches!(value, "true" | "false" | "")
+}
+
+/// A piece of an argument.
+enum Part {
+    Text(String),
+    Variable(String),
+}
+
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    percent_encode(text, &mut encoded);
+    encoded
+}
+
+fn encoded_part(part: Part) -> Part {
+    match part {
+        Part::Text(text) => Part::Text(encoded(&text)),
+        Part::Variable(name) => Part::Variable(name),
+    }
+}
+
+/// The name of an input as one of the shell: `StatusCallback` as `STATUS_CALLBACK`.
+fn variable(input: &str) -> String {
+    let mut name = String::new();
+    let mut before = '_';
+    for character in input.chars() {
+        if character.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            name.push('_');
+        }
+        let kept = if character.is_ascii_alphanumeric() { character.to_ascii_uppercase() } else { '_' };
+        name.push(kept);
+        before = character;
+    }
+    if name.starts_with(|first: char| first.is_ascii_digit()) || name.is_empty() {
+        name.insert(0, '_');
+    }
+    name
+}
+
+/// Writes one option: text in single quotes, where a shell changes nothing, and variables in double ones.
+fn argument(f: &mut Formatter<'_>, option: &str, parts: &[Part]) -> fmt::Result {
+    write!(f, " {option} ")?;
+    write_parts(f, parts)
+}
+
+fn write_parts(f: &mut Formatter<'_>, parts: &[Part]) -> fmt::Result {
+    let mut in_text = false;
+    for part in parts {
+        match part {
+            Part::Text(text) if text.is_empty() => {}
+            Part::Text(text) => {
+                if !std::mem::replace(&mut in_text, true) {
+                    f.write_char('\'')?;
+                }
+                f.write_str(&text.replace('\'', r"'\''"))?;
+            }
+            Part::Variable(name) => {
+                if std::mem::take(&mut in_text) {
+                    f.write_char('\'')?;
+                }
+                write!(f, "\"${{{name}}}\"")?;
+            }
+        }
+    }
+    if in_text { f.write_char('\'') } else { Ok(()) }
+}
+
+impl Display for Curl {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let operation: &Operation = self.request.operation();
+        write!(f, "curl -sS -i -X {}", operation.method().as_str())?;
+        f.write_char(' ')?;
+        write_parts(f, &self.url())?;
+        match operation.security() {
+            Security::ApiKey => f.write_str(" -u \"${TWILIO_API_KEY}:${TWILIO_API_SECRET}\"")?,
+            Security::OAuth => f.write_str(" -H 'Authorization: Bearer '\"${TWILIO_ACCESS_TOKEN}\"")?,
+            Security::None => {}
+        }
+        argument(f, "-H", &[Part::Text(format!("Accept: {}", operation.accept()))])?;
+        for (name, value) in self.request.headers() {
+            argument(f, "-H", &[Part::Text(format!("{name}: ")), self.value(name, value)])?;
+        }
+        // Without a body curl sends no length, which some servers ask for.
+        let is_empty = matches!(self.request.content(), Body::None);
+        if is_empty && !matches!(operation.method(), Method::Get | Method::Delete) {
+            f.write_str(" --data-raw ''")?;
+        }
+        self.write_body(f)
+    }
+}
+
+/// As it is displayed, without what is personal.
+impl fmt::Debug for Curl {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let masked = Self { is_revealed: false, ..self.clone() };
+        write!(f, "Curl({masked})")
+    }
+}
