@@ -91,6 +91,8 @@
 //! | `reqwest` | yes | the default transport: reqwest with rustls (TLS 1.2 or later) and Mozilla's roots |
 //! | `http2` | no | HTTP/2 for that transport |
 //! | `gzip` | no | compressed answers for that transport |
+//! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
+//! | `tower` | no | a layer that sheds load, for any server on tower |
 //! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |
 //! | `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.12 |
 //! | `ureq`, `ureq-2` | no | [`macro@retry`] around functions that use ureq 3 or 2 |

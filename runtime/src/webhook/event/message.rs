@@ -1,0 +1,134 @@
+//! Messages.
+
+use super::state::states;
+use super::{Event, ResourceEvent};
+use crate::MessageSid;
+use crate::webhook::{Parameters, Webhook};
+
+states! {
+    /// How far a message has come. Callbacks come in any order, and `delivered` may come before `sent`.
+    ///
+    /// Twilio's page: <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>
+    MessageState {
+        /// A messaging service has taken it and looks for a sender.
+        Accepted = "accepted",
+        /// It waits for its time.
+        Scheduled = "scheduled",
+        /// It waits for its turn at its sender.
+        Queued = "queued",
+        /// It is on its way to the carrier.
+        Sending = "sending",
+        /// The carrier has taken it.
+        Sent = "sent",
+        /// The carrier says that it arrived.
+        Delivered = "delivered" last,
+        /// The carrier says that it did not arrive.
+        Undelivered = "undelivered" last,
+        /// It was not sent.
+        Failed = "failed" last,
+        /// It was canceled before its time.
+        Canceled = "canceled" last,
+        /// It was read, where the channel tells.
+        Read = "read" last,
+        /// An inbound message is being taken.
+        Receiving = "receiving",
+        /// An inbound message was taken.
+        Received = "received" last,
+        /// Some of its recipients have it.
+        PartiallyDelivered = "partially_delivered",
+    }
+}
+
+/// A status callback of a message.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MessageStatus {
+    /// The message.
+    pub message_sid: MessageSid,
+    /// How far it has come.
+    pub status: MessageState,
+    /// Why it failed or did not arrive: <https://www.twilio.com/docs/api/errors>.
+    pub error_code: Option<u32>,
+    /// All that came.
+    pub parameters: Parameters,
+}
+
+impl MessageStatus {
+    /// A status that was found out by a fetch, for [`WaitFor::reconcile`](crate::webhook::WaitFor::reconcile).
+    pub fn fetched(message_sid: MessageSid, status: &str, error_code: Option<u32>) -> Self {
+        Self {
+            message_sid,
+            status: MessageState::from(status),
+            error_code,
+            parameters: Parameters::default(),
+        }
+    }
+}
+
+impl Event for MessageStatus {
+    fn read(webhook: &Webhook) -> Result<Self, String> {
+        let parameters = webhook.parameters();
+        Ok(Self {
+            message_sid: parameters.required("MessageSid")?,
+            status: MessageState::from(parameters.required::<String>("MessageStatus")?.as_str()),
+            error_code: parameters.parsed("ErrorCode"),
+            parameters: parameters.clone(),
+        })
+    }
+}
+
+impl ResourceEvent for MessageStatus {
+    fn resource_sid(&self) -> &str {
+        self.message_sid.as_str()
+    }
+}
+
+/// A message that somebody sent to a number of the account.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct InboundMessage {
+    /// The message.
+    pub message_sid: MessageSid,
+    /// Who sent it: a number in E.164 form, or an address of a channel (`whatsapp:+15558675310`).
+    pub from: String,
+    /// The number or address that it was sent to.
+    pub to: String,
+    /// The text; empty for media alone.
+    pub body: String,
+    /// What came along.
+    pub media: Vec<InboundMedia>,
+    /// All that came.
+    pub parameters: Parameters,
+}
+
+/// A picture or another file of an inbound message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InboundMedia {
+    /// Where Twilio keeps it.
+    pub url: String,
+    /// Its MIME type.
+    pub content_type: Option<String>,
+}
+
+impl Event for InboundMessage {
+    fn read(webhook: &Webhook) -> Result<Self, String> {
+        let parameters = webhook.parameters();
+        let count = parameters.parsed::<usize>("NumMedia").unwrap_or(0).min(MOST_MEDIA);
+        let media = (0..count).filter_map(|index| {
+            let url = parameters.text(&format!("MediaUrl{index}"))?;
+            Some(InboundMedia { url, content_type: parameters.text(&format!("MediaContentType{index}")) })
+        });
+        Ok(Self {
+            message_sid: parameters.required("MessageSid")?,
+            from: parameters.required("From")?,
+            to: parameters.required("To")?,
+            body: parameters.get("Body").unwrap_or_default().to_owned(),
+            media: media.collect(),
+            parameters: parameters.clone(),
+        })
+    }
+}
+
+/// More than Twilio sends with any message: ten.
+const MOST_MEDIA: usize = 100;
