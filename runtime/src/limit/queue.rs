@@ -132,8 +132,8 @@ impl Queue {
             Lane::Interactive => self.under_way < width,
             Lane::Bulk => {
                 let nobody_waits = self.lines.first().is_none_or(VecDeque::is_empty);
-                let room = (width - width.div_ceil(4)).saturating_sub(self.others);
-                let fits = self.bulk < room && self.under_way < width - width / 4;
+                let room = width.saturating_sub((width / 4).max(1));
+                let fits = self.bulk < room.saturating_sub(self.others) && self.under_way < room;
                 nobody_waits && (fits || self.under_way == 0)
             }
         }

@@ -15,9 +15,9 @@ pub(super) struct Window {
 }
 
 /// How much of a window one success adds while Twilio never refused anything, near the width it refused last, and elsewhere:
-/// by half for each window full of answers, by a sixteenth of a request, by one request.
+/// by half for each window full of answers, by an eighth of a request, by one request.
 const FIRST: f64 = 0.5;
-const PROBE: f64 = 1.0 / 16.0;
+const PROBE: f64 = 1.0 / 8.0;
 
 impl Window {
     /// Begins at `first` and never grows beyond `most`.
@@ -48,8 +48,8 @@ impl Window {
         if self.successes >= self.width {
             self.streak = 0;
         }
-        // A window that is not used up says nothing about a wider one.
-        if under_way < self.width() {
+        // A window that is not used says nothing about a wider one; bulk work alone uses three quarters.
+        if under_way < self.width() * 7 / 10 {
             return;
         }
         let step = match self.ceiling {
@@ -77,7 +77,7 @@ impl Window {
             _ => 0.5,
         };
         let fallen = (self.width * share).min(told.unwrap_or(self.width)).min(self.width - 1.0);
-        self.ceiling = Some(self.width);
+        self.ceiling = Some(told.map_or(self.width, |told| told + 1.0));
         (self.width, self.epoch, self.successes) = (fallen.max(1.0), self.epoch + 1, 0.0);
     }
 }
@@ -146,6 +146,16 @@ mod tests {
             window.refused(window.epoch(), width, Some(51));
         }
         assert!(window.width() <= 8, "{window:?}");
+    }
+
+    #[test]
+    fn bulk_work_alone_widens_it_and_does_not_ask_again_and_again() {
+        let mut window = Window::new(20, 100);
+        (0..200).for_each(|_| window.answered(window.width() * 3 / 4));
+        assert_eq!(window.width(), 100);
+        window.refused(window.epoch(), 51, Some(51));
+        (0..500).for_each(|_| window.answered(38));
+        assert!((50..=51).contains(&window.width()), "{window:?}");
     }
 
     #[test]

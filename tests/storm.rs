@@ -1,0 +1,127 @@
+//! Two thousand messages at once through an account that allows fifty requests at a time and loses one connection in twenty: each is
+//! created once or reported as unknown, none is lost and none is doubled.
+#![cfg(test)]
+
+use ringfence::private::{Draft, Paging};
+use ringfence::{ApiKey, Client, Error, Json, Method, Operation, RetryBudget, RetryPolicy};
+use ringfence_mock::{Fault, Mock};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::time::Instant;
+
+const MESSAGES: usize = 2000;
+const ALLOWED: usize = 50;
+const SERVICE: Duration = Duration::from_millis(40);
+
+static CREATE: Operation = Operation::new(
+    "CreateMessage",
+    Method::Post,
+    "api.twilio.com",
+    "/2010-04-01/Accounts/{AccountSid}/Messages.json",
+);
+static LIST: Operation = Operation::new(
+    "ListMessage",
+    Method::Get,
+    "api.twilio.com",
+    "/2010-04-01/Accounts/{AccountSid}/Messages.json",
+);
+const MESSAGES_OF_PAGE: Paging =
+    Paging::new("messages").size("PageSize", 1000).token("PageToken").number("Page");
+
+fn client(mock: &Mock) -> Client {
+    let key = ApiKey::new(mock.api_key_sid(), mock.api_key_secret()).unwrap();
+    Client::builder(mock.account_sid().parse().unwrap(), key)
+        .mock_base_url(mock.base_url())
+        .retry(
+            RetryPolicy::new()
+                .attempts(20)
+                .first_wait(Duration::from_millis(20))
+                .longest_wait(Duration::from_secs(1)),
+        )
+        .retry_budget(RetryBudget::new(1.0, 2000))
+        .build()
+        .unwrap()
+}
+
+async fn create(client: Client, index: usize) -> (usize, Result<(), Error>, Duration) {
+    let started = Instant::now();
+    let draft = Draft::with_form(&CREATE)
+        .form("To", "+15558675310")
+        .form("From", "+15017122661")
+        .form("Body", format!("message {index}"));
+    let sent = draft.send::<Json>(&client).await.map(drop);
+    (index, sent, started.elapsed())
+}
+
+/// How often each body stands in the mock.
+async fn created(client: &Client) -> BTreeMap<String, usize> {
+    let all: Vec<Json> = Draft::new(&LIST).items(client, &MESSAGES_OF_PAGE).collect().await.unwrap();
+    let mut counts = BTreeMap::new();
+    for message in all {
+        let body = message.to_value().unwrap()["body"].as_str().unwrap().to_owned();
+        *counts.entry(body).or_default() += 1;
+    }
+    counts
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_and_nothing_is_doubled() {
+    let mock = Mock::builder()
+        .seed(7)
+        .keep(10_000, 64 << 20)
+        .concurrency(ALLOWED)
+        .fault(Fault::slow_first_byte(SERVICE).on("CreateMessage"))
+        .fault(Fault::reset_before().on("CreateMessage").share(0.025))
+        .fault(Fault::reset_after().on("CreateMessage").share(0.025))
+        .start()
+        .await
+        .unwrap();
+    let client = client(&mock);
+    let started = Instant::now();
+    let tasks: Vec<_> = (0..MESSAGES).map(|index| tokio::spawn(create(client.clone(), index))).collect();
+    let (mut done, mut unknown) = (Vec::new(), Vec::new());
+    for task in tasks {
+        match task.await.unwrap() {
+            (index, Ok(()), _) => done.push(index),
+            (index, Err(Error::OutcomeUnknown(_)), _) => unknown.push(index),
+            (index, Err(error), _) => panic!("message {index}: {error}"),
+        }
+    }
+    let took = started.elapsed();
+    let throttled = mock.requests().iter().filter(|request| request.status == 429).count();
+    println!("{} created, {} unknown, {throttled} throttled, {took:?}", done.len(), unknown.len());
+    mock.clear_faults();
+    let created = created(&client).await;
+    let count = |index: &usize| created.get(&format!("message {index}")).copied().unwrap_or(0);
+    assert!(done.iter().all(|index| count(index) == 1));
+    assert!(unknown.iter().all(|index| count(index) <= 1));
+    assert_eq!(done.len() + unknown.len(), MESSAGES);
+    assert!((40..=180).contains(&unknown.len()), "one in twenty: {}", unknown.len());
+    assert!(throttled < MESSAGES / 20, "{throttled} were throttled: the limit was not found");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_does_not_wait_for_bulk_work() {
+    let mock = Mock::builder()
+        .concurrency(ALLOWED)
+        .fault(Fault::slow_first_byte(SERVICE).on("CreateMessage"))
+        .start()
+        .await
+        .unwrap();
+    let client = client(&mock);
+    let bulk: Vec<_> = (0..500).map(|index| tokio::spawn(create(client.bulk(), index))).collect();
+    tokio::time::sleep(SERVICE).await;
+    let mut person = Vec::new();
+    for index in 500..505 {
+        let (_, sent, _) = create(client.clone(), index).await;
+        sent.unwrap();
+        person.push(bulk.iter().filter(|task| !task.is_finished()).count());
+    }
+    assert!(
+        person.iter().all(|waiting| *waiting > 0),
+        "all of them came before the end of the bulk work: {person:?}"
+    );
+    for task in bulk {
+        task.await.unwrap().1.unwrap();
+    }
+}
