@@ -163,8 +163,8 @@ async fn switch(client: &Client, mock: &Mock, path: &str) -> Result<(), CmdError
     fill(client, "#status", "9").await?;
     client.execute("document.getElementById('fault').noValidate = true", Vec::new()).await?;
     click(client, "#fault button").await?;
-    let told = format!("//*[@id='problem'][contains(., '/status: ')]");
-    client.wait().at_most(PATIENCE).for_element(Locator::XPath(&told)).await?;
+    let told = "//*[@id='problem'][contains(., '/status: ')]";
+    client.wait().at_most(PATIENCE).for_element(Locator::XPath(told)).await?;
     assert!(mock.faults().is_empty());
     Ok(())
 }
