@@ -263,7 +263,7 @@ async fn a_verification_takes_its_code_and_no_other() {
     for _ in 0..5 {
         assert_eq!(check("00000000").await.text("status"), "pending");
     }
-    assert_eq!(check("00000000").await.text("status"), "max_attempts_reached");
+    check("00000000").await.refused(429, 60202);
 }
 
 #[tokio::test]

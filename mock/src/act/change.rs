@@ -4,6 +4,7 @@ use super::create::Newborn;
 use super::place::Place;
 use crate::act::Deed;
 use crate::clock;
+use crate::code;
 use crate::life::table::{Answer, Life, Tables};
 use crate::life::{Thing, Verdict};
 use crate::refusal::Refusal;
@@ -87,6 +88,10 @@ impl Deed<'_> {
         let collection = format!("{service}/{name}");
         match self.world.scene(state).answer(answer, &collection, &self.given.body) {
             Verdict::Nothing => Err(Refusal::not_found(self.path, "nothing waits for a code here")),
+            // <https://www.twilio.com/docs/api/errors/60202>
+            Verdict::Taken(fields, _) if fields.get("status").is_some_and(|now| *now == answer.beyond) => {
+                Err(Refusal::new(429, code::MOST_CHECKS, "Max check attempts reached"))
+            }
             Verdict::Taken(mut fields, right) => {
                 fields.insert("valid".to_owned(), right.into());
                 Ok(self.reply(&fields))
