@@ -109,27 +109,12 @@ impl Client {
         target: Target,
         body: Option<(&'static str, Vec<u8>)>,
     ) -> Result<Reply, Error> {
-        if Handle::try_current().is_err() {
-            let text = "there is none here: call the client from within a tokio runtime";
-            return Err(Error::configuration(vec![Problem::new("runtime", text)]));
-        }
         let policy = match request.no_retry() {
             Some(reason) => RetryPolicy::off(reason.clone()),
             None => self.inner.retry.clone(),
         };
         let fetching = method == http::Method::GET;
-        let mut call = Call {
-            request,
-            idempotent: fetching || request.is_idempotent(),
-            moves: 0,
-            message: self.message(request, method, &target, body)?,
-            host: target.host,
-            sent_at: SystemTime::now(),
-            waits: Vec::new(),
-            last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
-            queued: Duration::ZERO,
-            is_out_of_retries: false,
-        };
+        let mut call = self.call(request, method, target, body)?;
         self.authorize(&mut call).await?;
         let asked = Instant::now();
         let limits = request
@@ -174,6 +159,32 @@ impl Client {
                 }
             };
         }
+    }
+
+    /// A call of which nothing was sent yet.
+    fn call<'r>(
+        &self,
+        request: &'r Request,
+        method: http::Method,
+        target: Target,
+        body: Option<(&'static str, Vec<u8>)>,
+    ) -> Result<Call<'r>, Error> {
+        if Handle::try_current().is_err() {
+            let text = "there is none here: call the client from within a tokio runtime";
+            return Err(Error::configuration(vec![Problem::new("runtime", text)]));
+        }
+        Ok(Call {
+            request,
+            idempotent: method == http::Method::GET || request.is_idempotent(),
+            moves: 0,
+            message: self.message(request, method, &target, body)?,
+            host: target.host,
+            sent_at: SystemTime::now(),
+            waits: Vec::new(),
+            last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
+            queued: Duration::ZERO,
+            is_out_of_retries: false,
+        })
     }
 
     /// Turns the call to where its answer says that what it addresses has moved, if the document tells of such answers:
