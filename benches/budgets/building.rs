@@ -1,6 +1,9 @@
 //! What rustc spends on us: generated modules, the macros, a whole client.
 
-use ringfence_benches::{Row, Scratch, corpus_document, cost_of_command, row, seconds, workspace};
+use ringfence_benches::{
+    Row, Scratch, corpus_document, cost_of_command, mebibytes, peak_of_command, row, seconds, workspace,
+};
+use ringfence_codegen::Rendered;
 use std::time::Duration;
 
 fn path_of(folder: &str) -> String {
@@ -10,26 +13,32 @@ fn path_of(folder: &str) -> String {
 /// `cargo check` and `cargo build` of generated modules, dependencies built: api_v2010, and everything.
 pub fn check_generated() -> Result<Vec<Row>, String> {
     let document = corpus_document("api_v2010", "yaml").ok_or("the corpus is not beside the workspace")?;
-    let one = check_and_build("check-one", crate::generating::generate(&document)?)?;
-    let all = check_and_build("check-all", crate::generating::generate_all()?)?;
-    let peer = |command| match peer_alone(command) {
-        Ok(cpu) => format!("twilio-openapi, 199 operations: {} in this run", seconds(cpu)),
-        Err(problem) => format!("twilio-openapi did not build here: {problem}"),
-    };
-    let peers = [peer("check"), peer("build"), "3 s".to_owned(), String::new()];
-    let what = [
-        "`cargo check` of api_v2010, 197 operations, CPU",
-        "`cargo build` of the same, CPU",
-        "`cargo check` of all documents, 1447 operations, CPU",
-        "`cargo build` of the same, CPU",
+    let generated = [
+        ("check-one", "api_v2010", crate::generating::rendered(&document)?),
+        ("check-all", "all documents", crate::generating::rendered_all()?),
     ];
-    let figures = [one.0, one.1, all.0, all.1];
-    Ok(what
-        .iter()
-        .zip(figures)
-        .zip(peers)
-        .map(|((what, cpu), peer)| row(*what, seconds(cpu), peer))
-        .collect())
+    let mut rows = Vec::new();
+    for (name, what, Rendered { text, operations, .. }) in generated {
+        for command in ["check", "build"] {
+            let (cpu, peak) = cost_of_generated(name, &text, command)?;
+            let each_100 = seconds(cpu * 100 / u32::try_from(operations.max(1)).unwrap_or(u32::MAX));
+            let against = match (name, command) {
+                ("check-one", _) => match peer_alone(command) {
+                    Ok(cpu) => format!("twilio-openapi, 199 operations: {} in this run", seconds(cpu)),
+                    Err(problem) => format!("twilio-openapi did not build here: {problem}"),
+                },
+                (_, "check") => "3 s, 1024 MiB".to_owned(),
+                _ => String::new(),
+            };
+            let figure = format!("{}, {}, {each_100} per 100 operations", seconds(cpu), mebibytes(peak));
+            rows.push(row(
+                format!("`cargo {command}` of {what}, {operations} operations, CPU and peak memory"),
+                figure,
+                against,
+            ));
+        }
+    }
+    Ok(rows)
 }
 
 const PEER_MANIFEST: &str = "[dependencies]\ntwilio-openapi = \"1.2.2\"\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
@@ -45,15 +54,18 @@ fn peer_alone(command: &str) -> Result<Duration, String> {
     Ok(cost_of_command(1, forget, || scratch.cargo(&[command, "--quiet"]))?.cpu)
 }
 
-fn check_and_build(name: &str, generated: String) -> Result<(Duration, Duration), String> {
+/// CPU and peak memory of `cargo <command>` for generated code alone, nothing of it kept from another run.
+fn cost_of_generated(name: &str, generated: &str, command: &str) -> Result<(Duration, u64), String> {
     let manifest = format!("[dependencies]\nringfence = {{ path = \"{}\" }}\n", path_of("runtime"));
-    let scratch =
-        Scratch::new(name, &manifest, &[("src/lib.rs", generated)]).map_err(|error| error.to_string())?;
-    let cost = |command: &str| {
-        cost_of_command(1, || {}, || scratch.cargo(&[command, "--quiet"]))?;
-        cost_of_command(3, || scratch.touch("src/lib.rs"), || scratch.cargo(&[command, "--quiet"]))
+    let files = [("src/lib.rs", generated.to_owned())];
+    let scratch = Scratch::new(name, &manifest, &files).map_err(|error| error.to_string())?;
+    cost_of_command(1, || {}, || scratch.cargo(&[command, "--quiet"]))?;
+    let forget = || {
+        let _ = scratch.cargo(&["clean", "--quiet", "-p", name]).output();
     };
-    Ok((cost("check")?.cpu, cost("build")?.cpu))
+    let cost = cost_of_command(5, forget, || scratch.cargo(&[command, "--quiet"]))?;
+    forget();
+    Ok((cost.cpu, peak_of_command(&scratch.cargo(&[command, "--quiet"]))?))
 }
 
 fn clean_build(name: &str, manifest: &str, main: &str) -> Result<Duration, String> {

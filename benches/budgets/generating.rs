@@ -3,7 +3,7 @@
 use ringfence_benches::{
     Row, Scratch, corpus_document, cost_of, cost_of_command, growing, row, seconds, workspace,
 };
-use ringfence_codegen::{Format, Source, render};
+use ringfence_codegen::{Format, Rendered, Source, render};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,17 +13,14 @@ fn source(path: &Path, format: Format) -> Result<Source, String> {
     Ok(Source { name, file: path.display().to_string(), format, bytes })
 }
 
-/// The generated source of one YAML document.
-pub fn generate(path: &Path) -> Result<String, String> {
-    let rendered = render(&[source(path, Format::Yaml)?], &[]).map_err(|problems| problems.to_string())?;
-    Ok(rendered.text)
+/// What is generated from one YAML document.
+pub fn rendered(path: &Path) -> Result<Rendered, String> {
+    render(&[source(path, Format::Yaml)?], &[]).map_err(|problems| problems.to_string())
 }
 
-/// The generated source of all documents.
-pub fn generate_all() -> Result<String, String> {
-    let rendered =
-        render(&all_documents("yaml", Format::Yaml)?, &[]).map_err(|problems| problems.to_string())?;
-    Ok(rendered.text)
+/// What is generated from all documents.
+pub fn rendered_all() -> Result<Rendered, String> {
+    render(&all_documents("yaml", Format::Yaml)?, &[]).map_err(|problems| problems.to_string())
 }
 
 fn all_documents(ending: &str, format: Format) -> Result<Vec<Source>, String> {

@@ -54,6 +54,39 @@ pub fn cost_of_command(
     best.ok_or_else(|| "no run".to_owned())
 }
 
+/// What a benchmark is called with to run a command and print the peak of its memory.
+const PEAK_OF: &str = "--peak-of";
+
+/// The most memory that one process of a command held, in bytes. A kernel counts this for all children of a process
+/// together, so another process of ours runs the command, which has no others.
+pub fn peak_of_command(command: &Command) -> Result<u64, String> {
+    let own = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut relay = Command::new(own);
+    relay.arg(PEAK_OF).arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        relay.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => relay.env(name, value),
+            None => relay.env_remove(name),
+        };
+    }
+    let output = relay.output().map_err(|error| error.to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let kib: Option<u64> = text.lines().last().and_then(|line| line.parse().ok());
+    kib.map(|kib| kib * 1024).ok_or_else(|| String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The other side of [`peak_of_command`].
+fn print_peak_of(command: &[String]) {
+    let [program, arguments @ ..] = command else { return };
+    let is_done = Command::new(program).args(arguments).status().is_ok_and(|status| status.success());
+    if let (true, Ok(usage)) = (is_done, getrusage(UsageWho::RUSAGE_CHILDREN)) {
+        println!("{}", usage.max_rss());
+    }
+}
+
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
     // Cargo hands build scripts paths without detours, and so do we.
@@ -137,13 +170,22 @@ pub fn seconds(duration: Duration) -> String {
     }
 }
 
+/// Memory in the unit of the budgets.
+pub fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}
+
 /// What measures something: rows of the table, or why it could not be measured.
 pub type Bench = fn() -> Result<Vec<Row>, String>;
 
 /// Runs the benchmarks whose names hold one of the words of the command line, or all, and prints the table.
 pub fn run(benches: &[(&str, Bench)]) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((PEAK_OF, command)) = words.split_first().map(|(word, rest)| (word.as_str(), rest)) {
+        return print_peak_of(command);
+    }
     // `cargo bench` adds `--bench`; words without dashes choose what runs.
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let chosen: Vec<String> = words.into_iter().filter(|word| !word.starts_with('-')).collect();
     let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|word| name.contains(word.as_str()));
     let benches: Vec<_> = benches.iter().filter(|(name, _)| is_chosen(name)).collect();
     if benches.is_empty() {
