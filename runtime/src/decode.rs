@@ -133,16 +133,6 @@ impl Value for Json {
     }
 }
 
-impl<T: Value> Value for Box<T> {
-    fn decode(json: &RawValue) -> Option<Self> {
-        T::decode(json).map(Self::new)
-    }
-
-    fn encode(&self, json: &mut JsonWriter) {
-        (**self).encode(json);
-    }
-}
-
 /// A value of a map that may be `null`.
 impl<T: Value> Value for Option<T> {
     fn decode(json: &RawValue) -> Option<Self> {

@@ -4,11 +4,12 @@ use crate::Json;
 use crate::decode::Value;
 use crate::json_writer::JsonWriter;
 use serde_json::value::RawValue;
+use std::any::Any;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Debug};
 
 /// A struct that stands for a JSON object.
-pub trait Model: Sized {
+pub trait Model: Sized + Debug {
     /// The name that `Debug` shows.
     const NAME: &'static str;
 
@@ -97,7 +98,7 @@ impl PartialEq for Fields {
 }
 
 /// Names alone: what a document does not know may be a secret.
-impl fmt::Debug for Fields {
+impl Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.values.keys()).finish()
     }
@@ -107,11 +108,31 @@ impl fmt::Debug for Fields {
 pub trait Field {
     /// The value, where there is one.
     fn value(&self) -> Option<&dyn Value>;
+
+    /// The field itself, for who knows its type.
+    fn as_any(&self) -> &dyn Any;
 }
 
-impl<T: Value> Field for Option<T> {
+impl<T: Value + 'static> Field for Option<T> {
     fn value(&self) -> Option<&dyn Value> {
         self.as_ref().map(|value| value as &dyn Value)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A model is an object.
+impl<M: Model> Value for M {
+    fn decode(json: &RawValue) -> Option<Self> {
+        Fields::decode(json).map(M::take)
+    }
+
+    fn encode(&self, json: &mut JsonWriter) {
+        json.open('{');
+        self.show(&mut Visitor(Walk::Json(json)));
+        json.close('}');
     }
 }
 
@@ -177,19 +198,7 @@ pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// A model from a JSON object.
-pub fn decode<M: Model>(json: &RawValue) -> Option<M> {
-    Fields::decode(json).map(M::take)
-}
-
-/// A model as a JSON object.
-pub fn encode<M: Model>(model: &M, json: &mut JsonWriter) {
-    json.open('{');
-    model.show(&mut Visitor(Walk::Json(json)));
-    json.close('}');
-}
-
-/// What every generated model has besides its fields.
+/// `Debug` of a model.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
@@ -197,16 +206,6 @@ macro_rules! __model {
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::private::debug(self, f)
-            }
-        }
-
-        impl $crate::private::Value for $name {
-            fn decode(json: &$crate::private::RawValue) -> ::core::option::Option<Self> {
-                $crate::private::decode(json)
-            }
-
-            fn encode(&self, json: &mut $crate::private::JsonWriter) {
-                $crate::private::encode(self, json);
             }
         }
     };
@@ -256,6 +255,12 @@ macro_rules! __open_enum {
         }
 
         impl ::core::cmp::Eq for $name {}
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
 
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
@@ -319,7 +324,7 @@ mod tests {
     crate::__model!(Sample);
 
     fn sample(json: &str) -> Option<Sample> {
-        decode(&RawValue::from_string(json.to_owned()).unwrap())
+        Value::decode(&RawValue::from_string(json.to_owned()).unwrap())
     }
 
     #[test]

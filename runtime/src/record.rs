@@ -1,68 +1,88 @@
-//! Models by one walk over their fields: what decodes, copies and shows them is written here, not in each of them.
+//! Models by two lists of their fields: what decodes, copies and shows them is written here, not in each of them.
 
 use crate::Fields;
 use crate::decode::Value;
-use crate::model::{Model, Visitor};
+use crate::model::{Field, Model, Visitor};
+use std::fmt::Debug;
 
-/// A generated model. One function over its fields is all that rustc has to check of each.
-pub trait Record: Sized {
+/// A generated model. Two functions over its fields are all that rustc has to check of each.
+pub trait Record: Sized + Debug {
     /// The name that `Debug` shows.
     const NAME: &'static str;
 
-    /// The model of an object without fields.
-    const EMPTY: Self;
+    /// The model of what the taker holds: asked for every field, in the order of the document, then for the rest.
+    fn taken(taker: &mut Taker<'_>) -> Self;
 
-    /// Hands every field to the walker, in the order of the document, then the unknown ones; what it gives for them is
-    /// the model that comes back.
-    fn walk(&self, walker: &mut Walker<'_, '_, '_>) -> Self;
+    /// Its fields in the same order.
+    fn shown(&self) -> Shown<'_>;
 }
 
-/// What walks over a record.
-pub struct Walker<'w, 'v, 'f>(Task<'w, 'v, 'f>);
+/// What a model is made from.
+pub struct Taker<'t>(Source<'t>);
 
-enum Task<'w, 'v, 'f> {
-    /// Gives what an answer holds.
-    Take(Fields),
-    /// Gives what is there.
-    Copy,
-    /// Shows what is there, and gives nothing.
-    Show(&'w mut Visitor<'v, 'f>),
+enum Source<'t> {
+    /// What an answer holds.
+    Answer(Fields),
+    /// Another model, the fields of which come in their order.
+    Record(std::vec::IntoIter<&'t dyn Field>, &'t Fields),
 }
 
-impl Walker<'_, '_, '_> {
+impl Taker<'_> {
     /// A field.
-    pub fn field<T: Value + Clone>(&mut self, name: &'static str, field: &Option<T>) -> Option<T> {
+    pub fn field<T: Slot>(&mut self, name: &'static str) -> T {
         match &mut self.0 {
-            Task::Take(fields) => fields.take(name),
-            Task::Copy => field.clone(),
-            Task::Show(visitor) => {
-                visitor.field(name, field);
-                None
-            }
-        }
-    }
-
-    /// A field whose value is secret or personal.
-    pub fn hidden<T: Value + Clone>(&mut self, name: &'static str, field: &Option<T>) -> Option<T> {
-        match &mut self.0 {
-            Task::Show(visitor) => {
-                visitor.hidden(name, field);
-                None
-            }
-            Task::Take(_) | Task::Copy => self.field(name, field),
+            Source::Answer(fields) => T::decoded(fields, name),
+            Source::Record(fields, _) => T::copied(fields.next()),
         }
     }
 
     /// The unknown fields.
-    pub fn unknown(&mut self, unknown: &Fields) -> Fields {
+    pub fn unknown(&mut self) -> Fields {
         match &mut self.0 {
-            Task::Take(fields) => std::mem::take(fields),
-            Task::Copy => unknown.clone(),
-            Task::Show(visitor) => {
-                visitor.unknown(unknown);
-                Fields::EMPTY
-            }
+            Source::Answer(fields) => std::mem::take(fields),
+            Source::Record(_, unknown) => unknown.clone(),
         }
+    }
+}
+
+/// The type of a field as it stands in a model.
+pub trait Slot {
+    /// What an answer holds for it.
+    fn decoded(fields: &mut Fields, name: &'static str) -> Self;
+
+    /// What the same field of another model holds.
+    fn copied(field: Option<&dyn Field>) -> Self;
+}
+
+impl<T: Value + Clone + 'static> Slot for Option<T> {
+    fn decoded(fields: &mut Fields, name: &'static str) -> Self {
+        fields.take(name)
+    }
+
+    fn copied(field: Option<&dyn Field>) -> Self {
+        field?.as_any().downcast_ref::<Self>()?.clone()
+    }
+}
+
+/// The fields of a model.
+pub struct Shown<'s> {
+    names: &'static [&'static str],
+    hidden: &'static [&'static str],
+    values: Vec<&'s dyn Field>,
+    unknown: &'s Fields,
+}
+
+impl<'s> Shown<'s> {
+    /// Their names and values, and the unknown ones.
+    pub fn new(names: &'static [&'static str], values: &[&'s dyn Field], unknown: &'s Fields) -> Self {
+        Self { names, hidden: &[], values: values.to_vec(), unknown }
+    }
+
+    /// The names of those whose values are secret or personal.
+    #[must_use]
+    pub fn hiding(mut self, names: &'static [&'static str]) -> Self {
+        self.hidden = names;
+        self
     }
 }
 
@@ -70,17 +90,39 @@ impl<R: Record> Model for R {
     const NAME: &'static str = <R as Record>::NAME;
 
     fn take(fields: Fields) -> Self {
-        R::EMPTY.walk(&mut Walker(Task::Take(fields)))
+        R::taken(&mut Taker(Source::Answer(fields)))
     }
 
     fn show(&self, visitor: &mut Visitor<'_, '_>) {
-        self.walk(&mut Walker(Task::Show(visitor)));
+        let shown = self.shown();
+        for (name, value) in shown.names.iter().zip(shown.values) {
+            if shown.hidden.contains(name) {
+                visitor.hidden(name, value);
+            } else {
+                visitor.field(name, value);
+            }
+        }
+        visitor.unknown(shown.unknown);
+    }
+}
+
+/// Where a model holds itself.
+impl<R: Record> Record for Box<R> {
+    const NAME: &'static str = <R as Record>::NAME;
+
+    fn taken(taker: &mut Taker<'_>) -> Self {
+        Self::new(R::taken(taker))
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        (**self).shown()
     }
 }
 
 /// A record once more.
 pub fn copied<R: Record>(record: &R) -> R {
-    record.walk(&mut Walker(Task::Copy))
+    let shown = record.shown();
+    R::taken(&mut Taker(Source::Record(shown.values.into_iter(), shown.unknown)))
 }
 
 /// What every generated model has besides its fields.
@@ -96,4 +138,53 @@ macro_rules! __record {
 
         $crate::private::model!($name);
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Json;
+    use serde_json::value::RawValue;
+
+    struct Node {
+        sid: Option<String>,
+        token: Option<String>,
+        next: Option<Box<Node>>,
+        unknown: Fields,
+    }
+
+    impl Record for Node {
+        const NAME: &'static str = "Node";
+
+        fn taken(taker: &mut Taker<'_>) -> Self {
+            Self {
+                sid: taker.field("sid"),
+                token: taker.field("token"),
+                next: taker.field("next"),
+                unknown: taker.unknown(),
+            }
+        }
+
+        fn shown(&self) -> Shown<'_> {
+            Shown::new(&["sid", "token", "next"], &[&self.sid, &self.token, &self.next], &self.unknown)
+                .hiding(&["token"])
+        }
+    }
+
+    crate::__record!(Node);
+
+    #[test]
+    fn a_record_comes_from_json_copies_itself_and_goes_back() {
+        let json = r#"{"sid":"a","token":"hunter2","next":{"sid":"b","next":null,"more":1}}"#;
+        let raw = RawValue::from_string(json.to_owned()).unwrap();
+        let copy = Node::decode(&raw).unwrap().clone();
+        let next = copy.next.as_ref().unwrap();
+        assert_eq!((copy.sid.as_deref(), next.sid.as_deref()), (Some("a"), Some("b")));
+        assert_eq!(next.unknown.get("more").unwrap().as_str(), "1");
+        let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(value(Json::of(&copy).as_str()), value(json));
+        let shown = format!("{copy:?}");
+        assert!(shown.contains("token: (hidden)") && shown.contains("sid: \"b\""), "{shown}");
+        assert!(!shown.contains("hunter"), "{shown}");
+    }
 }

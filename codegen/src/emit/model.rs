@@ -4,7 +4,7 @@ use super::open_enum::from_one;
 use super::types::owned;
 use super::{deprecated, derives, docs};
 use crate::plan::{Field, Model};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn model(model: &Model) -> TokenStream {
@@ -18,15 +18,18 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let another = (model.unknown.as_str() != "unknown").then(|| {
         quote! { #[doc = " The field `unknown` is one of the document's."] }
     });
-    let empty = model.fields.iter().map(|Field { name, .. }| {
+    let takes = model.fields.iter().map(|Field { name, wire, .. }| {
         let name = name.ident();
-        quote! { #name: None, }
+        quote! { #name: taker.field(#wire), }
     });
-    let walks = model.fields.iter().map(|Field { name, wire, is_hidden, .. }| {
+    let wires = model.fields.iter().map(|Field { wire, .. }| wire);
+    let values = model.fields.iter().map(|Field { name, .. }| {
         let name = name.ident();
-        let verb = Ident::new(if *is_hidden { "hidden" } else { "field" }, Span::call_site());
-        quote! { #name: walker.#verb(#wire, &self.#name), }
+        quote! { &self.#name }
     });
+    let hidden: Vec<_> =
+        model.fields.iter().filter(|field| field.is_hidden).map(|field| &field.wire).collect();
+    let hiding = (!hidden.is_empty()).then(|| quote! { .hiding(&[#(#hidden),*]) });
     let repeated = model.is_repeated.then(|| from_one(&model.name));
     quote! {
         #summary
@@ -42,13 +45,15 @@ pub(super) fn model(model: &Model) -> TokenStream {
         impl ::ringfence::private::Record for #name {
             const NAME: &'static str = #text;
 
-            const EMPTY: Self = Self { #(#empty)* #unknown: ::ringfence::Fields::EMPTY };
-
-            fn walk(&self, walker: &mut ::ringfence::private::Walker<'_, '_, '_>) -> Self {
+            fn taken(taker: &mut ::ringfence::private::Taker<'_>) -> Self {
                 Self {
-                    #(#walks)*
-                    #unknown: walker.unknown(&self.#unknown),
+                    #(#takes)*
+                    #unknown: taker.unknown(),
                 }
+            }
+
+            fn shown(&self) -> ::ringfence::private::Shown<'_> {
+                ::ringfence::private::Shown::new(&[#(#wires),*], &[#(#values),*], &self.#unknown) #hiding
             }
         }
 

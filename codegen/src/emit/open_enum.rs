@@ -24,7 +24,6 @@ pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     let flag = flag(planned);
     quote! {
         #summary
-        #[derive(Debug)]
         #derives
         #[non_exhaustive]
         pub enum #name {
