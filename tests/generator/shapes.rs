@@ -178,9 +178,8 @@ fn a_model_has_options_and_hides_what_is_secret() {
         "pub part: Option<ThingPart>,",
         "pub unknown: Option<String>,",
         "pub unknown_2: ::ringfence::Fields,",
-        "auth_token: walker.hidden(\"auth_token\", &self.auth_token),",
-        "note: walker.hidden(\"note\", &self.note),",
-        "sid: walker.field(\"sid\", &self.sid),",
+        "auth_token: taker.field(\"auth_token\"),",
+        ".hiding(&[\"auth_token\", \"note\"])",
         "::ringfence::private::open_enum!( ThingStatus, Unlisted { On = \"on\", Off = \"off\", Empty = \"\", X = \"~x\", \
          Unlisted2 = \"Unlisted\", AB = \"a b\", AB2 = \"a-b\", } );",
     ] {
