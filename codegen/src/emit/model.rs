@@ -9,7 +9,6 @@ use quote::quote;
 
 pub(super) fn model(model: &Model) -> TokenStream {
     let name = model.name.ident();
-    let text = model.name.as_str();
     let summary = docs(&model.docs);
     let default = model.is_input.then(|| quote! { #[derive(Default)] });
     let derives = derives(&model.derives);
@@ -18,18 +17,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let another = (model.unknown.as_str() != "unknown").then(|| {
         quote! { #[doc = " The field `unknown` is one of the document's."] }
     });
-    let takes = model.fields.iter().map(|Field { name, wire, .. }| {
-        let name = name.ident();
-        quote! { #name: taker.field(#wire), }
-    });
-    let wires = model.fields.iter().map(|Field { wire, .. }| wire);
-    let values = model.fields.iter().map(|Field { name, .. }| {
-        let name = name.ident();
-        quote! { &self.#name }
-    });
-    let hidden: Vec<_> =
-        model.fields.iter().filter(|field| field.is_hidden).map(|field| &field.wire).collect();
-    let hiding = (!hidden.is_empty()).then(|| quote! { .hiding(&[#(#hidden),*]) });
+    let record = record(model);
     let repeated = model.is_repeated.then(|| from_one(&model.name));
     quote! {
         #summary
@@ -42,6 +30,30 @@ pub(super) fn model(model: &Model) -> TokenStream {
             pub #unknown: ::ringfence::Fields,
         }
 
+        #record
+
+        ::ringfence::private::record!(#name);
+
+        #repeated
+    }
+}
+
+/// The lists of its fields: one that makes a model, and one that shows it.
+fn record(model: &Model) -> TokenStream {
+    let (name, text, unknown) = (model.name.ident(), model.name.as_str(), model.unknown.ident());
+    let takes = model.fields.iter().map(|Field { name, wire, .. }| {
+        let name = name.ident();
+        quote! { #name: taker.field(#wire), }
+    });
+    let wires = model.fields.iter().map(|Field { wire, .. }| wire);
+    let values = model.fields.iter().map(|Field { name, .. }| {
+        let name = name.ident();
+        quote! { &self.#name }
+    });
+    let hidden: Vec<_> =
+        model.fields.iter().filter(|field| field.is_hidden).map(|field| &field.wire).collect();
+    let hiding = (!hidden.is_empty()).then(|| quote! { .hiding(&[#(#hidden),*]) });
+    quote! {
         impl ::ringfence::private::Record for #name {
             const NAME: &'static str = #text;
 
@@ -56,10 +68,6 @@ pub(super) fn model(model: &Model) -> TokenStream {
                 ::ringfence::private::Shown::new(&[#(#wires),*], &[#(#values),*], &self.#unknown) #hiding
             }
         }
-
-        ::ringfence::private::record!(#name);
-
-        #repeated
     }
 }
 
