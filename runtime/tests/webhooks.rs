@@ -299,6 +299,7 @@ fn events_are_read_with_all_that_came() {
         ("New", "x"),
     ]);
     let event = verifier.verify::<InboundMessage>(&parts, body, None).unwrap();
+    assert!(!format!("{event:?}").contains("whatsapp"), "{event:?}");
     assert_eq!(
         (event.from.as_str(), event.media.len(), event.parameters.get("New")),
         ("whatsapp:+1", 2, Some("x"))

@@ -7,7 +7,7 @@ use crate::limit::{AccountLimits, Ending, Permit};
 use crate::retry::is_product_throttle;
 use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
 use crate::transport::{Fate, Limits, TransportError};
-use crate::{Error, Lane, Meta, Method, Operation, Request, RetryPolicy};
+use crate::{Error, Lane, Meta, Method, Operation, Request, RetryPolicy, Security};
 use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
@@ -37,7 +37,8 @@ struct Call<'r> {
 
 /// The account's room that one call sends in.
 struct Room {
-    limits: Arc<AccountLimits>,
+    /// None for the exchange of a token, which a call may wait for that has a place already.
+    limits: Option<Arc<AccountLimits>>,
     lane: Lane,
     /// For the next sending.
     permit: Option<Permit>,
@@ -45,18 +46,28 @@ struct Room {
 
 impl Room {
     /// Waits for the operation's turn and for a place, however long: the time of a call begins with its first sending.
-    async fn enter(limits: Arc<AccountLimits>, lane: Lane, operation: &Operation, now: Duration) -> Self {
-        let turn = limits.paces.take_turn(operation.id(), now);
-        if !turn.is_zero() {
-            sleep(turn).await;
+    async fn enter(
+        limits: Option<Arc<AccountLimits>>,
+        lane: Lane,
+        operation: &Operation,
+        now: Duration,
+    ) -> Self {
+        let mut permit = None;
+        if let Some(limits) = &limits {
+            let turn = limits.paces.take_turn(operation.id(), now);
+            if !turn.is_zero() {
+                sleep(turn).await;
+            }
+            permit = Some(limits.gate.admit(lane).await);
         }
-        let permit = Some(limits.gate.admit(lane).await);
         Self { limits, lane, permit }
     }
 
     /// Waits for a place for another sending, and no longer than this.
     async fn reenter(&mut self, left: Duration) {
-        self.permit = timeout(left, self.limits.gate.admit(self.lane)).await.ok();
+        if let Some(limits) = &self.limits {
+            self.permit = timeout(left, limits.gate.admit(self.lane)).await.ok();
+        }
     }
 
     /// Leaves, and says what the sending told of the account's limit.
@@ -117,9 +128,7 @@ impl Client {
         let mut call = self.call(request, method, target, body)?;
         self.authorize(&mut call).await?;
         let asked = Instant::now();
-        let limits = request
-            .account()
-            .map_or_else(|| self.inner.own.clone(), |account| self.inner.accounts.of(account));
+        let limits = self.limits_of(request);
         let mut room =
             Room::enter(limits, self.lane, request.operation(), self.inner.started.elapsed()).await;
         let started = Instant::now();
@@ -184,6 +193,16 @@ impl Client {
             last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
             queued: Duration::ZERO,
             is_out_of_retries: false,
+        })
+    }
+
+    /// The limits of the account that a request is for; none where nobody's account is counted, as for the exchange of a token.
+    fn limits_of(&self, request: &Request) -> Option<Arc<AccountLimits>> {
+        let inner = &self.inner;
+        let is_counted = request.operation().security() != Security::None;
+        is_counted.then(|| match request.account() {
+            Some(account) => inner.accounts.of(account),
+            None => Arc::clone(&inner.own),
         })
     }
 

@@ -89,6 +89,17 @@ async fn a_token_is_exchanged_once_and_used_for_what_takes_one() {
 }
 
 #[tokio::test]
+async fn a_call_that_has_the_only_place_still_gets_its_token() {
+    let refused = refusal(429, 20429, &[("Retry-After", "2")]);
+    let server = Server::start([token("t1", 1), refused, token("t2", 3600), answer(200, &[], "{}")]).await;
+    let client =
+        builder(&server.base_url()).oauth(app()).concurrency(ConcurrencyLimit::fixed(1)).build().unwrap();
+    let call = request(&ORGANIZATION);
+    tokio::time::timeout(Duration::from_secs(20), client.execute(&call)).await.unwrap().unwrap();
+    assert_eq!(server.seen()[3].header("authorization"), Some("Bearer t2"));
+}
+
+#[tokio::test]
 async fn a_client_of_an_app_alone_sends_everything_with_its_token() {
     let server = Server::start([token("t1", 3600), answer(200, &[], "{}")]).await;
     let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();

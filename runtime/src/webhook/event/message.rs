@@ -4,6 +4,7 @@ use super::state::states;
 use super::{Event, ResourceEvent};
 use crate::MessageSid;
 use crate::webhook::{Parameters, Webhook};
+use std::fmt;
 
 states! {
     /// How far a message has come. Callbacks come in any order, and `delivered` may come before `sent`.
@@ -83,8 +84,8 @@ impl ResourceEvent for MessageStatus {
     }
 }
 
-/// A message that somebody sent to a number of the account.
-#[derive(Clone, Debug)]
+/// A message that somebody sent to a number of the account. `Debug` hides whose it is and what it says.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct InboundMessage {
     /// The message.
@@ -99,6 +100,16 @@ pub struct InboundMessage {
     pub media: Vec<InboundMedia>,
     /// All that came.
     pub parameters: Parameters,
+}
+
+impl fmt::Debug for InboundMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InboundMessage")
+            .field("message_sid", &self.message_sid)
+            .field("media", &self.media.len())
+            .field("parameters", &self.parameters)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A picture or another file of an inbound message.
