@@ -155,7 +155,7 @@ schemas:
         &format!("`a-b` {taken} AB2,"),
         &format!("`Unlisted` {taken} Unlisted2,"),
         "The name has a number because another type has the one without. pub struct V1ThingPart2",
-        "The name has a number because another type has the one without. #[derive(Debug)] #[non_exhaustive] pub enum V1ThingKind2",
+        "The name has a number because another type has the one without. #[non_exhaustive] pub enum V1ThingKind2",
     ] {
         assert!(without_margins(&code).contains(told), "no `{told}` in {code}");
     }
