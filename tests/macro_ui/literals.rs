@@ -90,7 +90,7 @@ fn the_macros_and_the_runtime_take_the_same_literals() {
     let mut questions: Vec<(String, bool)> = numbers.chain(sids()).collect();
     // A wait that is longer than the longest is refused, whichever of them is the runtime's default.
     let policy = format!("{:?}", RetryPolicy::new());
-    assert!(policy.contains("first_wait: 250ms, longest_wait: 10s"), "{policy}");
+    assert!(policy.contains("first_wait: 250ms") && policy.contains("longest_wait: 10s"), "{policy}");
     for (arguments, taken) in [
         ("base = \"10s\"", true),
         ("base = \"10001ms\"", false),
