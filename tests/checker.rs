@@ -45,7 +45,6 @@ fn run(arguments: &[&str]) -> Outcome {
     run_in(Path::new(WORKSPACE), arguments)
 }
 
-/// A folder with these files.
 fn manifest(name: &str) -> String {
     format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n")
 }

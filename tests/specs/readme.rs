@@ -10,12 +10,9 @@ const README: &str = include_str!("../../README.md");
 
 /// The blocks of a language in the README.
 fn blocks(language: &str) -> impl Iterator<Item = &'static str> {
-    let start = format!("```{language}\n");
-    README
-        .split("```")
-        .enumerate()
-        .filter(|(place, _)| place % 2 == 1)
-        .filter_map(move |(_, block)| block.strip_prefix(start.trim_start_matches('`')))
+    let first = format!("{language}\n");
+    let fenced = README.split("```").skip(1).step_by(2);
+    fenced.filter_map(move |block| block.strip_prefix(first.as_str()))
 }
 
 /// The lines of the README that call the command, without what is said of them. `mock` serves until somebody ends it:

@@ -19,7 +19,8 @@ impl Planner<'_> {
             |input: &&Input| takes_account && input.place == InputPlace::Path && input.name == "AccountSid";
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
-        let mut docs = endpoint_docs(&self.api.document, operation, &self.callbacks(operation));
+        let facts = self.facts(operation);
+        let mut docs = endpoint_docs(&self.api.document, operation, &facts.callbacks);
         let function = self.functions.get(operation.id.as_str()).cloned();
         let function = function.unwrap_or_else(|| Name::snake(&operation.id));
         if function != Name::snake(&operation.id)
@@ -34,7 +35,7 @@ impl Planner<'_> {
             function,
             builder: self.builder(&operation.id),
             docs,
-            facts: self.facts(operation),
+            facts,
             start: match &operation.body {
                 Body::None | Body::Whole(..) => Start::Bare,
                 Body::Form => Start::Form,
