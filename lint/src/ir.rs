@@ -108,6 +108,10 @@ pub(crate) struct StructHints {
     pub fields: Vec<FieldHint>,
     /// Fields of a type parameter's type: its name and number.
     pub given: Vec<(String, String, usize)>,
+    /// A field of Twilio's webhooks that it is read from, where what comes with a request can be read into it.
+    pub hook: Option<String>,
+    /// Fields whose own fields stand beside the others on the wire.
+    pub flattened: Vec<String>,
 }
 
 /// Where a field's value is read from, and what stands in for it.
@@ -149,6 +153,8 @@ pub(crate) struct FunctionMarks {
     pub validates: bool,
     /// `#[ringfence::retry]`
     pub retries: bool,
+    /// `#[post("/sms")]` and its like, of a web framework.
+    pub handles: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -252,7 +258,8 @@ pub(crate) enum BinaryOp {
     Equal,
     Differ,
     /// `&&` and `||`: the right side may not be reached.
-    Lazy,
+    And,
+    Or,
     Other,
 }
 

@@ -10,6 +10,7 @@ mod engine;
 mod facts;
 mod flatten;
 mod history;
+mod hook;
 mod input;
 mod ir;
 mod item;

@@ -13,6 +13,7 @@ mod request_id_discarded;
 mod tls_verification_disabled;
 mod unfulfilled_permit;
 mod unretried_call;
+mod unvalidated_webhook;
 mod weak_tls;
 
 use crate::Lint;
@@ -32,5 +33,6 @@ pub static LINTS: &[&Lint] = &[
     &tls_verification_disabled::LINT,
     &unfulfilled_permit::LINT,
     &unretried_call::LINT,
+    &unvalidated_webhook::LINT,
     &weak_tls::LINT,
 ];

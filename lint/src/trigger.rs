@@ -2,6 +2,7 @@
 
 use crate::CrateInput;
 use crate::crates::Texts;
+use crate::hook::{fields_in, names_field};
 use crate::load::straight;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -214,6 +215,14 @@ fn judge_text(text: &str) -> Trigger {
 
 fn judge_name(name: &str) -> Trigger {
     const EXACT: &[&str] = &[
+        "Bytes",
+        "Form",
+        "HttpRequest",
+        "Incoming",
+        "Json",
+        "RawForm",
+        "Request",
+        "Router",
         "awc",
         "env",
         "hyper",
@@ -261,7 +270,7 @@ const OURS: &[&str] = &[
 
 /// Whether a text names Twilio or us; where no text of a crate does, nothing is found in it.
 fn names_us(text: &str) -> bool {
-    names_twilio(text) || OURS.iter().any(|word| text.contains(word))
+    names_twilio(text) || OURS.iter().any(|word| text.contains(word)) || names_field(text)
 }
 
 /// Whether a text names Twilio, in any case of letters.
@@ -278,10 +287,11 @@ fn twilio_in(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Where a text names Twilio, us, or a crate that stands for either.
+/// Where a text names Twilio, us, a crate that stands for either, or what only Twilio's webhooks hold.
 pub(crate) fn origins(text: &str) -> Vec<usize> {
     let ours = LEADING.into_iter().flat_map(|word| text.match_indices(word));
-    let mut origins: Vec<usize> = twilio_in(text).chain(ours.map(|(at, _)| at)).collect();
+    let named = twilio_in(text).chain(ours.map(|(at, _)| at));
+    let mut origins: Vec<usize> = named.chain(fields_in(text)).collect();
     origins.sort_unstable();
     origins
 }
@@ -289,12 +299,12 @@ pub(crate) fn origins(text: &str) -> Vec<usize> {
 /// How often a text names Twilio or us.
 pub(crate) fn mentions(text: &str) -> usize {
     let ours: usize = OURS.iter().map(|word| text.matches(word).count()).sum();
-    ours + twilio_in(text).count()
+    ours + twilio_in(text).count() + fields_in(text).count()
 }
 
-/// Whether a text names Twilio, us, or a crate that stands for either.
+/// Whether a text names Twilio, us, a crate that stands for either, or what only Twilio's webhooks hold.
 pub(crate) fn is_about_twilio(text: &str) -> bool {
-    names_twilio(text) || LEADING.into_iter().any(|word| text.contains(word))
+    names_twilio(text) || LEADING.into_iter().any(|word| text.contains(word)) || names_field(text)
 }
 
 /// Whether the files of a crate and of those it depends on name Twilio or us more often than so.

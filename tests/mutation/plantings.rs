@@ -10,6 +10,8 @@ mod location;
 mod transport;
 #[path = "plantings/upkeep.rs"]
 mod upkeep;
+#[path = "plantings/webhooks.rs"]
+mod webhooks;
 
 use super::planting::Planting;
 
@@ -21,6 +23,7 @@ pub fn plantings() -> Vec<Planting> {
         limits::plantings(),
         location::plantings(),
         upkeep::plantings(),
+        webhooks::plantings(),
     ];
     groups.into_iter().flatten().collect()
 }

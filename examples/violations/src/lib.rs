@@ -13,3 +13,4 @@ pub mod plain_http;
 pub mod region;
 pub mod tls;
 pub mod unretried;
+pub mod webhook;

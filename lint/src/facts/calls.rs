@@ -126,8 +126,14 @@ impl Interpreter<'_> {
                 let value = self.eval_looked_at(asked);
                 self.discard(&value, Discard::Asked, asked.place);
             }
+            if let Some(first) = args.first().filter(|_| self.frame.sees_hook) {
+                return self.checked(name, first, args.get(1));
+            }
             args.iter().skip(usize::from(asked.is_some())).for_each(|arg| drop(self.eval_quietly(arg)));
             return Value::unknown();
+        }
+        if let Some(filter) = self.path_filter(path, args) {
+            return filter;
         }
         let values = self.macro_arguments(name, args);
         if matches!(message, Some(Message::Log | Message::Dump)) {

@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::evaluate::Interpreter;
 use super::exit::ExitKind;
+use super::hook::Ways;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::ir::{Arm, Block, Catch, Expr, ExprKind, Pat, Stmt, Type};
@@ -13,6 +14,7 @@ pub(super) struct Fork {
     before: Environment,
     after: Option<Environment>,
     value: Value,
+    ways: Ways,
 }
 
 impl Interpreter<'_> {
@@ -52,8 +54,11 @@ impl Interpreter<'_> {
                 let value = self.eval_looked_at(&pair.1);
                 self.match_one(&pair.0, &value);
                 self.note_read(&value, pair.1.place);
-                self.bind(&pair.0, &value);
-                Value::unknown()
+                self.hook_matched(&pair.0, &value, pair.1.place);
+                self.hook_pattern(&pair.0, &value, pair.1.place);
+                let bound = self.taken_out(value.clone());
+                self.bind(&pair.0, &bound);
+                self.fit_of(&pair.0, &value)
             }
             ExprKind::Range(start, end) => {
                 for end in [start, end].into_iter().flatten() {
@@ -72,7 +77,8 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn fork(&self) -> Fork {
-        Fork { before: self.frame.environment.clone(), after: None, value: Value::unknown() }
+        let (before, ways) = (self.frame.environment.clone(), Ways::default());
+        Fork { before, after: None, value: Value::unknown(), ways }
     }
 
     /// One way on; a way that leaves hands nothing on.
@@ -84,6 +90,7 @@ impl Interpreter<'_> {
             return;
         }
         fork.value.join(&value);
+        fork.ways.note(&value, self.frame.environment.is_verified);
         self.frame.environment.truncate(length);
         match &mut fork.after {
             Some(after) => drop(after.join(&self.frame.environment)),
@@ -94,9 +101,10 @@ impl Interpreter<'_> {
     /// Where the ways meet again, if one of them gets there.
     pub(super) fn meet(&mut self, fork: Fork, length: usize) -> Value {
         self.frame.is_dead = fork.after.is_none();
+        let is_told = self.frame.sees_hook && !fork.before.is_verified;
         self.frame.environment = fork.after.unwrap_or(fork.before);
         self.frame.environment.truncate(length);
-        fork.value
+        if is_told { fork.ways.seal(fork.value) } else { fork.value }
     }
 
     /// What may be run or not.
@@ -145,6 +153,7 @@ impl Interpreter<'_> {
                     self.maybe(|this| this.eval(diverge));
                 }
                 if let (Some(ty), Some(init)) = (ty, init) {
+                    value = self.read_as(&value, self.frame.module, ty);
                     value = self.typed(value, ty, init.place);
                 }
                 if let Some(init) = init {
@@ -154,6 +163,13 @@ impl Interpreter<'_> {
                     (Pat::Wild, Some(init), _) => self.ignore_all(&value, init.place),
                     (_, _, Some(_)) => self.match_one(pat, &value),
                     _ => {}
+                }
+                if let Some(init) = init {
+                    self.hook_pattern(pat, &value, init.place);
+                    if diverge.is_some() {
+                        self.fitted(pat, &value, false, init.place);
+                        value = self.taken_out(value);
+                    }
                 }
                 self.bind(pat, &value);
                 Value::unknown()
@@ -181,7 +197,7 @@ impl Interpreter<'_> {
         let length = self.frame.environment.len();
         let looks = self.frame.sees_throttling;
         let compared = self.frame.compared.take();
-        self.eval(condition);
+        let asked = self.eval(condition);
         let named = self.frame.compared.clone();
         self.frame.compared = self.frame.compared.take().or(compared);
         let asks = self.frame.sees_throttling && !looks && is_plain_question(condition);
@@ -189,6 +205,7 @@ impl Interpreter<'_> {
         let known = known_condition(condition);
         if known != Some(false) {
             self.branch(&mut fork, length, |this| {
+                this.assume(&asked, true, condition.place);
                 this.with_named(named, |this| match asks {
                     true => this.answer_throttling(looks, |this| this.eval(then)),
                     false => this.eval(then),
@@ -198,6 +215,7 @@ impl Interpreter<'_> {
         if known != Some(true) {
             self.branch(&mut fork, length, |this| {
                 this.frame.environment.truncate(length);
+                this.assume(&asked, false, condition.place);
                 otherwise.map(|otherwise| this.eval(otherwise)).unwrap_or_default()
             });
         }
@@ -211,19 +229,27 @@ impl Interpreter<'_> {
         let known = is_constant(scrutinee).then(|| matched.known_text()).flatten();
         let length = self.frame.environment.len();
         let mut fork = self.fork();
+        let mut has_failed = false;
         for arm in arms {
             let fit = known.as_deref().map_or(Fit::Perhaps, |known| self.fit(&arm.pat, known));
             if fit == Fit::Never {
                 continue;
             }
             let matched = &matched;
+            let failed = has_failed;
+            has_failed |= arm.guard.is_none() && takes_failures(&arm.pat);
             self.branch(&mut fork, length, |this| {
                 let looks = this.frame.sees_throttling;
-                this.bind(&arm.pat, matched);
+                this.fitted(&arm.pat, matched, failed, scrutinee.place);
+                this.hook_pattern(&arm.pat, matched, arm.pat_place);
+                this.hook_matched(&arm.pat, matched, arm.pat_place);
+                let bound = this.taken_out(matched.clone());
+                this.bind(&arm.pat, &bound);
                 let named = this.named_by(&arm.pat);
                 let asks = this.frame.sees_throttling && !looks && arm.guard.is_none();
                 if let Some(guard) = &arm.guard {
-                    this.eval(guard);
+                    let asked = this.eval(guard);
+                    this.assume(&asked, true, guard.place);
                 }
                 this.with_named(named, |this| match asks {
                     true => this.answer_throttling(looks, |this| this.eval(&arm.body)),
@@ -257,6 +283,16 @@ enum Fit {
     Never,
     Perhaps,
     Always,
+}
+
+/// Whether an arm takes every failure, so that what is left for later arms went well.
+fn takes_failures(pat: &Pat) -> bool {
+    match pat {
+        Pat::Error(_, pats) => pats.iter().all(|pat| matches!(pat, Pat::Bind(_, None) | Pat::Wild)),
+        Pat::Bind(name, None) => name == "None",
+        Pat::Compare(Some(expr)) => matches!(expr.kind, ExprKind::Bool(false)),
+        _ => false,
+    }
 }
 
 fn known_condition(condition: &Expr) -> Option<bool> {

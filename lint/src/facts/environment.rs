@@ -11,6 +11,8 @@ pub(crate) type Written = (Arc<str>, Value);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Environment {
     bindings: Vec<(Arc<str>, Value)>,
+    /// Whether the request at hand is known to be signed, on every way here.
+    pub is_verified: bool,
 }
 
 impl Environment {
@@ -53,7 +55,8 @@ impl Environment {
 
     /// Joins what two branches left behind, and says whether that changed anything; what only one of them knows stays as it is.
     pub(crate) fn join(&mut self, other: &Environment) -> bool {
-        let mut changed = false;
+        let mut changed = self.is_verified && !other.is_verified;
+        self.is_verified &= other.is_verified;
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
             if value != theirs {
                 let joined = value.clone().joined(theirs);
@@ -68,6 +71,7 @@ impl Environment {
 
     /// Takes over what the same bindings are worth elsewhere: a closure sees its surroundings as they are when it is called.
     pub(crate) fn refresh(&mut self, other: &Environment) {
+        self.is_verified = other.is_verified;
         for (mine, (name, value)) in self.bindings.iter_mut().zip(&other.bindings) {
             if Arc::ptr_eq(&mine.0, name) {
                 mine.1 = value.clone();

@@ -4,6 +4,7 @@ use super::circles::Circles;
 use super::environment::{Environment, Written};
 use super::event::{Event, EventKind};
 use super::exit::Exit;
+use super::hook::both_proofs;
 use super::learned::Write;
 use super::memo::Memo;
 use super::program::{AskedFields, FieldTable};
@@ -13,6 +14,7 @@ use super::switches::{negated, united};
 use super::text::{Part, Text};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use crate::hook::is_field;
 use crate::ir::{BinaryOp, Expr, ExprKind, Type};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::trigger::names_twilio;
@@ -112,6 +114,8 @@ pub(super) struct Frame {
     pub sees_throttling: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
     pub touches_twilio: bool,
+    /// Whether it was handed something of a request that may be Twilio's.
+    pub sees_hook: bool,
     /// What it runs.
     pub reach: Reach,
 }
@@ -204,7 +208,7 @@ impl Interpreter<'_> {
         match &expr.kind {
             ExprKind::Str(text) => {
                 self.frame.sees_throttling |= text.eq_ignore_ascii_case("retry-after");
-                self.frame.touches_twilio |= names_twilio(text);
+                self.frame.touches_twilio |= names_twilio(text) || is_field(text);
                 Atom::Text(Text::literal(text, expr.place)).into()
             }
             ExprKind::Number(digits) => {
@@ -221,6 +225,8 @@ impl Interpreter<'_> {
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
                 let value = self.eval(call);
+                let value = self.read_as(&value, self.frame.module, ty);
+                let value = self.layer_asked_for(value, ty, expr.place);
                 self.typed(value, ty, expr.place)
             }
             ExprKind::Method(call) => self.method(call, expr.place),
@@ -264,12 +270,13 @@ impl Interpreter<'_> {
             let names = values.iter().filter_map(Value::known_text);
             let secret = names.into_iter().find_map(|name| secret_by_variable(&name, left.place));
             self.frame.compared = secret.or(self.frame.compared.take());
-            return Value::unknown();
+            let place = left.place.to(right.place);
+            return self.compared_hooks(&values, op == BinaryOp::Equal, place).unwrap_or_default();
         }
-        if op == BinaryOp::Lazy {
-            self.eval(left);
-            self.lazily(right);
-            return Value::unknown();
+        if matches!(op, BinaryOp::And | BinaryOp::Or) {
+            let first = self.eval(left);
+            let second = self.lazily(&first, op == BinaryOp::And, right);
+            return both_proofs(&first, &second, op == BinaryOp::And);
         }
         let first = self.eval(left);
         let second = self.eval(right);
@@ -286,15 +293,17 @@ impl Interpreter<'_> {
     }
 
     /// The right side of `&&` or `||`, which may not be reached; what it binds is known behind it.
-    fn lazily(&mut self, right: &Expr) {
+    fn lazily(&mut self, left: &Value, is_and: bool, right: &Expr) -> Value {
         let before = self.frame.environment.clone();
-        self.eval(right);
+        self.assume(left, is_and, right.place);
+        let value = self.eval(right);
         if self.frame.is_dead {
             self.frame.environment = before;
             self.frame.is_dead = false;
         } else {
             self.frame.environment.join(&before);
         }
+        value
     }
 
     /// Joins values into one string.

@@ -62,6 +62,18 @@ pub(crate) enum EventKind {
     ErrorDropped { outcome: Outcome, how: Discard, arms: Option<Place> },
     /// Retries of a generated call were switched off; the reason where it is known.
     RetryOff { reason: Reason },
+    /// A handler was handed what is read from fields of Twilio's webhooks; `is_verified` where the signature is good by then.
+    HookTaken { origin: Place, is_verified: bool },
+    /// A field of a webhook, or the header with its signature, was read.
+    HookRead { origin: Place, name: String, how: HookRead, is_verified: bool },
+    /// Behind here the signature of a webhook is good.
+    HookJudged,
+    /// A middleware handed a request on.
+    HookPassed { is_verified: bool },
+    /// A router was given a handler, which is known by where it is written.
+    HookRouted { handler: Place, route: Place },
+    /// A layer or guard lets only signed requests come to a route.
+    HookCovered { route: Place },
 }
 
 impl EventKind {
@@ -74,6 +86,17 @@ impl EventKind {
             _ => None,
         }
     }
+}
+
+/// What was read of a webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HookRead {
+    /// The header with its signature.
+    Signature,
+    /// A field that only Twilio sends, or one that stands beside such.
+    Field,
+    /// A field of any name: Twilio's where the signature is asked for, too.
+    Any,
 }
 
 /// How a literal is known to be a credential.

@@ -2,7 +2,8 @@
 
 use super::environment::Environment;
 use super::evaluate::Interpreter;
-use super::value::Value;
+use super::hook::Ways;
+use super::value::{Atom, Value};
 
 /// What somebody leaves to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +27,15 @@ pub(super) struct Exit {
     pub after: Option<Environment>,
     /// What those left behind who go round again.
     pub again: Option<Environment>,
+    /// What they prove of a signature.
+    ways: Ways,
 }
 
 impl Exit {
     pub(super) fn new(kind: ExitKind, label: Option<&str>, length: usize) -> Self {
         let label = label.map(str::to_owned);
-        Self { kind, label, length, value: Value::unknown(), after: None, again: None }
+        let ways = Ways::default();
+        Self { kind, label, length, value: Value::unknown(), after: None, again: None, ways }
     }
 
     fn takes(&self, kind: &ExitKind) -> bool {
@@ -63,6 +67,7 @@ impl Interpreter<'_> {
         self.frame.is_dead = true;
         if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(kind)) {
             exit.value.join(&value);
+            exit.ways.note(&value, self.frame.environment.is_verified);
             gather(&mut exit.after, &self.frame.environment, exit.length);
         }
     }
@@ -91,7 +96,7 @@ impl Interpreter<'_> {
     /// Macros that end the function, or the program.
     pub(super) fn diverge(&mut self, name: &str) {
         match name {
-            "bail" => self.leave(&ExitKind::Return, Value::unknown()),
+            "bail" => self.leave(&ExitKind::Return, Atom::Refusal.into()),
             "panic" | "todo" | "unimplemented" | "unreachable" => self.frame.is_dead = true,
             _ => {}
         }
@@ -105,9 +110,13 @@ impl Interpreter<'_> {
         run: impl FnOnce(&mut Self) -> Value,
     ) -> Value {
         let length = self.frame.environment.len();
+        let was_verified = self.frame.environment.is_verified;
         self.frame.exits.push(Exit::new(kind, label, length));
         let mut value = run(self);
-        let Some(exit) = self.frame.exits.pop() else { return value };
+        let Some(mut exit) = self.frame.exits.pop() else { return value };
+        if !self.frame.is_dead {
+            exit.ways.note(&value, self.frame.environment.is_verified);
+        }
         self.frame.environment.truncate(length);
         if let Some(after) = &exit.after {
             match self.frame.is_dead {
@@ -117,7 +126,10 @@ impl Interpreter<'_> {
             self.frame.is_dead = false;
         }
         value.join(&exit.value);
-        value
+        match self.frame.sees_hook && !was_verified && exit.kind == ExitKind::Return {
+            true => exit.ways.seal(value),
+            false => value,
+        }
     }
 
     /// Whether a loop of the running function, closure or `async` block is being run.

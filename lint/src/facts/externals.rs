@@ -113,7 +113,8 @@ impl Interpreter<'_> {
         if call.owner() == "Result" {
             self.result_function(call.name(), &call.first(), place);
         }
-        if let Some(value) = self.given_call(&call).or_else(|| self.runner_call(&call)) {
+        let known = self.server_call(&call).or_else(|| self.given_call(&call));
+        if let Some(value) = known.or_else(|| self.runner_call(&call)).or_else(|| self.request_call(&call)) {
             return value;
         }
         if let Some(value) = self.tls_call(&call) {
@@ -132,7 +133,7 @@ impl Interpreter<'_> {
             self.sink(&call.first(), Sink::Hmac, call.arg_place(0), false);
             let second = args.get(1).cloned().unwrap_or_default();
             self.sink(&second, Sink::Hmac, call.arg_place(1), false);
-            return Value::unknown();
+            return Atom::External(path.to_vec()).into();
         }
         if let Some(library) = Library::of(path) {
             return self.library_call(library, &call);
@@ -160,7 +161,7 @@ impl Interpreter<'_> {
                 Value::unknown()
             }
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
-            (_, "Err") if call.path.len() == 1 => call.first().thrown(call.place),
+            (_, "Err") if call.path.len() == 1 => self.refused(call.first().thrown(call.place)),
             (_, "Ok" | "Some") if call.path.len() == 1 => call.first(),
             (_, "drop") => {
                 self.ignore(&call.first(), call.place);

@@ -23,7 +23,10 @@ impl Interpreter<'_> {
                     Some(value) if *value.atoms == [Atom::Overridden] => {
                         found.join(&self.field_by_type(*id, name, place));
                     }
-                    Some(value) => found.join(&value.revealed()),
+                    Some(value) => {
+                        let value = self.read_as_field(*id, name, value.revealed());
+                        found.join(&value);
+                    }
                     None => {
                         let value = self.field_of_type(*id, name, place);
                         self.frame.touches_twilio |= value.matters();
@@ -34,6 +37,7 @@ impl Interpreter<'_> {
                     let part = name.parse::<usize>().ok().and_then(|index| parts.get(index));
                     found.join(part.unwrap_or(&Value::unknown()));
                 }
+                Atom::Hook(hook) => found.join(&self.hook_field(*hook, name, place)),
                 _ => {}
             }
         }
@@ -166,7 +170,9 @@ impl Interpreter<'_> {
 
     /// A field is set, alone or along with all others.
     pub(super) fn write(&mut self, owner: StructId, field: &str, value: &Value, is_override: bool) {
-        let value = value.telling();
+        // What came with one request is not what the field holds at the next.
+        let value =
+            if value.holds_hook(&|_| true) { Value::unknown() } else { value.without_proofs().telling() };
         self.frame.writes.insert(Write { owner, field: field.to_owned(), value, is_override });
     }
 

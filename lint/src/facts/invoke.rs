@@ -46,6 +46,8 @@ pub(super) struct Summary {
     pub depth: usize,
     /// Whether it never comes back.
     pub diverges: bool,
+    /// Whether it comes back only where the request is signed.
+    pub is_verified: bool,
     /// Functions further out that it called again.
     pub recursive: BTreeSet<FunctionId>,
     /// What it runs, itself included; consts are numbered behind the functions.
@@ -58,7 +60,8 @@ impl Summary {
     /// Whether it says the same to a caller.
     pub(super) fn tells_the_same(&self, other: &Summary) -> bool {
         let flags = |summary: &Summary| {
-            (summary.sleeps, summary.sees_throttling, summary.touches_twilio, summary.diverges)
+            let is_about = (summary.touches_twilio, summary.is_verified);
+            (summary.sleeps, summary.sees_throttling, is_about, summary.diverges)
         };
         flags(self) == flags(other)
             && self.value == other.value
@@ -109,6 +112,9 @@ impl Interpreter<'_> {
             _ => None,
         });
         self.frame.pending.extend(handed);
+        if entry.ir.marks.validates {
+            return self.marked_outcome(&entry.ir.output);
+        }
         match passed.filter(|passed| !is_followed && !passed.is_unknown()) {
             Some(passed) => passed,
             None => summary.value.clone().seen_from(place),
@@ -187,7 +193,8 @@ impl Interpreter<'_> {
             true => args.iter_mut().for_each(|arg| *arg = self.telling(arg)),
             false => args.clear(),
         }
-        let call = Call::new(id, args, self.frame.is_retried, self.frame.is_validating);
+        let mut call = Call::new(id, args, self.frame.is_retried, self.frame.is_validating);
+        call.is_verified = is_followed && self.frame.environment.is_verified;
         Some((self.outcome(call), is_followed))
     }
 
@@ -271,7 +278,7 @@ impl Interpreter<'_> {
     }
 
     /// What a summary says happens at the place of a call.
-    fn replay(&mut self, summary: &Summary, site: CallSite) {
+    pub(super) fn replay(&mut self, summary: &Summary, site: CallSite) {
         let place = site.place;
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
@@ -299,6 +306,7 @@ impl Interpreter<'_> {
         self.frame.sees_throttling |= summary.sees_throttling;
         self.frame.touches_twilio |= summary.touches_twilio;
         self.frame.is_dead |= summary.diverges;
+        self.frame.environment.is_verified |= summary.is_verified;
         self.recursive.extend(summary.recursive.iter().filter(|id| self.stack.contains(id)));
         self.receive(summary.written.clone());
     }
@@ -373,6 +381,9 @@ impl Interpreter<'_> {
         });
         let diverges = self.frame.is_dead && function.body.is_some() || function.output.path == ["!"];
         self.frame.is_dead = false;
+        let is_verified = self.frame.environment.is_verified && !start.is_verified && !diverges;
+        let value = self.read_as(&value, entry.module, &function.output);
+        let value = self.told_of(value, &function.output);
         let mut value = self.handed_out(value, entry.module, &function.output);
         self.run_pending(&value);
         let outputs = outputs_of(&function, &start, &self.frame.environment);
@@ -382,11 +393,14 @@ impl Interpreter<'_> {
         if value.is_unknown() && !diverges {
             value = self.value_of_type(entry.module, &function.output, function.place);
         }
-        Summary { value: value.bounded(), outputs, diverges, ..Summary::default() }
+        Summary { value: value.bounded(), outputs, diverges, is_verified, ..Summary::default() }
     }
 
     fn frame_of(&self, entry: &FunctionEntry, call: &Call) -> Frame {
+        let mut environment = Environment::default();
+        environment.is_verified = call.is_verified;
         Frame {
+            environment,
             module: entry.module,
             self_type: self.self_type_of(entry.self_type, &call.args),
             generics: entry.ir.generics.clone(),
@@ -422,6 +436,12 @@ impl Interpreter<'_> {
         }
         for param in &function.params {
             let mut value = args.next().cloned().unwrap_or_default();
+            value = match value.is_unknown() {
+                true => self.extracted(self.frame.module, &param.ty, param.place, function.marks.handles),
+                false => self.read_as(&value, self.frame.module, &param.ty),
+            };
+            self.frame.sees_hook |= value.holds_hook(&|_| true);
+            self.hook_pattern(&param.pat, &value, param.place);
             if value.is_unknown() {
                 value = self.value_of_type(self.frame.module, &param.ty, param.place).handed_in();
             }
@@ -437,10 +457,12 @@ impl Interpreter<'_> {
                 Atom::Secret(_) => true,
                 Atom::Client(client) => client.library.is_twilio(),
                 Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
+                Atom::Hook(_) => true,
                 _ => false,
             });
             self.bind(&param.pat, &value);
         }
+        self.prove_taken();
     }
 
     /// Closures that nothing ran are run once, with nothing known, unless the function hands them out.

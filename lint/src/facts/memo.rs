@@ -22,12 +22,14 @@ pub(super) struct Call {
     /// Whether it runs inside something that tries again, or inside signature validation.
     pub is_retried: bool,
     pub is_validating: bool,
+    /// Whether the request at hand is known to be signed.
+    pub is_verified: bool,
 }
 
 impl Call {
     pub(super) fn new(function: FunctionId, args: Vec<Value>, is_retried: bool, is_validating: bool) -> Self {
         let seen = seen_by_closures(&args);
-        Self { function, args, seen, is_retried, is_validating }
+        Self { function, args, seen, is_retried, is_validating, is_verified: false }
     }
 
     /// A call of which nothing is known.

@@ -27,6 +27,9 @@ impl Interpreter<'_> {
         }
         let extra_values: Vec<Value> = extras.iter().map(|extra| self.eval(extra)).collect();
         self.frame.is_quiet = before;
+        if let Some(condition) = extras.first().filter(|_| is_check) {
+            self.held(name, &extra_values, condition.place);
+        }
         let target = extra_values.first().filter(|_| message == Message::Write);
         let is_log = match message {
             Message::Log | Message::Dump | Message::Check(_) => true,

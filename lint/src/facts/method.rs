@@ -4,6 +4,7 @@ use super::callbacks::callback_method;
 use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
+use super::hook::{Hook, HookPart};
 use super::outcome::Discard;
 use super::runners::iterator_method;
 use super::sinks::is_callback_name;
@@ -66,6 +67,9 @@ impl Interpreter<'_> {
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
+        if let Some(value) = self.checking_of_request(&invocation) {
+            return value;
+        }
         self.follow_tls(&mut invocation);
         self.note_name(std::slice::from_ref(&call.name));
         self.named_sinks(&invocation);
@@ -100,7 +104,10 @@ impl Interpreter<'_> {
     pub(super) fn own_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
         let mut result = None;
         for atom in &invocation.receiver.atoms {
-            let Atom::Object(id, _) = atom else { continue };
+            let id = match atom {
+                Atom::Object(id, _) | Atom::Hook(Hook { part: HookPart::Fields(id), .. }) => id,
+                _ => continue,
+            };
             let receiver = Value::from(atom.clone());
             let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).collect();
             let targets: Vec<_> =
@@ -124,6 +131,10 @@ impl Interpreter<'_> {
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
             Atom::External(path) => self.external_method(path, invocation),
+            Atom::Hook(hook) => Some(self.hook_method(*hook, invocation)),
+            Atom::Routes(routes) => Some(self.routes_method(routes, invocation)),
+            Atom::Filter(filter) => Some(self.filter_method(filter, invocation)),
+            Atom::Cover => Some(atom.clone().into()),
             _ => None,
         }
     }

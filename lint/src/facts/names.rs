@@ -47,6 +47,9 @@ impl Interpreter<'_> {
                 }
                 value
             }
+            Some(Resolved::External(path)) if self.frame.sees_hook && path == ["None"] => {
+                Atom::Refusal.into()
+            }
             Some(Resolved::External(path)) if path.last().is_some_and(|name| name != "None") => {
                 self.touch(&path);
                 Atom::External(path).into()

@@ -200,6 +200,7 @@ impl Interpreter<'_> {
         let value = self.eval(inner);
         let outcomes = value.outcomes().into_iter().map(Atom::Outcome).collect();
         self.hand_out(&outcomes);
+        let value = self.went_well(value, inner.place);
         value.succeeded()
     }
 

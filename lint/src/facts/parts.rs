@@ -17,6 +17,11 @@ impl Interpreter<'_> {
     pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Value {
         let key = self.eval_quietly(index);
         let value = self.eval(base);
+        let hook = value.hooks().next();
+        if let Some(hook) = hook {
+            let place = base.place.to(index.place);
+            return self.look_up(hook, Some(&key), place).unwrap_or(value);
+        }
         if let Some(secret) = self.kept_under(&value, &key, index) {
             return secret;
         }

@@ -18,7 +18,10 @@ impl Interpreter<'_> {
                 let value = self.value_of_type(self.frame.module, ty, crate::Place::NOWHERE);
                 self.bind(inner, &value);
             }
-            Pat::Typed(inner, _) => self.bind(inner, value),
+            Pat::Typed(inner, ty) => {
+                let read = self.read_as(value, self.frame.module, ty);
+                self.bind(inner, &read);
+            }
             Pat::Tuple(pats) => {
                 for (index, pat) in pats.iter().enumerate() {
                     self.bind(pat, &part(value, index));
@@ -71,6 +74,7 @@ pub(super) fn part(value: &Value, index: usize) -> Value {
     for atom in &value.atoms {
         match atom {
             Atom::Tuple(parts) => found.join(parts.get(index).unwrap_or(&Value::unknown())),
+            Atom::Hook(_) => found.join(&atom.clone().into()),
             Atom::Object(_, fields) => {
                 found.join(&fields.get(&index.to_string()).map(Value::revealed).unwrap_or_default());
             }

@@ -273,6 +273,7 @@ pub(super) fn united(first: &Value, second: &Value) -> Value {
 pub(super) fn negated(value: &Value) -> Value {
     let bools = value.atoms.iter().map(|atom| match atom {
         Atom::Bool(known) => Some(Atom::Bool(!known)),
+        Atom::Proof(proof) => Some(Atom::Proof(proof.negated())),
         Atom::External(path) if *path == [CONDITION] => Some(atom.clone()),
         _ => None,
     });

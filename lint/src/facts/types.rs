@@ -107,6 +107,9 @@ fn external_type(path: &[String], origin: Place) -> Value {
     if root == "ringfence" && name == "AuthToken" {
         return Atom::Secret(Secret::own_token(origin)).into();
     }
+    if root == "ringfence" && matches!(name.as_str(), "SignatureValidator" | "WebhookVerifier") {
+        return Atom::External(path.to_vec()).into();
+    }
     if is_tls_type(path) {
         return Atom::Tls(Tls::default()).into();
     }

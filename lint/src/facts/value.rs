@@ -2,8 +2,11 @@
 
 use super::atoms::Atoms;
 use super::environment::Environment;
+use super::filters::Filter;
+use super::hook::{Hook, Proof};
 use super::library::{Library, is_foreign};
 use super::outcome::{Failure, Outcome};
+use super::routes::Routes;
 use super::secrets::Secret;
 use super::text::{Part, Text};
 use super::tls::Tls;
@@ -59,6 +62,17 @@ pub(crate) enum Atom {
     External(Vec<String>),
     /// In a field: what nobody knows, written over what the field is by default.
     Overridden,
+    /// What came with a request to a handler.
+    Hook(Hook),
+    /// The outcome of a check of its signature.
+    Proof(Proof),
+    /// What a function that looks at a request returns where it refuses: `Err(..)` or `None`.
+    Refusal,
+    /// A router, or a part of one.
+    Routes(Routes),
+    /// A layer that lets only signed requests through.
+    Cover,
+    Filter(Filter),
 }
 
 /// A callback URL of our runtime's.
@@ -199,6 +213,8 @@ impl Atom {
             Atom::Tls(tls) => !tls.is_usual(),
             Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
             Atom::Outcome(_) | Atom::Failure(_) => true,
+            Atom::Hook(_) | Atom::Proof(_) | Atom::Routes(_) | Atom::Cover | Atom::Filter(_) => true,
+            Atom::Refusal => false,
         }
     }
 

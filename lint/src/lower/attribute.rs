@@ -247,7 +247,7 @@ impl Lowering<'_> {
             match own_name(attribute).as_deref() {
                 Some("signature_validation") => marks.validates = true,
                 Some("retry") => marks.retries = true,
-                _ => {}
+                _ => marks.handles |= is_route(attribute),
             }
         }
         marks
@@ -261,6 +261,14 @@ impl Lowering<'_> {
             self.starts.push(start.to(place));
         }
     }
+}
+
+/// Whether an attribute is one by which a web framework is told of a handler: `#[post("/sms")]`.
+fn is_route(attribute: &Attribute) -> bool {
+    const VERBS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "route"];
+    let Meta::List(list) = &attribute.meta else { return false };
+    let is_verb = list.path.segments.last().is_some_and(|last| VERBS.iter().any(|verb| last.ident == verb));
+    is_verb && matches!(list.tokens.clone().into_iter().next(), Some(proc_macro2::TokenTree::Literal(_)))
 }
 
 /// Reads what follows `// ringfence:`.

@@ -476,7 +476,8 @@ fn binary_op(op: &BinOp) -> BinaryOp {
         BinOp::AddAssign(_) => BinaryOp::AddAssign,
         BinOp::Eq(_) => BinaryOp::Equal,
         BinOp::Ne(_) => BinaryOp::Differ,
-        BinOp::And(_) | BinOp::Or(_) => BinaryOp::Lazy,
+        BinOp::And(_) => BinaryOp::And,
+        BinOp::Or(_) => BinaryOp::Or,
         _ => BinaryOp::Other,
     }
 }

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::attribute::{parts, text_of};
 use super::item::lower_type;
+use crate::hook::{is_field, to_pascal};
 use crate::ir::{FieldHint, StructHints, Traced, Type};
 use proc_macro2::TokenTree;
 use syn::{Attribute, Meta};
@@ -25,6 +26,13 @@ impl Lowering<'_> {
         };
         let is_shown = derives(&|name| name == "Debug");
         let is_built = derives(&|name| name.ends_with("Builder"));
+        let is_read = derives(&|name| matches!(name, "Deserialize" | "FromForm"));
+        let hook = if is_read { wire_names(item).find(|name| is_field(name)) } else { None };
+        let is_flat = |field: &&syn::Field| {
+            serde_metas(&field.attrs).iter().any(|meta| meta.path().is_ident("flatten"))
+        };
+        let flat = item.fields.iter().filter(is_flat).filter_map(|field| field.ident.as_ref());
+        let flattened = if is_read { flat.map(ToString::to_string).collect() } else { Vec::new() };
         let (mut fields, mut given) = (Vec::new(), Vec::new());
         for (index, field) in item.fields.iter().enumerate() {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
@@ -43,7 +51,7 @@ impl Lowering<'_> {
                 fields.push(hint);
             }
         }
-        StructHints { is_shown, is_built, fields, given }
+        StructHints { is_shown, is_built, fields, given, hook, flattened }
     }
 
     fn read_hint(&mut self, attribute: &Attribute, hint: &mut FieldHint) {
@@ -108,6 +116,41 @@ fn parameter_of(ty: &Type, generics: &syn::Generics) -> Option<(String, usize)> 
     }
     let number = generics.type_params().position(|parameter| parameter.ident == *name)?;
     (ty.path.len() == 1).then(|| (name.clone(), number))
+}
+
+/// What serde's attributes, or those of a form's field, say.
+fn serde_metas(attributes: &[Attribute]) -> Vec<Meta> {
+    let ours = attributes
+        .iter()
+        .filter(|attribute| is_last(attribute.path(), "serde") || is_last(attribute.path(), "field"));
+    ours.flat_map(|attribute| parts(&attribute.meta)).collect()
+}
+
+/// The text that `key = ".."` gives, also as `key(deserialize = "..")`.
+fn given_text(meta: &Meta, key: &str) -> Option<String> {
+    match meta {
+        Meta::NameValue(pair) if pair.path.is_ident(key) => text_of(&pair.value),
+        Meta::List(list) if list.path.is_ident(key) => {
+            parts(meta).iter().find_map(|part| given_text(part, "deserialize"))
+        }
+        _ => None,
+    }
+}
+
+/// The names under which a struct's fields are read.
+fn wire_names(item: &syn::ItemStruct) -> impl Iterator<Item = String> {
+    let is_pascal = serde_metas(&item.attrs)
+        .iter()
+        .any(|meta| given_text(meta, "rename_all").is_some_and(|case| case == "PascalCase"));
+    item.fields.iter().flat_map(move |field| {
+        let metas = serde_metas(&field.attrs);
+        let given = |key: &'static str| metas.iter().filter_map(move |meta| given_text(meta, key));
+        let mut names: Vec<String> = given("rename").chain(given("name")).collect();
+        let own = field.ident.as_ref().filter(|_| names.is_empty()).map(super::item::plain);
+        names.extend(own.map(|own| if is_pascal { to_pascal(&own) } else { own }));
+        names.extend(given("alias"));
+        names
+    })
 }
 
 fn is_last(path: &syn::Path, name: &str) -> bool {
