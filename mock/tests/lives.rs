@@ -35,6 +35,16 @@ async fn product(desk: &Desk, host: &str, method: &str, path: &str, form: &[(&st
     desk.send(request.body(body.join("&").into()).unwrap()).await
 }
 
+/// Somebody is called into the conference `standup`, which reports events to a receiver.
+async fn join(desk: &Desk, port: u16, events: &[&str]) -> Answer {
+    let url = format!("http://127.0.0.1:{port}/");
+    let mut form = vec![("To", TO), ("From", FROM), ("ConferenceStatusCallback", url.as_str())];
+    form.extend(events.iter().map(|event| ("ConferenceStatusCallbackEvent", *event)));
+    let participant = desk.post(&desk.path("/Conferences/standup/Participants.json"), &form).await;
+    assert_eq!(participant.status, 201, "{:#}", participant.body);
+    participant
+}
+
 #[tokio::test]
 async fn a_message_goes_its_way_as_the_clock_is_moved() {
     let desk = desk().await;
@@ -166,20 +176,9 @@ async fn a_call_that_is_hung_up_is_completed_and_its_recording_ends() {
 async fn a_conference_opens_with_its_first_participant_and_ends_with_its_last() {
     let desk = desk().await;
     let (port, received) = receiver(StatusCode::OK).await;
-    let url = format!("http://127.0.0.1:{port}/");
-    let form = [
-        ("To", TO),
-        ("From", FROM),
-        ("ConferenceStatusCallback", url.as_str()),
-        ("ConferenceStatusCallbackEvent", "start"),
-        ("ConferenceStatusCallbackEvent", "end"),
-        ("ConferenceStatusCallbackEvent", "join"),
-        ("ConferenceStatusCallbackEvent", "leave"),
-    ];
-    let path = desk.path("/Conferences/standup/Participants.json");
-    let first = desk.post(&path, &form).await;
-    assert_eq!(first.status, 201, "{:#}", first.body);
-    let second = desk.post(&path, &form).await;
+    let events = ["start", "end", "join", "leave"];
+    let first = join(&desk, port, &events).await;
+    let second = join(&desk, port, &events).await;
     let conference = first.text("conference_sid").to_owned();
     assert!(conference.starts_with("CF"));
     assert_eq!(second.text("conference_sid"), conference, "one name is one conference");
@@ -211,14 +210,7 @@ async fn a_conference_opens_with_its_first_participant_and_ends_with_its_last() 
 async fn who_is_muted_and_held_in_a_conference_is_told() {
     let desk = desk().await;
     let (port, received) = receiver(StatusCode::OK).await;
-    let url = format!("http://127.0.0.1:{port}/");
-    let form = [
-        ("To", TO),
-        ("From", FROM),
-        ("ConferenceStatusCallback", url.as_str()),
-        ("ConferenceStatusCallbackEvent", "mute hold"),
-    ];
-    let participant = desk.post(&desk.path("/Conferences/standup/Participants.json"), &form).await;
+    let participant = join(&desk, port, &["mute hold"]).await;
     let (conference, call) = (participant.text("conference_sid"), participant.text("call_sid"));
     let path = desk.path(&format!("/Conferences/{conference}/Participants/{call}.json"));
     desk.mock.advance(5 * SECOND).await;
