@@ -1,18 +1,18 @@
 //! Faults on demand: which requests they meet, and what they do to them.
 
 mod body;
-mod cut;
 mod file;
 mod play;
+mod reset;
 mod rule;
 mod rules;
 
 use std::time::Duration;
 
 pub(crate) use body::Paced;
-pub(crate) use cut::{Cut, Reset};
 pub(crate) use file::read;
 pub(crate) use play::{Played, meet};
+pub(crate) use reset::Reset;
 pub(crate) use rule::from_json;
 pub use rules::FaultState;
 pub(crate) use rules::Rules;

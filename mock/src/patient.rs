@@ -21,6 +21,10 @@ impl<S> Patient<S> {
         Patient { stream, patience, held_up: None }
     }
 
+    pub(crate) fn into_inner(self) -> S {
+        self.stream
+    }
+
     fn wait<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.held_up = None;

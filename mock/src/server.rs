@@ -1,7 +1,7 @@
 //! The port: connections, bounded in number, size and time.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -12,7 +12,6 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::exchange::exchange;
-use crate::fault::Cut;
 use crate::patient::Patient;
 use crate::world::World;
 
@@ -50,19 +49,23 @@ pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
 async fn converse(stream: TcpStream, world: &World) {
     // Small answers must not wait for the acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
-    let (stream, cut) = Cut::new(stream);
+    let reset = AtomicBool::new(false);
     let service = service_fn(|request| async {
         let answer = exchange(world, request).await;
         if answer.is_err() {
-            cut.store(true, Ordering::Relaxed);
+            reset.store(true, Ordering::Relaxed);
         }
         answer
     });
-    let connection = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_LIMIT)
         .serve_connection(TokioIo::new(Patient::new(stream, WRITE_TIME)), service);
     // A client that breaks off or sends no HTTP is no problem of the mock.
-    let _ = connection.await;
+    let _ = (&mut connection).await;
+    if reset.load(Ordering::Relaxed) {
+        // Closed without lingering, a connection is reset.
+        let _ = connection.into_parts().io.into_inner().into_inner().set_zero_linger();
+    }
 }

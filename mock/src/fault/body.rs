@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
-use super::cut::Reset;
+use super::reset::Reset;
 use crate::timepiece::Timepiece;
 
 /// Parts of a body that comes slowly.

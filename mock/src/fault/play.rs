@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hyper::Response;
 
 use super::body::Paced;
-use super::cut::Reset;
+use super::reset::Reset;
 use super::{Effect, Fault, Moment};
 use crate::authentication;
 use crate::catalog::Match;
