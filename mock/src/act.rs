@@ -15,9 +15,9 @@ mod unique;
 
 use std::sync::{MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use hyper::HeaderMap;
 use jiff::Timestamp;
-use serde_json::Value;
 
 use crate::catalog::Match;
 use crate::check::Given;
@@ -26,7 +26,7 @@ use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::resource::Act;
 use crate::shape::Shaper;
-use crate::state::{Fields, Record, State};
+use crate::state::{Fields, State};
 use crate::world::World;
 pub(crate) use bear::bear;
 use place::Place;
@@ -78,21 +78,20 @@ impl Deed<'_> {
     /// The success of this operation with the given fields in its shape.
     fn reply(&self, fields: &Fields) -> Reply {
         let success = &self.found.operation.success;
-        let body = success.schema.map(|schema| self.shaper().object(schema, fields));
-        self.reply_with(body)
+        self.reply_with(success.schema.map(|schema| self.shaper().text(schema, fields)))
     }
 
-    fn reply_with(&self, body: Option<Value>) -> Reply {
+    fn reply_with(&self, body: Option<Bytes>) -> Reply {
         let success = &self.found.operation.success;
         let content_type = success.content_type.clone();
         Reply { status: success.status, content_type, body, headers: Vec::new() }
     }
 
     /// The success that tells of a thing that is kept, with its revision where the document promises one.
-    fn reply_of(&self, record: &Record) -> Reply {
-        let mut reply = self.reply(&record.fields);
+    fn reply_of(&self, fields: &Fields, revision: u64) -> Reply {
+        let mut reply = self.reply(fields);
         if self.found.operation.success.headers.iter().any(|name| name == "etag") {
-            reply.headers.push(("etag", revision::etag(record)));
+            reply.headers.push(("etag", revision::etag(fields, revision)));
         }
         reply
     }

@@ -26,37 +26,50 @@ impl Event {
     }
 }
 
+/// The place of an event: its time, and its number among all.
+pub(crate) type Mark = (Duration, u64);
+
 #[derive(Debug, Default)]
 struct Entries {
-    events: BTreeMap<(Duration, u64), Event>,
+    events: BTreeMap<Mark, Event>,
     number: u64,
 }
 
 /// The events of one mock, by time; of those at one time the one that was noted first comes first.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Agenda {
+    /// Locked after the state.
     entries: Mutex<Entries>,
-    /// Told when something new is due.
+    /// Told when something is due before all else.
     pub(crate) changed: Notify,
     /// Awaited events that are due or under way.
     awaited: watch::Sender<usize>,
 }
 
 impl Agenda {
-    pub(crate) fn new() -> Agenda {
-        Agenda { entries: Mutex::default(), changed: Notify::new(), awaited: watch::Sender::new(0) }
-    }
-
-    pub(crate) fn note(&self, due: Duration, event: Event) {
+    pub(crate) fn note(&self, due: Duration, event: Event) -> Mark {
         if event.is_awaited() {
             self.awaited.send_modify(|awaited| *awaited += 1);
         }
         let mut entries = self.entries();
         entries.number += 1;
-        let number = entries.number;
-        entries.events.insert((due, number), event);
+        let mark = (due, entries.number);
+        let first = entries.events.first_key_value().is_none_or(|(first, _)| mark < *first);
+        entries.events.insert(mark, event);
         drop(entries);
-        self.changed.notify_one();
+        if first {
+            self.changed.notify_one();
+        }
+        mark
+    }
+
+    /// Strikes out what will not happen; what has happened is not there any more.
+    pub(crate) fn cancel(&self, marks: &[Mark]) {
+        let gone = |mark| self.entries().events.remove(mark);
+        let awaited = marks.iter().filter_map(gone).filter(Event::is_awaited).count();
+        if awaited > 0 {
+            self.awaited.send_modify(|left| *left = left.saturating_sub(awaited));
+        }
     }
 
     /// Takes out the next event if it is due by a time, with the time it was due at. Whoever takes an awaited one says when

@@ -9,38 +9,64 @@ use jiff::Timestamp;
 use crate::catalog::Match;
 use crate::keyring::{Caller, Keyring, Rank};
 use crate::operation::Security;
+use crate::received::Received;
 use crate::refusal::Refusal;
 
-/// The user name of the credentials, whatever they are worth.
-pub(crate) fn user(headers: &HeaderMap) -> Option<String> {
-    match credentials(headers) {
-        Ok(Credentials::Basic { user, .. }) => Some(user),
-        _ => None,
-    }
+/// What a request says of who is asking.
+#[derive(Debug)]
+pub(crate) enum Credentials {
+    Basic { user: String, password: String },
+    Bearer(String),
 }
 
-/// The account of the credentials, whatever they are worth.
-pub(crate) fn account(headers: &HeaderMap, ring: &Keyring) -> Option<String> {
-    match credentials(headers).ok()? {
-        Credentials::Basic { user, .. } => ring.account_of_user(&user).map(str::to_owned),
-        Credentials::Bearer(token) => ring.account_of_token(&token).map(str::to_owned),
+impl Credentials {
+    pub(crate) fn parse(headers: &HeaderMap) -> Result<Credentials, &'static str> {
+        let header = headers.get(AUTHORIZATION).ok_or("no `Authorization` header")?;
+        let text = header.to_str().map_err(|_| "the `Authorization` header is not ASCII")?;
+        let (scheme, rest) = text.split_once(' ').ok_or("the `Authorization` header has one word only")?;
+        if scheme.eq_ignore_ascii_case("bearer") {
+            return Ok(Credentials::Bearer(rest.trim().to_owned()));
+        }
+        if !scheme.eq_ignore_ascii_case("basic") {
+            return Err("the `Authorization` header is neither `Basic` nor `Bearer`");
+        }
+        let bytes = STANDARD.decode(rest.trim()).map_err(|_| "the `Authorization` header is not base64")?;
+        let pair = String::from_utf8(bytes).map_err(|_| "the credentials are not UTF-8")?;
+        let (user, password) = pair.split_once(':').ok_or("the credentials hold no colon")?;
+        Ok(Credentials::Basic { user: user.to_owned(), password: password.to_owned() })
+    }
+
+    /// The user name, whatever it is worth.
+    pub(crate) fn user(&self) -> Option<&str> {
+        match self {
+            Credentials::Basic { user, .. } => Some(user),
+            Credentials::Bearer(_) => None,
+        }
+    }
+
+    /// The account, whatever the credentials are worth.
+    pub(crate) fn account<'r>(&self, ring: &'r Keyring) -> Option<&'r str> {
+        match self {
+            Credentials::Basic { user, .. } => ring.account_of_user(user),
+            Credentials::Bearer(token) => ring.account_of_token(token),
+        }
     }
 }
 
 /// Refuses whoever is not known here.
-pub(crate) fn caller(headers: &HeaderMap, ring: &Keyring, now: Timestamp) -> Result<Caller, Refusal> {
-    let known = match credentials(headers) {
-        Ok(Credentials::Basic { user, password }) => ring.basic(&user, &password),
-        Ok(Credentials::Bearer(token)) => ring.bearer(&token, now),
-        Err(problem) => Err(problem),
+pub(crate) fn caller(received: &Received, ring: &Keyring, now: Timestamp) -> Result<Caller, Refusal> {
+    let known = match &received.credentials {
+        Ok(Credentials::Basic { user, password }) => ring.basic(user, password),
+        Ok(Credentials::Bearer(token)) => ring.bearer(token, now),
+        Err(problem) => Err(*problem),
     };
     known.map_err(Refusal::unauthenticated)
 }
 
 /// Refuses callers who are known and may not do this.
-pub(crate) fn permit(headers: &HeaderMap, caller: &Caller, found: &Match<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit(received: &Received, caller: &Caller, found: &Match<'_>) -> Result<(), Refusal> {
     let operation = found.operation;
-    let basic = matches!(credentials(headers), Ok(Credentials::Basic { .. }));
+    let basic = matches!(received.credentials, Ok(Credentials::Basic { .. }));
     if operation.security == Security::Bearer && basic {
         let problem = "this operation wants a bearer token: `POST /v2/token` of oauth.twilio.com gives one";
         return Err(Refusal::unauthenticated(problem));
@@ -57,25 +83,4 @@ pub(crate) fn permit(headers: &HeaderMap, caller: &Caller, found: &Match<'_>) ->
         return Err(Refusal::unauthenticated(problem));
     }
     Ok(())
-}
-
-enum Credentials {
-    Basic { user: String, password: String },
-    Bearer(String),
-}
-
-fn credentials(headers: &HeaderMap) -> Result<Credentials, &'static str> {
-    let header = headers.get(AUTHORIZATION).ok_or("no `Authorization` header")?;
-    let text = header.to_str().map_err(|_| "the `Authorization` header is not ASCII")?;
-    let (scheme, rest) = text.split_once(' ').ok_or("the `Authorization` header has one word only")?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        return Ok(Credentials::Bearer(rest.trim().to_owned()));
-    }
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return Err("the `Authorization` header is neither `Basic` nor `Bearer`");
-    }
-    let bytes = STANDARD.decode(rest.trim()).map_err(|_| "the `Authorization` header is not base64")?;
-    let pair = String::from_utf8(bytes).map_err(|_| "the credentials are not UTF-8")?;
-    let (user, password) = pair.split_once(':').ok_or("the credentials hold no colon")?;
-    Ok(Credentials::Basic { user: user.to_owned(), password: password.to_owned() })
 }

@@ -5,6 +5,7 @@ mod format;
 mod value;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use crate::catalog::Match;
 use crate::code::{self, Fault};
 use crate::document::Document;
 use crate::form::Pairs;
-use crate::naming::nearest;
+use crate::naming::hint;
 use crate::operation::{Input, Operation, Place};
 use crate::received::Received;
 use crate::refusal::Refusal;
@@ -27,7 +28,7 @@ const LONGEST_PROBLEM: usize = 300;
 #[derive(Debug, Default)]
 pub(crate) struct Given {
     pub(crate) query: Map<String, Value>,
-    pub(crate) body: Map<String, Value>,
+    pub(crate) body: Arc<Map<String, Value>>,
     /// Variables of the path that do not look like identifiers of what they name, and why.
     pub(crate) doubts: Vec<(String, String)>,
 }
@@ -53,8 +54,8 @@ pub(crate) fn check(found: &Match<'_>, received: &Received, strict: bool) -> Res
     let mut check =
         Check { document: found.document, operation: found.operation, strict, problems: Vec::new() };
     check.headers(received);
-    let mut given = Given { query: check.query(received), body: Map::new(), doubts: check.path(found) };
-    given.body = check.body(received)?;
+    let mut given = Given { query: check.query(received), body: Arc::default(), doubts: check.path(found) };
+    given.body = Arc::new(check.body(received)?);
     check.required(&given);
     check.finish().map(|()| given)
 }
@@ -206,9 +207,7 @@ impl<'a> Check<'a> {
             return;
         }
         let known = self.operation.inputs_in(place).map(|input| input.name.as_str());
-        let near: Vec<String> = nearest(name, known).iter().map(|name| format!("`{name}`")).collect();
-        let hint = if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) };
-        let message = format!("{} does not take `{name}`{hint}", self.operation.id);
+        let message = format!("{} does not take `{name}`{}", self.operation.id, hint(name, known));
         self.fail(name, Fault::Unknown, message);
     }
 

@@ -122,11 +122,12 @@ fn callbacks(world: &World, received: &Received) -> Told {
 fn state(world: &World, received: &Received) -> Told {
     let kept = world.state.lock().unwrap_or_else(PoisonError::into_inner);
     let collections = view::collections(&kept, limit(received));
+    let codes = view::codes(kept.codes());
     drop(kept);
     Told::ok(&json!({
         "account_sid": world.account.sid,
         "clock": clock(world),
-        "codes": view::codes(world.lives.codes()),
+        "codes": codes,
         "collections": collections,
     }))
 }
@@ -140,8 +141,7 @@ fn clock(world: &World) -> Value {
 }
 
 async fn move_clock(world: &World, received: &Received) -> Told {
-    let body: Option<Value> = serde_json::from_slice(received.bytes()).ok();
-    let time = body.as_ref().and_then(|body| body.get("advance_ms")?.as_u64());
+    let time = received.json().ok().and_then(|body| body.get("advance_ms")?.as_u64());
     let Some(time) = time else {
         return Told::wrong(StatusCode::BAD_REQUEST, "a body such as {\"advance_ms\": 1000} is needed");
     };

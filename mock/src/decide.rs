@@ -95,9 +95,9 @@ fn identify(
         return Ok(None);
     }
     let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
-    let caller = authentication::caller(&received.headers, &state.keyring, world.time.now())?;
+    let caller = authentication::caller(received, &state.keyring, world.time.now())?;
     if let Some(found) = found {
-        authentication::permit(&received.headers, &caller, found)?;
+        authentication::permit(received, &caller, found)?;
     }
     Ok(Some(caller))
 }

@@ -8,17 +8,14 @@ use hyper::header::{
     ALLOW, AUTHORIZATION, CONTENT_TYPE, COOKIE, DATE, HeaderName, HeaderValue, PROXY_AUTHORIZATION,
     RETRY_AFTER, WWW_AUTHENTICATE,
 };
-use hyper::{HeaderMap, Request, Response, StatusCode};
-use serde_json::Value;
+use hyper::{Request, Response, StatusCode};
 
-use crate::authentication;
 use crate::clock;
 use crate::console::{console, is_own};
 use crate::decide::{Decision, decide};
 use crate::fault::{Paced, Reset};
-use crate::form::decode;
 use crate::journal::{CHECKS, Recorded};
-use crate::received::Received;
+use crate::received::{Payload, Received};
 use crate::world::World;
 
 /// Headers whose values are nobody's business afterwards.
@@ -30,13 +27,16 @@ where
     B: hyper::body::Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    if is_own(request.uri().path()) {
-        return Ok(console(world, &Received::read(request).await).await);
-    }
     let arrived = (world.time.elapsed(), Instant::now());
-    let under_way = world.traffic.enter(account(world, request.headers()));
+    let (head, body) = request.into_parts();
+    let mut received = Received::new(head);
+    if is_own(&received.path) {
+        received.read(body).await;
+        return Ok(console(world, &received).await);
+    }
+    let under_way = world.traffic.enter(account(world, &received));
     let concurrent = under_way.count;
-    let received = Received::read(request).await;
+    received.read(body).await;
     let request_id = world.next_request_id();
     let decision = decide(world, &received, concurrent);
     let mut response = respond(&decision, world);
@@ -49,7 +49,7 @@ where
     ] {
         insert(&mut response, HeaderName::from_static(name), &value);
     }
-    world.journal.request(record(&received, &decision, request_id, arrived));
+    world.journal.request(record(received, &decision, request_id, arrived));
     match &decision.played {
         Some(played) => played.delay(world, response).await,
         None => Ok(response),
@@ -57,17 +57,18 @@ where
 }
 
 /// The account that a request is counted for, whatever its credentials are worth.
-fn account(world: &World, headers: &HeaderMap) -> String {
+fn account(world: &World, received: &Received) -> String {
+    let Ok(credentials) = &received.credentials else { return String::new() };
     let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
-    authentication::account(headers, &state.keyring).unwrap_or_default()
+    credentials.account(&state.keyring).unwrap_or_default().to_owned()
 }
 
 fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {
     let (status, body, content_type) = match &decision.outcome {
-        Ok(reply) => (reply.status, reply.body.as_ref().map(Value::to_string), reply.content_type.as_deref()),
-        Err(refusal) => (refusal.status, Some(refusal.body().to_string()), None),
+        Ok(reply) => (reply.status, reply.body.clone(), reply.content_type.as_deref()),
+        Err(refusal) => (refusal.status, Some(refusal.body().to_string().into()), None),
     };
-    let mut bytes = Bytes::from(body.unwrap_or_default());
+    let mut bytes = body.unwrap_or_default();
     let mut content_type = content_type.unwrap_or("application/json");
     if let Some(played) = &decision.played {
         bytes = played.change(bytes);
@@ -109,31 +110,32 @@ fn insert(response: &mut Response<Paced>, name: HeaderName, value: &str) {
     }
 }
 
+/// What the journal keeps; the request is over.
 fn record(
-    received: &Received,
+    received: Received,
     decision: &Decision<'_>,
     request_id: String,
     arrived: (Duration, Instant),
 ) -> Recorded {
-    let content_type = received.content_type().unwrap_or_default();
-    let form = content_type == "application/x-www-form-urlencoded";
+    let (form, json) = match received.payload {
+        Payload::Form(form) => (form.unwrap_or_default(), None),
+        Payload::Json(json) => (Vec::new(), json.ok()),
+        Payload::Other => (Vec::new(), None),
+    };
     let headers = received.headers.iter().filter(|(name, _)| !SECRET_HEADERS.contains(name));
     let refusal = decision.outcome.as_ref().err();
     Recorded {
         number: 0,
         method: received.method.to_string(),
-        host: received.host_text.clone(),
-        path: received.path.clone(),
-        query: received.query.clone().unwrap_or_default(),
-        form: if form { decode(received.bytes()).unwrap_or_default() } else { Vec::new() },
-        json: content_type
-            .ends_with("json")
-            .then(|| serde_json::from_slice::<Value>(received.bytes()).ok())
-            .flatten(),
+        form,
+        json,
         headers: headers
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect(),
-        user: authentication::user(&received.headers),
+        host: received.host_text,
+        path: received.path,
+        query: received.query.unwrap_or_default(),
+        user: received.credentials.ok().and_then(|credentials| credentials.user().map(str::to_owned)),
         operation: decision.operation.map(str::to_owned),
         status: decision.outcome.as_ref().map_or_else(|refusal| refusal.status, |reply| reply.status),
         code: refusal.map(|refusal| refusal.code),

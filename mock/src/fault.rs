@@ -13,7 +13,7 @@ pub(crate) use body::Paced;
 pub(crate) use file::read;
 pub(crate) use play::{Played, meet};
 pub(crate) use reset::Reset;
-pub(crate) use rule::from_json;
+pub(crate) use rule::{all_from_json, from_json};
 pub use rules::FaultState;
 pub(crate) use rules::Rules;
 

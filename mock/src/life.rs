@@ -7,28 +7,31 @@ mod scene;
 mod spawn;
 pub(crate) mod table;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use crate::agenda::Mark;
+use crate::state::{Record, State};
 pub(crate) use answer::Verdict;
 use table::Life;
 
 /// Where a thing is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Thing {
-    pub(crate) collection: String,
-    pub(crate) key: String,
+    pub(crate) collection: Arc<str>,
+    pub(crate) key: Arc<str>,
+    /// Its number among all things of the mock.
+    pub(crate) sequence: u64,
 }
 
 impl Thing {
     /// The thing whose path this one's collection hangs on.
-    fn above(&self) -> Option<Thing> {
+    fn above(&self, state: &State) -> Option<Thing> {
         let (instance, _) = self.collection.rsplit_once('/')?;
         let (collection, key) = instance.rsplit_once('/')?;
-        Some(Thing { collection: collection.to_owned(), key: key.to_owned() })
+        state.thing(collection, key)
     }
 
     fn below(&self, name: &str) -> String {
@@ -41,34 +44,25 @@ impl Thing {
 pub(crate) struct Step {
     pub(crate) thing: Thing,
     /// The state it follows from; a thing that has left it meanwhile is let alone.
-    from: String,
+    from: &'static str,
     change: Change,
     /// Whether a callback comes of it in a moment.
     pub(crate) awaited: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Change {
-    Enter(String),
+    Enter(&'static str),
     /// The number of what is spawned in the state's table.
     Spawn(usize),
 }
 
-/// The things of one collection.
-fn of<'l>(
-    lives: &'l BTreeMap<Thing, Living>,
-    collection: &'l str,
-) -> impl Iterator<Item = (&'l Thing, &'l Living)> {
-    let first = Thing { collection: collection.to_owned(), key: String::new() };
-    lives.range(first..).take_while(move |(thing, _)| thing.collection == collection)
-}
-
-/// A thing that lives.
+/// How a thing lives.
 #[derive(Debug)]
-struct Living {
+pub(crate) struct Living {
     life: &'static Life,
     inputs: Arc<Map<String, Value>>,
-    state: String,
+    state: &'static str,
     born: Duration,
     /// Callbacks so far.
     sequence: u64,
@@ -77,30 +71,28 @@ struct Living {
     /// The code that is right, and how many wrong ones came.
     code: Option<String>,
     wrong: u32,
+    /// What is due of it.
+    pub(crate) steps: Vec<Mark>,
 }
 
-/// Everything that lives, by where it is kept. Locked after the state.
-#[derive(Debug, Default)]
-pub(crate) struct Lives(Mutex<BTreeMap<Thing, Living>>);
-
-impl Lives {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Thing, Living>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl State {
+    /// Things that wait for a code, with it.
+    fn coded(&self) -> impl Iterator<Item = (&Record, &Living, &str)> {
+        let living = self.shelves().flat_map(|(_, shelf)| shelf.living());
+        living.filter_map(|(record, living)| Some((record, living, living.code.as_deref()?)))
     }
 
     /// The code that a person at an address would have been sent last, or the one of a thing by its identifier.
     pub(crate) fn code(&self, of: &str) -> Option<String> {
-        let lives = self.lock();
-        let asked = |thing: &Thing, living: &Living| {
-            thing.key == of || living.inputs.get("To").and_then(Value::as_str) == Some(of)
+        let asked = |record: &Record, living: &Living| {
+            *record.key == *of || living.inputs.get("To").and_then(Value::as_str) == Some(of)
         };
-        let coded = lives.iter().filter(|(thing, living)| living.code.is_some() && asked(thing, living));
-        coded.max_by_key(|(_, living)| living.born).and_then(|(_, living)| living.code.clone())
+        let coded = self.coded().filter(|(record, living, _)| asked(record, living));
+        coded.max_by_key(|(_, living, _)| living.born).map(|(.., code)| code.to_owned())
     }
 
     /// Codes by the identifiers of what they are for.
     pub(crate) fn codes(&self) -> Vec<(String, String)> {
-        let lives = self.lock();
-        lives.iter().filter_map(|(thing, living)| Some((thing.key.clone(), living.code.clone()?))).collect()
+        self.coded().map(|(record, _, code)| (record.key.to_string(), code.to_owned())).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The handle of a running mock.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -190,7 +190,7 @@ impl Mock {
     }
 
     fn post(&self, url: &str, content: Content) {
-        let about = Thing { collection: "test".to_owned(), key: url.to_owned() };
+        let about = Thing { collection: "test".into(), key: url.into(), sequence: 0 };
         self.world.outbox.post(Delivery::new(&self.world, about.clone(), url, false, content), &self.world);
         self.world.outbox.release(&about, &self.world);
     }
@@ -198,7 +198,7 @@ impl Mock {
     /// The code that a verification would have sent, by the address it was sent to or by its identifier; the latest that is
     /// still pending.
     pub fn verification_code(&self, of: &str) -> Option<String> {
-        self.world.lives.code(of)
+        self.world.state.lock().unwrap_or_else(PoisonError::into_inner).code(of)
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// The names nearest to one that is not known, best first, at most three.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = name.to_lowercase();
     let mut scored: Vec<(f64, &str)> = known
         .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
@@ -33,6 +33,12 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> V
         .collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(right.1)));
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// Ends a message about a name that is not known: what it may have been meant to be.
+pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near: Vec<String> = nearest(name, known).iter().map(|near| format!("`{near}`")).collect();
+    if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) }
 }
 
 /// Whether a name fits a pattern, in which `*` stands for any text.

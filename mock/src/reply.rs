@@ -1,12 +1,13 @@
 //! An answer that is a success, before it becomes HTTP.
 
-use serde_json::Value;
+use bytes::Bytes;
 
 /// What an operation answers.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
-    pub(crate) body: Option<Value>,
+    /// JSON; none is no body.
+    pub(crate) body: Option<Bytes>,
     /// Headers of this answer alone, names in lower case.
     pub(crate) headers: Vec<(&'static str, String)>,
 }

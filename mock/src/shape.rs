@@ -1,6 +1,10 @@
 //! Answers in the shape of their schema: every declared property, and nothing else.
 
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::clock;
@@ -19,32 +23,55 @@ pub(crate) struct Shaper<'a> {
     pub(crate) now: Timestamp,
 }
 
-impl Shaper<'_> {
+impl<'a> Shaper<'a> {
     /// An object of a schema; known fields first, the rest as new things have it.
     pub(crate) fn object(self, schema: SchemaId, fields: &Fields) -> Value {
         self.object_at(schema, fields, 0)
     }
 
+    /// The same as text. A thing that is kept has its shape already, so that hardly anything is copied.
+    pub(crate) fn text(self, schema: SchemaId, fields: &Fields) -> Bytes {
+        let form = self.document.form(schema, fields);
+        let text = match form.properties.is_empty() {
+            true => serde_json::to_vec(fields),
+            false => serde_json::to_vec(&Shaped { shaper: self, form, fields }),
+        };
+        // Nothing of a tree of JSON cannot be written.
+        text.unwrap_or_default().into()
+    }
+
     fn object_at(self, schema: SchemaId, fields: &Fields, depth: usize) -> Value {
-        let schema = self.document.form(schema, fields);
-        if schema.properties.is_empty() {
+        let form = self.document.form(schema, fields);
+        if form.properties.is_empty() {
             return Value::Object(fields.clone());
         }
-        let name = schema.name.as_deref().unwrap_or_default();
-        let shaped = schema.properties.iter().map(|(property, of)| {
+        let properties = self.properties(form, fields, depth);
+        Value::Object(properties.map(|(name, value)| (name.to_owned(), value.into_owned())).collect())
+    }
+
+    fn properties<'v>(
+        self,
+        form: &'v Schema,
+        fields: &'v Fields,
+        depth: usize,
+    ) -> impl Iterator<Item = (&'v str, Cow<'v, Value>)>
+    where
+        'a: 'v,
+    {
+        let name = form.name.as_deref().unwrap_or_default();
+        form.properties.iter().map(move |(property, of)| {
             let value = match fields.get(property) {
                 Some(known) => self.fit(*of, known, depth + 1),
-                None => self.fresh(name, property, *of, depth + 1),
+                None => Cow::Owned(self.fresh(name, property, *of, depth + 1)),
             };
-            (property.clone(), value)
-        });
-        Value::Object(shaped.collect())
+            (property.as_str(), value)
+        })
     }
 
     /// A known value, turned into the type that the answer declares.
-    fn fit(self, schema: SchemaId, value: &Value, depth: usize) -> Value {
+    fn fit<'v>(self, schema: SchemaId, value: &'v Value, depth: usize) -> Cow<'v, Value> {
         let resolved = self.document.schema(schema);
-        match (resolved.kind, value) {
+        Cow::Owned(match (resolved.kind, value) {
             (_, Value::Null) => Value::Null,
             (kind, Value::Object(members))
                 if depth < DEEPEST && (kind == Kind::Object || !resolved.forms.is_empty()) =>
@@ -52,27 +79,29 @@ impl Shaper<'_> {
                 self.object_at(schema, members, depth)
             }
             (Kind::Array, Value::Array(items)) => match resolved.items {
-                Some(of) => Value::Array(items.iter().map(|item| self.fit(of, item, depth + 1)).collect()),
-                None => value.clone(),
+                Some(of) => Value::Array(
+                    items.iter().map(|item| self.fit(of, item, depth + 1).into_owned()).collect(),
+                ),
+                None => return Cow::Borrowed(value),
             },
             (Kind::Array, single) => {
-                let of = resolved.items;
-                Value::Array(vec![of.map_or_else(|| single.clone(), |of| self.fit(of, single, depth + 1))])
+                let item = resolved.items.map_or(Cow::Borrowed(single), |of| self.fit(of, single, depth + 1));
+                Value::Array(vec![item.into_owned()])
             }
             (Kind::Text, Value::Bool(_) | Value::Number(_)) => Value::String(value.to_string()),
             // A text for a number stays one: Twilio writes amounts as text where its documents say number.
             (Kind::Integer | Kind::Boolean | Kind::Object, Value::String(text)) => {
                 serde_json::from_str(text).unwrap_or_else(|_| self.nothing(schema, depth))
             }
-            _ => value.clone(),
-        }
+            _ => return Cow::Borrowed(value),
+        })
     }
 
     /// A property nobody has set.
     fn fresh(self, schema_name: &str, property: &str, id: SchemaId, depth: usize) -> Value {
         let schema = self.document.schema(id);
         if let Some(text) = standard::field(schema_name, property) {
-            return self.fit(id, &Value::String(text.to_owned()), depth);
+            return self.fit(id, &Value::String(text.to_owned()), depth).into_owned();
         }
         let nullable = id.nullable || schema.nullable || depth > DEEPEST;
         if !nullable && !schema.values.is_empty() {
@@ -103,6 +132,20 @@ impl Shaper<'_> {
             Some("date" | "date-time" | "date-time-rfc-2822") => Value::String(clock::text(self.now, format)),
             _ => Value::String(String::new()),
         }
+    }
+}
+
+/// An object with all that its schema declares, to be written.
+struct Shaped<'a> {
+    shaper: Shaper<'a>,
+    form: &'a Schema,
+    fields: &'a Fields,
+}
+
+impl Serialize for Shaped<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let properties = self.shaper.properties(self.form, self.fields, 0);
+        serializer.collect_map(properties)
     }
 }
 

@@ -1,114 +1,41 @@
 //! What was created, by collection.
 
-use std::collections::{BTreeMap, VecDeque};
+mod shelf;
+
+use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use crate::agenda::Agenda;
+use crate::form::escaped_text;
 use crate::journal::{Keep, json_weight};
 use crate::keyring::Keyring;
+use crate::life::{Living, Thing};
 use crate::limit::Gauges;
+pub(crate) use shelf::{Record, Shelf};
 
 /// Fields of one thing, by the names of answers.
 pub(crate) type Fields = Map<String, Value>;
-
-/// One thing of a collection.
-#[derive(Clone, Debug)]
-pub(crate) struct Record {
-    /// Rises with each creation in this mock; orders lists and pages.
-    pub(crate) sequence: u64,
-    /// How often it was changed.
-    pub(crate) revision: u64,
-    /// Bytes, about.
-    weight: usize,
-    pub(crate) fields: Fields,
-}
-
-/// One collection at one path.
-#[derive(Debug, Default)]
-pub(crate) struct Shelf {
-    /// The shape of its path.
-    pub(crate) shape: String,
-    records: BTreeMap<u64, Record>,
-    keys: BTreeMap<String, u64>,
-    /// Identifiers and unique names that are not keys themselves.
-    aliases: BTreeMap<String, u64>,
-}
 
 /// Everything a mock keeps.
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) keyring: Keyring,
     pub(crate) gauges: Gauges,
+    /// What is due for things; it goes with them.
+    agenda: Arc<Agenda>,
     bounds: Keep,
     weight: usize,
-    shelves: BTreeMap<String, Shelf>,
+    shelves: BTreeMap<Arc<str>, Shelf>,
     /// Things without a collection, by path.
     singles: BTreeMap<String, Fields>,
-    order: VecDeque<(String, String)>,
+    singles_weight: usize,
+    /// Where the things are that may go, the oldest first.
+    order: BTreeMap<u64, Arc<str>>,
     sequence: u64,
     numbers: BTreeMap<String, u64>,
-}
-
-impl Shelf {
-    /// A thing by its identifier, or by its unique name.
-    pub(crate) fn find(&self, key: &str) -> Option<&Record> {
-        self.records.get(&self.sequence_of(key)?)
-    }
-
-    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
-        self.records.values()
-    }
-
-    /// Things older than a sequence, newest first.
-    pub(crate) fn before(&self, sequence: u64) -> impl Iterator<Item = &Record> {
-        self.records.range(..sequence).rev().map(|(_, record)| record)
-    }
-
-    /// Things newer than a sequence, oldest first.
-    pub(crate) fn after(&self, sequence: u64) -> impl Iterator<Item = &Record> {
-        self.records.range((Bound::Excluded(sequence), Bound::Unbounded)).map(|(_, record)| record)
-    }
-
-    /// The key that a thing is kept under, by that key or by its unique name.
-    pub(crate) fn key_of(&self, key: &str) -> Option<String> {
-        if self.keys.contains_key(key) {
-            return Some(key.to_owned());
-        }
-        let sequence = self.sequence_of(key)?;
-        self.keys.iter().find(|(_, kept)| **kept == sequence).map(|(known, _)| known.clone())
-    }
-
-    fn sequence_of(&self, key: &str) -> Option<u64> {
-        self.keys.get(key).or_else(|| self.aliases.get(key)).copied()
-    }
-
-    /// Makes a thing known by its other names, too.
-    fn name(&mut self, sequence: u64) {
-        let Some(record) = self.records.get(&sequence) else { return };
-        for name in names(&record.fields) {
-            if !self.keys.contains_key(name) {
-                self.aliases.insert(name.to_owned(), sequence);
-            }
-        }
-    }
-
-    fn forget(&mut self, sequence: u64) -> Option<Record> {
-        let record = self.records.remove(&sequence)?;
-        for name in names(&record.fields) {
-            if self.aliases.get(name) == Some(&sequence) {
-                self.aliases.remove(name);
-            }
-        }
-        Some(record)
-    }
-}
-
-fn names(fields: &Fields) -> impl Iterator<Item = &str> {
-    ["sid", "unique_name"]
-        .into_iter()
-        .filter_map(|name| fields.get(name)?.as_str())
-        .filter(|name| !name.is_empty())
 }
 
 fn weight(fields: &Fields) -> usize {
@@ -118,15 +45,19 @@ fn weight(fields: &Fields) -> usize {
 
 impl State {
     /// Of more things than the bounds say, the oldest goes.
-    pub(crate) fn new(keyring: Keyring, bounds: Keep) -> State {
-        State { keyring, bounds, ..State::default() }
+    pub(crate) fn new(keyring: Keyring, bounds: Keep, agenda: Arc<Agenda>) -> State {
+        State { keyring, bounds, agenda, ..State::default() }
     }
 
     /// The next number for a kind of identifier.
     pub(crate) fn number(&mut self, kind: &str) -> u64 {
-        let number = self.numbers.entry(kind.to_owned()).or_default();
-        *number += 1;
-        *number
+        if !self.numbers.contains_key(kind) {
+            self.numbers.insert(kind.to_owned(), 0);
+        }
+        self.numbers.get_mut(kind).map_or(0, |number| {
+            *number += 1;
+            *number
+        })
     }
 
     pub(crate) fn shelf(&self, path: &str) -> Option<&Shelf> {
@@ -135,96 +66,150 @@ impl State {
 
     /// All collections with their paths.
     pub(crate) fn shelves(&self) -> impl Iterator<Item = (&str, &Shelf)> {
-        self.shelves.iter().map(|(path, shelf)| (path.as_str(), shelf))
+        self.shelves.iter().map(|(path, shelf)| (&**path, shelf))
     }
 
     /// Collections whose paths begin with one, with their paths.
     pub(crate) fn shelves_below<'s>(&'s self, path: &'s str) -> impl Iterator<Item = (&'s str, &'s Shelf)> {
         let from = self.shelves.range::<str, _>((Bound::Included(path), Bound::Unbounded));
         let below = from.take_while(move |(known, _)| known.starts_with(path));
-        below.map(|(path, shelf)| (path.as_str(), shelf))
+        below.map(|(path, shelf)| (&**path, shelf))
     }
 
-    /// Makes a collection known, so that it is not seeded again.
+    /// Makes a collection known that is about to be filled, so that it is not filled again.
     pub(crate) fn open(&mut self, path: &str, shape: &str) {
-        let shelf = self.shelves.entry(path.to_owned()).or_default();
-        if shelf.shape.is_empty() {
-            shape.clone_into(&mut shelf.shape);
-        }
+        self.shelf_at(path, shape).filled = true;
     }
 
-    /// Keeps a thing under its key; a copy of what is kept. An older one of the same key is replaced.
-    pub(crate) fn insert(&mut self, path: &str, shape: &str, key: &str, fields: Fields) -> Record {
-        self.open(path, shape);
+    fn shelf_at(&mut self, path: &str, shape: &str) -> &mut Shelf {
+        let known = self.shelves.get_key_value(path).map(|(known, _)| Arc::clone(known));
+        let path = known.unwrap_or_else(|| path.into());
+        self.shelves.entry(path).or_insert_with_key(|path| Shelf::new(path, shape))
+    }
+
+    /// A thing by its key, or by another name that it has.
+    pub(crate) fn thing(&self, path: &str, key: &str) -> Option<Thing> {
+        let shelf = self.shelves.get(path)?;
+        shelf.find(key).map(|record| shelf.thing(record))
+    }
+
+    pub(crate) fn record(&self, thing: &Thing) -> Option<&Record> {
+        self.shelves.get(&thing.collection)?.record(thing.sequence)
+    }
+
+    /// Keeps a thing under its key. An older one of the same key is replaced.
+    pub(crate) fn insert(&mut self, path: &str, shape: &str, key: &str, fields: Fields) -> Thing {
+        if let Some(older) = self.shelves.get(path).and_then(|shelf| shelf.keyed(key)) {
+            self.drop_record(path, older);
+        }
         self.sequence += 1;
-        let sequence = self.sequence;
-        let record = Record { sequence, revision: 0, weight: weight(&fields), fields };
+        let record =
+            Record { sequence: self.sequence, revision: 0, key: key.into(), weight: weight(&fields), fields };
         self.weight += record.weight;
-        if let Some(shelf) = self.shelves.get_mut(path) {
-            if let Some(older) = shelf.keys.insert(key.to_owned(), sequence) {
-                self.weight -= shelf.forget(older).map_or(0, |gone| gone.weight);
-            }
-            shelf.records.insert(sequence, record.clone());
-            shelf.name(sequence);
-        }
-        self.order.push_back((path.to_owned(), key.to_owned()));
+        let shelf = self.shelf_at(path, shape);
+        let thing = shelf.thing(&record);
+        shelf.put(record);
+        self.order.insert(thing.sequence, Arc::clone(&thing.collection));
         while self.order.len() > self.bounds.entries || self.weight > self.bounds.bytes {
-            let Some((path, key)) = self.order.pop_front() else { break };
-            self.remove(&path, &key);
+            let Some((oldest, path)) = self.order.pop_first() else { break };
+            self.remove_record(&path, oldest);
         }
-        record
+        thing
     }
 
-    /// Changes a thing; the changed copy.
-    pub(crate) fn change(
-        &mut self,
-        path: &str,
-        key: &str,
-        change: impl FnOnce(&mut Fields),
-    ) -> Option<Fields> {
-        let shelf = self.shelves.get_mut(path)?;
-        let sequence = shelf.sequence_of(key)?;
-        let mut record = shelf.forget(sequence)?;
-        change(&mut record.fields);
-        record.revision += 1;
-        if let Some(told @ Value::String(_)) = record.fields.get_mut("revision") {
-            *told = Value::String(record.revision.to_string());
-        }
-        self.weight -= record.weight;
-        record.weight = weight(&record.fields);
-        self.weight += record.weight;
-        let fields = record.fields.clone();
-        shelf.records.insert(sequence, record);
-        shelf.name(sequence);
-        Some(fields)
+    /// Keeps a thing whatever else is kept.
+    pub(crate) fn pin(&mut self, thing: &Thing) {
+        self.order.remove(&thing.sequence);
     }
 
-    /// Removes a thing; whether there was one.
-    pub(crate) fn remove(&mut self, path: &str, key: &str) -> bool {
-        let Some(shelf) = self.shelves.get_mut(path) else { return false };
-        let Some(sequence) = shelf.sequence_of(key) else { return false };
-        // The key may be a unique name, which only a search leads back to the identifier.
-        if shelf.keys.remove(key).is_none() {
-            shelf.keys.retain(|_, kept| *kept != sequence);
-        }
-        let gone = shelf.forget(sequence);
-        self.weight -= gone.as_ref().map_or(0, |gone| gone.weight);
-        if let Some(sid) = gone.as_ref().and_then(|gone| gone.fields.get("sid")?.as_str()) {
+    /// Changes a thing; whether it is there.
+    pub(crate) fn change(&mut self, thing: &Thing, change: impl FnOnce(&mut Fields)) -> bool {
+        let Some(shelf) = self.shelves.get_mut(&thing.collection) else { return false };
+        let Some((before, after)) = shelf.change(thing.sequence, change, weight) else { return false };
+        self.weight = self.weight - before + after;
+        true
+    }
+
+    /// Removes a thing, and with it what is below it.
+    pub(crate) fn remove(&mut self, thing: &Thing) {
+        self.remove_record(&thing.collection, thing.sequence);
+    }
+
+    fn remove_record(&mut self, path: &str, sequence: u64) {
+        let Some(record) = self.drop_record(path, sequence) else { return };
+        if let Some(sid) = record.fields.get("sid").and_then(Value::as_str) {
             self.keyring.forget(sid);
         }
-        gone.is_some()
+        if self.shelves.get(path).is_some_and(Shelf::is_needless) {
+            self.shelves.remove(path);
+        }
+        let below = format!("{path}/{}/", escaped_text(&record.key));
+        let children: Vec<(Arc<str>, Vec<u64>)> = self
+            .shelves_below(&below)
+            .map(|(path, shelf)| (path.into(), shelf.records().map(|child| child.sequence).collect()))
+            .collect();
+        for (path, sequences) in children {
+            sequences.into_iter().for_each(|child| self.remove_record(&path, child));
+            self.shelves.remove(&path);
+        }
     }
 
-    /// A thing without a collection, made when first asked for.
-    pub(crate) fn single(&mut self, path: &str, make: impl FnOnce() -> Fields) -> &mut Fields {
-        if self.singles.len() >= self.bounds.entries {
-            self.singles.clear();
+    fn drop_record(&mut self, path: &str, sequence: u64) -> Option<Record> {
+        self.order.remove(&sequence);
+        let shelf = self.shelves.get_mut(path)?;
+        if let Some(living) = shelf.lives.remove(&sequence) {
+            self.agenda.cancel(&living.steps);
         }
-        self.singles.entry(path.to_owned()).or_insert_with(make)
+        let record = shelf.take(sequence)?;
+        self.weight -= record.weight;
+        Some(record)
+    }
+
+    /// A thing without a collection.
+    pub(crate) fn single(&self, path: &str) -> Option<&Fields> {
+        self.singles.get(path)
+    }
+
+    /// Keeps a thing without a collection. Of more than the bounds say, all go: they are made up when they are asked for.
+    pub(crate) fn put_single(&mut self, path: &str, fields: Fields) {
+        self.remove_single(path);
+        self.singles_weight += path.len() + weight(&fields);
+        if self.singles.len() >= self.bounds.entries || self.singles_weight > self.bounds.bytes {
+            self.singles.clear();
+            self.singles_weight = path.len() + weight(&fields);
+        }
+        self.singles.insert(path.to_owned(), fields);
     }
 
     pub(crate) fn remove_single(&mut self, path: &str) -> bool {
-        self.singles.remove(path).is_some()
+        let gone = self.singles.remove(path);
+        self.singles_weight -= gone.as_ref().map_or(0, |fields| path.len() + weight(fields));
+        gone.is_some()
+    }
+
+    pub(crate) fn living(&self, thing: &Thing) -> Option<&Living> {
+        self.shelves.get(&thing.collection)?.lives.get(&thing.sequence)
+    }
+
+    pub(crate) fn living_mut(&mut self, thing: &Thing) -> Option<&mut Living> {
+        self.shelves.get_mut(&thing.collection)?.lives.get_mut(&thing.sequence)
+    }
+
+    /// Lets a thing live, if it is there.
+    pub(crate) fn enliven(&mut self, thing: &Thing, living: Living) {
+        if let Some(shelf) = self.shelves.get_mut(&thing.collection)
+            && shelf.record(thing.sequence).is_some()
+        {
+            shelf.lives.insert(thing.sequence, living);
+        }
+    }
+
+    /// Ends a life; the thing stays.
+    pub(crate) fn end(&mut self, thing: &Thing) {
+        let shelf = self.shelves.get_mut(&thing.collection);
+        if let Some(living) = shelf.and_then(|shelf| shelf.lives.remove(&thing.sequence)) {
+            self.agenda.cancel(&living.steps);
+        }
     }
 }
 
@@ -232,27 +217,65 @@ impl State {
 mod tests {
     use super::{Fields, State};
     use crate::journal::Keep;
-    use crate::keyring::Keyring;
 
     fn thing(name: &str) -> Fields {
         [("sid".to_owned(), name.into())].into_iter().collect()
     }
 
+    fn state() -> State {
+        State { bounds: Keep { entries: 3, bytes: 10_000 }, ..State::default() }
+    }
+
     #[test]
     fn the_oldest_go_by_number_and_by_weight_and_nothing_is_weighed_twice() {
-        let mut state = State::new(Keyring::default(), Keep { entries: 3, bytes: 10_000 });
+        let mut state = state();
         for name in ["a", "b", "c", "d"] {
             state.insert("things", "things", name, thing(name));
         }
-        let names = |state: &State| state.shelf("things").unwrap().records().count();
-        assert_eq!((names(&state), state.shelf("things").unwrap().find("a").is_none()), (3, true));
-        state.change("things", "b", |fields| _ = fields.insert("long".to_owned(), "x".repeat(9_900).into()));
+        let names = |state: &State| state.shelf("things").map_or(0, |shelf| shelf.records().count());
+        assert_eq!((names(&state), state.thing("things", "a")), (3, None));
+        let second = state.thing("things", "b").unwrap();
+        assert!(
+            state.change(&second, |fields| _ = fields.insert("long".to_owned(), "x".repeat(9_900).into()))
+        );
         state.insert("things", "things", "e", thing("e"));
-        assert!(state.shelf("things").unwrap().find("b").is_none(), "the oldest is the heaviest here");
+        assert!(state.record(&second).is_none(), "the oldest is the heaviest here");
         state.insert("things", "things", "e", thing("e"));
         for name in ["c", "d", "e"] {
-            state.remove("things", name);
+            let gone = state.thing("things", name).unwrap();
+            state.remove(&gone);
         }
-        assert_eq!((names(&state), state.weight), (0, 0));
+        assert_eq!((names(&state), state.weight, state.order.len()), (0, 0, 0));
+    }
+
+    #[test]
+    fn what_was_removed_makes_room_and_takes_along_what_is_below() {
+        let mut state = state();
+        for number in 0..10 {
+            let made = state.insert("things", "things", &format!("short{number}"), thing("x"));
+            state.insert(&format!("things/short{number}/parts"), "things/{}/parts", "part", thing("part"));
+            state.remove(&made);
+        }
+        assert_eq!((state.shelves.len(), state.weight, state.order.len()), (0, 0, 0));
+        state.insert("things", "things", "old", thing("old"));
+        for number in 0..10 {
+            let brief = state.insert("things", "things", &format!("brief{number}"), thing("x"));
+            state.remove(&brief);
+        }
+        assert!(state.thing("things", "old").is_some(), "only what is there counts");
+    }
+
+    #[test]
+    fn what_is_made_up_is_bounded_too() {
+        let mut state = state();
+        for number in 0..100 {
+            state.put_single(&format!("balance{number}"), thing(&"x".repeat(number * 30)));
+            assert!(state.singles.len() <= 3 && state.singles_weight <= 10_000, "{number}");
+        }
+        assert!(state.single("balance99").is_some());
+        while let Some(path) = state.singles.keys().next().cloned() {
+            assert!(state.remove_single(&path));
+        }
+        assert_eq!(state.singles_weight, 0);
     }
 }

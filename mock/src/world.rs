@@ -12,7 +12,6 @@ use crate::catalog::{Address, Catalog, Host};
 use crate::fault::Rules;
 use crate::journal::{Journal, Keep};
 use crate::keyring::Keyring;
-use crate::life::Lives;
 use crate::limit::Limits;
 use crate::seed::Seed;
 use crate::state::State;
@@ -44,9 +43,7 @@ pub(crate) struct World {
     pub(crate) port: u16,
     pub(crate) time: Arc<Timepiece>,
     pub(crate) state: Mutex<State>,
-    /// Locked after the state.
-    pub(crate) lives: Lives,
-    pub(crate) agenda: Agenda,
+    pub(crate) agenda: Arc<Agenda>,
     pub(crate) outbox: Outbox,
     pub(crate) trust: Trust,
     pub(crate) faults: Rules,
@@ -73,7 +70,8 @@ impl World {
         if let Some(sid) = &settings.account_sid {
             sid.clone_into(&mut account.sid);
         }
-        let state = State::new(Keyring::of(&account), settings.things);
+        let agenda = Arc::new(Agenda::default());
+        let state = State::new(Keyring::of(&account), settings.things, Arc::clone(&agenda));
         World {
             catalog,
             account,
@@ -81,8 +79,7 @@ impl World {
             port,
             time: Arc::new(time),
             state: Mutex::new(state),
-            lives: Lives::default(),
-            agenda: Agenda::new(),
+            agenda,
             outbox: Outbox::default(),
             trust,
             faults: Rules::default(),

@@ -189,7 +189,7 @@ async fn the_newer_style_has_absolute_addresses_names_and_json_bodies() {
     assert_eq!(bad.refused(400, 20001), "`name` is required");
     let problems = bad.body["details"]["problems"].to_string();
     for part in
-        ["`size` (at `/size`) is less than 1", "near it: color", "is none of red, blue", "/nested/deep/0"]
+        ["`size` (at `/size`) is less than 1", "near it: `color`", "is none of red, blue", "/nested/deep/0"]
     {
         assert!(problems.contains(part), "{part} not in {problems}");
     }

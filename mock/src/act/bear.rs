@@ -12,14 +12,14 @@ use crate::life::table::{Life, Tables};
 use crate::state::{Fields, State};
 use crate::world::World;
 
-/// Puts a thing of a life into a collection, in the shape of the document that knows it; its key.
+/// Puts a thing of a life into a collection, in the shape of the document that knows it.
 pub(crate) fn bear(
     world: &World,
     state: &mut State,
     life: &Life,
     collection: &str,
     fields: Fields,
-) -> Option<String> {
+) -> Option<Thing> {
     let found = world.catalog.list_at(collection)?;
     let document = found.document;
     let schema = seeds::item_schema(document, found.operation)?;
@@ -35,9 +35,7 @@ pub(crate) fn bear(
         headers: &no_headers,
         now: world.time.now(),
     };
-    let variable = document.resources.collection(&life.shelf).and_then(|known| known.key.clone());
-    let fields = deed.born(state, collection, &life.shelf, schema, fields);
-    record_key(&fields, variable.as_deref().unwrap_or("Sid"))
+    Some(deed.born(state, collection, &life.shelf, schema, fields))
 }
 
 impl Deed<'_> {
@@ -67,9 +65,8 @@ impl Deed<'_> {
         let mut fields = Fields::new();
         fields.insert(opens.name.clone(), name.into());
         fields.insert("status".to_owned(), life.start(&self.given.body)?.into());
-        let key = bear(self.world, state, life, collection, fields)?;
-        let thing = Thing { collection: collection.to_owned(), key: key.clone() };
-        self.world.scene(state).begin(life, &thing, Arc::new(self.given.body.clone()));
-        Some(key)
+        let thing = bear(self.world, state, life, collection, fields)?;
+        self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body));
+        Some(thing.key.to_string())
     }
 }

@@ -13,35 +13,34 @@ use crate::state::{Fields, State};
 
 impl Deed<'_> {
     pub(super) fn fetch(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
-        let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
-        self.readable(state, &key)?;
-        let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
-        record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
+        let thing = self.locate(state, place).ok_or_else(|| self.missing(place))?;
+        self.readable(state, &thing.key)?;
+        self.told(state, &thing).ok_or_else(|| self.missing(place))
+    }
+
+    fn told(&self, state: &State, thing: &Thing) -> Option<Reply> {
+        state.record(thing).map(|record| self.reply_of(&record.fields, record.revision))
     }
 
     pub(super) fn update(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
-        let (path, key) = self.locate(state, place).ok_or_else(|| self.missing(place))?;
-        self.matches(state.shelf(&path), &key)?;
+        let thing = self.locate(state, place).ok_or_else(|| self.missing(place))?;
+        self.matches(state, &thing)?;
         let mut before = Fields::new();
-        let changed = state.change(&path, &key, |fields| {
+        state.change(&thing, |fields| {
             before.clone_from(fields);
             self.apply(fields);
         });
-        if let (Some(changed), Some(thing)) = (changed, thing(state, &path, &key)) {
-            self.world.scene(state).follow(&thing, &before, &changed);
-        }
-        let record = state.shelf(&path).and_then(|shelf| shelf.find(&key));
-        record.map(|record| self.reply_of(record)).ok_or_else(|| self.missing(place))
+        self.world.scene(state).follow(&thing, &before);
+        self.told(state, &thing).ok_or_else(|| self.missing(place))
     }
 
     pub(super) fn delete(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let removed = match self.locate(state, place) {
-            Some((path, key)) => {
-                self.matches(state.shelf(&path), &key)?;
-                if let Some(thing) = thing(state, &path, &key) {
-                    self.world.scene(state).leave(&thing);
-                }
-                state.remove(&path, &key)
+            Some(thing) => {
+                self.matches(state, &thing)?;
+                self.world.scene(state).leave(&thing);
+                state.remove(&thing);
+                true
             }
             None => state.remove_single(&place.full) || !self.is_kept(place),
         };
@@ -53,16 +52,21 @@ impl Deed<'_> {
 
     /// What exists without being created.
     pub(super) fn show(&self, state: &mut State, place: &Place) -> Reply {
-        let fields = self.single(state, place).clone();
-        self.reply(&fields)
+        let fields = self.single(state, place);
+        let reply = self.reply(&fields);
+        if state.single(&place.full).is_none() {
+            state.put_single(&place.full, fields);
+        }
+        reply
     }
 
     /// Changes what exists without being created.
     pub(super) fn change(&self, state: &mut State, place: &Place) -> Reply {
-        let fields = self.single(state, place);
-        self.apply(fields);
-        let fields = fields.clone();
-        self.reply(&fields)
+        let mut fields = self.single(state, place);
+        self.apply(&mut fields);
+        let reply = self.reply(&fields);
+        state.put_single(&place.full, fields);
+        reply
     }
 
     /// An answer about something that is not kept.
@@ -99,9 +103,9 @@ impl Deed<'_> {
         }
     }
 
-    fn single<'s>(&self, state: &'s mut State, place: &Place) -> &'s mut Fields {
-        let fresh = self.passing(state, place);
-        state.single(&place.full, || fresh)
+    /// What is kept there, or what would be.
+    fn single(&self, state: &mut State, place: &Place) -> Fields {
+        state.single(&place.full).cloned().unwrap_or_else(|| self.passing(state, place))
     }
 
     /// The fields of something new that no collection holds.
@@ -135,16 +139,11 @@ impl Deed<'_> {
         }
     }
 
-    /// The collection that holds the thing a path names: its own, or one that shares its things with it.
-    fn locate(&self, state: &State, place: &Place) -> Option<(String, String)> {
-        let key = place.key.clone()?;
-        if state.shelf(&place.collection).is_some_and(|shelf| shelf.find(&key).is_some()) {
-            return Some((place.collection.clone(), key));
-        }
-        let mut shared = self.shared(state, place);
-        shared
-            .find(|path| state.shelf(path).is_some_and(|shelf| shelf.find(&key).is_some()))
-            .map(|path| (path, key.clone()))
+    /// The thing that a path names: of its own collection, or of one that shares its things with it.
+    fn locate(&self, state: &State, place: &Place) -> Option<Thing> {
+        let key = place.key.as_deref()?;
+        let own = state.thing(&place.collection, key);
+        own.or_else(|| self.shared(state, place).find_map(|path| state.thing(&path, key)))
     }
 
     /// Paths of collections whose things also belong to this one.
@@ -165,10 +164,4 @@ impl Deed<'_> {
             })
             .map(|(path, _)| path.to_owned())
     }
-}
-
-/// A thing by its identifier, whatever it was asked for by.
-fn thing(state: &State, collection: &str, key: &str) -> Option<Thing> {
-    let key = state.shelf(collection)?.key_of(key)?;
-    Some(Thing { collection: collection.to_owned(), key })
 }

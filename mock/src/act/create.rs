@@ -8,7 +8,6 @@ use super::place::{Place, record_key};
 use super::seeds::item_schema;
 use crate::act::Deed;
 use crate::clock;
-use crate::life::Thing;
 use crate::life::table::Tables;
 use crate::naming::snake;
 use crate::pattern::Pattern;
@@ -59,13 +58,12 @@ impl Deed<'_> {
         }
         let path = self.found.path.iter().find(|(name, _)| name == "AccountSid");
         state.keyring.learn(&fields, path.map_or(self.account, |(_, account)| account));
-        let record = state.insert(&place.collection, &place.shape, &key, fields);
+        let reply = self.reply_of(&fields, 0);
+        let thing = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
         self.sent(state, place, &key);
-        let reply = self.reply_of(&record);
         if let Some(life) = life {
-            let thing = Thing { collection: place.collection.clone(), key };
-            self.world.scene(state).begin(life, &thing, Arc::new(self.given.body.clone()));
+            self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body));
         }
         Ok(reply)
     }
@@ -87,7 +85,7 @@ impl Deed<'_> {
     pub(super) fn inputs(&self, schema: SchemaId) -> Fields {
         let schema = self.found.document.form(schema, &Fields::new());
         let mut fields = self.path_fields();
-        for (name, value) in &self.given.body {
+        for (name, value) in self.given.body.iter() {
             let nested = name.split_once('.').map(|(outer, inner)| (snake(outer), snake(inner)));
             match nested {
                 Some((outer, inner)) if schema.has(&outer) => {

@@ -33,12 +33,14 @@ impl Deed<'_> {
             None => Value::Object(record.fields.clone()),
         };
         let rows: Vec<Value> = page.rows.iter().map(shaped).collect();
-        let mut reply = self.reply(&self.paging(&page, key));
+        let paging = self.paging(&page, key);
+        let mut body =
+            self.found.operation.success.schema.map(|schema| self.shaper().object(schema, &paging));
         // The rows have their shape already.
-        if let Some(members) = reply.body.as_mut().and_then(Value::as_object_mut) {
+        if let Some(members) = body.as_mut().and_then(Value::as_object_mut) {
             members.insert(key.to_owned(), Value::Array(rows));
         }
-        Ok(reply)
+        Ok(self.reply_with(body.map(|body| body.to_string().into())))
     }
 
     /// All paging fields of both styles; the answer's schema takes what it declares.

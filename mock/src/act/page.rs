@@ -120,13 +120,14 @@ mod tests {
     use crate::keyring::Keyring;
     use crate::state::{Fields, State};
     use serde_json::{Map, json};
+    use std::sync::Arc;
 
     fn query(token: &str) -> Map<String, serde_json::Value> {
         json!({"PageSize": 2, "PageToken": token}).as_object().cloned().unwrap()
     }
 
     fn state(names: &[&str]) -> State {
-        let mut state = State::new(Keyring::default(), Keep { entries: 100, bytes: 1 << 20 });
+        let mut state = State::new(Keyring::default(), Keep { entries: 100, bytes: 1 << 20 }, Arc::default());
         add(&mut state, names);
         state
     }

@@ -6,6 +6,8 @@ use crate::refusal::Refusal;
 use crate::state::State;
 use crate::template::Segment;
 
+/// The collection of accounts.
+pub(super) const ACCOUNTS: &str = "/2010-04-01/Accounts";
 const FOREIGN: &str = "the credentials are not those of the account in the path";
 
 /// A place in the state.
@@ -48,7 +50,7 @@ impl Deed<'_> {
                         let problem = format!("the path variable `{name}` {problem}");
                         return Err(Refusal::not_found(self.path, &problem));
                     }
-                    if shape == "/2010-04-01/Accounts" && !self.reaches(value) {
+                    if shape == ACCOUNTS && !self.reaches(value) {
                         return Err(Refusal::unauthenticated(FOREIGN));
                     }
                     if index == last {

@@ -48,6 +48,7 @@ impl Deed<'_> {
         let mut known: Fields = self.path_fields();
         known.extend(fields.clone());
         let born = self.born(&mut state, &place.collection, &place.shape, schema, known);
-        Ok(self.shaper().object(schema, &born))
+        let kept = state.record(&born).ok_or("nothing is kept")?;
+        Ok(self.shaper().object(schema, &kept.fields))
     }
 }

@@ -6,19 +6,18 @@ use serde_json::Value;
 
 use crate::act::Deed;
 use crate::code;
+use crate::life::Thing;
 use crate::operation::Place;
 use crate::refusal::Refusal;
-use crate::state::{Record, Shelf};
+use crate::state::{Fields, State};
 
 impl Deed<'_> {
     /// Refuses with 412 where `If-Match` names another revision than the one that is kept.
-    pub(super) fn matches(&self, shelf: Option<&Shelf>, key: &str) -> Result<(), Refusal> {
+    pub(super) fn matches(&self, state: &State, thing: &Thing) -> Result<(), Refusal> {
         let header = self.headers.get(IF_MATCH).filter(|_| self.takes_revision());
-        let (Some(header), Some(record)) = (header, shelf.and_then(|shelf| shelf.find(key))) else {
-            return Ok(());
-        };
+        let (Some(header), Some(record)) = (header, state.record(thing)) else { return Ok(()) };
         let wanted = String::from_utf8_lossy(header.as_bytes());
-        let current = revision(record);
+        let current = told(&record.fields, record.revision);
         if wanted.split(',').map(bare).any(|one| one == "*" || one == current) {
             return Ok(());
         }
@@ -33,14 +32,14 @@ impl Deed<'_> {
 }
 
 /// The value of the `ETag` header.
-pub(super) fn etag(record: &Record) -> String {
-    format!("\"{}\"", revision(record))
+pub(super) fn etag(fields: &Fields, revision: u64) -> String {
+    format!("\"{}\"", told(fields, revision))
 }
 
 /// Products that tell their revisions in a field do it in the words of the header.
-fn revision(record: &Record) -> String {
-    let told = record.fields.get("revision").and_then(Value::as_str).filter(|told| !told.is_empty());
-    told.map_or_else(|| record.revision.to_string(), str::to_owned)
+fn told(fields: &Fields, revision: u64) -> String {
+    let told = fields.get("revision").and_then(Value::as_str).filter(|told| !told.is_empty());
+    told.map_or_else(|| revision.to_string(), str::to_owned)
 }
 
 /// An entity tag without quotes and mark of weakness; Twilio takes either spelling.

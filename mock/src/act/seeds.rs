@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::create::Newborn;
+use super::place::ACCOUNTS;
 use crate::act::Deed;
 use crate::document::Document;
+use crate::life::Thing;
 use crate::operation::Operation;
 use crate::schema::{Kind, SchemaId};
 use crate::state::{Fields, State};
@@ -22,8 +24,8 @@ impl Deed<'_> {
         let Some(known) = document.resources.collection(shape) else { return };
         let Some(list) = known.list.and_then(|index| document.operations.get(index)) else { return };
         let Some(schema) = item_schema(document, list) else { return };
-        state.open(collection, shape);
         if shape.ends_with("/Accounts") {
+            state.open(collection, shape);
             let account = &self.world.account;
             let own = json!({
                 "sid": account.sid,
@@ -31,8 +33,13 @@ impl Deed<'_> {
                 "owner_account_sid": account.sid,
                 "auth_token": account.auth_token,
             });
-            self.born(state, collection, shape, schema, own.as_object().cloned().unwrap_or_default());
+            let own = own.as_object().cloned().unwrap_or_default();
+            let thing = self.born(state, collection, shape, schema, own);
+            if shape == ACCOUNTS {
+                state.pin(&thing);
+            }
         } else if !known.creates && stands_alone(document, list) {
+            state.open(collection, shape);
             for _ in 0..ROWS {
                 self.born(state, collection, shape, schema, Fields::new());
             }
@@ -47,11 +54,10 @@ impl Deed<'_> {
         shape: &str,
         schema: SchemaId,
         fields: Fields,
-    ) -> Fields {
+    ) -> Thing {
         let newborn = Newborn { collection, shape, schema };
         let (key, fields) = self.newborn(state, &newborn, fields);
-        state.insert(collection, shape, &key, fields.clone());
-        fields
+        state.insert(collection, shape, &key, fields)
     }
 }
 

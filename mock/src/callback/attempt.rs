@@ -115,7 +115,7 @@ impl Delivery {
         };
         Callback {
             number: 0,
-            about: self.thing.key.clone(),
+            about: self.thing.key.to_string(),
             event: self.event.clone(),
             url: self.url.clone(),
             signed_url: None,

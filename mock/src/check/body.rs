@@ -4,14 +4,12 @@ use serde_json::{Map, Value};
 
 use super::{Check, Problem, value};
 use crate::code::{self, Fault};
-use crate::form::decode;
-use crate::naming::nearest;
+use crate::form::Pairs;
+use crate::naming::hint;
 use crate::operation::{Body, Place};
-use crate::received::Received;
+use crate::received::{Payload, Received};
 use crate::refusal::Refusal;
 use crate::schema::{Kind, Schema, SchemaId};
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Check<'_> {
     /// The inputs of the body.
@@ -20,7 +18,7 @@ impl Check<'_> {
         let operation = self.operation;
         let Some(body) = &operation.body else {
             if !bytes.is_empty() {
-                self.bodiless(received, bytes);
+                self.bodiless(&received.payload);
             }
             return Ok(Map::new());
         };
@@ -30,30 +28,30 @@ impl Check<'_> {
             }
             return Ok(Map::new());
         }
-        let content_type = received.content_type().unwrap_or_default();
-        if !body.content_types.contains(&content_type) {
-            return Err(wrong_type(&content_type, body));
+        let content_type = received.content_type.as_deref().unwrap_or_default();
+        if !body.content_types.iter().any(|known| known == content_type) {
+            return Err(wrong_type(content_type, body));
         }
-        match content_type == FORM {
-            true => Ok(self.form(bytes)),
-            false => Ok(self.json(body, bytes)),
-        }
+        Ok(match &received.payload {
+            Payload::Form(form) => self.form(form),
+            Payload::Json(_) | Payload::Other => self.json(body, received.json()),
+        })
     }
 
     /// An operation that takes no body may still be sent an empty form, and helper libraries label their GETs so.
-    fn bodiless(&mut self, received: &Received, bytes: &[u8]) {
-        match received.content_type().as_deref() == Some(FORM) {
-            true => drop(self.form(bytes)),
-            false if self.strict => {
+    fn bodiless(&mut self, payload: &Payload) {
+        match payload {
+            Payload::Form(form) => drop(self.form(form)),
+            Payload::Json(_) | Payload::Other if self.strict => {
                 self.fail("", Fault::Unknown, format!("{} takes no body", self.operation.id));
             }
-            false => {}
+            Payload::Json(_) | Payload::Other => {}
         }
     }
 
-    fn form(&mut self, bytes: &[u8]) -> Map<String, Value> {
-        match decode(bytes) {
-            Ok(pairs) => self.pairs(&pairs, Place::Body),
+    fn form(&mut self, form: &Result<Pairs, String>) -> Map<String, Value> {
+        match form {
+            Ok(pairs) => self.pairs(pairs, Place::Body),
             Err(problem) => {
                 self.fail("", Fault::Invalid, format!("the form cannot be read: {problem}"));
                 Map::new()
@@ -61,14 +59,11 @@ impl Check<'_> {
         }
     }
 
-    fn json(&mut self, body: &Body, bytes: &[u8]) -> Map<String, Value> {
-        match serde_json::from_slice(bytes) {
+    fn json(&mut self, body: &Body, json: Result<&Value, &str>) -> Map<String, Value> {
+        match json {
             Ok(tree) => {
-                self.node(body.schema, &tree, "");
-                match tree {
-                    Value::Object(members) => members,
-                    _ => Map::new(),
-                }
+                self.node(body.schema, tree, "");
+                tree.as_object().cloned().unwrap_or_default()
             }
             Err(problem) => {
                 self.fail("", Fault::Invalid, format!("the body is not JSON: {problem}"));
@@ -143,9 +138,8 @@ impl Check<'_> {
                 Some(of) => self.node(of, member, &format!("{pointer}/{name}")),
                 None if schema.open || !self.strict => {}
                 None => {
-                    let near = nearest(name, schema.properties.keys().map(String::as_str)).join(", ");
-                    let near = if near.is_empty() { near } else { format!("; near it: {near}") };
-                    let message = format!("`{name}` at `{pointer}` is not known{near}");
+                    let hint = hint(name, schema.properties.keys().map(String::as_str));
+                    let message = format!("`{name}` at `{pointer}` is not known{hint}");
                     self.fail(name, Fault::Unknown, message);
                 }
             }

@@ -4,7 +4,7 @@ use hyper::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::Told;
-use crate::fault::from_json;
+use crate::fault::{all_from_json, from_json};
 use crate::received::Received;
 use crate::world::World;
 
@@ -43,38 +43,32 @@ fn all(world: &World) -> Told {
 
 /// One rule or a list of them: all or none.
 fn add(world: &World, received: &Received) -> Told {
-    let body: Value = match serde_json::from_slice(received.bytes()) {
+    let body = match received.json() {
         Ok(body) => body,
         Err(problem) => {
             return Told::wrong(StatusCode::BAD_REQUEST, &format!("the body is not JSON: {problem}"));
         }
     };
-    let (rules, several) = match body {
-        Value::Array(rules) => (rules, true),
-        rule => (vec![rule], false),
+    let read = match body {
+        Value::Array(rules) => all_from_json(rules),
+        rule => from_json(rule).map(|fault| vec![fault]),
     };
-    let mut faults = Vec::new();
-    let mut problems = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
-        match from_json(rule) {
-            Ok(fault) => faults.push(fault),
-            Err(found) => problems.extend(found.into_iter().map(|(place, problem)| {
-                let place = if several { format!("/{index}{place}") } else { place };
-                json!({ "place": place, "problem": problem })
-            })),
+    match read {
+        Ok(faults) => {
+            let names: Vec<String> = faults.into_iter().map(|fault| world.faults.add(fault)).collect();
+            Told::json(StatusCode::CREATED, &json!({ "names": names }))
+        }
+        Err(problems) => {
+            let problem = |(place, problem)| json!({ "place": place, "problem": problem });
+            let problems: Vec<Value> = problems.into_iter().map(problem).collect();
+            let told = json!({ "message": "the rule cannot be read", "problems": problems });
+            Told::json(StatusCode::BAD_REQUEST, &told)
         }
     }
-    if !problems.is_empty() {
-        let told = json!({ "message": "the rule cannot be read", "problems": problems });
-        return Told::json(StatusCode::BAD_REQUEST, &told);
-    }
-    let names: Vec<String> = faults.into_iter().map(|fault| world.faults.add(fault)).collect();
-    Told::json(StatusCode::CREATED, &json!({ "names": names }))
 }
 
 fn switch(world: &World, received: &Received, name: &str) -> Told {
-    let body: Option<Value> = serde_json::from_slice(received.bytes()).ok();
-    let Some(enabled) = body.as_ref().and_then(|body| body.get("enabled")?.as_bool()) else {
+    let Some(enabled) = received.json().ok().and_then(|body| body.get("enabled")?.as_bool()) else {
         return Told::wrong(StatusCode::BAD_REQUEST, "a body such as {\"enabled\": false} is needed");
     };
     match world.faults.switch(name, enabled) {

@@ -28,7 +28,7 @@ pub(super) fn check(received: &Received, port: u16) -> Result<(), String> {
         return Err("a page of another site may not look or switch here".to_owned());
     }
     let writes = received.method == Method::POST || received.method == Method::PUT;
-    if writes && received.content_type().as_deref() != Some("application/json") {
+    if writes && received.content_type.as_deref() != Some("application/json") {
         return Err("a body of the content type `application/json` is needed".to_owned());
     }
     Ok(())

@@ -88,7 +88,7 @@ const MOST_COLLECTIONS: usize = 500;
 /// The collections that hold something, with their latest things.
 pub(super) fn collections(state: &State, most: usize) -> Value {
     let shelves = state.shelves().filter_map(|(path, shelf)| {
-        let all = shelf.records().count();
+        let all = shelf.len();
         let latest = shelf.records().skip(all.saturating_sub(most)).map(|record| &record.fields);
         (all > 0).then(|| json!({ "path": path, "number": all, "things": latest.collect::<Vec<_>>() }))
     });

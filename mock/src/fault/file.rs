@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Fault;
-use super::rule::from_json;
+use super::rule::{Problem, all_from_json};
 use crate::document::load;
 use crate::error::DocumentProblem;
 
@@ -14,20 +14,8 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Fault>, Vec<DocumentPro
         let message = "a list of rules is needed, such as `- {do: status, status: 503, on: CreateMessage}`";
         return Err(vec![DocumentProblem::new(file, "", message)]);
     };
-    let mut faults = Vec::new();
-    let mut problems = Vec::new();
-    for (index, rule) in rules.iter().enumerate() {
-        match from_json(rule) {
-            Ok(fault) => faults.push(fault),
-            Err(found) => {
-                let placed = found
-                    .into_iter()
-                    .map(|(place, problem)| DocumentProblem::new(file, format!("/{index}{place}"), problem));
-                problems.extend(placed);
-            }
-        }
-    }
-    if problems.is_empty() { Ok(faults) } else { Err(problems) }
+    let problem = |(place, problem): Problem| DocumentProblem::new(file, place, problem);
+    all_from_json(&rules).map_err(|problems| problems.into_iter().map(problem).collect())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use hyper::Response;
 use super::body::Paced;
 use super::reset::Reset;
 use super::{Effect, Fault, Moment};
-use crate::authentication;
+use crate::authentication::Credentials;
 use crate::catalog::Match;
 use crate::naming::is_like;
 use crate::received::Received;
@@ -53,14 +53,13 @@ pub(crate) fn meet(
     if world.faults.is_empty() {
         return None;
     }
-    let user = authentication::user(&received.headers);
     let path = found.map(|found| found.path.as_slice()).unwrap_or_default();
     let account = path.iter().find(|(name, _)| name == "AccountSid").map(|(_, value)| value.as_str());
     let meeting = Meeting {
         operation: found.map(|found| found.operation.id.as_str()),
         method: received.method.as_str(),
         account,
-        user: user.as_deref(),
+        user: received.credentials.as_ref().ok().and_then(Credentials::user),
         concurrent,
         time: world.time.elapsed(),
     };

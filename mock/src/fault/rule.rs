@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::{Effect, Fault, Moment};
-use crate::naming::nearest;
+use crate::naming::hint;
 
 /// What a rule can hold.
 const NAMES: [&str; 19] = [
@@ -83,6 +83,22 @@ pub(crate) fn from_json(rule: &Value) -> Result<Fault, Vec<Problem>> {
     }
 }
 
+/// A list of rules, or everything that is wrong in it.
+pub(crate) fn all_from_json(rules: &[Value]) -> Result<Vec<Fault>, Vec<Problem>> {
+    let mut faults = Vec::new();
+    let mut problems = Vec::new();
+    for (index, rule) in rules.iter().enumerate() {
+        match from_json(rule) {
+            Ok(fault) => faults.push(fault),
+            Err(found) => {
+                let placed = found.into_iter().map(|(place, problem)| (format!("/{index}{place}"), problem));
+                problems.extend(placed);
+            }
+        }
+    }
+    if problems.is_empty() { Ok(faults) } else { Err(problems) }
+}
+
 impl Reader<'_> {
     fn fail(&mut self, name: &str, problem: impl Into<String>) {
         self.problems.push((format!("/{name}"), problem.into()));
@@ -92,8 +108,8 @@ impl Reader<'_> {
         let unknown: Vec<&String> =
             self.members.keys().filter(|name| !NAMES.contains(&name.as_str())).collect();
         for name in unknown {
-            let near = near(name, &NAMES);
-            self.fail(name, format!("a rule has no `{name}`{near}"));
+            let hint = hint(name, NAMES.into_iter());
+            self.fail(name, format!("a rule has no `{name}`{hint}"));
         }
     }
 
@@ -127,8 +143,8 @@ impl Reader<'_> {
                 }
             },
             other => {
-                let near = near(other, &DEEDS);
-                self.fail("do", format!("`{other}` is none of {}{near}", DEEDS.join(", ")));
+                let hint = hint(other, DEEDS.into_iter());
+                self.fail("do", format!("`{other}` is none of {}{hint}", DEEDS.join(", ")));
                 return None;
             }
         })
@@ -194,11 +210,6 @@ impl Reader<'_> {
             true
         })
     }
-}
-
-fn near(name: &str, known: &[&str]) -> String {
-    let near = nearest(name, known.iter().copied());
-    if near.is_empty() { String::new() } else { format!("; near it: {}", near.join(", ")) }
 }
 
 impl Fault {
@@ -270,8 +281,8 @@ mod tests {
         let wrong = json!({"do": "statsu", "shar": 1, "share": 2, "count": -1, "name": "", "enabled": 1});
         let problems = from_json(&wrong).unwrap_err();
         for (place, words) in [
-            ("/do", "near it: status"),
-            ("/shar", "near it: share"),
+            ("/do", "near it: `status`"),
+            ("/shar", "near it: `share`"),
             ("/share", "from 0 to 1"),
             ("/count", "whole number"),
             ("/name", "not empty"),

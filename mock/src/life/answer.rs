@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::Thing;
 use super::scene::Scene;
 use super::table::{Answer, text};
-use super::{Thing, of};
-use crate::state::Fields;
+use crate::state::{Fields, Record};
 
 /// What became of a code.
 pub(crate) enum Verdict {
@@ -19,12 +19,12 @@ impl Scene<'_> {
     /// Takes a code for a thing of a collection.
     pub(crate) fn answer(
         &mut self,
-        answer: &Answer,
+        answer: &'static Answer,
         collection: &str,
         inputs: &Map<String, Value>,
     ) -> Verdict {
         let Some(thing) = self.meant(answer, collection, inputs) else { return Verdict::Nothing };
-        let Some(living) = self.lives.get_mut(&thing) else { return Verdict::Nothing };
+        let Some(living) = self.state.living_mut(&thing) else { return Verdict::Nothing };
         let right = living
             .code
             .as_deref()
@@ -38,19 +38,18 @@ impl Scene<'_> {
         if let Some(next) = next {
             self.enter(&thing, next);
         }
-        let record = self.state.shelf(&thing.collection).and_then(|shelf| shelf.find(&thing.key));
+        let record = self.state.record(&thing);
         record.map_or(Verdict::Nothing, |record| Verdict::Taken(record.fields.clone(), right))
     }
 
     /// The thing that the inputs name, the latest where several are meant.
     fn meant(&self, answer: &Answer, collection: &str, inputs: &Map<String, Value>) -> Option<Thing> {
         let shelf = self.state.shelf(collection)?;
-        let named = |thing: &Thing| {
-            let record = shelf.find(&thing.key);
+        let named = |record: &Record| {
             let mut given = answer.by.iter().filter_map(|(input, field)| Some((inputs.get(input)?, field)));
-            given.all(|(value, field)| record.is_some_and(|record| record.fields.get(field) == Some(value)))
+            given.all(|(value, field)| record.fields.get(field) == Some(value))
         };
-        let things = of(&self.lives, collection).filter(|(thing, _)| named(thing));
-        things.max_by_key(|(_, living)| living.born).map(|(thing, _)| thing.clone())
+        let meant = shelf.living().filter(|(record, _)| named(record)).last();
+        meant.map(|(record, _)| shelf.thing(record))
     }
 }

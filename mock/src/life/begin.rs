@@ -11,8 +11,8 @@ use super::{Living, Thing};
 impl Scene<'_> {
     /// Begins the life of a thing that is in the state by now.
     pub(crate) fn begin(&mut self, life: &'static Life, thing: &Thing, inputs: Arc<Map<String, Value>>) {
-        let Some(state) = life.start(&inputs) else { return };
-        let Some(row) = life.states.get(state) else { return };
+        let Some(start) = life.start(&inputs) else { return };
+        let Some((state, row)) = life.states.get_key_value(start) else { return };
         let told = life.reports.iter().any(|report| self.url(report, &inputs).is_some());
         let code = life.answer.as_ref().map(|answer| {
             let chosen = inputs.get(&answer.chosen).and_then(Value::as_str).map(str::to_owned);
@@ -21,22 +21,22 @@ impl Scene<'_> {
         let living = Living {
             life,
             inputs,
-            state: state.to_owned(),
+            state,
             born: self.now,
             sequence: 0,
             told,
             code,
             wrong: 0,
+            steps: Vec::new(),
         };
-        self.lives.insert(thing.clone(), living);
+        self.state.enliven(thing, living);
         self.arrive(thing, row, true);
     }
 
     /// Digits that the seed and the thing decide, as many as its service wants.
     fn fresh_code(&self, thing: &Thing) -> String {
-        let service = thing.above().and_then(|service| {
-            let record = self.state.shelf(&service.collection)?.find(&service.key)?;
-            record.fields.get("code_length").and_then(Value::as_u64)
+        let service = thing.above(self.state).and_then(|service| {
+            self.state.record(&service)?.fields.get("code_length").and_then(Value::as_u64)
         });
         let length = usize::try_from(service.unwrap_or(6).clamp(4, 10)).unwrap_or(6);
         let hex = self.world.seed.hex(&thing.key, 0);

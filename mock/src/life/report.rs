@@ -1,5 +1,7 @@
 //! Who is told what of a state.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::Thing;
@@ -12,15 +14,17 @@ use crate::state::Fields;
 impl Scene<'_> {
     /// Posts the callbacks that were asked for of the state a thing is in.
     pub(super) fn tell(&mut self, thing: &Thing, birth: bool) {
-        let Some(state) = self.lives.get(thing).map(|living| living.state.clone()) else { return };
-        self.tell_of(thing, &state, birth);
+        if let Some(state) = self.state.living(thing).map(|living| living.state) {
+            self.tell_of(thing, state, birth);
+        }
     }
 
     /// Tells of the fields that a request has turned.
-    pub(super) fn tell_turns(&mut self, thing: &Thing, before: &Fields, after: &Fields) {
-        let Some(life) = self.lives.get(thing).map(|living| living.life) else { return };
-        for (field, words) in life.turns.iter().filter(|(field, _)| before.get(*field) != after.get(*field)) {
-            let word = after.get(field).and_then(|value| words.get(&text(value)));
+    pub(super) fn tell_turns(&mut self, thing: &Thing, before: &Fields) {
+        let Some(life) = self.state.living(thing).map(|living| living.life) else { return };
+        for (field, words) in &life.turns {
+            let now = self.state.record(thing).and_then(|record| record.fields.get(field));
+            let word = now.filter(|now| before.get(field) != Some(now)).and_then(|now| words.get(&text(now)));
             if let Some(word) = word {
                 self.tell_of(thing, word, false);
             }
@@ -28,14 +32,15 @@ impl Scene<'_> {
     }
 
     fn tell_of(&mut self, thing: &Thing, state: &str, birth: bool) {
-        let Some(living) = self.lives.get(thing) else { return };
-        let (life, inputs) = (living.life, living.inputs.clone());
+        let Some(living) = self.state.living(thing) else { return };
+        let (life, inputs) = (living.life, Arc::clone(&living.inputs));
         for report in life.reports.iter().filter(|report| report.birth || !birth) {
             let Some(told) = report.events.get(state).filter(|told| is_asked(report, told, &inputs)) else {
                 continue;
             };
             let Some(url) = self.url(report, &inputs) else { continue };
-            let counted = thing.above().filter(|_| report.above).unwrap_or_else(|| thing.clone());
+            let counted = if report.above { thing.above(self.state) } else { None };
+            let counted = counted.unwrap_or_else(|| thing.clone());
             let sequence = self.count(&counted);
             let event = told.event.as_deref().or(told.ask.as_deref()).unwrap_or(state);
             let mut fields: Vec<(String, String)> = Vec::new();
@@ -60,7 +65,7 @@ impl Scene<'_> {
 
     /// The number of a callback among those of a thing.
     fn count(&mut self, thing: &Thing) -> u64 {
-        let Some(living) = self.lives.get_mut(thing) else { return 0 };
+        let Some(living) = self.state.living_mut(thing) else { return 0 };
         living.sequence += 1;
         living.sequence - 1
     }
@@ -79,26 +84,25 @@ impl Scene<'_> {
     /// A value by where it comes from; nothing where it is null.
     pub(super) fn value(&self, thing: &Thing, source: &str, event: Option<(&str, u64)>) -> Option<String> {
         let field = |thing: &Thing, name: &str| {
-            let record = self.state.shelf(&thing.collection)?.find(&thing.key)?;
-            record.fields.get(name).filter(|value| !value.is_null()).map(text)
+            self.state.record(thing)?.fields.get(name).filter(|value| !value.is_null()).map(text)
         };
         let now = self.world.time.at(self.now);
         if let Some(name) = source.strip_prefix('.') {
             return field(thing, name);
         }
         if let Some(name) = source.strip_prefix('^') {
-            return field(&thing.above()?, name);
+            return field(&thing.above(self.state)?, name);
         }
         if let Some(name) = source.strip_prefix('@') {
-            return self.lives.get(thing)?.inputs.get(name).map(text);
+            return self.state.living(thing)?.inputs.get(name).map(text);
         }
         match source {
             "$now" => Some(clock::rfc2822(now)),
             "$iso" => Some(clock::iso(now)),
-            "$age" => Some(self.now.saturating_sub(self.lives.get(thing)?.born).as_secs().to_string()),
+            "$age" => Some(self.now.saturating_sub(self.state.living(thing)?.born).as_secs().to_string()),
             "$event" => event.map(|(event, _)| event.to_owned()),
             "$sequence" => event.map(|(_, sequence)| sequence.to_string()),
-            "$state" => Some(self.lives.get(thing)?.state.clone()),
+            "$state" => Some(self.state.living(thing)?.state.to_owned()),
             "$url" => {
                 let path = field(thing, "uri").or_else(|| field(thing, "url"))?;
                 let host = thing.collection.split('/').next().unwrap_or_default();

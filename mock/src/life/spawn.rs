@@ -1,5 +1,7 @@
 //! Things that come with others.
 
+use std::sync::Arc;
+
 use super::Thing;
 use super::scene::Scene;
 use super::table::{Tables, meets};
@@ -9,10 +11,10 @@ use crate::state::Fields;
 impl Scene<'_> {
     /// Brings what a state of a thing spawns into being.
     pub(super) fn spawn(&mut self, thing: &Thing, index: usize) {
-        let Some(living) = self.lives.get(thing) else { return };
-        let row = living.life.states.get(&living.state);
+        let Some(living) = self.state.living(thing) else { return };
+        let row = living.life.states.get(living.state);
         let Some(spawn) = row.and_then(|row| row.spawn.get(index)) else { return };
-        let inputs = living.inputs.clone();
+        let inputs = Arc::clone(&living.inputs);
         let Some(life) = Tables::of_process().named(&spawn.life) else { return };
         if !meets(&spawn.when, &inputs) {
             return;
@@ -27,7 +29,8 @@ impl Scene<'_> {
             }
         }
         let collection = thing.below(&spawn.at);
-        let Some(key) = bear(self.world, self.state, life, &collection, fields) else { return };
-        self.begin(life, &Thing { collection, key }, inputs);
+        if let Some(born) = bear(self.world, self.state, life, &collection, fields) {
+            self.begin(life, &born, inputs);
+        }
     }
 }
