@@ -228,6 +228,21 @@ impl Builder {
         self
     }
 
+    /// How many verifications of one recipient may be started within a while; more are refused (429, 60212). Without it there is
+    /// no such limit: Twilio does not publish its own. Five that nobody has checked are refused in any case (60203), and so is
+    /// what a rate limit of the service itself does not take (20429).
+    pub fn verification_starts(mut self, starts: usize, within: Duration) -> Builder {
+        self.settings.limits.verification_starts = Some((starts, within));
+        self
+    }
+
+    /// How many requests per second an account may send for one of those operations that declare `X-Rate-Limit-Limit`, such as
+    /// TaskRouter's (50 unless told: Twilio does not publish its own); more are answered 429 (20429).
+    pub fn requests_per_second(mut self, requests: u32) -> Builder {
+        self.settings.limits.rate = requests;
+        self
+    }
+
     /// A number of the account. Once one is named, messages and calls from numbers that are neither named nor bought over
     /// the API are refused (21606, 21210). Without any, every number is the account's.
     pub fn phone_number(mut self, number: &str) -> Builder {

@@ -23,6 +23,7 @@ pub(crate) const MESSAGE_QUEUE_FULL: u32 = 21611;
 pub(crate) const CALL_QUEUE_FULL: u32 = 22005;
 pub(crate) const MOST_CHECKS: u32 = 60202;
 pub(crate) const MOST_SENDS: u32 = 60203;
+pub(crate) const MANY_STARTS: u32 = 60212;
 /// No code is published for these three; they follow 20404, 20413 and 20429.
 pub(crate) const TIMED_OUT: u32 = 20408;
 pub(crate) const CONFLICT: u32 = 20409;

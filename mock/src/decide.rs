@@ -9,7 +9,7 @@ use crate::check::{Given, check};
 use crate::code;
 use crate::error::DocumentProblem;
 use crate::fault::{Played, meet};
-use crate::keyring::Caller;
+use crate::limit::rate::Rate;
 use crate::operation::Security;
 use crate::received::Received;
 use crate::refusal::Refusal;
@@ -22,6 +22,10 @@ pub(crate) struct Decision<'a> {
     pub(crate) operation: Option<&'a str>,
     pub(crate) outcome: Result<Reply, Refusal>,
     pub(crate) throttled: bool,
+    /// Where it stands in a limit that its operation tells of.
+    pub(crate) rate: Option<Rate>,
+    /// Headers that the operation's success declares, in lower case.
+    pub(crate) declared: &'a [String],
     /// What faults do to it.
     pub(crate) played: Option<Box<Played>>,
     /// How many of the checks it passed.
@@ -36,9 +40,12 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
         Routed::Found(found) => Some(found.clone()),
         _ => None,
     };
+    let operation = found.as_ref().map(|found| found.operation);
     let mut decision = Decision {
-        operation: found.as_ref().map(|found| found.operation.id.as_str()),
+        operation: operation.map(|operation| operation.id.as_str()),
+        declared: operation.map_or(&[], |operation| &operation.success.headers),
         throttled: false,
+        rate: None,
         passed: 0,
         played: meet(world, received, found.as_ref(), concurrent),
         outcome: Err(Refusal::throttled()),
@@ -52,20 +59,20 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
         return decision;
     }
     decision.passed = 1;
-    let caller = match identify(world, received, found.as_ref()) {
-        Ok(caller) => caller,
+    let account = match identify(world, received, found.as_ref()) {
+        Ok((account, rate)) => {
+            decision.rate = rate;
+            account
+        }
         Err(refusal) => {
             decision.outcome = Err(refusal);
             return decision;
         }
     };
     decision.passed = 2;
-    if world.settings.limits.concurrency.is_some_and(|most| concurrent > most) {
-        decision.throttled = true;
-        return decision;
-    }
-    if world.takes_throttle() {
-        decision.throttled = true;
+    let crowded = world.settings.limits.concurrency.is_some_and(|most| concurrent > most);
+    decision.throttled = crowded || world.takes_throttle() || decision.rate.is_some_and(Rate::is_exceeded);
+    if decision.throttled {
         return decision;
     }
     decision.passed = 3;
@@ -73,8 +80,7 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
         Routed::Found(found) => {
             let checked = check(&found, received, world.settings.strict);
             decision.passed = if checked.is_ok() { 5 } else { 4 };
-            let account = caller.as_ref().map_or(&world.account.sid, |caller| &caller.account);
-            checked.and_then(|given| serve(world, received, &address, &found, &given, account))
+            checked.and_then(|given| serve(world, received, &address, &found, &given, &account))
         }
         Routed::OtherMethod(allowed) => Err(Refusal::method(received.method.as_str(), &allowed)),
         Routed::Unknown => Err(unknown(world, received)),
@@ -85,21 +91,21 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
     decision
 }
 
-/// Who asks, where that is asked for.
+/// Whose things are asked for, and how many requests for them are taken yet.
 fn identify(
     world: &World,
     received: &Received,
     found: Option<&Match<'_>>,
-) -> Result<Option<Caller>, Refusal> {
+) -> Result<(String, Option<Rate>), Refusal> {
     if found.is_some_and(|found| found.operation.security == Security::None) {
-        return Ok(None);
+        return Ok((world.account.sid.clone(), None));
     }
-    let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
     let caller = authentication::caller(received, &state.keyring, world.time.now())?;
-    if let Some(found) = found {
-        authentication::permit(received, &caller, found)?;
-    }
-    Ok(Some(caller))
+    let Some(found) = found else { return Ok((caller.account, None)) };
+    authentication::permit(received, &caller, found)?;
+    let rate = Rate::take(world, &mut state, found.operation, &caller.account);
+    Ok((caller.account, rate))
 }
 
 fn serve(

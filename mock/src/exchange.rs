@@ -15,6 +15,7 @@ use crate::console::{console, is_own};
 use crate::decide::{Decision, decide};
 use crate::fault::{Paced, Reset};
 use crate::journal::{CHECKS, Recorded};
+use crate::limit::rate::Rate;
 use crate::received::{Payload, Received};
 use crate::world::World;
 
@@ -40,6 +41,12 @@ where
     let request_id = world.next_request_id();
     let decision = decide(world, &received, concurrent);
     let mut response = respond(&decision, world);
+    if decision.declared.iter().any(|name| name == "t-request-id") {
+        insert(&mut response, HeaderName::from_static("t-request-id"), &request_id);
+    }
+    for (name, value) in decision.rate.into_iter().flat_map(Rate::headers) {
+        insert(&mut response, HeaderName::from_static(name), &value);
+    }
     for (name, value) in [
         ("twilio-request-id", request_id.clone()),
         ("twilio-concurrent-requests", concurrent.to_string()),

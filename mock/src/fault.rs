@@ -163,6 +163,14 @@ impl Fault {
         self
     }
 
+    /// Answers with an error code of Twilio's with [`Fault::status`], such as 60212; unless told 20000 and the status.
+    pub fn code(mut self, number: u32) -> Fault {
+        if let Effect::Status { code, .. } = &mut self.effect {
+            *code = Some(number);
+        }
+        self
+    }
+
     /// Sends `Retry-After` with [`Fault::status`], in seconds.
     pub fn retry_after(mut self, seconds: u64) -> Fault {
         if let Effect::Status { retry_after, .. } = &mut self.effect {

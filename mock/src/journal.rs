@@ -49,7 +49,8 @@ pub struct Recorded {
     pub received_at: Duration,
     /// How long the answer took.
     pub took: Duration,
-    /// Whether it was answered 429 because of [`crate::Mock::throttle_next`].
+    /// Whether it was answered 429 because of [`crate::Mock::throttle_next`], or because too many were under way, or too many
+    /// came in a second.
     pub throttled: bool,
     /// The checks that it passed, in their order: `host`, `credentials`, `limits`, `path`, `inputs`, `state`. An error comes of
     /// the first that is missing.

@@ -2,6 +2,8 @@
 
 mod magic;
 mod queue;
+pub(crate) mod rate;
+mod verify;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -27,18 +29,16 @@ pub(crate) struct Limits {
     pub(crate) message_queue: Duration,
     /// Numbers of the account; none means that any number is.
     pub(crate) numbers: Vec<String>,
+    /// Verifications of one recipient that may be started, and within which time.
+    pub(crate) verification_starts: Option<(usize, Duration)>,
+    /// Requests per second for one operation that tells its limit in headers.
+    pub(crate) rate: u32,
 }
 
 /// More than this many calls wait for no more than a day. <https://www.twilio.com/docs/api/errors/22005>
 const CALL_QUEUE: Duration = Duration::from_hours(24);
 /// Senders, accounts and verifications that are remembered; beyond, all are forgotten.
 const MOST: usize = 10_000;
-/// Codes sent before one is checked, and for how long they count. <https://www.twilio.com/docs/api/errors/60203>
-const SENDS: usize = 5;
-const SENDS_COUNT: Duration = Duration::from_mins(10);
-/// Reads of one verification. <https://www.twilio.com/docs/verify/api/rate-limits-and-timeouts>
-const READS: [(Duration, usize); 3] =
-    [(Duration::from_mins(1), 60), (Duration::from_hours(1), 180), (Duration::from_hours(24), 250)];
 
 impl Default for Limits {
     fn default() -> Limits {
@@ -47,6 +47,8 @@ impl Default for Limits {
             calls_per_second: 1,
             message_queue: Duration::from_hours(10),
             numbers: Vec::new(),
+            verification_starts: None,
+            rate: 50,
         }
     }
 }
@@ -59,6 +61,11 @@ pub(crate) struct Gauges {
     /// By collection and recipient: when codes were sent, and in which verification.
     sends: BTreeMap<(String, String), VecDeque<(Timestamp, String)>>,
     reads: BTreeMap<String, VecDeque<Timestamp>>,
+    /// By collection and recipient.
+    starts: BTreeMap<(String, String), VecDeque<Timestamp>>,
+    /// By bucket and what is counted.
+    buckets: BTreeMap<(String, String), VecDeque<Timestamp>>,
+    rates: BTreeMap<(String, String), rate::Window>,
 }
 
 fn bounded<K: Ord, V>(map: &mut BTreeMap<K, V>) -> &mut BTreeMap<K, V> {
@@ -83,9 +90,7 @@ impl Deed<'_> {
                 self.call(state, fields)
             }
             Some("CreateIncomingPhoneNumber") => self.magic(state, from),
-            _ if operation.host == "verify.twilio.com" && operation.id == "CreateVerification" => {
-                self.verification(state, place)
-            }
+            _ if self.is_verify("CreateVerification") => self.verification(state, place),
             _ => Ok(()),
         }
     }
@@ -120,57 +125,6 @@ impl Deed<'_> {
         let wait = queue.take(self.world.time.elapsed(), Duration::from_secs(1) / rate, CALL_QUEUE);
         let wait = wait.ok_or_else(|| Refusal::new(429, code::CALL_QUEUE_FULL, "Call queue full"))?;
         fields.insert("queue_time".to_owned(), json!(wait.as_millis().to_string()));
-        Ok(())
-    }
-
-    /// Five codes may be sent before one of them is checked.
-    fn verification(&self, state: &mut State, place: &Place) -> Result<(), Refusal> {
-        let to = self.given.body.get("To").and_then(Value::as_str).unwrap_or_default();
-        let key = (place.collection.clone(), to.to_owned());
-        let Some(mut sends) = state.gauges.sends.remove(&key) else { return Ok(()) };
-        let since = self.now.checked_sub(SENDS_COUNT).unwrap_or(Timestamp::MIN);
-        let shelf = state.shelf(&place.collection);
-        let pending = |key: &str| {
-            let record = shelf.and_then(|shelf| shelf.find(key));
-            record.is_some_and(|record| record.fields.get("status").is_some_and(|status| status == "pending"))
-        };
-        sends.retain(|(time, key)| *time > since && pending(key));
-        let first = sends.front().map(|(time, _)| *time).filter(|_| sends.len() >= SENDS);
-        state.gauges.sends.insert(key, sends);
-        let Some(first) = first else { return Ok(()) };
-        let mut refusal = Refusal::new(429, code::MOST_SENDS, "Max send attempts reached");
-        let wait = first.duration_since(since).as_secs().max(1);
-        refusal.headers.push(("retry-after", wait.to_string()));
-        Err(refusal)
-    }
-
-    /// Remembers that a code was sent.
-    pub(crate) fn sent(&self, state: &mut State, place: &Place, key: &str) {
-        let operation = self.found.operation;
-        if operation.host == "verify.twilio.com" && operation.id == "CreateVerification" {
-            let to = self.given.body.get("To").and_then(Value::as_str).unwrap_or_default();
-            let sends = bounded(&mut state.gauges.sends).entry((place.collection.clone(), to.to_owned()));
-            sends.or_default().push_back((self.now, key.to_owned()));
-        }
-    }
-
-    /// Refuses to tell of a verification that is asked for too often.
-    pub(crate) fn readable(&self, state: &mut State, key: &str) -> Result<(), Refusal> {
-        let operation = self.found.operation;
-        if operation.host != "verify.twilio.com" || operation.id != "FetchVerification" {
-            return Ok(());
-        }
-        let reads = bounded(&mut state.gauges.reads).entry(key.to_owned()).or_default();
-        for (window, most) in READS {
-            let since = self.now.checked_sub(window).unwrap_or(Timestamp::MIN);
-            if reads.iter().filter(|time| **time > since).count() >= most {
-                return Err(Refusal::throttled());
-            }
-        }
-        reads.push_back(self.now);
-        if reads.len() > MOST.min(250) {
-            reads.pop_front();
-        }
         Ok(())
     }
 }

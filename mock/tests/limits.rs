@@ -131,6 +131,101 @@ async fn verify_sends_five_codes_and_is_read_sixty_times_a_minute() {
 }
 
 #[tokio::test]
+async fn too_many_starts_for_one_number_and_the_rate_limits_of_a_service_are_refused() {
+    let minute = Duration::from_secs(60);
+    let settings = |builder: Builder| builder.document_text("rates.yaml", RATES).driven_clock();
+    let desk = desk(|builder| settings(builder).verification_starts(2, minute)).await;
+    let service = desk.post("/v2/Services", &[("FriendlyName", "Shop")]).await;
+    let own = format!("/v2/Services/{}", service.text("sid"));
+    let start = async |to: &str, limits: &str| {
+        let form = [("To", to), ("Channel", "sms"), ("RateLimits", limits)];
+        desk.post(&format!("{own}/Verifications"), &form).await
+    };
+    for _ in 0..2 {
+        assert_eq!(start(TO, "").await.status, 201);
+        desk.mock.advance(minute / 4).await;
+    }
+    let refused = start(TO, "").await;
+    refused.refused(429, 60212);
+    assert_eq!(refused.header("retry-after"), "30");
+    desk.mock.advance(minute / 2).await;
+    assert_eq!(start(TO, "").await.status, 201);
+
+    let limit = desk.post(&format!("{own}/RateLimits"), &[("UniqueName", "address")]).await;
+    let buckets = format!("{own}/RateLimits/{}/Buckets", limit.text("sid"));
+    assert_eq!(desk.post(&buckets, &[("Max", "2"), ("Interval", "300")]).await.status, 201);
+    let from = |address: &str| format!("{{\"address\": \"{address}\"}}");
+    for to in ["+15017122662", "+15017122663"] {
+        assert_eq!(start(to, &from("192.0.2.1")).await.status, 201);
+    }
+    let refused = start("+15017122664", &from("192.0.2.1")).await;
+    refused.refused(429, 20429);
+    let told = ["retry-after", "twilio-reached-rate-limit"].map(|name| refused.header(name));
+    assert_eq!(told, ["300", "address"]);
+    assert_eq!(start("+15017122664", &from("192.0.2.2")).await.status, 201, "each value counts for itself");
+    assert_eq!(start("+15017122665", "").await.status, 201, "what is not named is not counted");
+    desk.mock.advance(5 * minute).await;
+    assert_eq!(start("+15017122666", &from("192.0.2.1")).await.status, 201);
+}
+
+/// The rate limits of Verify services, which the bundled document leaves out.
+const RATES: &str = r##"
+openapi: 3.0.1
+servers: [{url: "https://verify.twilio.com"}]
+paths:
+  /v2/Services/{ServiceSid}/RateLimits:
+    parameters: [&service {name: ServiceSid, in: path, required: true, schema: {type: string}}]
+    get: {operationId: ListRateLimit, responses: {"200": {content: {application/json: {schema: {type: object, properties: {meta: {type: object}, rate_limits: {type: array, items: &limit {type: object, properties: {sid: {type: string, pattern: "^RK[0-9a-f]{32}$"}, unique_name: {type: string}}}}}}}}}}}
+    post:
+      operationId: CreateRateLimit
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {UniqueName: {type: string}}}}}}
+      responses: {"201": {content: {application/json: {schema: *limit}}}}
+  /v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets:
+    parameters: [*service, {name: RateLimitSid, in: path, required: true, schema: {type: string}}]
+    get: {operationId: ListBucket, responses: {"200": {content: {application/json: {schema: {type: object, properties: {meta: {type: object}, buckets: {type: array, items: &bucket {type: object, properties: {sid: {type: string, pattern: "^BL[0-9a-f]{32}$"}, max: {type: integer}, interval: {type: integer}}}}}}}}}}}
+    post:
+      operationId: CreateBucket
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Max: {type: integer}, Interval: {type: integer}}}}}}
+      responses: {"201": {content: {application/json: {schema: *bucket}}}}
+"##;
+
+/// Tells its limit in headers, as TaskRouter does, and its request id by another name, as Messaging v2 does.
+const TOLD: &str = r##"
+openapi: 3.0.1
+servers: [{url: "https://taskrouter.twilio.com"}]
+paths:
+  /v1/Limits:
+    get:
+      operationId: FetchLimits
+      responses:
+        "200":
+          headers: {X-Rate-Limit-Limit: {}, X-Rate-Limit-Remaining: {}, X-Rate-Limit-Config: {}, T-Request-Id: {}}
+          content: {application/json: {schema: {type: object}}}
+  /v1/Free:
+    get: {operationId: FetchFree, responses: {"200": {content: {application/json: {schema: {type: object}}}}}}
+"##;
+
+#[tokio::test]
+async fn operations_that_tell_their_limit_hold_it_for_each_account() {
+    let builder = Mock::builder().document_text("told.yaml", TOLD).driven_clock().requests_per_second(3);
+    let desk = Desk::of(builder.start().await.unwrap());
+    let told = async || {
+        let answer = desk.get("/v1/Limits").await;
+        let headers = ["limit", "remaining", "config"].map(|name| format!("x-rate-limit-{name}"));
+        assert_eq!(answer.header("t-request-id"), answer.header("twilio-request-id"));
+        (answer.status, headers.map(|name| answer.header(&name).to_owned()).join(" "))
+    };
+    for expected in [(200, "3 2 3;w=1"), (200, "3 1 3;w=1"), (200, "3 0 3;w=1"), (429, "3 0 3;w=1")] {
+        assert_eq!(told().await, (expected.0, expected.1.to_owned()));
+    }
+    assert!(desk.mock.requests().last().unwrap().throttled);
+    let free = desk.get("/v1/Free").await;
+    assert_eq!((free.status, free.headers.get("x-rate-limit-limit")), (200, None));
+    desk.mock.advance(Duration::from_secs(1)).await;
+    assert_eq!(told().await.0, 200);
+}
+
+#[tokio::test]
 async fn magic_numbers_mean_what_twilio_says() {
     let desk = desk(|builder| builder).await;
     for (to, from, status, code) in [
