@@ -49,10 +49,10 @@ pub(crate) struct Deed<'a> {
 
 /// Does what the operation says.
 pub(crate) fn act(deed: &Deed<'_>) -> Result<Reply, Refusal> {
-    let mut state = deed.state();
     if *deed.found.act == Act::Grant {
-        return deed.grant(&mut state);
+        return deed.grant();
     }
+    let mut state = deed.state();
     let place = deed.place(&mut state)?;
     match deed.found.act {
         Act::List(key) => deed.list(&state, &place, key),

@@ -45,7 +45,7 @@ impl Credentials {
     }
 
     /// The account, whatever the credentials are worth.
-    pub(crate) fn account<'r>(&self, ring: &'r Keyring) -> Option<&'r str> {
+    pub(crate) fn account(&self, ring: &Keyring) -> Option<String> {
         match self {
             Credentials::Basic { user, .. } => ring.account_of_user(user),
             Credentials::Bearer(token) => ring.account_of_token(token),

@@ -111,12 +111,12 @@ async fn tell(world: &World, received: &Received) -> Told {
 
 fn requests(world: &World, received: &Received) -> Told {
     let entries = world.journal.requests_after(number(received, "after", 0), limit(received));
-    Told::ok(&json!({ "requests": entries.iter().map(view::request).collect::<Vec<_>>() }))
+    Told::ok(&json!({ "requests": entries.iter().map(|entry| view::request(entry)).collect::<Vec<_>>() }))
 }
 
 fn callbacks(world: &World, received: &Received) -> Told {
     let entries = world.journal.callbacks_after(number(received, "after", 0), limit(received));
-    Told::ok(&json!({ "callbacks": entries.iter().map(view::callback).collect::<Vec<_>>() }))
+    Told::ok(&json!({ "callbacks": entries.iter().map(|entry| view::callback(entry)).collect::<Vec<_>>() }))
 }
 
 fn state(world: &World, received: &Received) -> Told {

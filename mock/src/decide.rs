@@ -1,7 +1,5 @@
 //! What becomes of a request: route, authenticate, throttle, check, act.
 
-use std::sync::PoisonError;
-
 use crate::act::{Deed, act};
 use crate::authentication;
 use crate::catalog::{Address, Match, Routed};
@@ -100,11 +98,10 @@ fn identify(
     if found.is_some_and(|found| found.operation.security == Security::None) {
         return Ok((world.account.sid.clone(), None));
     }
-    let mut state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
-    let caller = authentication::caller(received, &state.keyring, world.time.now())?;
+    let caller = authentication::caller(received, &world.keyring, world.time.now())?;
     let Some(found) = found else { return Ok((caller.account, None)) };
     authentication::permit(received, &caller, found)?;
-    let rate = Rate::take(world, &mut state, found.operation, &caller.account);
+    let rate = Rate::take(world, found.operation, &caller.account);
     Ok((caller.account, rate))
 }
 

@@ -1,6 +1,5 @@
 //! One request and its answer: read, decide, answer, record.
 
-use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -65,9 +64,8 @@ where
 
 /// The account that a request is counted for, whatever its credentials are worth.
 fn account(world: &World, received: &Received) -> String {
-    let Ok(credentials) = &received.credentials else { return String::new() };
-    let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
-    credentials.account(&state.keyring).unwrap_or_default().to_owned()
+    let credentials = received.credentials.as_ref().ok();
+    credentials.and_then(|credentials| credentials.account(&world.keyring)).unwrap_or_default()
 }
 
 fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {

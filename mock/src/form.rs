@@ -56,7 +56,8 @@ pub(crate) fn encode(pairs: &[(String, String)]) -> String {
     out
 }
 
-fn escape(text: &str, out: &mut String) {
+/// Adds one value, percent-encoded.
+pub(crate) fn escape(text: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         match byte {

@@ -1,7 +1,7 @@
 //! What a mock saw and sent.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -212,19 +212,19 @@ impl Journal {
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
-        locked(&self.requests).after(0, usize::MAX)
+        owned(&locked(&self.requests).after(0, usize::MAX))
     }
 
     pub(crate) fn callbacks(&self) -> Vec<Callback> {
-        locked(&self.callbacks).after(0, usize::MAX)
+        owned(&locked(&self.callbacks).after(0, usize::MAX))
     }
 
     /// The latest entries after a number, at most so many.
-    pub(crate) fn requests_after(&self, number: u64, most: usize) -> Vec<Recorded> {
+    pub(crate) fn requests_after(&self, number: u64, most: usize) -> Vec<Arc<Recorded>> {
         locked(&self.requests).after(number, most)
     }
 
-    pub(crate) fn callbacks_after(&self, number: u64, most: usize) -> Vec<Callback> {
+    pub(crate) fn callbacks_after(&self, number: u64, most: usize) -> Vec<Arc<Callback>> {
         locked(&self.callbacks).after(number, most)
     }
 
@@ -238,6 +238,10 @@ impl Journal {
     }
 }
 
+fn owned<T: Clone>(entries: &[Arc<T>]) -> Vec<T> {
+    entries.iter().map(|entry| T::clone(entry)).collect()
+}
+
 fn locked<T>(roll: &Mutex<T>) -> MutexGuard<'_, T> {
     roll.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -245,21 +249,21 @@ fn locked<T>(roll: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The latest entries of one kind with their weights.
 #[derive(Debug)]
 struct Roll<T> {
-    entries: VecDeque<(usize, T)>,
+    entries: VecDeque<(usize, Arc<T>)>,
     weight: usize,
     keep: Keep,
     /// The number of the last entry.
     number: u64,
 }
 
-impl<T: Clone> Roll<T> {
+impl<T> Roll<T> {
     fn new(keep: Keep) -> Roll<T> {
         Roll { entries: VecDeque::new(), weight: 0, keep, number: 0 }
     }
 
     fn keep(&mut self, weight: usize, entry: impl FnOnce(u64) -> T) {
         self.number += 1;
-        self.entries.push_back((weight, entry(self.number)));
+        self.entries.push_back((weight, Arc::new(entry(self.number))));
         self.weight += weight;
         while self.entries.len() > self.keep.entries || self.weight > self.keep.bytes {
             let Some((gone, _)) = self.entries.pop_front() else { return };
@@ -268,10 +272,10 @@ impl<T: Clone> Roll<T> {
     }
 
     /// The last entries whose numbers are above one, at most so many.
-    fn after(&self, number: u64, most: usize) -> Vec<T> {
+    fn after(&self, number: u64, most: usize) -> Vec<Arc<T>> {
         let newer = usize::try_from(self.number.saturating_sub(number)).unwrap_or(usize::MAX);
         let skipped = self.entries.len().saturating_sub(newer.min(most));
-        self.entries.iter().skip(skipped).map(|(_, entry)| entry.clone()).collect()
+        self.entries.iter().skip(skipped).map(|(_, entry)| Arc::clone(entry)).collect()
     }
 
     /// Forgets the entries; numbers go on.
@@ -287,7 +291,13 @@ impl Recorded {
         let pairs =
             [&self.query, &self.form, &self.headers].map(|pairs| pairs_weight(pairs)).iter().sum::<usize>();
         let problems = self.problems.iter().map(|problem| text_weight(problem)).sum::<usize>();
-        size_of::<Recorded>() + self.path.len() + pairs + problems + self.json.as_ref().map_or(0, json_weight)
+        size_of::<Recorded>()
+            + self.path.len()
+            + self.host.len()
+            + self.user.as_ref().map_or(0, String::len)
+            + pairs
+            + problems
+            + self.json.as_ref().map_or(0, json_weight)
     }
 }
 
@@ -330,7 +340,7 @@ pub(crate) fn json_weight(value: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Keep, Roll, json_weight};
+    use super::{Keep, Roll, json_weight, owned};
     use serde_json::json;
 
     #[test]
@@ -339,14 +349,15 @@ mod tests {
         for _ in 0..4 {
             roll.keep(1, |number| number);
         }
-        assert_eq!(roll.after(0, 9), [2, 3, 4]);
-        assert_eq!((roll.after(3, 9), roll.after(0, 1), roll.after(4, 9)), (vec![4], vec![4], vec![]));
+        let after = |roll: &Roll<u64>, number, most| owned(&roll.after(number, most));
+        assert_eq!(after(&roll, 0, 9), [2, 3, 4]);
+        assert_eq!([after(&roll, 3, 9), after(&roll, 0, 1), after(&roll, 4, 9)], [vec![4], vec![4], vec![]]);
         roll.keep(99, |number| number);
-        assert_eq!(roll.after(0, 9), [4, 5]);
+        assert_eq!(after(&roll, 0, 9), [4, 5]);
         roll.keep(101, |number| number);
         assert_eq!((roll.after(0, 9).len(), roll.weight), (0, 0), "what is too heavy alone is not kept");
         roll.keep(1, |number| number);
-        assert_eq!(roll.after(0, 9), [7]);
+        assert_eq!(after(&roll, 0, 9), [7]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who may ask: accounts with their tokens, API keys, OAuth apps, and the tokens that these were given.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -44,9 +45,12 @@ struct Token {
     caller: Caller,
 }
 
-/// All credentials of one mock.
+/// All credentials of one mock. Whoever has it sees what is added to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Keyring(Arc<RwLock<Ring>>);
+
 #[derive(Debug, Default)]
-pub(crate) struct Keyring {
+struct Ring {
     /// By user name.
     keys: BTreeMap<String, Key>,
     /// OAuth apps by client id.
@@ -56,9 +60,17 @@ pub(crate) struct Keyring {
 }
 
 impl Keyring {
+    fn read(&self) -> RwLockReadGuard<'_, Ring> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Ring> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The credentials that a mock starts with.
     pub(crate) fn of(account: &Account) -> Keyring {
-        let mut ring = Keyring::default();
+        let mut ring = Ring::default();
         let key = |secret: &str, rank| Key {
             secret: secret.to_owned(),
             caller: Caller { account: account.sid.clone(), rank },
@@ -66,11 +78,11 @@ impl Keyring {
         ring.keys.insert(account.sid.clone(), key(&account.auth_token, Rank::Main));
         ring.keys.insert(account.api_key_sid.clone(), key(&account.api_key_secret, Rank::Main));
         ring.apps.insert(account.client_id.clone(), key(&account.client_secret, Rank::Standard));
-        ring
+        Keyring(Arc::new(RwLock::new(ring)))
     }
 
     /// Takes note of credentials that were made over the API: subaccounts and keys.
-    pub(crate) fn learn(&mut self, fields: &Fields, account: &str) {
+    pub(crate) fn learn(&self, fields: &Fields, account: &str) {
         let text = |name: &str| fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let Some(sid) = text("sid") else { return };
         let (secret, account, rank) = if sid.starts_with("AC") {
@@ -82,30 +94,32 @@ impl Keyring {
         };
         if let Some(secret) = secret {
             let caller = Caller { account: account.to_owned(), rank };
-            self.keys.insert(sid.to_owned(), Key { secret: secret.to_owned(), caller });
+            self.write().keys.insert(sid.to_owned(), Key { secret: secret.to_owned(), caller });
         }
     }
 
     /// Credentials that were removed are good for nothing.
-    pub(crate) fn forget(&mut self, sid: &str) {
-        self.keys.remove(sid);
+    pub(crate) fn forget(&self, sid: &str) {
+        if sid.starts_with("AC") || sid.starts_with("SK") {
+            self.write().keys.remove(sid);
+        }
     }
 
-    pub(crate) fn account_of_user(&self, user: &str) -> Option<&str> {
-        self.keys.get(user).map(|key| key.caller.account.as_str())
+    pub(crate) fn account_of_user(&self, user: &str) -> Option<String> {
+        self.read().keys.get(user).map(|key| key.caller.account.clone())
     }
 
-    pub(crate) fn account_of_token(&self, token: &str) -> Option<&str> {
-        self.tokens.get(token).map(|token| token.caller.account.as_str())
+    pub(crate) fn account_of_token(&self, token: &str) -> Option<String> {
+        self.read().tokens.get(token).map(|token| token.caller.account.clone())
     }
 
     /// The token of an account, which signs its callbacks.
-    pub(crate) fn auth_token(&self, account: &str) -> Option<&str> {
-        self.keys.get(account).map(|key| key.secret.as_str())
+    pub(crate) fn auth_token(&self, account: &str) -> Option<String> {
+        self.read().keys.get(account).map(|key| key.secret.clone())
     }
 
     pub(crate) fn basic(&self, user: &str, password: &str) -> Result<Caller, &'static str> {
-        match self.keys.get(user) {
+        match self.read().keys.get(user) {
             Some(key) if key.secret == password => Ok(key.caller.clone()),
             Some(_) => Err("the secret does not belong to the user name"),
             None => Err("the user name is neither an API key nor an account of this mock"),
@@ -113,7 +127,7 @@ impl Keyring {
     }
 
     pub(crate) fn bearer(&self, token: &str, now: Timestamp) -> Result<Caller, &'static str> {
-        match self.tokens.get(token) {
+        match self.read().tokens.get(token) {
             Some(token) if now < token.until => Ok(token.caller.clone()),
             Some(_) => Err("the bearer token has expired"),
             None => Err("the bearer token is none that this mock gave out"),
@@ -121,23 +135,24 @@ impl Keyring {
     }
 
     /// A token for an OAuth app; none where id and secret do not fit.
-    pub(crate) fn grant(&mut self, id: &str, secret: &str, seed: Seed, now: Timestamp) -> Option<String> {
-        let app = self.apps.get(id).filter(|app| app.secret == secret)?;
+    pub(crate) fn grant(&self, id: &str, secret: &str, seed: Seed, now: Timestamp) -> Option<String> {
+        let mut ring = self.write();
+        let app = ring.apps.get(id).filter(|app| app.secret == secret)?;
         let caller = app.caller.clone();
         let until = now.checked_add(LIFETIME).unwrap_or(now);
-        self.issued += 1;
+        ring.issued += 1;
         let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
         // Clients read `exp` and nobody can check the signature.
         let token = format!(
             "{}.{}.{}",
             part(json!({"alg": "HS256", "typ": "JWT"})),
             part(json!({"sub": caller.account, "iat": now.as_second(), "exp": until.as_second()})),
-            URL_SAFE_NO_PAD.encode(seed.hex("bearer token", self.issued)),
+            URL_SAFE_NO_PAD.encode(seed.hex("bearer token", ring.issued)),
         );
-        self.tokens.insert(token.clone(), Token { until, caller });
-        if self.tokens.len() > MOST_TOKENS {
-            let first = self.tokens.iter().min_by_key(|(_, token)| token.until).map(|(name, _)| name.clone());
-            first.and_then(|first| self.tokens.remove(&first));
+        ring.tokens.insert(token.clone(), Token { until, caller });
+        if ring.tokens.len() > MOST_TOKENS {
+            let first = ring.tokens.iter().min_by_key(|(_, token)| token.until).map(|(name, _)| name.clone());
+            first.and_then(|first| ring.tokens.remove(&first));
         }
         Some(token)
     }

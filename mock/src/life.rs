@@ -13,6 +13,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use crate::agenda::Mark;
+use crate::limit::Turn;
 use crate::state::{Record, State};
 pub(crate) use answer::Verdict;
 use table::Life;
@@ -71,6 +72,7 @@ pub(crate) struct Living {
     /// The code that is right, and how many wrong ones came.
     code: Option<String>,
     wrong: u32,
+    turn: Turn,
     /// What is due of it.
     pub(crate) steps: Vec<Mark>,
 }

@@ -53,6 +53,14 @@ impl Default for Limits {
     }
 }
 
+/// When it is a new thing's turn.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Turn {
+    pub(crate) wait: Duration,
+    /// Whether its turn never comes, which it learns only later.
+    pub(crate) lost: bool,
+}
+
 /// What has been used of the limits.
 #[derive(Debug, Default)]
 pub(crate) struct Gauges {
@@ -76,8 +84,13 @@ fn bounded<K: Ord, V>(map: &mut BTreeMap<K, V>) -> &mut BTreeMap<K, V> {
 }
 
 impl Deed<'_> {
-    /// Refuses a creation that Twilio would not take now; else its fields may say how long it waits.
-    pub(crate) fn admit(&self, state: &mut State, place: &Place, fields: &mut Fields) -> Result<(), Refusal> {
+    /// Refuses a creation that Twilio would not take now; else says how long it waits for its turn.
+    pub(crate) fn admit(
+        &self,
+        state: &mut State,
+        place: &Place,
+        fields: &mut Fields,
+    ) -> Result<Turn, Refusal> {
         let operation = self.found.operation;
         let from = self.given.body.get("From").and_then(Value::as_str).unwrap_or_default();
         match operation.core_id() {
@@ -89,42 +102,43 @@ impl Deed<'_> {
                 self.magic(state, from)?;
                 self.call(state, fields)
             }
-            Some("CreateIncomingPhoneNumber") => self.magic(state, from),
-            _ if self.is_verify("CreateVerification") => self.verification(state, place),
-            _ => Ok(()),
+            Some("CreateIncomingPhoneNumber") => self.magic(state, from).map(|()| Turn::default()),
+            _ if self.is_verify("CreateVerification") => {
+                self.verification(state, place).map(|()| Turn::default())
+            }
+            _ => Ok(Turn::default()),
         }
     }
 
-    /// Messages of one sender wait for their turn, up to ten hours.
-    fn message(&self, state: &mut State, from: &str, fields: &mut Fields) -> Result<(), Refusal> {
-        let body = self.given.body.get("Body").and_then(Value::as_str).unwrap_or_default();
-        let segments = segments(body);
+    /// Messages of one sender wait for their turn, up to ten hours. Of a messaging service, what is beyond is taken and fails
+    /// later (30001).
+    fn message(&self, state: &mut State, from: &str, fields: &mut Fields) -> Result<Turn, Refusal> {
+        let given = |name: &str| self.given.body.get(name).and_then(Value::as_str).unwrap_or_default();
+        let segments = segments(given("Body"));
         fields.insert("num_segments".to_owned(), json!(segments.to_string()));
-        if from.is_empty() {
-            return Ok(());
-        }
-        let key = (self.account.to_owned(), from.to_owned());
+        let sender = if from.is_empty() { given("MessagingServiceSid") } else { from };
+        let key = (self.account.to_owned(), sender.to_owned());
         let queue = bounded(&mut state.gauges.senders).entry(key).or_default();
-        let cost = Duration::from_secs(1).mul_f64(f64::from(segments) / messages_per_second(from));
-        queue
-            .take(self.world.time.elapsed(), cost, self.world.settings.limits.message_queue)
-            .map(|_| ())
-            .ok_or_else(|| {
-                Refusal::new(
-                    429,
-                    code::MESSAGE_QUEUE_FULL,
-                    format!("This 'From' number has exceeded the maximum number of queued messages: {from}"),
-                )
-            })
+        let cost = Duration::from_secs(1).mul_f64(f64::from(segments) / messages_per_second(sender));
+        let most = self.world.settings.limits.message_queue;
+        match queue.take(self.world.time.elapsed(), cost, most) {
+            Some(wait) => Ok(Turn { wait, lost: false }),
+            None if from.is_empty() => Ok(Turn { lost: true, ..Turn::default() }),
+            None => Err(Refusal::new(
+                429,
+                code::MESSAGE_QUEUE_FULL,
+                format!("This 'From' number has exceeded the maximum number of queued messages: {from}"),
+            )),
+        }
     }
 
     /// Calls wait for their turn, up to a day; the call tells for how long.
-    fn call(&self, state: &mut State, fields: &mut Fields) -> Result<(), Refusal> {
+    fn call(&self, state: &mut State, fields: &mut Fields) -> Result<Turn, Refusal> {
         let rate = self.world.settings.limits.calls_per_second.max(1);
         let queue = bounded(&mut state.gauges.calls).entry(self.account.to_owned()).or_default();
         let wait = queue.take(self.world.time.elapsed(), Duration::from_secs(1) / rate, CALL_QUEUE);
         let wait = wait.ok_or_else(|| Refusal::new(429, code::CALL_QUEUE_FULL, "Call queue full"))?;
         fields.insert("queue_time".to_owned(), json!(wait.as_millis().to_string()));
-        Ok(())
+        Ok(Turn { wait, lost: false })
     }
 }

@@ -129,13 +129,13 @@ impl Mock {
         self.world.journal.callbacks()
     }
 
-    /// The requests after a number ([`Recorded::number`]), the latest `most` of them.
-    pub fn requests_after(&self, number: u64, most: usize) -> Vec<Recorded> {
+    /// The requests after a number ([`Recorded::number`]), the latest `most` of them, shared with the mock in place of copied.
+    pub fn requests_after(&self, number: u64, most: usize) -> Vec<Arc<Recorded>> {
         self.world.journal.requests_after(number, most)
     }
 
-    /// The callbacks after a number ([`Callback::number`]), the latest `most` of them.
-    pub fn callbacks_after(&self, number: u64, most: usize) -> Vec<Callback> {
+    /// The callbacks after a number ([`Callback::number`]), the latest `most` of them, shared with the mock in place of copied.
+    pub fn callbacks_after(&self, number: u64, most: usize) -> Vec<Arc<Callback>> {
         self.world.journal.callbacks_after(number, most)
     }
 

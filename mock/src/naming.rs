@@ -2,24 +2,25 @@
 
 /// The snake-case spelling of a wire name; dots and other signs become underscores.
 pub(crate) fn snake(name: &str) -> String {
-    let chars: Vec<char> = name.chars().collect();
     let mut out = String::with_capacity(name.len() + 4);
-    for (position, &letter) in chars.iter().enumerate() {
-        if !letter.is_alphanumeric() {
-            if !out.ends_with('_') {
+    let mut letters = name.chars().peekable();
+    let mut before: Option<char> = None;
+    while let Some(letter) = letters.next() {
+        if letter.is_alphanumeric() {
+            let after = letters.peek().is_some_and(|after| after.is_lowercase());
+            let starts_word = letter.is_uppercase()
+                && before.is_some_and(|before| before.is_lowercase() || before.is_numeric() || after);
+            if starts_word && !out.is_empty() && !out.ends_with('_') {
                 out.push('_');
             }
-            continue;
-        }
-        let before = position.checked_sub(1).and_then(|at| chars.get(at)).copied();
-        let after = chars.get(position + 1).copied();
-        let starts_word = letter.is_uppercase()
-            && before
-                .is_some_and(|b| b.is_lowercase() || b.is_numeric() || after.is_some_and(char::is_lowercase));
-        if starts_word && !out.is_empty() && !out.ends_with('_') {
+            match letter.is_ascii() {
+                true => out.push(letter.to_ascii_lowercase()),
+                false => out.extend(letter.to_lowercase()),
+            }
+        } else if !out.ends_with('_') {
             out.push('_');
         }
-        out.extend(letter.to_lowercase());
+        before = Some(letter);
     }
     out
 }

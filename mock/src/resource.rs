@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hyper::Method;
 
 use crate::document::Document;
+use crate::naming::snake;
 use crate::operation::{Operation, Place, Security};
 use crate::pattern::Pattern;
 use crate::schema::Kind;
@@ -45,6 +46,8 @@ pub(crate) struct Collection {
     pub(crate) key: Option<String>,
     /// Whether its paths end in `.json`.
     pub(crate) json_suffix: bool,
+    /// The literal names of the paths directly below its things, with the names of their links: `Media`, `Feedback`.
+    pub(crate) below: Vec<(String, String)>,
     /// What the identifiers of its things look like, as most of the operations below them say.
     pub(crate) pattern: Option<Arc<Pattern>>,
 }
@@ -62,7 +65,6 @@ impl Collection {
 pub(crate) struct Resources {
     collections: BTreeMap<String, Collection>,
     acts: Vec<Act>,
-    shapes: Vec<String>,
     /// Collections that others share their things with.
     sharing: BTreeSet<String>,
 }
@@ -70,14 +72,10 @@ pub(crate) struct Resources {
 impl Resources {
     pub(crate) fn of(document: &Document) -> Resources {
         let mut resources = Resources::default();
-        for operation in &document.operations {
-            resources.shapes.push(operation.template.shape());
-        }
-        resources.shapes.sort();
-        resources.shapes.dedup();
         for (index, operation) in document.operations.iter().enumerate() {
             resources.note(index, operation, document);
         }
+        resources.note_below(document);
         resources.note_patterns(document);
         for operation in &document.operations {
             if operation.method == Method::POST && resources.is_create(operation) {
@@ -103,6 +101,16 @@ impl Resources {
             }
         } else if list_key(operation, document).is_some() {
             collection.list = Some(index);
+        }
+    }
+
+    fn note_below(&mut self, document: &Document) {
+        let shapes: BTreeSet<String> = document.operations.iter().map(|one| one.template.shape()).collect();
+        for (shape, collection) in &mut self.collections {
+            let instance = format!("{shape}/{{}}/");
+            let names = shapes.iter().filter_map(|other| other.strip_prefix(&instance));
+            let literal = names.filter(|rest| !rest.contains('/') && *rest != "{}");
+            collection.below = literal.map(|name| (snake(name), name.to_owned())).collect();
         }
     }
 
@@ -170,14 +178,6 @@ impl Resources {
 
     pub(crate) fn collection(&self, shape: &str) -> Option<&Collection> {
         self.collections.get(shape)
-    }
-
-    /// The literal names of the paths directly below a shape: `Media`, `Feedback` below a message.
-    pub(crate) fn below<'a>(&'a self, shape: &'a str) -> impl Iterator<Item = &'a str> {
-        self.shapes.iter().filter_map(move |other| {
-            let rest = other.strip_prefix(shape)?.strip_prefix('/')?;
-            (!rest.contains('/') && rest != "{}").then_some(rest)
-        })
     }
 
     /// Whether things of any other collection also belong to this one.

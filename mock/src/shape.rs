@@ -40,6 +40,24 @@ impl<'a> Shaper<'a> {
         text.unwrap_or_default().into()
     }
 
+    /// Turns fields into those of an object: what is not declared goes, what is missing comes as new things have it.
+    pub(crate) fn complete(self, schema: SchemaId, fields: &mut Fields) {
+        let form = self.document.form(schema, fields);
+        if form.properties.is_empty() {
+            return;
+        }
+        fields.retain(|name, _| form.has(name));
+        let name = form.name.as_deref().unwrap_or_default();
+        for (property, of) in &form.properties {
+            let value = match fields.get(property).map(|known| self.fit(*of, known, 1)) {
+                Some(Cow::Borrowed(_)) => continue,
+                Some(Cow::Owned(fitted)) => fitted,
+                None => self.fresh(name, property, *of, 1),
+            };
+            fields.insert(property.clone(), value);
+        }
+    }
+
     fn object_at(self, schema: SchemaId, fields: &Fields, depth: usize) -> Value {
         let form = self.document.form(schema, fields);
         if form.properties.is_empty() {
@@ -72,7 +90,6 @@ impl<'a> Shaper<'a> {
     fn fit<'v>(self, schema: SchemaId, value: &'v Value, depth: usize) -> Cow<'v, Value> {
         let resolved = self.document.schema(schema);
         Cow::Owned(match (resolved.kind, value) {
-            (_, Value::Null) => Value::Null,
             (kind, Value::Object(members))
                 if depth < DEEPEST && (kind == Kind::Object || !resolved.forms.is_empty()) =>
             {
@@ -84,7 +101,7 @@ impl<'a> Shaper<'a> {
                 ),
                 None => return Cow::Borrowed(value),
             },
-            (Kind::Array, single) => {
+            (Kind::Array, single) if !single.is_null() => {
                 let item = resolved.items.map_or(Cow::Borrowed(single), |of| self.fit(of, single, depth + 1));
                 Value::Array(vec![item.into_owned()])
             }

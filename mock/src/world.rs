@@ -42,6 +42,7 @@ pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) port: u16,
     pub(crate) time: Arc<Timepiece>,
+    pub(crate) keyring: Keyring,
     pub(crate) state: Mutex<State>,
     pub(crate) agenda: Arc<Agenda>,
     pub(crate) outbox: Outbox,
@@ -71,13 +72,15 @@ impl World {
             sid.clone_into(&mut account.sid);
         }
         let agenda = Arc::new(Agenda::default());
-        let state = State::new(Keyring::of(&account), settings.things, Arc::clone(&agenda));
+        let keyring = Keyring::of(&account);
+        let state = State::new(keyring.clone(), settings.things, Arc::clone(&agenda));
         World {
             catalog,
             account,
             seed,
             port,
             time: Arc::new(time),
+            keyring,
             state: Mutex::new(state),
             agenda,
             outbox: Outbox::default(),

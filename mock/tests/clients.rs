@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 use hyper::StatusCode;
 use ringfence_mock::Mock;
 use serde_json::json;
+use support::corpus;
 use support::receiver::{Received, decoded, receiver};
 
 const PYTHON: &str = "twilio==9.13.0";
@@ -87,9 +88,17 @@ async fn run(mut command: Command, input: String) -> Output {
     tokio::task::spawn_blocking(run).await.unwrap()
 }
 
-/// A mock of everything bundled, and a receiver for its callbacks.
+/// What serves organizations, which no bundled document does.
+const ORGANIZATIONS: &str = "specs/json/twilio_iam_organizations.json";
+
+/// A mock of everything bundled and, where the corpus is there, of organizations, and a receiver for its callbacks.
 async fn mock() -> (Mock, String, Received) {
-    let mock = Mock::builder().start().await.unwrap();
+    let names = ringfence_specs::DOCUMENTS.iter().map(|document| document.name);
+    let mut builder = names.fold(Mock::builder(), |builder, name| builder.document_bundled(name));
+    if let Some(corpus) = corpus() {
+        builder = builder.document_file(corpus.join(ORGANIZATIONS));
+    }
+    let mock = builder.start().await.unwrap();
     let (port, received) = receiver(StatusCode::NO_CONTENT).await;
     (mock, format!("http://127.0.0.1:{port}/hook?tenant=7&name=%C3%A9"), received)
 }
@@ -105,7 +114,22 @@ fn webhooks(mock: &Mock, url: &str, received: &Received) -> String {
     received.lock().unwrap().iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-const STEPS: [&str; 6] = ["messages", "calls", "verifications", "conversations", "documents", "rooms"];
+/// What a script is told.
+fn of(mock: &Mock, receiver: &str) -> Vec<String> {
+    let organization = if corpus().is_some() { format!("OR{}", "0".repeat(32)) } else { String::new() };
+    let keys = [mock.account_sid(), mock.api_key_sid(), mock.api_key_secret()];
+    let app = [mock.client_id(), mock.client_secret(), &organization];
+    [mock.base_url().as_str()]
+        .into_iter()
+        .chain(keys)
+        .chain([receiver])
+        .chain(app)
+        .map(str::to_owned)
+        .collect()
+}
+
+const STEPS: [&str; 7] =
+    ["messages", "calls", "verifications", "conversations", "documents", "rooms", "tokens"];
 
 fn all_done(output: &Output) {
     let out = succeeded(output, "the client");
@@ -128,8 +152,7 @@ async fn twilio_python_works_against_the_mock() {
         command
     };
     let mut client = script("client.py");
-    let base = mock.base_url();
-    client.args([base.as_str(), mock.account_sid(), mock.api_key_sid(), mock.api_key_secret(), &url]);
+    client.args(of(&mock, &url));
     all_done(&run(client, String::new()).await);
     mock.callbacks_settled().await;
     let webhooks = webhooks(&mock, &url, &received);
@@ -146,8 +169,7 @@ async fn twilio_node_works_against_the_mock() {
         command
     };
     let mut client = script("client.js");
-    let base = mock.base_url();
-    client.args([base.as_str(), mock.account_sid(), mock.api_key_sid(), mock.api_key_secret(), &url]);
+    client.args(of(&mock, &url));
     all_done(&run(client, String::new()).await);
     mock.callbacks_settled().await;
     let webhooks = webhooks(&mock, &url, &received);

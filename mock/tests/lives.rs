@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use hyper::StatusCode;
 use ringfence_mock::{CallbackOrder, Mock};
+use serde_json::json;
 use support::receiver::{Received, decoded, receiver, signature, value};
 use support::{Answer, Desk, FROM, TO, basic, escape};
 
@@ -396,6 +397,61 @@ async fn calls_wait_for_their_turn() {
     assert_eq!(states, ["ringing", "queued", "queued"]);
     desk.mock.advance(2 * SECOND).await;
     assert_eq!(desk.get(calls[2].text("uri")).await.text("status"), "ringing");
+}
+
+#[tokio::test]
+async fn messages_of_one_sender_wait_for_their_turn_and_those_of_a_service_fail_beyond_its_queue() {
+    let builder = Mock::builder().driven_clock().message_queue(3 * SECOND);
+    let desk = Desk::of(builder.start().await.unwrap());
+    let service = format!("MG{}", "0".repeat(32));
+    let send = async |sender: (&'static str, &str)| {
+        let form = [("To", TO), sender, ("Body", "Hi")];
+        desk.post(&desk.path("/Messages.json"), &form).await
+    };
+    let states = async |messages: &[Answer]| {
+        let mut all = Vec::new();
+        for message in messages {
+            let now = desk.get(message.text("uri")).await;
+            all.push(format!("{} {}", now.text("status"), now.body["error_code"]));
+        }
+        all
+    };
+    let (mut own, mut pooled) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        own.push(send(("From", FROM)).await);
+    }
+    send(("From", FROM)).await.refused(429, 21611);
+    for _ in 0..4 {
+        pooled.push(send(("MessagingServiceSid", &service)).await);
+        assert_eq!(pooled[pooled.len() - 1].status, 201, "a service takes more than its queue holds");
+    }
+    desk.mock.advance(SECOND).await;
+    assert_eq!(states(&own).await, ["sent null", "queued null", "queued null"]);
+    desk.mock.advance(SECOND).await;
+    assert_eq!(states(&own).await, ["sent null", "sent null", "queued null"]);
+    desk.mock.advance(10 * SECOND).await;
+    assert_eq!(states(&own).await, ["delivered null"; 3]);
+    let expected = ["delivered null", "delivered null", "delivered null", "failed 30001"];
+    assert_eq!(states(&pooled).await, expected);
+}
+
+#[tokio::test]
+async fn who_picked_up_is_told_where_it_was_asked_for() {
+    let desk = desk().await;
+    let (port, received) = receiver(StatusCode::OK).await;
+    let url = format!("http://127.0.0.1:{port}/amd");
+    let mut judged = Vec::new();
+    for (to, asked) in [(TO, true), ("+15005550025", true), (TO, false)] {
+        let mut form = vec![("To", to), ("From", FROM), ("Url", "https://a.example/")];
+        form.extend([("AsyncAmd", "true"), ("AsyncAmdStatusCallback", &url)]);
+        form.extend(asked.then_some(("MachineDetection", "Enable")));
+        let call = desk.post(&desk.path("/Calls.json"), &form).await;
+        desk.mock.advance(60 * SECOND).await;
+        judged.push(desk.get(call.text("uri")).await.body["answered_by"].clone());
+    }
+    assert_eq!(judged, [json!("human"), json!("machine_start"), json!(null)]);
+    assert_eq!(told(&received, "AnsweredBy"), ["human", "machine_start"]);
+    assert_eq!(told(&received, "MachineDetectionDuration").len(), 2);
 }
 
 #[tokio::test]

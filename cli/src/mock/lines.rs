@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How long a line may wait.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// Time between two looks: many requests are written at once, so that writing them takes no turn from answering them.
+const BETWEEN: Duration = Duration::from_millis(20);
 
 /// Writes until Ctrl-C, or until nobody reads any more.
 pub(super) async fn show(mock: &Mock, console: &mut Console<'_>) -> io::Result<()> {
@@ -24,7 +26,7 @@ pub(super) async fn show(mock: &Mock, console: &mut Console<'_>) -> io::Result<(
         console.out.flush()?;
         tokio::select! {
             ended = &mut end => return ended,
-            () = mock.changed() => {}
+            () = mock.changed() => tokio::time::sleep(BETWEEN).await,
             // What came while the lines were written is not told anew.
             () = tokio::time::sleep(PATIENCE) => {}
         }

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Row, Table, TableState};
 use ringfence_mock::{Callback, FaultState, Mock, Recorded};
+use std::sync::Arc;
 
 /// Entries that can be looked through.
 const MOST: usize = 1000;
@@ -22,8 +23,8 @@ pub(super) enum View {
 /// What a mock has seen, and what of it is looked at.
 pub(super) struct Screen {
     title: String,
-    requests: Vec<Recorded>,
-    callbacks: Vec<Callback>,
+    requests: Vec<Arc<Recorded>>,
+    callbacks: Vec<Arc<Callback>>,
     faults: Vec<FaultState>,
     pub(super) view: View,
     selected: TableState,

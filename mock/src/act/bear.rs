@@ -9,6 +9,7 @@ use super::{Deed, seeds};
 use crate::check::Given;
 use crate::life::Thing;
 use crate::life::table::{Life, Tables};
+use crate::limit::Turn;
 use crate::state::{Fields, State};
 use crate::world::World;
 
@@ -66,7 +67,7 @@ impl Deed<'_> {
         fields.insert(opens.name.clone(), name.into());
         fields.insert("status".to_owned(), life.start(&self.given.body)?.into());
         let thing = bear(self.world, state, life, collection, fields)?;
-        self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body));
+        self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body), Turn::default());
         Some(thing.key.to_string())
     }
 }

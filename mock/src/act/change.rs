@@ -1,6 +1,5 @@
 //! One thing: read, changed, removed, or answered without being kept.
 
-use super::create::Newborn;
 use super::place::Place;
 use crate::act::Deed;
 use crate::clock;
@@ -111,7 +110,7 @@ impl Deed<'_> {
     /// The fields of something new that no collection holds.
     fn passing(&self, state: &mut State, place: &Place) -> Fields {
         let Some(schema) = self.found.operation.success.schema else { return Fields::new() };
-        let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
+        let newborn = self.birth(&place.collection, &place.shape, schema);
         self.newborn(state, &newborn, self.inputs(schema)).1
     }
 

@@ -13,17 +13,24 @@ use crate::naming::snake;
 use crate::pattern::Pattern;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
+use crate::resource::Collection;
 use crate::schema::{Kind, Schema, SchemaId};
 use crate::state::{Fields, State};
 
 /// What is to be born, and where.
 pub(super) struct Newborn<'a> {
     pub(super) collection: &'a str,
-    pub(super) shape: &'a str,
     pub(super) schema: SchemaId,
+    /// What the document knows of the collection.
+    known: Option<&'a Collection>,
 }
 
 impl Deed<'_> {
+    pub(super) fn birth<'n>(&'n self, collection: &'n str, shape: &'n str, schema: SchemaId) -> Newborn<'n> {
+        let known = self.found.document.resources.collection(shape);
+        Newborn { collection, schema, known }
+    }
+
     /// Creates a thing of a collection.
     pub(super) fn create(&self, state: &mut State, place: &Place) -> Result<Reply, Refusal> {
         let Some(schema) = self.found.operation.success.schema else {
@@ -31,7 +38,7 @@ impl Deed<'_> {
         };
         let mut fields = self.inputs(schema);
         self.is_unique(state, place, &fields)?;
-        self.admit(state, place, &mut fields)?;
+        let turn = self.admit(state, place, &mut fields)?;
         if self.found.document.schema(schema).has("num_media") {
             self.adjust_message(&mut fields);
         }
@@ -47,7 +54,7 @@ impl Deed<'_> {
         {
             fields.insert(snake(variable), json!(above));
         }
-        let newborn = Newborn { collection: &place.collection, shape: &place.shape, schema };
+        let newborn = self.birth(&place.collection, &place.shape, schema);
         let (mut key, mut fields) = self.newborn(state, &newborn, fields);
         if let Some(kept) = self.kept_schema(place).filter(|kept| *kept != schema) {
             let also = self.newborn(state, &Newborn { schema: kept, ..newborn }, fields.clone());
@@ -57,13 +64,13 @@ impl Deed<'_> {
             }
         }
         let path = self.found.path.iter().find(|(name, _)| name == "AccountSid");
-        state.keyring.learn(&fields, path.map_or(self.account, |(_, account)| account));
+        self.world.keyring.learn(&fields, path.map_or(self.account, |(_, account)| account));
         let reply = self.reply_of(&fields, 0);
         let thing = state.insert(&place.collection, &place.shape, &key, fields);
         self.attach_media(state, place, &key);
         self.sent(state, place, &key);
         if let Some(life) = life {
-            self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body));
+            self.world.scene(state).begin(life, &thing, Arc::clone(&self.given.body), turn);
         }
         Ok(reply)
     }
@@ -132,7 +139,7 @@ impl Deed<'_> {
     ) -> (String, Fields) {
         let document = self.found.document;
         let schema = document.form(newborn.schema, &fields);
-        let collection = document.resources.collection(newborn.shape);
+        let collection = newborn.known;
         let variable = collection.and_then(|known| known.key.as_deref()).unwrap_or("Sid");
         for name in [snake(variable).as_str(), "sid", "id"] {
             let Some(of) = schema.property(name) else { continue };
@@ -149,19 +156,18 @@ impl Deed<'_> {
             }
         }
         let key = record_key(&fields, variable).unwrap_or_else(|| state.number("thing").to_string());
+        let address = address(newborn, &key);
         for (name, of) in &schema.properties {
             if fields.contains_key(name) {
                 continue;
             }
-            if let Some(value) = self.common(name, document.schema(*of), newborn, &key) {
+            if let Some(value) = self.common(name, document.schema(*of), newborn, &key, &address) {
                 fields.insert(name.clone(), value);
             }
         }
         // The full shape is kept, so that filters and changes see what the client saw.
-        match self.shaper().object(newborn.schema, &fields) {
-            Value::Object(shaped) => (key, shaped),
-            _ => (key, fields),
-        }
+        self.shaper().complete(newborn.schema, &mut fields);
+        (key, fields)
     }
 
     /// A new identifier of a schema.
@@ -190,9 +196,15 @@ impl Deed<'_> {
     }
 
     /// Fields that things of all products have.
-    fn common(&self, name: &str, schema: &Schema, newborn: &Newborn<'_>, key: &str) -> Option<Value> {
+    fn common(
+        &self,
+        name: &str,
+        schema: &Schema,
+        newborn: &Newborn<'_>,
+        key: &str,
+        address: &str,
+    ) -> Option<Value> {
         let format = schema.format.as_deref();
-        let path = || self.address(newborn, key);
         Some(match name {
             "account_sid" => json!(self.account),
             "auth_token" if key.starts_with("AC") => json!(self.world.seed.hex("auth token of", mark(key))),
@@ -201,48 +213,41 @@ impl Deed<'_> {
                 json!(clock::text(self.now, format))
             }
             "start_date" | "end_date" if format == Some("date") => json!(clock::text(self.now, format)),
-            "api_version" => json!(path().split('/').nth(1).unwrap_or_default()),
+            "api_version" => json!(address.split('/').nth(1).unwrap_or_default()),
             "revision" => json!("0"),
-            "uri" => json!(path()),
-            "url" => json!(format!("{}{}", self.origin, path())),
-            "subresource_uris" => self.links(newborn, key, ""),
-            "links" => self.links(newborn, key, &self.origin),
+            "uri" => json!(address),
+            "url" => json!(format!("{}{address}", self.origin)),
+            "subresource_uris" => links(newborn, address, ""),
+            "links" => links(newborn, address, &self.origin),
             _ => return None,
         })
     }
+}
 
-    /// The path of a thing, without host.
-    fn address(&self, newborn: &Newborn<'_>, key: &str) -> String {
-        let suffix = self.suffix(newborn);
-        let path = newborn
-            .collection
-            .find('/')
-            .and_then(|slash| newborn.collection.get(slash..))
-            .unwrap_or_default();
-        let known = self.found.document.resources.collection(newborn.shape);
-        // Rows that nobody can fetch one by one have the address of their list.
-        match known.is_some_and(|known| known.key.is_some()) {
-            true => format!("{path}/{key}{suffix}"),
-            false => format!("{path}{suffix}"),
-        }
+/// The path of a thing, without host.
+fn address(newborn: &Newborn<'_>, key: &str) -> String {
+    let suffix = suffix(newborn);
+    let path = newborn.collection.find('/').and_then(|slash| newborn.collection.get(slash..));
+    let path = path.unwrap_or_default();
+    // Rows that nobody can fetch one by one have the address of their list.
+    match newborn.known.is_some_and(|known| known.key.is_some()) {
+        true => format!("{path}/{key}{suffix}"),
+        false => format!("{path}{suffix}"),
     }
+}
 
-    fn suffix(&self, newborn: &Newborn<'_>) -> &'static str {
-        let known = self.found.document.resources.collection(newborn.shape);
-        if known.is_some_and(|known| known.json_suffix) { ".json" } else { "" }
-    }
+fn suffix(newborn: &Newborn<'_>) -> &'static str {
+    if newborn.known.is_some_and(|known| known.json_suffix) { ".json" } else { "" }
+}
 
-    /// The paths directly below a thing.
-    fn links(&self, newborn: &Newborn<'_>, key: &str, origin: &str) -> Value {
-        let suffix = self.suffix(newborn);
-        let address = self.address(newborn, key);
-        let base = address.strip_suffix(suffix).unwrap_or(&address);
-        let shape = format!("{}/{{}}", newborn.shape);
-        let names = self.found.document.resources.below(&shape);
-        Value::Object(
-            names.map(|name| (snake(name), json!(format!("{origin}{base}/{name}{suffix}")))).collect(),
-        )
-    }
+/// The paths directly below a thing.
+fn links(newborn: &Newborn<'_>, address: &str, origin: &str) -> Value {
+    let suffix = suffix(newborn);
+    let base = address.strip_suffix(suffix).unwrap_or(address);
+    let below = newborn.known.into_iter().flat_map(|known| &known.below);
+    let link =
+        |(link, name): &(String, String)| (link.clone(), json!(format!("{origin}{base}/{name}{suffix}")));
+    Value::Object(below.map(link).collect())
 }
 
 /// A number of an identifier, to make its secret from.

@@ -8,11 +8,10 @@ use crate::keyring::LIFETIME;
 use crate::naming::snake;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
-use crate::state::State;
 
 impl Deed<'_> {
     /// A token for the right id and secret.
-    pub(super) fn grant(&self, state: &mut State) -> Result<Reply, Refusal> {
+    pub(super) fn grant(&self) -> Result<Reply, Refusal> {
         let given = |name: &str| {
             let found = self.given.body.iter().find(|(known, _)| snake(known) == name);
             found.and_then(|(_, value)| value.as_str()).unwrap_or_default()
@@ -24,7 +23,7 @@ impl Deed<'_> {
             return Err(refusal);
         }
         let (id, secret) = (given("client_id"), given("client_secret"));
-        let token = state.keyring.grant(id, secret, self.world.seed, self.now).ok_or_else(|| {
+        let token = self.world.keyring.grant(id, secret, self.world.seed, self.now).ok_or_else(|| {
             Refusal::unauthenticated("`client_id` and `client_secret` are not those of an app of this mock")
         })?;
         let fields = json!({

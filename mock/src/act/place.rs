@@ -1,7 +1,7 @@
 //! Where in the state a path leads, after all things above it have been found.
 
 use crate::act::Deed;
-use crate::form::escaped_text;
+use crate::form::escape;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::template::Segment;
@@ -35,8 +35,10 @@ impl Deed<'_> {
             match segment {
                 Segment::Literal(text) => {
                     let text = text.strip_suffix(".json").unwrap_or(text);
-                    full = format!("{full}/{text}");
-                    shape = format!("{shape}/{text}");
+                    [&mut full, &mut shape].into_iter().for_each(|path| {
+                        path.push('/');
+                        path.push_str(text);
+                    });
                 }
                 Segment::Variable { .. } => {
                     let (name, value) = values.next().unwrap_or_default();
@@ -62,8 +64,9 @@ impl Deed<'_> {
                         let problem = format!("`{name}` = `{value}` does not exist");
                         return Err(Refusal::not_found(self.path, &problem));
                     }
-                    full = format!("{full}/{}", escaped_text(found.as_deref().unwrap_or(value)));
-                    shape = format!("{shape}/{{}}");
+                    full.push('/');
+                    escape(found.as_deref().unwrap_or(value), &mut full);
+                    shape.push_str("/{}");
                 }
             }
         }

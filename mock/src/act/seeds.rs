@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::create::Newborn;
 use super::place::ACCOUNTS;
 use crate::act::Deed;
 use crate::document::Document;
@@ -55,7 +54,7 @@ impl Deed<'_> {
         schema: SchemaId,
         fields: Fields,
     ) -> Thing {
-        let newborn = Newborn { collection, shape, schema };
+        let newborn = self.birth(collection, shape, schema);
         let (key, fields) = self.newborn(state, &newborn, fields);
         state.insert(collection, shape, &key, fields)
     }

@@ -1,6 +1,5 @@
 //! One attempt at a callback, and what follows it: a retry, or its record.
 
-use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use hyper::http::Error as Unsendable;
@@ -69,8 +68,8 @@ fn prepare(world: &World, delivery: &Delivery) -> Result<(Target, Parcel), Strin
         let host = &target.host;
         return Err(format!("`{host}` is not loopback; `allow_callback_host(\"{host}\")` would permit it"));
     }
-    let state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
-    let token = state.keyring.auth_token(&delivery.account).unwrap_or(&world.account.auth_token);
+    let token = world.keyring.auth_token(&delivery.account);
+    let token = token.as_ref().unwrap_or(&world.account.auth_token);
     let parcel = Parcel::new(token, delivery, &target).ok_or("it could not be signed")?;
     Ok((target, parcel))
 }

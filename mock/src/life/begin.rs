@@ -7,10 +7,17 @@ use serde_json::{Map, Value};
 use super::scene::Scene;
 use super::table::Life;
 use super::{Living, Thing};
+use crate::limit::Turn;
 
 impl Scene<'_> {
     /// Begins the life of a thing that is in the state by now.
-    pub(crate) fn begin(&mut self, life: &'static Life, thing: &Thing, inputs: Arc<Map<String, Value>>) {
+    pub(crate) fn begin(
+        &mut self,
+        life: &'static Life,
+        thing: &Thing,
+        inputs: Arc<Map<String, Value>>,
+        turn: Turn,
+    ) {
         let Some(start) = life.start(&inputs) else { return };
         let Some((state, row)) = life.states.get_key_value(start) else { return };
         let told = life.reports.iter().any(|report| self.url(report, &inputs).is_some());
@@ -27,6 +34,7 @@ impl Scene<'_> {
             told,
             code,
             wrong: 0,
+            turn,
             steps: Vec::new(),
         };
         self.state.enliven(thing, living);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Thing;
 use super::scene::Scene;
-use super::table::{Report, Told, text};
+use super::table::{Report, Told, meets, text};
 use crate::callback::{Content, Delivery};
 use crate::clock;
 use crate::state::Fields;
@@ -72,6 +72,9 @@ impl Scene<'_> {
 
     /// The URL of the request, or of the service it was made through.
     pub(super) fn url(&self, report: &Report, inputs: &Map<String, Value>) -> Option<String> {
+        if !meets(&report.when, inputs) {
+            return None;
+        }
         let given = inputs.get(&report.url).map(text).filter(|url| !url.is_empty());
         given.or_else(|| {
             let service = report.service.as_ref()?;

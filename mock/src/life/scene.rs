@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::table::{Set, State as Row};
-use super::{Change, Living, Step, Thing};
+use super::{Change, Step, Thing};
 use crate::agenda::Event;
 use crate::clock;
 use crate::state::{Fields, State};
@@ -46,7 +46,11 @@ impl Scene<'_> {
     /// The state that the inputs put in the place of one; what else they set is set.
     fn fated(&mut self, thing: &Thing, next: &'static str) -> &'static str {
         let Some(living) = self.state.living(thing) else { return next };
-        let (state, set) = living.life.fate(next, &living.inputs);
+        let lost = living.life.lost.as_ref().filter(|lost| living.turn.lost && lost.instead == next);
+        let (state, set) = match lost {
+            Some(lost) => (lost.state.as_str(), Some(&lost.set)),
+            None => living.life.fate(next, &living.inputs),
+        };
         if let Some(set) = set {
             self.write(thing, set, None);
         }
@@ -128,7 +132,9 @@ impl Scene<'_> {
     /// Notes a step for later: what is told to somebody comes in a hurry, unless it waits.
     fn plan(&mut self, thing: &Thing, change: Change, after: Option<u64>, wait: Option<Duration>) {
         let Some(living) = self.state.living(thing) else { return };
-        let usual = Duration::from_millis(after.unwrap_or(0)).saturating_add(self.queue(thing, living));
+        let queue = living.life.states.get(living.state).is_some_and(|row| row.queue);
+        let turn = if queue { living.turn.wait } else { Duration::ZERO };
+        let usual = Duration::from_millis(after.unwrap_or(0)).saturating_add(turn);
         let hurry = self.world.settings.step_time.filter(|_| living.told);
         let time = wait.unwrap_or_else(|| hurry.unwrap_or(usual));
         let step =
@@ -137,13 +143,6 @@ impl Scene<'_> {
         if let Some(living) = self.state.living_mut(thing) {
             living.steps.push(mark);
         }
-    }
-
-    /// How long a thing waits for its turn among others.
-    fn queue(&self, thing: &Thing, living: &Living) -> Duration {
-        let field = living.life.states.get(living.state).and_then(|row| row.queue.as_ref());
-        let waits = field.and_then(|field| self.value(thing, &format!(".{field}"), None)?.parse().ok());
-        Duration::from_millis(waits.unwrap_or(0))
     }
 
     /// How long a state waits for the next one.

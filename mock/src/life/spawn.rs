@@ -6,6 +6,7 @@ use super::Thing;
 use super::scene::Scene;
 use super::table::{Tables, meets};
 use crate::act::bear;
+use crate::limit::Turn;
 use crate::state::Fields;
 
 impl Scene<'_> {
@@ -30,7 +31,7 @@ impl Scene<'_> {
         }
         let collection = thing.below(&spawn.at);
         if let Some(born) = bear(self.world, self.state, life, &collection, fields) {
-            self.begin(life, &born, inputs);
+            self.begin(life, &born, inputs, Turn::default());
         }
     }
 }

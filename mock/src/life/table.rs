@@ -34,6 +34,8 @@ pub(crate) struct Life {
     pub(crate) states: BTreeMap<String, State>,
     #[serde(default)]
     pub(crate) fates: Vec<Fate>,
+    /// What becomes of those whose turn never comes.
+    pub(crate) lost: Option<Fate>,
     #[serde(default)]
     pub(crate) reports: Vec<Report>,
     pub(crate) answer: Option<Answer>,
@@ -74,8 +76,9 @@ pub(crate) struct State {
     pub(crate) next: Option<String>,
     /// Milliseconds to the next state, which a hurried mock shortens.
     pub(crate) after: Option<u64>,
-    /// A field with milliseconds that come before these: a place in a queue.
-    pub(crate) queue: Option<String>,
+    /// Whether the next one also waits for its turn among others.
+    #[serde(default)]
+    pub(crate) queue: bool,
     /// What the next state waits for, whatever the hurry.
     pub(crate) wait: Option<Wait>,
     /// Whether it may be left though nothing follows by itself.
@@ -139,6 +142,7 @@ pub(crate) struct Children {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fate {
+    #[serde(default)]
     pub(crate) when: When,
     pub(crate) instead: String,
     pub(crate) state: String,
@@ -152,6 +156,8 @@ pub(crate) struct Fate {
 pub(crate) struct Report {
     /// The input with the URL.
     pub(crate) url: String,
+    #[serde(default)]
+    pub(crate) when: When,
     /// The input with the method.
     pub(crate) method: String,
     /// A thing elsewhere that holds the URL when the request does not.
@@ -286,7 +292,7 @@ mod tests {
     fn check(life: &Life, tables: &Tables, problems: &mut Vec<String>) {
         let mut states: Vec<&String> = life.states.values().filter_map(|state| state.next.as_ref()).collect();
         states.extend(life.starts.iter().map(|start| &start.state));
-        states.extend(life.fates.iter().flat_map(|fate| [&fate.instead, &fate.state]));
+        states.extend(life.fates.iter().chain(&life.lost).flat_map(|fate| [&fate.instead, &fate.state]));
         let turn =
             |word: &&String| life.turns.values().flat_map(BTreeMap::values).any(|known| known == *word);
         states.extend(life.reports.iter().flat_map(|report| report.events.keys()).filter(|word| !turn(word)));

@@ -1,9 +1,10 @@
 //! Limits that operations tell of themselves: `X-Rate-Limit-Limit`, `-Remaining` and `-Config`, as TaskRouter and Intelligence
 //! declare them. Twilio publishes neither the numbers nor the form of the last one.
 
+use std::sync::PoisonError;
+
 use super::bounded;
 use crate::operation::Operation;
-use crate::state::State;
 use crate::world::World;
 
 /// What was taken in one second.
@@ -23,16 +24,12 @@ pub(crate) struct Rate {
 
 impl Rate {
     /// Counts a request of an account, where its operation tells of a limit.
-    pub(crate) fn take(
-        world: &World,
-        state: &mut State,
-        operation: &Operation,
-        account: &str,
-    ) -> Option<Rate> {
+    pub(crate) fn take(world: &World, operation: &Operation, account: &str) -> Option<Rate> {
         let told = operation.success.headers.iter().any(|name| name == "x-rate-limit-limit");
         let limit = world.settings.limits.rate;
         told.then(|| {
             let key = (account.to_owned(), format!("{} {}", operation.host, operation.id));
+            let mut state = world.state.lock().unwrap_or_else(PoisonError::into_inner);
             let window = bounded(&mut state.gauges.rates).entry(key).or_default();
             let second = world.time.elapsed().as_secs();
             if window.second != second {

@@ -37,7 +37,11 @@ impl Deed<'_> {
         if let Some((most, within)) = self.world.settings.limits.verification_starts {
             let starts = state.gauges.starts.get(&recipient);
             if let Some(wait) = starts.and_then(|starts| self.beyond(starts, most, within)) {
-                return Err(refusal(code::MANY_STARTS, "Too many concurrent requests for phone number", wait));
+                return Err(refusal(
+                    code::MANY_STARTS,
+                    "Too many concurrent requests for phone number",
+                    wait,
+                ));
             }
         }
         self.sends(state, place, recipient)?;
@@ -104,9 +108,11 @@ impl Deed<'_> {
         let first = sends.front().map(|(time, _)| *time).filter(|_| sends.len() >= SENDS);
         state.gauges.sends.insert(recipient, sends);
         match first {
-            Some(first) => {
-                Err(refusal(code::MOST_SENDS, "Max send attempts reached", first.duration_since(since).as_secs()))
-            }
+            Some(first) => Err(refusal(
+                code::MOST_SENDS,
+                "Max send attempts reached",
+                first.duration_since(since).as_secs(),
+            )),
             None => Ok(()),
         }
     }

@@ -1,9 +1,9 @@
 // twilio-node against the mock: every request goes through a custom HTTP client, as its documentation describes.
 //
-// Usage: node client.js LIBRARY MOCK ACCOUNT KEY SECRET RECEIVER. Prints one line per step; a step that fails ends it.
+// Usage: node client.js LIBRARY MOCK ACCOUNT KEY SECRET RECEIVER CLIENT_ID CLIENT_SECRET ORGANIZATION. Prints one line per step; a step that fails ends it.
 "use strict";
 const assert = require("node:assert/strict");
-const [library, mock, account, key, secret, receiver] = process.argv.slice(2);
+const [library, mock, account, key, secret, receiver, clientId, clientSecret, organization] = process.argv.slice(2);
 const twilio = require(library);
 
 /** Puts the product's host before the path, where the mock reads it. */
@@ -12,6 +12,32 @@ class ToMock extends twilio.RequestClient {
     const uri = options.uri.startsWith(mock) ? options.uri : options.uri.replace("https://", mock + "/");
     return super.request({ ...options, uri });
   }
+}
+
+/** Gets bearer tokens from the mock; the builders of credential providers take it. */
+class TokensOfMock {
+  constructor(password) {
+    this.params = { grantType: "client_credentials", clientId, clientSecret: password };
+  }
+
+  getParams() {
+    return this.params;
+  }
+
+  async fetchToken() {
+    const open = new twilio.Twilio(undefined, undefined, { httpClient: new ToMock() });
+    open.setCredentialProvider(new twilio.NoAuthCredentialProvider());
+    return (await open.oauth.v2.token.create(this.params)).accessToken;
+  }
+}
+
+/** A client whose credentials are of a provider that a builder makes. */
+function withToken(Builder, password) {
+  const builder = new Builder().setClientId(clientId).setClientSecret(password);
+  const made = new twilio.Twilio(undefined, undefined, { httpClient: new ToMock() });
+  made.setCredentialProvider(builder.setTokenManager(new TokensOfMock(password)).build());
+  made.setAccountSid(account);
+  return made;
 }
 
 const client = twilio(key, secret, { accountSid: account, httpClient: new ToMock() });
@@ -101,6 +127,20 @@ const steps = {
     assert.equal(made.status, "in-progress");
     assert.equal((await client.video.v1.rooms("daily-node").fetch()).sid, made.sid);
     assert.equal((await client.video.v1.rooms(made.sid).update({ status: "completed" })).status, "completed");
+  },
+
+  async tokens() {
+    for (const Builder of [twilio.ClientCredentialProviderBuilder, twilio.OrgsCredentialProviderBuilder]) {
+      const own = withToken(Builder, clientSecret);
+      const made = await own.messages.create({ to: "+15558675310", from: "+15017122661", body: "with a token" });
+      assert.equal((await own.messages(made.sid).fetch()).body, "with a token");
+      await refused(401, 20003, () => own.api.v2010.accounts(account).fetch());
+      if (organization) {
+        const accounts = await own.previewIam.organization(organization).accounts.list();
+        assert.deepEqual(accounts.map((one) => one.accountSid), [account]);
+      }
+      await assert.rejects(() => withToken(Builder, "wrong").messages.list({ limit: 1 }), /token|401/);
+    }
   },
 };
 

@@ -1,16 +1,20 @@
 """twilio-python against the mock: every request goes through a custom HTTP client, as its documentation describes.
 
-Usage: client.py MOCK ACCOUNT KEY SECRET RECEIVER. Prints one line per step; a step that fails ends it.
+Usage: client.py MOCK ACCOUNT KEY SECRET RECEIVER CLIENT_ID CLIENT_SECRET ORGANIZATION. Prints one line per step; a step that fails ends it.
 """
 import datetime
 import sys
 
 from twilio.base.exceptions import TwilioRestException
+from twilio.credential.client_credential_provider import ClientCredentialProvider
+from twilio.credential.orgs_credential_provider import OrgsCredentialProvider
 from twilio.http import HttpClient
+from twilio.http.client_token_manager import ClientTokenManager
 from twilio.http.http_client import TwilioHttpClient
+from twilio.http.orgs_token_manager import OrgTokenManager
 from twilio.rest import Client
 
-mock, account, key, secret, receiver = sys.argv[1:]
+mock, account, key, secret, receiver, client_id, client_secret, organization = sys.argv[1:]
 
 
 class ToMock(HttpClient):
@@ -133,6 +137,27 @@ def rooms():
     assert [one.sid for one in client.video.v1.rooms.list(status="completed", limit=3)] == [made.sid]
 
 
-for step in [messages, calls, verifications, conversations, documents, rooms]:
+def with_token(provider, manager, identity, password):
+    """A client that gets its bearer tokens from the mock, through the token manager that the provider takes."""
+    tokens = manager("client_credentials", identity, password)
+    tokens.client = Client(http_client=ToMock())
+    credentials = provider(identity, password, tokens)
+    return Client(account_sid=account, http_client=ToMock(), credential_provider=credentials)
+
+
+def tokens():
+    for provider, manager in [(ClientCredentialProvider, ClientTokenManager), (OrgsCredentialProvider, OrgTokenManager)]:
+        own = with_token(provider, manager, client_id, client_secret)
+        made = own.messages.create(to="+15558675310", from_="+15017122661", body="with a token")
+        assert own.messages(made.sid).fetch().body == "with a token"
+        refused(401, 20003, own.api.v2010.accounts(account).fetch)
+        if organization:
+            found = own.preview_iam.organization(organization).accounts(account).fetch()
+            assert found.account_sid == account, found.account_sid
+        wrong = with_token(provider, manager, client_id, "wrong")
+        refused(401, 20003, lambda: wrong.messages.list(limit=1))
+
+
+for step in [messages, calls, verifications, conversations, documents, rooms, tokens]:
     step()
     print("done", step.__name__)
