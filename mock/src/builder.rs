@@ -65,6 +65,7 @@ impl Builder {
             step_time: Some(STEP_TIME),
             account_sid: None,
             callback_hosts: Vec::new(),
+            debugger_url: None,
             callback_order: CallbackOrder::default(),
             callback_copies: 1,
             limits: Limits::default(),
@@ -124,6 +125,13 @@ impl Builder {
     /// Allows callbacks to a host besides loopback.
     pub fn allow_callback_host(mut self, host: &str) -> Builder {
         self.settings.callback_hosts.push(host.to_owned());
+        self
+    }
+
+    /// Where errors are reported as Twilio's debugger reports them: a message that fails with a code, a callback that is not
+    /// answered or not with a success (11200). At Twilio the URL is set in the Console; no API does it.
+    pub fn debugger_url(mut self, url: &str) -> Builder {
+        self.settings.debugger_url = Some(url.to_owned());
         self
     }
 

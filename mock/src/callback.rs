@@ -1,6 +1,7 @@
 //! Callbacks: signed as Twilio signs them, sent under their connection overrides, recorded with their answers.
 
 mod attempt;
+pub(crate) mod debugger;
 pub(crate) mod outbox;
 mod overrides;
 mod parcel;

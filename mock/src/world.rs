@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) step_time: Option<Duration>,
     pub(crate) account_sid: Option<String>,
     pub(crate) callback_hosts: Vec<String>,
+    /// Where errors are reported.
+    pub(crate) debugger_url: Option<String>,
     pub(crate) callback_order: CallbackOrder,
     pub(crate) callback_copies: usize,
     pub(crate) keep: Keep,
@@ -56,6 +58,7 @@ pub(crate) struct World {
     pub(crate) traffic: Traffic,
     requests: AtomicU64,
     callbacks: AtomicU64,
+    notifications: AtomicU64,
 }
 
 impl World {
@@ -92,6 +95,7 @@ impl World {
             traffic: Traffic::default(),
             requests: AtomicU64::new(0),
             callbacks: AtomicU64::new(0),
+            notifications: AtomicU64::new(0),
             settings,
         }
     }
@@ -104,6 +108,11 @@ impl World {
     /// A token that no other callback has.
     pub(crate) fn next_idempotency_token(&self) -> String {
         self.seed.hex("idempotency token", self.callbacks.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// A number that no other error has.
+    pub(crate) fn next_notification(&self) -> u64 {
+        self.notifications.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Uses up one of the requests that are to be throttled.

@@ -191,6 +191,40 @@ async fn a_deleted_message_reports_nothing() {
     assert!(received.lock().unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn errors_are_reported_to_the_debugger() {
+    let (port, received) = receiver(StatusCode::OK).await;
+    let debugger = format!("http://127.0.0.1:{port}/debugger");
+    let builder = Mock::builder().document_text("api.yaml", API).debugger_url(&debugger).driven_clock();
+    let desk = Desk::of(builder.start().await.unwrap());
+    let (port, _) = receiver(StatusCode::INTERNAL_SERVER_ERROR).await;
+    let failing = format!("http://127.0.0.1:{port}/");
+    let form = [("To", "+15005550011"), ("From", FROM), ("Body", "Hi"), ("StatusCallback", &failing)];
+    let message = desk.post(&desk.path("/Messages.json"), &form).await;
+    desk.mock.callbacks_settled().await;
+    let received = received.lock().unwrap().clone();
+    let mut codes = Vec::new();
+    for (_, _, headers, body) in &received {
+        let form = decoded(body);
+        assert_eq!(headers["x-twilio-signature"], signature(desk.mock.auth_token(), &debugger, &form));
+        assert!(value(&form, "Sid").unwrap().starts_with("NO"));
+        assert_eq!(value(&form, "Level"), Some("ERROR"));
+        let payload: serde_json::Value = serde_json::from_str(value(&form, "Payload").unwrap()).unwrap();
+        assert_eq!(payload["resource_sid"], message.body["sid"]);
+        codes.push(payload["error_code"].as_str().unwrap().to_owned());
+        if codes.last().unwrap() == "11200" {
+            assert_eq!(payload["webhook"]["response"]["status_code"], 500);
+            assert_eq!(payload["webhook"]["request"]["parameters"]["MessageSid"], message.body["sid"]);
+        }
+    }
+    codes.sort();
+    assert_eq!(
+        codes,
+        ["11200", "11200", "30003"],
+        "sent and undelivered were told to somebody who answers 500"
+    );
+}
+
 /// A receiver that answers every connection with the same bytes and closes; the requests it saw.
 async fn blunt(answer: Vec<u8>) -> (u16, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -80,6 +80,17 @@ async fn a_subaccount_has_a_token_and_things_of_its_own() {
         desk.ask("GET", &foreign, &own, "").await.refused(401, 20003);
     }
     desk.ask("GET", &messages(&sid), &basic(&sid, desk.mock.auth_token()), "").await.refused(401, 20003);
+    let itself = desk.ask("GET", &format!("/2010-04-01/Accounts/{sid}.json"), &own, "").await;
+    assert_eq!((itself.status, itself.text("sid")), (200, sid.as_str()));
+    let listed = desk.ask("GET", "/2010-04-01/Accounts.json", &own, "").await;
+    let sids = |listed: &Answer| -> Vec<String> {
+        let accounts = listed.body["accounts"].as_array().unwrap().iter();
+        accounts.map(|one| one["sid"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(sids(&listed), [sid.as_str()], "a subaccount sees itself alone");
+    assert!(!listed.body.to_string().contains(desk.mock.auth_token()));
+    let all = desk.get("/2010-04-01/Accounts.json").await;
+    assert_eq!(sids(&all), [sid.as_str(), desk.mock.account_sid()]);
 }
 
 #[tokio::test]

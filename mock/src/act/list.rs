@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::page::{Page, Rows};
-use super::place::Place;
+use super::place::{ACCOUNTS, Place};
 use super::{filter, seeds};
 use crate::act::Deed;
 use crate::code;
@@ -18,7 +18,10 @@ impl Deed<'_> {
         let paths = shared.iter().map(String::as_str).chain([place.collection.as_str()]);
         let filters = filter::filters(self.found.operation, &self.given.query);
         let shelves: Vec<&Shelf> = paths.filter_map(|path| state.shelf(path)).collect();
-        let accepts = |record: &Record| filters.iter().all(|filter| filter.accepts(&record.fields));
+        let accepts = |record: &Record| {
+            let reached = place.shape != ACCOUNTS || self.reaches(&record.key);
+            reached && filters.iter().all(|filter| filter.accepts(&record.fields))
+        };
         let rows = Rows { shelves: &shelves, accepts: &accepts };
         let page = Page::of(&rows, &self.given.query, self.world.settings.page_size).ok_or_else(|| {
             Refusal::new(

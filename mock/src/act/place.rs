@@ -82,7 +82,9 @@ impl Deed<'_> {
     /// Where paths begin: at the host. What has no account in its path is kept apart for each subaccount.
     fn root(&self) -> String {
         let host = &self.found.operation.host;
+        // Accounts say themselves whose they are.
         let own = self.account == self.world.account.sid
+            || self.found.operation.template.text.starts_with(ACCOUNTS)
             || self.found.path.iter().any(|(name, _)| name == "AccountSid");
         if own { host.clone() } else { format!("{host}~{}", self.account) }
     }
@@ -95,7 +97,7 @@ impl Deed<'_> {
     }
 
     /// An account reaches itself and its subaccounts.
-    fn reaches(&self, account: &str) -> bool {
+    pub(super) fn reaches(&self, account: &str) -> bool {
         self.account == account || self.account == self.world.account.sid
     }
 

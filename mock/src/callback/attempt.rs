@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use hyper::http::Error as Unsendable;
 
+use super::debugger::report_callback;
 use super::overrides::Overrides;
 use super::parcel::Parcel;
 use super::send::{Answer, Failure, send};
@@ -101,6 +102,7 @@ fn finish(world: &World, delivery: &Delivery, end: End) {
         callback.signed_url = Some(parcel.signed);
         callback.signature = Some(parcel.signature);
     }
+    report_callback(world, delivery, &callback);
     world.journal.callback(callback);
     world.outbox.finished(&delivery.thing, world);
 }

@@ -3,11 +3,12 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::table::{Set, State as Row};
 use super::{Change, Step, Thing};
 use crate::agenda::Event;
+use crate::callback::debugger::report;
 use crate::clock;
 use crate::state::{Fields, State};
 use crate::world::World;
@@ -53,6 +54,7 @@ impl Scene<'_> {
         };
         if let Some(set) = set {
             self.write(thing, set, None);
+            self.report(thing, set);
         }
         state
     }
@@ -156,6 +158,15 @@ impl Scene<'_> {
         let minutes = wait.minutes.as_ref().and_then(|name| inputs.get(name)?.as_u64()).or(wait.default);
         let minutes = minutes.map(|minutes| Duration::from_secs(minutes.saturating_mul(60)));
         minutes.or(wait.ms.map(Duration::from_millis)).or(Some(Duration::ZERO))
+    }
+
+    /// Reports the error that a thing has come to, if it has.
+    fn report(&self, thing: &Thing, set: &Set) {
+        let Some(code) = set.get("error_code").and_then(|code| code.parse::<u32>().ok()) else { return };
+        let account = self.value(thing, ".account_sid", None).unwrap_or_default();
+        let more =
+            json!({ "Msg": set.get("error_message"), "LogLevel": "ERROR", "ErrorCode": code.to_string() });
+        report(self.world, &account, &thing.key, code, more, Value::Null);
     }
 
     /// Writes fields and the state, and when.
