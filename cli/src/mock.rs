@@ -36,7 +36,8 @@ fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, 
         .strict(!arguments.lenient)
         .page_size_default(arguments.page_size)
         .callback_copies(arguments.callback_copies.into())
-        .keep(arguments.keep, arguments.keep_mebibytes << 20);
+        .keep(arguments.keep, arguments.keep_mebibytes << 20)
+        .keep_things(arguments.keep_things, arguments.keep_things_mebibytes << 20);
     builder = builder.calls_per_second(arguments.calls_per_second);
     builder = builder.message_queue(Duration::from_secs(arguments.message_queue));
     if let Some(requests) = arguments.concurrency {
@@ -52,6 +53,9 @@ fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, 
     }
     for host in &arguments.allow_callback_hosts {
         builder = builder.allow_callback_host(host);
+    }
+    if let Some(url) = &arguments.debugger_url {
+        builder = builder.debugger_url(url);
     }
     if let Some(sid) = &arguments.account {
         builder = builder.account_sid(sid);

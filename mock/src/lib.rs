@@ -52,7 +52,14 @@
 //! | `If-Match` with another revision | 412, code 20412 |
 //! | a `UniqueName` that is taken | 409 or 400, the product's code where it is known (54301, 53113), else 20409 |
 //! | throttled, or above [`Builder::concurrency`] | 429, code 20429 |
-//! | a full queue of messages or calls; a sixth code before one is checked; Twilio's magic numbers | their own codes (21611, 22005, 60203, 21606...) |
+//! | a full queue of messages or calls; Twilio's magic numbers | their own codes (21611, 22005, 21606...) |
+//! | a sixth code before one is checked, a sixth wrong one, too many starts, a rate limit that a Verify service has set | 429, code 60203, 60202, 60212, 20429 |
+//! | more requests in a second than an operation tells in `X-Rate-Limit-Limit` | 429, code 20429 |
+//!
+//! Twilio publishes no code for the statuses 408, 409 (where no product has its own) and 415; 20408, 20409 and 20415 are made
+//! after its 20404 and 20429. 20001 for inputs that have no code of their own, 20412 for `If-Match`, 50353 for a taken name
+//! in Conversations and the status 429 with 22005 are taken to be so as well. Nor does it publish how much of what it takes:
+//! [`Builder::concurrency`], [`Builder::verification_starts`] and [`Builder::requests_per_second`] set that.
 //!
 //! Twilio ignores unknown inputs with a warning (20001); the mock refuses them unless [`Builder::strict`] is off.
 //!
@@ -86,11 +93,14 @@
 //!
 //! Numbers choose what becomes of things: a message to `+15005550011` or `…12` is `undelivered` (30003, 30005), to `…13` or `…14`
 //! `failed` (30001, 30007); a call to `…21` is `busy`, to `…22` `no-answer`, to `…23` `failed`; a recording of a call to `…24` is
-//! `absent`. A verification takes the code that [`Mock::verification_code`] tells.
+//! `absent`; with `MachineDetection` a machine picks up at `…25`. Messages of one sender wait for their turn, one segment per
+//! second for a US number; those of a messaging service fail with 30001 where its queue is full. A verification takes the code that [`Mock::verification_code`] tells.
 //!
 //! Callbacks are signed with the account's token and sent to https or to http, under the connection overrides of their URLs;
 //! a retry follows after 100 ms. They go to loopback unless [`Builder::allow_callback_host`] names the host.
-//! [`Mock::send_form`] and [`Mock::send_json`] send webhooks of the test's own the same way.
+//! [`Mock::send_form`] and [`Mock::send_json`] send webhooks of the test's own the same way: what comes in from outside, and what
+//! the mock does not play (events of Verify's factors and challenges, of TaskRouter, Conversations, Sync and Event Streams).
+//! [`Builder::debugger_url`] is told of errors.
 //!
 //! # How it fails
 //!
@@ -104,12 +114,15 @@
 //! `/_ringfence` is a page for the browser: requests with all that was checked, callbacks with their answers, state, faults to
 //! switch, the clock. Behind it is JSON: `/_ringfence/requests` and `/callbacks` (`?after=NUMBER&limit=NUMBER`), `/state`,
 //! `/faults` (`POST` a rule or a list, `PUT /faults/NAME` with `{"enabled": false}`, `DELETE`), `/clock` (`POST` with
-//! `{"advance_ms": 1000}`). It answers this machine only, by `Host`, and no page from elsewhere, by `Origin`.
+//! `{"advance_ms": 1000}`). It answers this machine only, by `Host`, and no page from elsewhere, by `Origin` and
+//! `Sec-Fetch-Site`. There is no password: whoever can run programs on this machine can look and switch, as they can ask
+//! the mock itself. Credentials of requests are never shown.
 //!
 //! # What it bears
 //!
 //! 512 connections at once (more wait), 30 s for a head, for an idle connection and for an answer that nobody reads,
-//! 64 KiB of head, 10,000 names in a form or query, 100 problems in an answer, and 10,000 callbacks due.
+//! 64 KiB of head, 10,000 names in a form or query, 100 problems in an answer, and 10,000 callbacks due. What it keeps is bounded
+//! by [`Builder::keep`] and [`Builder::keep_things`]; what goes takes along what is below it and what is due of it.
 #![deny(missing_docs)]
 
 mod account;

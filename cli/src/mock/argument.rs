@@ -62,6 +62,15 @@ pub(crate) struct MockArguments {
     /// Mebibytes that these may take, each
     #[arg(long, value_name = "MEBIBYTES", default_value_t = 64, value_parser = mebibytes)]
     pub(crate) keep_mebibytes: usize,
+    /// Things that are kept of what was created; beyond, the oldest goes
+    #[arg(long, value_name = "NUMBER", default_value_t = 100_000)]
+    pub(crate) keep_things: usize,
+    /// Mebibytes that these may take
+    #[arg(long, value_name = "MEBIBYTES", default_value_t = 512, value_parser = mebibytes)]
+    pub(crate) keep_things_mebibytes: usize,
+    /// Report errors to this URL, as Twilio reports them to the webhook of its debugger
+    #[arg(long, value_name = "URL")]
+    pub(crate) debugger_url: Option<String>,
     /// Write a line for each request and callback, on a terminal as well
     #[arg(long)]
     pub(crate) plain: bool,
