@@ -7,7 +7,6 @@ mod support;
 use std::time::Duration;
 
 use ringfence_mock::Mock;
-use serde_json::Value;
 use support::{API, Desk, FROM, TO};
 
 /// Resident memory in KiB.
@@ -54,7 +53,7 @@ async fn what_is_kept_does_not_grow_beyond_its_settings() {
     assert!((50..=301).contains(&kept), "{kept} things");
     let oldest = desk.get(&desk.path("/Messages.json?PageSize=100")).await;
     let bodies = oldest.body["messages"].as_array().map_or(0, Vec::len);
-    assert!(bodies > 20 && oldest.body["messages"][0]["status"] == Value::from("queued"), "{bodies}");
+    assert!(bodies > 20 && oldest.body["messages"][0]["status"] == "queued", "{bodies}");
     match (before, after) {
         (Some(before), Some(after)) => {
             println!("{before} KiB after 500 rounds, {after} KiB after 2000");

@@ -5,7 +5,7 @@ mod support;
 
 use ringfence_mock::Mock;
 use serde_json::Value;
-use support::{API, Desk, FROM, TO};
+use support::{API, Answer, Desk, FROM, TO};
 
 fn sids(page: &Value, key: &str) -> Vec<String> {
     page[key].as_array().unwrap().iter().map(|row| row["sid"].as_str().unwrap().to_owned()).collect()
@@ -93,4 +93,61 @@ async fn meta_pages_have_absolute_addresses_on_the_host_that_was_asked() {
     let meta = &second.body["meta"];
     assert!(meta["next_page_url"].is_null());
     assert!(meta["previous_page_url"].as_str().unwrap().starts_with(&desk.mock.base_url()));
+}
+
+/// Lists as they are paged by `Token` and `Size` alone, and by numbers of pages alone.
+const ODD: &str = r##"
+openapi: 3.0.1
+servers: [{url: "https://numbers.twilio.com"}]
+paths:
+  /v1/Requests:
+    get:
+      operationId: ListRequests
+      parameters: [{name: Token, in: query, schema: {type: string}}, {name: Size, in: query, schema: {type: integer}}]
+      responses: {"200": {content: {application/json: {schema: {type: object, properties: {requests: &list {type: array, items: &one {type: object, properties: {sid: {type: string, pattern: "^KW[0-9a-f]{32}$"}, name: {type: string}}}}, meta: {type: object, properties: {next_token: &token {type: string, nullable: true}, previous_token: *token}}}}}}}}
+    post:
+      operationId: CreateRequest
+      requestBody: &named {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Name: {type: string}}}}}}
+      responses: &made {"201": {content: {application/json: {schema: *one}}}}
+  /v1/Applications:
+    get:
+      operationId: ListApplications
+      parameters: [{name: PageSize, in: query, schema: {type: integer}}, {name: Page, in: query, schema: {type: integer}}]
+      responses: {"200": {content: {application/json: {schema: {type: object, properties: {results: *list, total_pages: &number {type: integer}, current_page: *number, per_page: *number, has_next: {type: boolean}}}}}}}
+    post: {operationId: CreateApplication, requestBody: *named, responses: *made}
+"##;
+
+#[tokio::test]
+async fn odd_pages_are_pages_too() {
+    let desk = Desk::of(Mock::builder().document_text("odd.yaml", ODD).start().await.unwrap());
+    for name in ["1", "2", "3", "4", "5"] {
+        assert_eq!(desk.post("/v1/Requests", &[("Name", name)]).await.status, 201);
+        assert_eq!(desk.post("/v1/Applications", &[("Name", name)]).await.status, 201);
+    }
+    let names = |answer: &Answer, key: &str| -> Vec<String> {
+        let rows = answer.body[key].as_array().unwrap().iter();
+        rows.map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = desk.get("/v1/Requests?Size=2").await;
+    assert_eq!(names(&first, "requests"), ["5", "4"]);
+    let token = first.body["meta"]["next_token"].as_str().unwrap();
+    desk.post("/v1/Requests", &[("Name", "6")]).await;
+    let second = desk.get(&format!("/v1/Requests?Size=2&Token={token}")).await;
+    assert_eq!(names(&second, "requests"), ["3", "2"], "an insert between pages shifts nothing");
+    assert!(second.body["meta"]["previous_token"].is_string());
+    desk.get("/v1/Requests?Token=x").await.refused(400, 20001);
+    let told = |answer: &Answer| {
+        ["total_pages", "current_page", "per_page", "has_next"]
+            .map(|name| answer.body[name].to_string())
+            .join(" ")
+    };
+    for (page, expected, paging) in
+        [(0, "5 4", "3 0 2 true"), (2, "1", "3 2 2 false"), (3, "", "3 3 2 false")]
+    {
+        let answer = desk.get(&format!("/v1/Applications?PageSize=2&Page={page}")).await;
+        assert_eq!(
+            (names(&answer, "results").join(" ").as_str(), told(&answer).as_str()),
+            (expected, paging)
+        );
+    }
 }

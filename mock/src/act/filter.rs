@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
+use super::page::is_paging;
 use crate::clock::Moment;
 use crate::naming::snake;
 use crate::operation::{Operation, Place};
@@ -27,9 +28,7 @@ enum Relation {
 pub(super) fn filters(operation: &Operation, query: &Map<String, Value>) -> Vec<Filter> {
     query
         .iter()
-        .filter(|(name, value)| {
-            !matches!(name.as_str(), "Page" | "PageSize" | "PageToken") && !value.is_null() && **value != ""
-        })
+        .filter(|(name, value)| !is_paging(name) && !value.is_null() && **value != "")
         .map(|(name, value)| {
             let (bare, relation) = match (name.strip_suffix('<'), name.strip_suffix('>')) {
                 (Some(bare), _) => (bare, Relation::AtMost),

@@ -5,7 +5,17 @@ use std::cmp::Reverse;
 use serde_json::{Map, Value};
 
 use crate::form::{Pairs, encode};
+use crate::operation::{Operation, Place};
 use crate::state::{Record, Shelf};
+
+/// Inputs that choose a page, by the names that products give them.
+const SIZE: [&str; 3] = ["PageSize", "pageSize", "Size"];
+const TOKEN: [&str; 3] = ["PageToken", "pageToken", "Token"];
+
+/// Whether an input of a list chooses a page, and no rows.
+pub(super) fn is_paging(name: &str) -> bool {
+    name == "Page" || SIZE.contains(&name) || TOKEN.contains(&name)
+}
 
 /// A page, cut.
 pub(super) struct Page<'a> {
@@ -16,6 +26,23 @@ pub(super) struct Page<'a> {
     pub(super) token: Option<String>,
     newer: bool,
     older: bool,
+    names: Names,
+}
+
+/// The inputs of an operation that choose a page.
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    size: Option<&'static str>,
+    token: Option<&'static str>,
+}
+
+impl Names {
+    pub(super) fn of(operation: &Operation) -> Names {
+        let taken = |names: [&'static str; 3]| {
+            names.into_iter().find(|name| operation.input(Place::Query, name).is_some())
+        };
+        Names { size: taken(SIZE), token: taken(TOKEN) }
+    }
 }
 
 /// Which rows a token asks for.
@@ -32,6 +59,12 @@ pub(super) struct Rows<'r, 'a> {
 }
 
 impl<'a> Rows<'_, 'a> {
+    /// How many there are on all pages together.
+    pub(super) fn count(&self) -> usize {
+        let all = self.shelves.iter().flat_map(|shelf| shelf.records());
+        all.filter(|record| (self.accepts)(record)).count()
+    }
+
     /// The newest rows before a sequence, newest first.
     fn before(&self, sequence: u64, count: usize) -> Vec<&'a Record> {
         let near = |shelf: &&'a Shelf| {
@@ -58,15 +91,26 @@ impl<'a> Rows<'_, 'a> {
 
 impl<'a> Page<'a> {
     /// Cuts a page; nothing where the token is none of ours.
-    pub(super) fn of(rows: &Rows<'_, 'a>, query: &Map<String, Value>, size: usize) -> Option<Page<'a>> {
+    pub(super) fn of(
+        rows: &Rows<'_, 'a>,
+        names: Names,
+        query: &Map<String, Value>,
+        size: usize,
+    ) -> Option<Page<'a>> {
         let number = query.get("Page").and_then(Value::as_u64).unwrap_or(0);
-        let asked = query.get("PageSize").and_then(Value::as_u64).and_then(|size| usize::try_from(size).ok());
-        let size = asked.unwrap_or(size).max(1);
-        let token = query.get("PageToken").and_then(Value::as_str).filter(|token| !token.is_empty());
+        let asked = names.size.and_then(|name| query.get(name)?.as_u64());
+        let size = asked.and_then(|size| usize::try_from(size).ok()).unwrap_or(size).max(1);
+        let token = names.token.and_then(|name| query.get(name)?.as_str()).filter(|token| !token.is_empty());
         let token = token.map(str::to_owned);
         let more = size.saturating_add(1);
+        // Without a token the number is all there is to go by.
+        let skipped = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(size);
         let mut page = match token.as_deref().map(cut) {
             Some(None) => return None,
+            None if names.token.is_none() && number > 0 => {
+                let reached = rows.before(u64::MAX, skipped.saturating_add(more));
+                reached.into_iter().skip(skipped).collect()
+            }
             None => rows.before(u64::MAX, more),
             Some(Some(Cut::OlderThan(sequence))) => rows.before(sequence, more),
             Some(Some(Cut::NewerThan(sequence))) => {
@@ -80,7 +124,7 @@ impl<'a> Page<'a> {
         let older = page.len() > size;
         page.truncate(size);
         let newer = page.first().is_some_and(|first| !rows.after(first.sequence, 1).is_empty());
-        Some(Page { rows: page, number, size, token, newer, older })
+        Some(Page { rows: page, number, size, token, newer, older, names })
     }
 
     /// Number and token of the page after this one.
@@ -98,9 +142,9 @@ impl<'a> Page<'a> {
     /// The query of a link to a page.
     pub(super) fn query(&self, base: &Pairs, number: u64, token: Option<String>) -> String {
         let mut pairs = base.clone();
-        pairs.push(("PageSize".to_owned(), self.size.to_string()));
+        pairs.push((self.names.size.unwrap_or("PageSize").to_owned(), self.size.to_string()));
         pairs.push(("Page".to_owned(), number.to_string()));
-        pairs.extend(token.map(|token| ("PageToken".to_owned(), token)));
+        pairs.extend(token.map(|token| (self.names.token.unwrap_or("PageToken").to_owned(), token)));
         encode(&pairs)
     }
 }
@@ -115,12 +159,14 @@ fn cut(token: &str) -> Option<Cut> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, Rows};
+    use super::{Names, Page, Rows};
     use crate::journal::Keep;
     use crate::keyring::Keyring;
     use crate::state::{Fields, State};
     use serde_json::{Map, json};
     use std::sync::Arc;
+
+    const NAMES: Names = Names { size: Some("PageSize"), token: Some("PageToken") };
 
     fn query(token: &str) -> Map<String, serde_json::Value> {
         json!({"PageSize": 2, "PageToken": token}).as_object().cloned().unwrap()
@@ -143,7 +189,7 @@ mod tests {
     fn page(state: &State, token: &str) -> Option<(Vec<u64>, Option<String>, Option<String>)> {
         let shelves: Vec<_> = ["a", "b"].iter().filter_map(|path| state.shelf(path)).collect();
         let rows = Rows { shelves: &shelves, accepts: &|record| record.sequence != 4 };
-        let page = Page::of(&rows, &query(token), 50)?;
+        let page = Page::of(&rows, NAMES, &query(token), 50)?;
         let (next, previous) = (page.next().and_then(|(_, token)| token), page.previous());
         let sequences = page.rows.iter().map(|row| row.sequence).collect();
         Some((sequences, next, previous.and_then(|(_, token)| token)))
