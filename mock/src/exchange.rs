@@ -13,6 +13,7 @@ use crate::clock;
 use crate::console::{console, is_own};
 use crate::decide::{Decision, decide};
 use crate::fault::{Paced, Reset};
+use crate::guests::Guest;
 use crate::journal::{CHECKS, Recorded};
 use crate::limit::rate::Rate;
 use crate::received::{Payload, Received};
@@ -22,7 +23,11 @@ use crate::world::World;
 const SECRET_HEADERS: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
 
 /// Answers one request, unless a fault resets its connection.
-pub(crate) async fn exchange<B>(world: &World, request: Request<B>) -> Result<Response<Paced>, Reset>
+pub(crate) async fn exchange<B>(
+    world: &World,
+    request: Request<B>,
+    guest: &Guest,
+) -> Result<Response<Paced>, Reset>
 where
     B: hyper::body::Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -37,6 +42,7 @@ where
     let under_way = world.traffic.enter(account(world, &received));
     let concurrent = under_way.count;
     received.read(body).await;
+    guest.note_served();
     let request_id = world.next_request_id();
     let decision = decide(world, &received, concurrent);
     let mut response = respond(&decision, world);
@@ -57,8 +63,12 @@ where
     }
     world.journal.request(record(received, &decision, request_id, arrived));
     match &decision.played {
+        // What a fault draws out is not the client's doing.
         Some(played) => played.delay(world, response).await,
-        None => Ok(response),
+        None => {
+            guest.note_waited_for();
+            Ok(response)
+        }
     }
 }
 

@@ -120,7 +120,8 @@
 //!
 //! # What it bears
 //!
-//! 512 connections at once (more wait), 30 s for a head, for an idle connection and for an answer that nobody reads,
+//! 512 connections at once (more wait, and for them who has kept the mock waiting for longest, a second at least, is sent
+//! away), 30 s for a head, for an idle connection and for an answer that nobody reads,
 //! 64 KiB of head, 10,000 names in a form or query, 100 problems in an answer, and 10,000 callbacks due. What it keeps is bounded
 //! by [`Builder::keep`] and [`Builder::keep_things`]; what goes takes along what is below it and what is due of it.
 #![deny(missing_docs)]
@@ -142,6 +143,7 @@ mod error;
 mod exchange;
 mod fault;
 mod form;
+mod guests;
 mod journal;
 mod keyring;
 mod life;

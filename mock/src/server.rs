@@ -8,15 +8,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::exchange::exchange;
+use crate::guests::{Guest, Guests};
 use crate::patient::Patient;
 use crate::world::World;
 
-/// Connections at once; more wait to be accepted.
-const MOST_CONNECTIONS: usize = 512;
 /// Longest time for a request's head, and for a kept connection to stay idle.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// Longest time an answer may wait for its reader.
@@ -28,30 +26,28 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Serves until the task is aborted; its connections end with it.
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let guests = Guests::new();
     let mut connections = JoinSet::new();
-    loop {
+    for number in 0_u64.. {
         while connections.try_join_next().is_some() {}
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        match listener.accept().await {
-            Err(_) => tokio::time::sleep(PAUSE).await,
-            Ok((stream, _)) => {
-                let world = Arc::clone(&world);
-                connections.spawn(async move {
-                    converse(stream, &world).await;
-                    drop(place);
-                });
+        let stream = loop {
+            match listener.accept().await {
+                Ok((stream, _)) => break stream,
+                Err(_) => tokio::time::sleep(PAUSE).await,
             }
-        }
+        };
+        let Some(place) = guests.place(number).await else { return };
+        let world = Arc::clone(&world);
+        connections.spawn(async move { converse(stream, &world, &place.guest).await });
     }
 }
 
-async fn converse(stream: TcpStream, world: &World) {
+async fn converse(stream: TcpStream, world: &World, guest: &Guest) {
     // Small answers must not wait for the acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     let reset = AtomicBool::new(false);
     let service = service_fn(|request| async {
-        let answer = exchange(world, request).await;
+        let answer = exchange(world, request, guest).await;
         if answer.is_err() {
             reset.store(true, Ordering::Relaxed);
         }
@@ -63,7 +59,10 @@ async fn converse(stream: TcpStream, world: &World) {
         .max_buf_size(HEAD_LIMIT)
         .serve_connection(TokioIo::new(Patient::new(stream, WRITE_TIME)), service);
     // A client that breaks off or sends no HTTP is no problem of the mock.
-    let _ = (&mut connection).await;
+    tokio::select! {
+        _ = &mut connection => {}
+        () = guest.leave.notified() => return,
+    }
     if reset.load(Ordering::Relaxed) {
         // Closed without lingering, a connection is reset.
         let _ = connection.into_parts().io.into_inner().into_inner().set_zero_linger();

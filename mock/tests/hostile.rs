@@ -141,6 +141,25 @@ async fn a_chunked_body_is_a_body() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clients_that_say_nothing_or_never_end_keep_nobody_out() {
+    let desk = desk().await;
+    let address = desk.mock.base_url().trim_start_matches("http://").to_owned();
+    let unfinished = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
+    let mut silent = Vec::new();
+    for number in 0..512 {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let said = ["", "GET / HT", unfinished][number % 3];
+        stream.write_all(said.as_bytes()).await.unwrap();
+        silent.push(stream);
+    }
+    for _ in 0..3 {
+        let request = balance(&desk, "", "Host: localhost\r\n");
+        let answer = tokio::time::timeout(Duration::from_secs(8), raw(&desk, &request)).await;
+        assert!(answer.expect("an answer in time").starts_with("HTTP/1.1 200 "));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn more_connections_than_places_are_all_served() {
     let desk = std::sync::Arc::new(desk().await);
     let tasks: Vec<_> = (0..600)
