@@ -14,19 +14,19 @@ mod tests;
 pub use builder::ClientBuilder;
 pub use region::Region;
 
-use crate::credentials::ClientCredential;
+use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::limit::{AccountLimits, Accounts};
 use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
 use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryBudget, RetryPolicy};
-use authorization::Held;
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
 use std::fmt;
 use std::sync::{Arc, RwLock};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
+use tokio::time::Instant;
 
 /// Sends requests as one account with one API key. Cheap to clone; clones share their connections.
 ///
@@ -44,16 +44,22 @@ pub struct Client {
     lane: Lane,
 }
 
+/// What is one account's: its credential, its limits, its retries.
 struct Inner {
     account: AccountSid,
-    held: RwLock<Arc<Held>>,
+    credential: RwLock<Arc<Credential>>,
     /// For the operations that take a token, beside a key for the others.
-    oauth: Option<Arc<Held>>,
-    accounts: Arc<Accounts>,
-    own: Arc<AccountLimits>,
+    oauth: Option<OAuthApp>,
+    limits: Arc<AccountLimits>,
+    savings: Savings,
+    shared: Arc<Shared>,
+}
+
+/// What a client and those that are made of it for subaccounts have in common.
+struct Shared {
+    accounts: Accounts,
     /// What paces count from.
     started: Instant,
-    savings: Savings,
     budget: RetryBudget,
     region: Region,
     mock_base: Option<MockBase>,
@@ -120,53 +126,51 @@ impl Client {
         account: AccountSid,
         credential: impl ClientCredential,
     ) -> Result<Self, Error> {
-        let inner = &self.inner;
         let credential = credential.into_credential();
         authorization::check(&credential).map_err(|problem| Error::configuration(vec![problem]))?;
-        let own = inner.accounts.of(account.as_str());
-        let held = RwLock::new(Held::new(credential));
+        Ok(Self { lane: self.lane, ..Self::new(account, credential, None, Arc::clone(&self.inner.shared)) })
+    }
+
+    /// A client of an account, by settings that others may have, too.
+    fn new(
+        account: AccountSid,
+        credential: Credential,
+        oauth: Option<OAuthApp>,
+        shared: Arc<Shared>,
+    ) -> Self {
         let inner = Inner {
+            limits: shared.accounts.of(account.as_str()),
             account,
-            held,
-            oauth: None,
-            accounts: Arc::clone(&inner.accounts),
-            own,
-            started: inner.started,
-            savings: Savings::new(inner.budget),
-            budget: inner.budget,
-            region: inner.region,
-            mock_base: inner.mock_base.clone(),
-            transport: Arc::clone(&inner.transport),
-            retry: inner.retry.clone(),
-            bounds: inner.bounds,
-            body_bytes: inner.body_bytes,
-            user_agent: inner.user_agent.clone(),
+            credential: RwLock::new(Arc::new(credential)),
+            oauth,
+            savings: Savings::new(shared.budget),
+            shared,
         };
-        Ok(Self { inner: Arc::new(inner), lane: self.lane })
+        Self { inner: Arc::new(inner), lane: Lane::default() }
     }
 
     /// How many requests the client would have under way at once now, and how many it has: for a gauge beside
     /// [`Meta::concurrent_requests`](crate::Meta::concurrent_requests).
     pub fn concurrency(&self) -> (u32, u32) {
-        self.inner.own.gate.state()
+        self.inner.limits.gate.state()
     }
 
     /// The region that the client's hosts are in.
     pub fn region(&self) -> Region {
-        self.inner.region
+        self.inner.shared.region
     }
 
     /// A request as a line of shell.
     pub(crate) fn curl(&self, request: &Request) -> Curl {
         let inner = &self.inner;
         let host = request.operation().host();
-        let host = inner.region.host(host).unwrap_or_else(|| host.to_owned());
+        let host = inner.shared.region.host(host).unwrap_or_else(|| host.to_owned());
         Curl::new(request.clone(), inner.account.clone(), format!("https://{host}"))
     }
 
     /// The policy of its retries.
     pub fn retry_policy(&self) -> &RetryPolicy {
-        &self.inner.retry
+        &self.inner.shared.retry
     }
 }
 
@@ -174,10 +178,10 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("account", &self.inner.account)
-            .field("credential", &self.held().credential)
-            .field("region", &self.inner.region)
-            .field("mock_base", &self.inner.mock_base)
-            .field("retry", &self.inner.retry)
+            .field("credential", &self.credential())
+            .field("region", &self.inner.shared.region)
+            .field("mock_base", &self.inner.shared.mock_base)
+            .field("retry", &self.inner.shared.retry)
             .finish_non_exhaustive()
     }
 }

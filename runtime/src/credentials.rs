@@ -11,5 +11,5 @@ pub use auth_token::AuthToken;
 pub use client_credential::ClientCredential;
 pub(crate) use client_credential::Credential;
 pub use oauth::OAuthCredentials;
-pub(crate) use oauth::{Exchanged, NoToken, TokenCache};
+pub(crate) use oauth::{Exchanged, NoToken, OAuthApp};
 pub(crate) use secret::{Secret, looks_like_auth_token};

@@ -1,7 +1,7 @@
 //! What a request is sent with: the key, a token, or nothing.
 
 use super::Client;
-use crate::credentials::{Credential, Exchanged, NoToken, OAuthCredentials, TokenCache};
+use crate::credentials::{Credential, Exchanged, NoToken, OAuthApp, OAuthCredentials};
 use crate::error::{FailureParts, Problem};
 use crate::transport::TransportError;
 use crate::{ClientCredential, Error, Failure, Method, Operation, Request, Security};
@@ -20,19 +20,6 @@ static EXCHANGE: Operation =
 /// How long a token lasts that does not say it.
 const LASTS: Duration = Duration::from_secs(3600);
 
-/// A credential and what it was exchanged for.
-#[derive(Debug)]
-pub(super) struct Held {
-    pub(super) credential: Credential,
-    pub(super) tokens: TokenCache,
-}
-
-impl Held {
-    pub(super) fn new(credential: Credential) -> Arc<Self> {
-        Arc::new(Self { credential, tokens: TokenCache::default() })
-    }
-}
-
 impl Client {
     /// Goes on with another credential: a new key in the place of one that is to be revoked. All clones of the client send with it from
     /// their next attempt on; what is under way ends with the old one.
@@ -43,25 +30,22 @@ impl Client {
     pub fn replace_credential(&self, credential: impl ClientCredential) -> Result<(), Error> {
         let credential = credential.into_credential();
         check(&credential).map_err(|problem| Error::configuration(vec![problem]))?;
-        *self.inner.held.write().unwrap_or_else(PoisonError::into_inner) = Held::new(credential);
+        *self.inner.credential.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(credential);
         Ok(())
     }
 
-    pub(super) fn held(&self) -> Arc<Held> {
-        Arc::clone(&self.inner.held.read().unwrap_or_else(PoisonError::into_inner))
+    pub(super) fn credential(&self) -> Arc<Credential> {
+        Arc::clone(&self.inner.credential.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What the operation asks for and nothing else: a key is no token, and no use where nothing is asked for.
     pub(super) async fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, Error> {
-        let held = self.held();
-        match (operation.security(), &held.credential, &self.inner.oauth) {
+        match (operation.security(), &*self.credential(), &self.inner.oauth) {
             (Security::None, ..) => Ok(None),
             (Security::ApiKey, Credential::ApiKey { authorization, .. }, _) => Ok(authorization.clone()),
-            (_, Credential::OAuth(oauth), _) => self.bearer(oauth, &held.tokens).await.map(Some),
-            (Security::OAuth, Credential::ApiKey { .. }, Some(more)) => match &more.credential {
-                Credential::OAuth(oauth) => self.bearer(oauth, &more.tokens).await.map(Some),
-                Credential::ApiKey { .. } => Err(needs_oauth(operation)),
-            },
+            (_, Credential::OAuth(app), _) | (Security::OAuth, Credential::ApiKey { .. }, Some(app)) => {
+                self.bearer(app).await.map(Some)
+            }
             (Security::OAuth, Credential::ApiKey { .. }, None) => Err(needs_oauth(operation)),
         }
     }
@@ -69,14 +53,17 @@ impl Client {
     /// What was sent was refused with 401: a token may have been revoked before its end.
     pub(super) async fn forget(&self, refused: Option<&HeaderValue>) {
         let Some(refused) = refused else { return };
-        self.held().tokens.forget(refused).await;
-        if let Some(more) = &self.inner.oauth {
-            more.tokens.forget(refused).await;
+        if let Credential::OAuth(app) = &*self.credential() {
+            app.tokens.forget(refused).await;
+        }
+        if let Some(app) = &self.inner.oauth {
+            app.tokens.forget(refused).await;
         }
     }
 
-    async fn bearer(&self, oauth: &OAuthCredentials, tokens: &TokenCache) -> Result<HeaderValue, Error> {
-        tokens.authorization(Box::pin(self.exchange(oauth))).await.map_err(|why| match why {
+    async fn bearer(&self, app: &OAuthApp) -> Result<HeaderValue, Error> {
+        let exchange = Box::pin(self.exchange(&app.credentials));
+        app.tokens.authorization(exchange).await.map_err(|why| match why {
             NoToken::Failed(error) => error,
             NoToken::FailedBefore(text) => {
                 let text = format!(
@@ -118,11 +105,16 @@ pub(super) fn check(credential: &Credential) -> Result<(), Problem> {
         Credential::ApiKey { authorization: None, .. } => {
             Err(Problem::new("credential", "holds a character that may not stand in a header"))
         }
-        Credential::OAuth(oauth) if oauth.id().is_empty() || oauth.secret().is_empty() => {
-            Err(Problem::new("credential", "is an OAuth app without its id or its secret"))
-        }
-        _ => Ok(()),
+        Credential::ApiKey { .. } => Ok(()),
+        Credential::OAuth(app) => check_app(app),
     }
+}
+
+pub(super) fn check_app(app: &OAuthApp) -> Result<(), Problem> {
+    if app.credentials.id().is_empty() || app.credentials.secret().is_empty() {
+        return Err(Problem::new("credential", "is an OAuth app without its id or its secret"));
+    }
+    Ok(())
 }
 
 fn needs_oauth(operation: &Operation) -> Error {

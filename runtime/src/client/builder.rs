@@ -1,21 +1,21 @@
 //! The settings of a client.
 
-use super::authorization::{Held, check};
-use super::{Client, Inner, MockBase, Region};
-use crate::credentials::{ClientCredential, Credential};
+use super::authorization::{check, check_app};
+use super::{Client, MockBase, Region, Shared};
+use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::environment;
 use crate::error::Problem;
 use crate::limit::Accounts;
-use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::Transport;
-use crate::{AccountSid, ConcurrencyLimit, Error, Lane, OAuthCredentials, Pace, RetryBudget, RetryPolicy};
+use crate::{AccountSid, ConcurrencyLimit, Error, OAuthCredentials, Pace, RetryBudget, RetryPolicy};
 use http::HeaderValue;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::sync::{Arc, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Builds a [`Client`]; every setting has a default.
 pub struct ClientBuilder {
@@ -191,35 +191,27 @@ impl ClientBuilder {
         let mock_base = keep(self.mock_base_url.as_deref().map(MockBase::parse).transpose(), &mut problems);
         let user_agent = keep(user_agent(self.user_agent.as_deref()), &mut problems);
         keep(check(&self.credential), &mut problems);
-        let oauth = self.oauth.take().map(Credential::OAuth);
-        keep(oauth.as_ref().map_or(Ok(()), check), &mut problems);
+        let oauth = self.oauth.take().map(OAuthApp::new);
+        keep(oauth.as_ref().map_or(Ok(()), check_app), &mut problems);
         keep(self.check_times(), &mut problems);
         let transport = self.transport.take().map_or_else(|| default_transport(self.connect_timeout), Ok);
         let transport = keep(transport, &mut problems);
         match (mock_base, user_agent, transport) {
             (Some(mock_base), Some(user_agent), Some(transport)) if problems.is_empty() => {
                 let Self { account, credential, region, retry, bounds, budget, body_bytes, .. } = self;
-                let accounts = Arc::new(Accounts::new(self.concurrency, self.paces));
-                Ok(Client {
-                    lane: Lane::default(),
-                    inner: Arc::new(Inner {
-                        own: accounts.of(account.as_str()),
-                        account,
-                        held: RwLock::new(Held::new(credential)),
-                        oauth: oauth.map(Held::new),
-                        accounts,
-                        started: Instant::now(),
-                        savings: Savings::new(budget),
-                        budget,
-                        region,
-                        mock_base,
-                        transport,
-                        retry,
-                        bounds,
-                        body_bytes,
-                        user_agent,
-                    }),
-                })
+                let shared = Shared {
+                    accounts: Accounts::new(self.concurrency, self.paces),
+                    started: Instant::now(),
+                    budget,
+                    region,
+                    mock_base,
+                    transport,
+                    retry,
+                    bounds,
+                    body_bytes,
+                    user_agent,
+                };
+                Ok(Client::new(account, credential, oauth, Arc::new(shared)))
             }
             _ => Err(Error::configuration(problems)),
         }

@@ -98,9 +98,9 @@ impl Client {
     /// Sends a request through the send loop; an answer outside 2xx is an error, but for a redirect where the
     /// operation answers with one.
     pub(crate) async fn execute(&self, request: &Request) -> Result<Reply, Error> {
-        let inner = &self.inner;
-        let path = request.target(&inner.account)?;
-        let target = target(request.operation(), inner.region, inner.mock_base.as_ref(), &path)?;
+        let shared = &self.inner.shared;
+        let path = request.target(&self.inner.account)?;
+        let target = target(request.operation(), shared.region, shared.mock_base.as_ref(), &path)?;
         let method = method(request.operation());
         self.drive(request, method, target, request.body()).await
     }
@@ -108,8 +108,8 @@ impl Client {
     /// Sends a GET for a next page, or for what an answer began: `location` is a path with query on the operation's host, or an absolute https URL
     /// there. Anything else is an error, and nothing is sent.
     pub(crate) async fn execute_at(&self, request: &Request, location: &str) -> Result<Reply, Error> {
-        let inner = &self.inner;
-        let target = target_at(request.operation(), inner.region, inner.mock_base.as_ref(), location)?;
+        let shared = &self.inner.shared;
+        let target = target_at(request.operation(), shared.region, shared.mock_base.as_ref(), location)?;
         self.drive(request, http::Method::GET, target, None).await
     }
 
@@ -122,7 +122,7 @@ impl Client {
     ) -> Result<Reply, Error> {
         let policy = match request.no_retry() {
             Some(reason) => RetryPolicy::off(reason.clone()),
-            None => self.inner.retry.clone(),
+            None => self.inner.shared.retry.clone(),
         };
         let fetching = method == http::Method::GET;
         let mut call = self.call(request, method, target, body)?;
@@ -130,11 +130,11 @@ impl Client {
         let asked = Instant::now();
         let limits = self.limits_of(request);
         let mut room =
-            Room::enter(limits, self.lane, request.operation(), self.inner.started.elapsed()).await;
+            Room::enter(limits, self.lane, request.operation(), self.inner.shared.started.elapsed()).await;
         let started = Instant::now();
         call.queued = started - asked;
         self.inner.savings.earn();
-        let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.bounds)
+        let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.shared.bounds)
             .keyed(request.has_idempotency_key())
             .fetching(fetching && request.operation().method() != Method::Get);
         let mut step = send_loop.begin();
@@ -201,21 +201,21 @@ impl Client {
         let inner = &self.inner;
         let is_counted = request.operation().security() != Security::None;
         is_counted.then(|| match request.account() {
-            Some(account) => inner.accounts.of(account),
-            None => Arc::clone(&inner.own),
+            Some(account) => inner.shared.accounts.of(account),
+            None => Arc::clone(&inner.limits),
         })
     }
 
     /// Turns the call to where its answer says that what it addresses has moved, if the document tells of such answers:
     /// on the host of the operation, under the same rules as a next page.
     fn follow(&self, call: &mut Call<'_>) -> bool {
-        let (operation, inner) = (call.request.operation(), &self.inner);
+        let (operation, shared) = (call.request.operation(), &self.inner.shared);
         let Last::Answer(meta, _) = &call.last else { return false };
         let is_move = operation.is_answered_by_moves() && matches!(meta.status, 301 | 308);
         let Some(location) = meta.location.as_deref().filter(|_| is_move && call.moves < MOST_MOVES) else {
             return false;
         };
-        let Ok(target) = target_at(operation, inner.region, inner.mock_base.as_ref(), location) else {
+        let Ok(target) = target_at(operation, shared.region, shared.mock_base.as_ref(), location) else {
             return false;
         };
         call.moves += 1;
@@ -224,8 +224,8 @@ impl Client {
     }
 
     async fn send(&self, message: http::Request<Bytes>, time: Duration) -> Last {
-        let limits = Limits::new(time, self.inner.body_bytes);
-        match timeout(time, self.inner.transport.send(message, limits)).await {
+        let limits = Limits::new(time, self.inner.shared.body_bytes);
+        match timeout(time, self.inner.shared.transport.send(message, limits)).await {
             Ok(Ok(answer)) => {
                 let (parts, body) = answer.into_parts();
                 let meta = Meta::from_answer(parts.status.as_u16(), parts.headers, Timestamp::now());
@@ -255,11 +255,11 @@ impl Client {
         *message.uri_mut() = target.uri.clone();
         let headers = message.headers_mut();
         headers.extend(HeaderValue::from_str(request.operation().accept()).ok().map(|kind| (ACCEPT, kind)));
-        headers.insert(USER_AGENT, self.inner.user_agent.clone());
+        headers.insert(USER_AGENT, self.inner.shared.user_agent.clone());
         headers.extend(content_type.map(|value| (CONTENT_TYPE, HeaderValue::from_static(value))));
         headers.extend(says_empty.then(|| (CONTENT_LENGTH, HeaderValue::from_static("0"))));
         add_inputs(request, headers)?;
-        if self.inner.mock_base.is_some() {
+        if self.inner.shared.mock_base.is_some() {
             headers.extend(HeaderValue::from_str(&target.host).ok().map(|host| (HOST, host)));
         }
         Ok(message)
@@ -322,7 +322,7 @@ impl Client {
         let mut problems = Vec::new();
         if status == 401 {
             let text = "was refused: it may be deleted, of another account, or of another region";
-            problems.push(Problem::new(self.held().credential.name(), text));
+            problems.push(Problem::new(self.credential().name(), text));
         }
         if is_out_of_retries {
             let text = "is spent: so many calls fail that more retries would make it worse (`ClientBuilder::retry_budget`)";

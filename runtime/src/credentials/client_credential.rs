@@ -1,6 +1,6 @@
 //! What a client may authenticate with.
 
-use super::{ApiKey, OAuthCredentials, Secret};
+use super::{ApiKey, OAuthApp, OAuthCredentials, Secret};
 use crate::ApiKeySid;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -40,7 +40,7 @@ impl sealed::IntoCredential for ApiKey {
 
 impl sealed::IntoCredential for OAuthCredentials {
     fn into_credential(self) -> Credential {
-        Credential::OAuth(self)
+        Credential::OAuth(OAuthApp::new(self))
     }
 }
 
@@ -54,7 +54,7 @@ pub enum Credential {
         authorization: Option<HeaderValue>,
     },
     /// Tokens that are exchanged for it.
-    OAuth(OAuthCredentials),
+    OAuth(OAuthApp),
 }
 
 impl Credential {
@@ -62,7 +62,7 @@ impl Credential {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::ApiKey { sid, .. } => format!("the API key {sid}"),
-            Self::OAuth(oauth) => format!("the OAuth app {}", oauth.id()),
+            Self::OAuth(app) => format!("the OAuth app {}", app.credentials.id()),
         }
     }
 }
@@ -80,7 +80,7 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ApiKey { sid, .. } => f.debug_struct("ApiKey").field("sid", sid).finish_non_exhaustive(),
-            Self::OAuth(oauth) => fmt::Debug::fmt(oauth, f),
+            Self::OAuth(app) => fmt::Debug::fmt(&app.credentials, f),
         }
     }
 }

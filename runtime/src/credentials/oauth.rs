@@ -54,6 +54,18 @@ struct Token {
     until: Instant,
 }
 
+/// An app and the token that it was exchanged for.
+pub struct OAuthApp {
+    pub(crate) credentials: OAuthCredentials,
+    pub(crate) tokens: TokenCache,
+}
+
+impl OAuthApp {
+    pub(crate) fn new(credentials: OAuthCredentials) -> Self {
+        Self { credentials, tokens: TokenCache::default() }
+    }
+}
+
 /// The token of one pair of credentials.
 #[derive(Default)]
 pub(crate) struct TokenCache {
@@ -129,12 +141,6 @@ impl TokenCache {
         if held.token.as_ref().is_some_and(|token| token.authorization == *refused) {
             held.token = None;
         }
-    }
-}
-
-impl fmt::Debug for TokenCache {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenCache").finish_non_exhaustive()
     }
 }
 
