@@ -49,15 +49,9 @@ impl Curl {
 
     fn url(&self) -> Vec<Part> {
         let mut url = vec![Part::Text(self.root.clone())];
-        for (index, part) in self.request.operation().path().split('{').enumerate() {
-            let literal = match part.split_once('}') {
-                Some((name, rest)) if index > 0 => {
-                    url.push(self.path_value(name));
-                    rest
-                }
-                _ => part,
-            };
-            url.push(Part::Text(literal.to_owned()));
+        for (variable, text) in self.request.operation().path_pieces() {
+            url.extend(variable.map(|name| self.path_value(name)));
+            url.push(Part::Text(text.to_owned()));
         }
         let query = decode_form(self.request.query_text().as_bytes());
         for (index, (name, value)) in query.iter().enumerate() {

@@ -158,6 +158,17 @@ impl Operation {
         self.path
     }
 
+    /// The path in pieces: a variable, where there is one, and the text after it.
+    pub(crate) fn path_pieces(&self) -> impl Iterator<Item = (Option<&'static str>, &'static str)> {
+        let mut pieces = self.path.split('{');
+        let first = pieces.next().map(|text| (None, text));
+        let others = pieces.map(|piece| match piece.split_once('}') {
+            Some((name, text)) => (Some(name), text),
+            None => (None, piece),
+        });
+        first.into_iter().chain(others)
+    }
+
     /// Whether sending it twice does what sending it once does.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent

@@ -33,6 +33,9 @@ pub(crate) enum Body {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The path variable that the client's own account fills.
+const ACCOUNT: &str = "AccountSid";
+
 impl Request {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
@@ -59,17 +62,13 @@ impl Request {
     pub fn target(&self, account: &AccountSid) -> Result<String, Error> {
         let mut problems = self.problems.clone();
         let mut target = String::new();
-        for (index, part) in self.operation.path().split('{').enumerate() {
-            let literal = match part.split_once('}') {
-                Some((name, rest)) if index > 0 => {
-                    let value = self.path_value(name, account);
-                    problems.extend(path_problem(name, value));
-                    percent_encode(value.unwrap_or_default(), &mut target);
-                    rest
-                }
-                _ => part,
-            };
-            target.push_str(literal);
+        for (variable, text) in self.operation.path_pieces() {
+            if let Some(name) = variable {
+                let value = self.path_value(name, account);
+                problems.extend(path_problem(name, value));
+                percent_encode(value.unwrap_or_default(), &mut target);
+            }
+            target.push_str(text);
         }
         if !problems.is_empty() {
             return Err(Error::input(self.operation.id(), problems));
@@ -82,12 +81,11 @@ impl Request {
     }
 
     pub(crate) fn path_value<'r>(&'r self, name: &str, account: &'r AccountSid) -> Option<&'r str> {
-        let set = self.path.iter().rev().find(|(known, _)| *known == name);
-        match set {
-            Some((_, value)) => Some(value),
-            None if name == "AccountSid" => Some(account.as_str()),
-            None => None,
-        }
+        self.set_path_value(name).or((name == ACCOUNT).then_some(account.as_str()))
+    }
+
+    fn set_path_value(&self, name: &str) -> Option<&str> {
+        self.path.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     /// The encoded query, empty where there is none.
@@ -112,8 +110,7 @@ impl Request {
 
     /// The account in the path, where the caller has set one.
     pub(crate) fn account(&self) -> Option<&str> {
-        let set = self.path.iter().rev().find(|(name, _)| *name == "AccountSid");
-        set.map(|(_, value)| value.as_str())
+        self.set_path_value(ACCOUNT)
     }
 
     /// The content type and the bytes of the body, where there is one.
