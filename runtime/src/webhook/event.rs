@@ -5,7 +5,7 @@ mod conference;
 mod debugger;
 mod message;
 mod recording;
-mod state;
+mod resource;
 
 pub use call::{CallState, CallStatus};
 pub use conference::ConferenceEvent;

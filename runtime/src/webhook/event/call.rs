@@ -1,9 +1,8 @@
 //! Calls.
 
-use super::state::states;
-use super::{Event, ResourceEvent};
+use super::resource::{resource_event, states};
 use crate::CallSid;
-use crate::webhook::{Parameters, Webhook};
+use crate::webhook::Parameters;
 use std::time::Duration;
 
 states! {
@@ -32,20 +31,18 @@ states! {
     }
 }
 
-/// A status callback of a call.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct CallStatus {
-    /// The call.
-    pub call_sid: CallSid,
-    /// How far it has come.
-    pub status: CallState,
-    /// The place of this callback among those of the call, from 0: they may come in another order.
-    pub sequence_number: Option<u32>,
-    /// How long it took, in whole seconds, once it is over.
-    pub duration: Option<Duration>,
-    /// All that came.
-    pub parameters: Parameters,
+resource_event! {
+    /// A status callback of a call.
+    CallStatus(parameters) by call_sid {
+        /// The call.
+        call_sid: CallSid = parameters.required("CallSid")?,
+        /// How far it has come.
+        status: CallState = parameters.required("CallStatus")?,
+        /// The place of this callback among those of the call, from 0: they may come in another order.
+        sequence_number: Option<u32> = parameters.parsed("SequenceNumber"),
+        /// How long it took, in whole seconds, once it is over.
+        duration: Option<Duration> = parameters.parsed("CallDuration").map(Duration::from_secs),
+    }
 }
 
 impl CallStatus {
@@ -53,24 +50,5 @@ impl CallStatus {
     pub fn fetched(call_sid: CallSid, status: &str, duration: Option<Duration>) -> Self {
         let parameters = Parameters::default();
         Self { call_sid, status: CallState::from(status), sequence_number: None, duration, parameters }
-    }
-}
-
-impl Event for CallStatus {
-    fn read(webhook: &Webhook) -> Result<Self, String> {
-        let parameters = webhook.parameters();
-        Ok(Self {
-            call_sid: parameters.required("CallSid")?,
-            status: CallState::from(parameters.required::<String>("CallStatus")?.as_str()),
-            sequence_number: parameters.parsed("SequenceNumber"),
-            duration: parameters.parsed("CallDuration").map(Duration::from_secs),
-            parameters: parameters.clone(),
-        })
-    }
-}
-
-impl ResourceEvent for CallStatus {
-    fn resource_sid(&self) -> &str {
-        self.call_sid.as_str()
     }
 }

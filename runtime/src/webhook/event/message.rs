@@ -1,7 +1,7 @@
 //! Messages.
 
-use super::state::states;
-use super::{Event, ResourceEvent};
+use super::resource::{resource_event, states};
+use super::Event;
 use crate::MessageSid;
 use crate::webhook::{Parameters, Webhook};
 use std::fmt;
@@ -40,18 +40,16 @@ states! {
     }
 }
 
-/// A status callback of a message.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct MessageStatus {
-    /// The message.
-    pub message_sid: MessageSid,
-    /// How far it has come.
-    pub status: MessageState,
-    /// Why it failed or did not arrive: <https://www.twilio.com/docs/api/errors>.
-    pub error_code: Option<u32>,
-    /// All that came.
-    pub parameters: Parameters,
+resource_event! {
+    /// A status callback of a message.
+    MessageStatus(parameters) by message_sid {
+        /// The message.
+        message_sid: MessageSid = parameters.required("MessageSid")?,
+        /// How far it has come.
+        status: MessageState = parameters.required("MessageStatus")?,
+        /// Why it failed or did not arrive: <https://www.twilio.com/docs/api/errors>.
+        error_code: Option<u32> = parameters.parsed("ErrorCode"),
+    }
 }
 
 impl MessageStatus {
@@ -63,24 +61,6 @@ impl MessageStatus {
             error_code,
             parameters: Parameters::default(),
         }
-    }
-}
-
-impl Event for MessageStatus {
-    fn read(webhook: &Webhook) -> Result<Self, String> {
-        let parameters = webhook.parameters();
-        Ok(Self {
-            message_sid: parameters.required("MessageSid")?,
-            status: MessageState::from(parameters.required::<String>("MessageStatus")?.as_str()),
-            error_code: parameters.parsed("ErrorCode"),
-            parameters: parameters.clone(),
-        })
-    }
-}
-
-impl ResourceEvent for MessageStatus {
-    fn resource_sid(&self) -> &str {
-        self.message_sid.as_str()
     }
 }
 

@@ -1,4 +1,4 @@
-//! States that Twilio may add to.
+//! Events about one resource, and states that Twilio may add to.
 
 /// Makes an enum of states by their text on the wire, with what is not known kept.
 macro_rules! states {
@@ -39,6 +39,14 @@ macro_rules! states {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -49,4 +57,33 @@ macro_rules! states {
     (@final) => { false };
 }
 
-pub(super) use states;
+/// Makes an event of a form: each field with how it is read from the parameters, and the one that holds the resource's SID.
+macro_rules! resource_event {
+    ($(#[$doc:meta])* $name:ident($parameters:ident) by $sid:ident {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty = $read:expr,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+            /// All that came.
+            pub parameters: Parameters,
+        }
+
+        impl super::Event for $name {
+            fn read(webhook: &crate::webhook::Webhook) -> Result<Self, String> {
+                let $parameters = webhook.parameters();
+                Ok(Self { $($field: $read,)* parameters: $parameters.clone() })
+            }
+        }
+
+        impl super::ResourceEvent for $name {
+            fn resource_sid(&self) -> &str {
+                self.$sid.as_str()
+            }
+        }
+    };
+}
+
+pub(super) use {resource_event, states};
