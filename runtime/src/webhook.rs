@@ -51,6 +51,7 @@ mod body_hash;
 mod candidates;
 mod event;
 mod form;
+mod latest;
 mod parameters;
 mod public_url;
 mod repetition;

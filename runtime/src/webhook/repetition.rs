@@ -1,6 +1,6 @@
 //! Requests that were there before.
 
-use std::collections::{BTreeMap, VecDeque};
+use super::latest::Latest;
 use std::sync::{Mutex, PoisonError};
 
 /// Whether a request was there before.
@@ -22,14 +22,8 @@ pub enum Repetition {
 /// What was seen lately, as much as fits.
 #[derive(Debug)]
 pub(super) struct Recent {
-    capacity: usize,
-    seen: Mutex<Seen>,
-}
-
-#[derive(Debug, Default)]
-struct Seen {
-    tokens: BTreeMap<Vec<u8>, Vec<Option<String>>>,
-    order: VecDeque<Vec<u8>>,
+    /// The tokens that came with a signature.
+    seen: Mutex<Latest<Vec<Option<String>>>>,
 }
 
 /// So many tokens of one content are told apart.
@@ -37,13 +31,13 @@ const MOST_TOKENS: usize = 64;
 
 impl Recent {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { capacity, seen: Mutex::default() }
+        Self { seen: Mutex::new(Latest::new(capacity)) }
     }
 
     /// Remembers a request by its signature, which is one of its content.
-    pub(super) fn remember(&self, signature: &[u8], token: Option<&str>) -> Repetition {
+    pub(super) fn remember(&self, signature: &str, token: Option<&str>) -> Repetition {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tokens) = seen.tokens.get_mut(signature) {
+        if let Some(tokens) = seen.get_mut(signature) {
             let is_same =
                 tokens.iter().any(|known| known.is_none() || token.is_none() || known.as_deref() == token);
             if is_same {
@@ -54,16 +48,7 @@ impl Recent {
             }
             return Repetition::SameContent;
         }
-        if self.capacity == 0 {
-            return Repetition::First;
-        }
-        while seen.order.len() >= self.capacity {
-            if let Some(oldest) = seen.order.pop_front() {
-                seen.tokens.remove(&oldest);
-            }
-        }
-        seen.order.push_back(signature.to_vec());
-        seen.tokens.insert(signature.to_vec(), vec![token.map(str::to_owned)]);
+        seen.insert(signature, vec![token.map(str::to_owned)]);
         Repetition::First
     }
 }
@@ -75,13 +60,13 @@ mod tests {
     #[test]
     fn content_and_token_tell_together() {
         let recent = Recent::new(10);
-        assert_eq!(recent.remember(b"one", Some("t1")), Repetition::First);
-        assert_eq!(recent.remember(b"one", Some("t1")), Repetition::Again);
-        assert_eq!(recent.remember(b"one", None), Repetition::Again);
-        assert_eq!(recent.remember(b"one", Some("t2")), Repetition::SameContent);
-        assert_eq!(recent.remember(b"one", Some("t2")), Repetition::Again);
+        assert_eq!(recent.remember("one", Some("t1")), Repetition::First);
+        assert_eq!(recent.remember("one", Some("t1")), Repetition::Again);
+        assert_eq!(recent.remember("one", None), Repetition::Again);
+        assert_eq!(recent.remember("one", Some("t2")), Repetition::SameContent);
+        assert_eq!(recent.remember("one", Some("t2")), Repetition::Again);
         assert_eq!(
-            recent.remember(b"two", Some("t1")),
+            recent.remember("two", Some("t1")),
             Repetition::First,
             "a token alone suppresses nothing"
         );
@@ -90,11 +75,11 @@ mod tests {
     #[test]
     fn it_forgets_the_oldest() {
         let recent = Recent::new(2);
-        for signature in [b"a", b"b", b"c"] {
+        for signature in ["a", "", "c"] {
             recent.remember(signature, None);
         }
-        assert_eq!(recent.remember(b"b", None), Repetition::Again);
-        assert_eq!(recent.remember(b"a", None), Repetition::First);
-        assert_eq!(Recent::new(0).remember(b"a", None), Repetition::First);
+        assert_eq!(recent.remember("", None), Repetition::Again);
+        assert_eq!(recent.remember("a", None), Repetition::First);
+        assert_eq!(Recent::new(0).remember("a", None), Repetition::First);
     }
 }

@@ -1,10 +1,11 @@
 //! Events by the resource that they are about: what is waited for instead of asked for again and again.
 
 use super::event::ResourceEvent;
+use super::latest::Latest;
 use super::verifier::Verified;
 use crate::Error;
 use futures_core::Stream;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -32,14 +33,8 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 #[derive(Clone)]
 pub struct StatusStream<E> {
     sender: Sender<E>,
-    recent: Arc<Mutex<Recent<E>>>,
-}
-
-/// The last events of the resources that something was heard of last.
-struct Recent<E> {
-    events: BTreeMap<String, Vec<E>>,
-    order: VecDeque<String>,
-    capacity: usize,
+    /// The last events of the resources that something was heard of last.
+    recent: Arc<Mutex<Latest<Vec<E>>>>,
 }
 
 /// So many events of one resource are kept: more than any has states.
@@ -54,8 +49,7 @@ impl<E: ResourceEvent> StatusStream<E> {
     /// Keeps the events of so many resources.
     pub fn with_capacity(resources: usize) -> Self {
         let (sender, _) = channel(1024);
-        let recent = Recent { events: BTreeMap::new(), order: VecDeque::new(), capacity: resources };
-        Self { sender, recent: Arc::new(Mutex::new(recent)) }
+        Self { sender, recent: Arc::new(Mutex::new(Latest::new(resources))) }
     }
 
     /// Hands an event to all who wait for it: only what Twilio signed gets in.
@@ -63,7 +57,7 @@ impl<E: ResourceEvent> StatusStream<E> {
         let event = event.into_inner();
         // Under the lock, so that whoever begins to wait has each event once: among those that are kept, or after them.
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        recent.keep(event.clone());
+        keep(&mut recent, event.clone());
         // Nobody may be waiting.
         let _ = self.sender.send(event);
     }
@@ -73,7 +67,7 @@ impl<E: ResourceEvent> StatusStream<E> {
         let sid = sid.into();
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         let receiver = self.sender.subscribe();
-        let kept = recent.of(&sid);
+        let kept = recent.get(&sid).cloned().unwrap_or_default();
         drop(recent);
         Statuses { stream: self.clone(), sid, given: kept.len(), kept: kept.into(), next: next(receiver) }
     }
@@ -105,28 +99,12 @@ impl<E> fmt::Debug for StatusStream<E> {
     }
 }
 
-impl<E: ResourceEvent> Recent<E> {
-    fn of(&self, sid: &str) -> Vec<E> {
-        self.events.get(sid).cloned().unwrap_or_default()
-    }
-
-    fn keep(&mut self, event: E) {
-        if self.capacity == 0 {
-            return;
-        }
-        if let Some(events) = self.events.get_mut(event.resource_sid()) {
-            if events.len() < MOST_EVENTS {
-                events.push(event);
-            }
-            return;
-        }
-        while self.order.len() >= self.capacity {
-            if let Some(oldest) = self.order.pop_front() {
-                self.events.remove(&oldest);
-            }
-        }
-        self.order.push_back(event.resource_sid().to_owned());
-        self.events.insert(event.resource_sid().to_owned(), vec![event]);
+fn keep<E: ResourceEvent>(recent: &mut Latest<Vec<E>>, event: E) {
+    let sid = event.resource_sid().to_owned();
+    match recent.get_mut(&sid) {
+        Some(events) if events.len() < MOST_EVENTS => events.push(event),
+        Some(_) => {}
+        None => recent.insert(&sid, vec![event]),
     }
 }
 
@@ -180,7 +158,8 @@ impl<E: ResourceEvent> Stream for Statuses<E> {
                     let recent = Arc::clone(&self.stream.recent);
                     let recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
                     self.next = next(self.stream.sender.subscribe());
-                    let missed: Vec<E> = recent.of(&self.sid).into_iter().skip(self.given).collect();
+                    let known = recent.get(&self.sid).map(Vec::as_slice).unwrap_or_default();
+                    let missed = known.get(self.given..).unwrap_or_default().to_vec();
                     self.given += missed.len();
                     self.kept.extend(missed);
                 }

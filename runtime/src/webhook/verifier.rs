@@ -6,8 +6,6 @@ use super::public_url::PublicUrl;
 use super::repetition::{Recent, Repetition};
 use super::signature::Signature;
 use super::validator::{SignatureError, SignatureValidator};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
@@ -131,9 +129,8 @@ impl WebhookVerifier {
             }
         };
         let token = header(&parts.headers, "i-twilio-idempotency-token").map(str::to_owned);
-        // What was accepted decodes: the same content has one signature for each key, however its parameters are ordered.
-        let identity = STANDARD.decode(signature.value).unwrap_or_default();
-        let repetition = recent.remember(&identity, token.as_deref());
+        // The same content has one signature for each key, however its parameters are ordered, and base64 is taken in one form alone.
+        let repetition = recent.remember(signature.value, token.as_deref());
         Ok(Webhook { parameters, body, token, repetition })
     }
 }
