@@ -73,11 +73,11 @@ impl Room {
     /// Leaves, and says what the sending told of the account's limit.
     fn leave(&mut self, last: &Last) {
         let ending = match last {
-            Last::Answer(meta, _) if meta.status != 429 => Ending::Answered(meta.concurrent_requests),
-            Last::Answer(meta, body) if !twilio_code(body).is_some_and(is_product_throttle) => {
+            Last::Answer { meta, .. } if meta.status != 429 => Ending::Answered(meta.concurrent_requests),
+            Last::Answer { meta, code, .. } if !code.is_some_and(is_product_throttle) => {
                 Ending::Throttled(meta.concurrent_requests)
             }
-            Last::Answer(..) | Last::Failure(_) => Ending::Nothing,
+            Last::Answer { .. } | Last::Failure(_) => Ending::Nothing,
         };
         if let Some(permit) = self.permit.take() {
             permit.finish(ending);
@@ -90,7 +90,12 @@ const MOST_MOVES: u32 = 3;
 
 /// The end of the last sending.
 enum Last {
-    Answer(Box<Meta>, Bytes),
+    Answer {
+        meta: Box<Meta>,
+        body: Bytes,
+        /// Twilio's code, which decides about a 429 alone: other bodies are not parsed here.
+        code: Option<u32>,
+    },
     Failure(TransportError),
 }
 
@@ -210,7 +215,7 @@ impl Client {
     /// on the host of the operation, under the same rules as a next page.
     fn follow(&self, call: &mut Call<'_>) -> bool {
         let (operation, shared) = (call.request.operation(), &self.inner.shared);
-        let Last::Answer(meta, _) = &call.last else { return false };
+        let Last::Answer { meta, .. } = &call.last else { return false };
         let is_move = operation.is_answered_by_moves() && matches!(meta.status, 301 | 308);
         let Some(location) = meta.location.as_deref().filter(|_| is_move && call.moves < MOST_MOVES) else {
             return false;
@@ -229,7 +234,8 @@ impl Client {
             Ok(Ok(answer)) => {
                 let (parts, body) = answer.into_parts();
                 let meta = Meta::from_answer(parts.status.as_u16(), parts.headers, Timestamp::now());
-                Last::Answer(Box::new(meta), body)
+                let code = if meta.status == 429 { twilio_code(&body) } else { None };
+                Last::Answer { meta: Box::new(meta), body, code }
             }
             Ok(Err(failure)) => Last::Failure(failure),
             Err(_) => Last::Failure(TransportError::lost(format!("no answer within {time:?}"))),
@@ -288,7 +294,7 @@ impl Client {
         let operation = request.operation();
         let retryable = last.is_retryable(idempotent);
         let (mut meta, body, transport) = match last {
-            Last::Answer(meta, body) => (*meta, body, None),
+            Last::Answer { meta, body, .. } => (*meta, body, None),
             Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
         };
         (meta.attempts, meta.waits, meta.elapsed, meta.queued) = (sends, waits, elapsed, queued);
@@ -334,17 +340,14 @@ impl Client {
 
 impl Last {
     fn is_unauthorized(&self) -> bool {
-        matches!(self, Self::Answer(meta, _) if meta.status == 401)
+        matches!(self, Self::Answer { meta, .. } if meta.status == 401)
     }
 
     fn outcome(&self) -> Outcome {
         match self {
-            Self::Answer(meta, body) => Outcome::Answered {
-                status: meta.status,
-                // The code decides about a 429 alone; other bodies are not parsed here.
-                code: if meta.status == 429 { twilio_code(body) } else { None },
-                retry_after: meta.retry_after,
-            },
+            Self::Answer { meta, code, .. } => {
+                Outcome::Answered { status: meta.status, code: *code, retry_after: meta.retry_after }
+            }
             Self::Failure(failure) => match failure.fate() {
                 Fate::NotSent => Outcome::NotSent,
                 Fate::Lost => Outcome::Lost,
