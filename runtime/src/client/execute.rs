@@ -131,11 +131,12 @@ impl Client {
         };
         let fetching = method == http::Method::GET;
         let mut call = self.call(request, method, target, body)?;
-        self.authorize(&mut call).await?;
         let asked = Instant::now();
         let limits = self.limits_of(request);
         let mut room =
             Room::enter(limits, self.lane, request.operation(), self.inner.shared.started.elapsed()).await;
+        // After the wait for room, in which a key may be replaced and a token may end.
+        self.authorize(&mut call).await?;
         let started = Instant::now();
         call.queued = started - asked;
         self.inner.savings.earn();

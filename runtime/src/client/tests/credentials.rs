@@ -48,6 +48,24 @@ async fn a_key_is_replaced_for_all_clones_and_between_attempts() {
 }
 
 #[tokio::test]
+async fn a_call_that_waits_for_room_is_sent_with_the_key_of_that_moment() {
+    let server = Server::start([Act::Silence(Duration::from_millis(200)), answer(200, &[], "{}")]).await;
+    let client = builder(&server.base_url()).concurrency(ConcurrencyLimit::fixed(1)).build().unwrap();
+    let (first, second) = (client.clone(), client.clone());
+    let none = tokio::spawn(async move { first.execute(&request(&CREATE)).await.map(drop) });
+    while server.seen().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let waiting = tokio::spawn(async move { second.execute(&request(&FETCH)).await.map(drop) });
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    client.replace_credential(other_key()).unwrap();
+    assert!(matches!(none.await.unwrap(), Err(Error::OutcomeUnknown(_))));
+    waiting.await.unwrap().unwrap();
+    let seen = server.seen();
+    assert_ne!(seen[0].header("authorization"), seen[1].header("authorization"));
+}
+
+#[tokio::test]
 async fn a_subaccount_has_its_own_account_key_and_room() {
     let server = Server::start([answer(200, &[], "{}")]).await;
     let client = builder(&server.base_url()).concurrency(ConcurrencyLimit::fixed(7)).build().unwrap();
