@@ -30,6 +30,14 @@ fn with_other_ports(url: &str) -> Option<[Option<Candidate<'_>>; 2]> {
     })
 }
 
+/// The URL with all apostrophes of its query escaped, and with none of them, where there is one.
+pub(super) fn other_apostrophes(url: &str) -> Option<[String; 2]> {
+    let (before, query) = url.split_once('?')?;
+    let raw = query.replace("%27", "'");
+    let escaped = raw.replace('\'', "%27");
+    raw.contains('\'').then(|| [raw, escaped].map(|query| format!("{before}?{query}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

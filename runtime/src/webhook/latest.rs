@@ -45,7 +45,9 @@ mod tests {
     #[test]
     fn the_oldest_goes_first() {
         let mut latest = Latest::new(2);
-        ["a", "b", "c"].map(|name| latest.insert(name, ()));
+        for name in ["a", "b", "c"] {
+            latest.insert(name, ());
+        }
         assert_eq!(["a", "b", "c"].map(|name| latest.get(name).is_some()), [false, true, true]);
         let mut none = Latest::new(0);
         none.insert("a", ());

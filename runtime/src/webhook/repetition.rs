@@ -65,11 +65,7 @@ mod tests {
         assert_eq!(recent.remember("one", None), Repetition::Again);
         assert_eq!(recent.remember("one", Some("t2")), Repetition::SameContent);
         assert_eq!(recent.remember("one", Some("t2")), Repetition::Again);
-        assert_eq!(
-            recent.remember("two", Some("t1")),
-            Repetition::First,
-            "a token alone suppresses nothing"
-        );
+        assert_eq!(recent.remember("two", Some("t1")), Repetition::First, "a token alone suppresses nothing");
     }
 
     #[test]

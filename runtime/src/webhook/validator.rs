@@ -1,7 +1,7 @@
 //! The check of a signature.
 
 use super::body_hash;
-use super::candidates::{Candidate, candidates};
+use super::candidates::{Candidate, candidates, other_apostrophes};
 use super::form::{Pair, decode_form};
 use super::shared_key::SharedKey;
 use super::signature::{Algorithm, Signature};
@@ -28,6 +28,7 @@ use subtle::ConstantTimeEq;
 /// Twilio's page: <https://www.twilio.com/docs/usage/webhooks/webhooks-security>
 pub struct SignatureValidator {
     keys: Vec<Key>,
+    either_apostrophe: bool,
 }
 
 /// Why a request is not Twilio's, as far as can be told.
@@ -55,12 +56,12 @@ enum Key {
 impl SignatureValidator {
     /// A validator with the account's primary Auth Token.
     pub fn new(token: AuthToken) -> Self {
-        Self { keys: Vec::new() }.with_secondary(token)
+        Self { keys: Vec::new(), either_apostrophe: false }.with_secondary(token)
     }
 
     /// A validator with a shared key alone: requests that an Auth Token signed are refused.
     pub fn from_shared_key(key: SharedKey) -> Self {
-        Self { keys: Vec::new() }.with_shared_key(key)
+        Self { keys: Vec::new(), either_apostrophe: false }.with_shared_key(key)
     }
 
     /// Adds the other Auth Token, for the time of a rotation: Twilio signs with the primary one until the secondary one
@@ -76,6 +77,14 @@ impl SignatureValidator {
     pub fn with_shared_key(mut self, key: SharedKey) -> Self {
         let id = key.id().to_owned();
         self.keys.extend(keyed(key.reveal()).map(|mac| Key::Shared { id, mac }));
+        self
+    }
+
+    /// Takes an apostrophe in the query for its escape `%27`, and the reverse, as twilio-node does: for URLs that something on the way
+    /// has written anew. Without this a URL is what was received and nothing else.
+    #[must_use]
+    pub fn with_either_apostrophe(mut self) -> Self {
+        self.either_apostrophe = true;
         self
     }
 
@@ -161,10 +170,12 @@ impl SignatureValidator {
         distinct.sort_unstable();
         distinct.dedup();
         let tail = joined(&distinct);
-        // Neither loop stops at a match: the time tells nothing about which key or URL it was.
+        let respelled = if self.either_apostrophe { other_apostrophes(url) } else { None };
+        let respelled = respelled.iter().flatten().map(String::as_str);
+        // No loop stops at a match: the time tells nothing about which key or URL it was.
         let mut valid = subtle::Choice::from(0);
         for key in keys {
-            for candidate in candidates(url) {
+            for candidate in std::iter::once(url).chain(respelled.clone()).flat_map(candidates) {
                 valid |= key.signed(candidate, &tail, &given);
             }
         }

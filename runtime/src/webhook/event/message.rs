@@ -1,7 +1,7 @@
 //! Messages.
 
-use super::resource::{resource_event, states};
 use super::Event;
+use super::resource::{resource_event, states};
 use crate::MessageSid;
 use crate::webhook::{Parameters, Webhook};
 use std::fmt;
