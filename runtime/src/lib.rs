@@ -93,6 +93,7 @@
 //! | `gzip` | no | compressed answers for that transport |
 //! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
 //! | `tower` | no | a layer that sheds load, for any server on tower |
+//! | `progress` | no | a bar on a terminal for [`Purge::show_progress`] |
 //! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |
 //! | `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.12 |
 //! | `ureq`, `ureq-2` | no | [`macro@retry`] around functions that use ureq 3 or 2 |
@@ -129,6 +130,7 @@ mod model;
 mod operation;
 mod page;
 mod phone_number;
+mod purge;
 mod record;
 mod redirect;
 mod request;
@@ -160,8 +162,9 @@ pub use many::Many;
 pub use meta::Meta;
 pub use model::Fields;
 pub use operation::{Method, Operation, Security};
-pub use page::{Items, Page, PageFields, PageFuture, PageMeta, Pages, ResponsePages};
+pub use page::{Items, Page, PageFields, PageFuture, PageMeta, Pages, Picked, ResponsePages};
 pub use phone_number::PhoneNumber;
+pub use purge::{OffPeak, Purge, PurgeError, Purged};
 pub use redirect::Redirect;
 pub use request::Request;
 pub use response::{Response, ResponseFuture};

@@ -153,6 +153,15 @@ impl<'c, T: Value> Items<'c, T> {
         self
     }
 
+    /// A part of each item that has it, such as its SID for a [`Purge`](crate::Purge).
+    ///
+    /// ```text
+    /// Purge::new(&client, delete_recording).run(list_recording().items(&client).pick(|recording| recording.sid)).await?;
+    /// ```
+    pub fn pick<S, F: FnMut(T) -> Option<S>>(self, pick: F) -> Picked<'c, T, F> {
+        Picked { items: self, pick }
+    }
+
     /// The next item, or `None` after the last.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -165,6 +174,32 @@ impl<'c, T: Value> Items<'c, T> {
             items.push(item?);
         }
         Ok(items)
+    }
+}
+
+/// What is picked of the items of a list; see [`Items::pick`].
+#[must_use = "nothing is sent until this stream is polled"]
+pub struct Picked<'c, T, F> {
+    items: Items<'c, T>,
+    pick: F,
+}
+
+/// Nothing in it is pinned.
+impl<T, F> Unpin for Picked<'_, T, F> {}
+
+impl<T: Value, S, F: FnMut(T) -> Option<S>> Stream for Picked<'_, T, F> {
+    type Item = Result<S, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        loop {
+            let Some(item) = ready!(Pin::new(&mut this.items).poll_next(context)) else {
+                return Poll::Ready(None);
+            };
+            if let Some(picked) = item.map(&mut this.pick).transpose() {
+                return Poll::Ready(Some(picked));
+            }
+        }
     }
 }
 
@@ -190,6 +225,12 @@ impl<T: Value> Stream for Items<'_, T> {
                 None => return Poll::Ready(None),
             }
         }
+    }
+}
+
+impl<T, F> fmt::Debug for Picked<'_, T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Picked").field("items", &self.items).finish_non_exhaustive()
     }
 }
 

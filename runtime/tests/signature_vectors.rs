@@ -130,7 +130,7 @@ fn request(vector: &Value) -> Option<(PublicUrl, http::request::Parts, Bytes)> {
     let path = authority + url[authority..].find(['/', '?', '#'])?;
     // What is not written so on the wire does not arrive so.
     let target: http::Uri = url[path..].parse().ok().filter(|_| url[path..].starts_with('/'))?;
-    if target.to_string() != url[path..] {
+    if target.path_and_query().map(http::uri::PathAndQuery::as_str) != Some(&url[path..]) {
         return None;
     }
     let pairs = pairs(vector);

@@ -28,6 +28,11 @@ impl Pace {
         Self { gap }
     }
 
+    /// The time between two.
+    pub(crate) fn gap(self) -> Duration {
+        self.gap
+    }
+
     /// No pace at all.
     pub const fn unlimited() -> Self {
         Self { gap: Duration::ZERO }

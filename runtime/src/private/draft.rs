@@ -151,6 +151,11 @@ impl Draft {
         self
     }
 
+    /// The request, to be sent by somebody else.
+    pub fn into_request(self) -> Request {
+        self.request
+    }
+
     /// The request as it stands.
     pub fn request(&self) -> &Request {
         &self.request

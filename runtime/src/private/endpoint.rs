@@ -87,6 +87,12 @@ macro_rules! __operations {
                 }
             }
 
+            impl<O> ::core::convert::From<Call<O>> for $crate::Request {
+                fn from(call: Call<O>) -> Self {
+                    call.0.into_request()
+                }
+            }
+
             impl<O: $crate::private::Endpoint> Call<O> {
                 /// What the document says of the operation.
                 pub const OPERATION: $crate::Operation = O::OPERATION;

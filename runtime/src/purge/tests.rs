@@ -1,0 +1,178 @@
+//! Purges over a transport that holds what they delete, under a clock that the tests move.
+
+use super::*;
+use crate::transport::{Limits, Sending, Transport};
+use crate::{ApiKey, Operation, RetryPolicy};
+use bytes::Bytes;
+use jiff::civil::time;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+static DELETE: Operation =
+    Operation::new("DeleteThing", Method::Delete, "api.twilio.com", "/Things/{Sid}.json");
+static FETCH: Operation = Operation::new("FetchThing", Method::Get, "api.twilio.com", "/Things/{Sid}.json");
+
+/// How often each path was asked to be deleted and when, and what is answered about some of them at first.
+#[derive(Clone, Default)]
+struct Store {
+    asked: Arc<Mutex<Vec<(String, Instant)>>>,
+    answers: Arc<Mutex<BTreeMap<String, Vec<u16>>>>,
+    most: Arc<Mutex<(usize, usize)>>,
+}
+
+impl Store {
+    fn answers(self, sid: &str, statuses: &[u16]) -> Self {
+        let statuses = statuses.iter().rev().copied().collect();
+        self.answers.lock().unwrap().insert(format!("/Things/{sid}.json"), statuses);
+        self
+    }
+
+    fn client(&self) -> Client {
+        let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
+        let key = ApiKey::new(format!("SK{}", "0e".repeat(16)), "s3cr3t").unwrap();
+        let policy = RetryPolicy::new().attempts(2).first_wait(Duration::from_millis(1));
+        Client::builder(account, key).transport(self.clone()).retry(policy).build().unwrap()
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().iter().map(|(path, _)| path[8..path.len() - 5].to_owned()).collect()
+    }
+}
+
+impl Transport for Store {
+    fn send(&self, request: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+        let path = request.uri().path().to_owned();
+        self.asked.lock().unwrap().push((path.clone(), Instant::now()));
+        Box::pin(async move {
+            {
+                let mut most = self.most.lock().unwrap();
+                most.0 += 1;
+                most.1 = most.1.max(most.0);
+            }
+            sleep(Duration::from_millis(100)).await;
+            self.most.lock().unwrap().0 -= 1;
+            let mut answers = self.answers.lock().unwrap();
+            let status = answers.get_mut(&path).and_then(Vec::pop).unwrap_or(204);
+            Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap())
+        })
+    }
+}
+
+fn delete(sid: &str) -> Request {
+    let mut request = Request::new(&DELETE);
+    request.set_path("Sid", sid.to_owned());
+    request
+}
+
+fn sids(count: usize) -> Vec<String> {
+    (0..count).map(|index| format!("RE{index}")).collect()
+}
+
+fn path(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("ringfence-purge-{}-{name}", std::process::id()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_keeps_its_rate_and_no_more_than_allowed_are_under_way() {
+    let store = Store::default();
+    let started = Instant::now();
+    let sids = sids(50);
+    let purge =
+        Purge::new(&store.client(), |sid: &String| delete(sid)).rate(Pace::per_second(20.0)).at_once(3);
+    let purged = purge.run_all(&sids).await.unwrap();
+    assert_eq!((purged.deleted, purged.gone, purged.before, purged.failed.len()), (50, 0, 0, 0));
+    assert_eq!(store.asked(), sids);
+    let most = store.most.lock().unwrap().1;
+    assert!((2..=3).contains(&most), "{most}");
+    // A turn every 50 ms, the last delete takes 100 ms.
+    assert!((2400..=2700).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+    let asked = store.asked.lock().unwrap();
+    assert!(asked.windows(2).all(|two| two[1].1 - two[0].1 >= Duration::from_millis(50)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_for_its_window() {
+    let store = Store::default();
+    let began = Instant::now();
+    let midnight: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
+    let clock: Clock = Arc::new(move || midnight + began.elapsed());
+    let night = OffPeak::new(time(1, 0, 0, 0), time(1, 0, 5, 0), TimeZone::UTC);
+    let purge =
+        Purge::new(&store.client(), |sid: &String| delete(sid)).rate(Pace::per_second(1.0)).window(night);
+    purge.clock(clock).run_all(&sids(8)).await.unwrap();
+    let hours: Vec<u64> = store.asked.lock().unwrap().iter().map(|(_, at)| (*at - began).as_secs()).collect();
+    let (day, hour) = (24 * 3600, 3600);
+    assert_eq!(
+        hours,
+        [hour, hour + 1, hour + 2, hour + 3, hour + 4, day + hour, day + hour + 1, day + hour + 2]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_in_the_journal_is_passed_over() {
+    let (store, journal) = (Store::default().answers("RE3", &[404]), path("passed"));
+    let run = async |sids: &[String]| {
+        let purge = Purge::new(&store.client(), |sid: &String| delete(sid)).journal(&journal);
+        purge.run_all(sids).await.unwrap().to_string()
+    };
+    assert_eq!(run(&sids(5)).await, "4 deleted, 1 gone already, 0 before, 0 failed");
+    assert_eq!(run(&sids(7)).await, "2 deleted, 0 gone already, 5 before, 0 failed");
+    assert_eq!(store.asked(), sids(7));
+    std::fs::remove_file(journal).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_pass_is_waited_out_and_what_does_not_is_told() {
+    let store = Store::default().answers("RE1", &[503, 503, 503, 429, 429]).answers("RE2", &[409]);
+    let journal = path("failed");
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid)).journal(&journal);
+    let purged = purge.run_all(&sids(4)).await.unwrap();
+    assert_eq!((purged.deleted, purged.failed.len()), (3, 1));
+    assert_eq!(purged.failed[0].0, "api.twilio.com/Things/RE2.json");
+    assert_eq!(purged.failed[0].1.status(), Some(409));
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid)).journal(&journal);
+    let purged = purge.run_all(&sids(4)).await.unwrap();
+    assert_eq!((purged.deleted, purged.before), (1, 3), "the next run tries again");
+    std::fs::remove_file(journal).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused_credentials_end_it_at_once() {
+    let store = Store::default().answers("RE0", &[401]);
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid)).at_once(1);
+    let error = purge.run_all(&sids(50)).await.unwrap_err();
+    assert!(matches!(&error, PurgeError::Delete(error) if error.status() == Some(401)), "{error}");
+    assert_eq!(store.asked().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_failures_in_a_row_end_it() {
+    let store = sids(200).iter().fold(Store::default(), |store, sid| store.answers(sid, &[409]));
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid)).at_once(1);
+    let error = purge.run_all(&sids(200)).await.unwrap_err();
+    assert!(matches!(error, PurgeError::Delete(_)), "{error}");
+    assert_eq!(store.asked().len(), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_deletes_and_nothing_else() {
+    let store = Store::default();
+    let purge = Purge::new(&store.client(), |_: &String| Request::new(&FETCH));
+    let error = purge.run_all(&sids(3)).await.unwrap_err();
+    assert!(matches!(error, PurgeError::NoDelete("FetchThing")), "{error}");
+    assert_eq!(store.asked().len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_says_how_far_it_is() {
+    let store = Store::default();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let listener = Arc::clone(&seen);
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid))
+        .at_once(1)
+        .on_progress(move |purged| listener.lock().unwrap().push(purged.deleted));
+    purge.run_all(&sids(3)).await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), [1, 2, 3]);
+}
