@@ -4,7 +4,10 @@ mod authorization;
 mod builder;
 mod execute;
 mod mock_base;
+mod observe;
 mod region;
+mod repeats;
+mod room;
 mod target;
 
 #[cfg(test)]
@@ -18,11 +21,12 @@ use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::limit::{AccountLimits, Accounts};
 use crate::retry::Savings;
 use crate::send_loop::Bounds;
-use crate::transport::Transport;
+use crate::transport::{BodyStream, Transport};
 use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryBudget, RetryPolicy};
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
+use repeats::Repeats;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 use std::time::SystemTime;
@@ -58,6 +62,7 @@ struct Inner {
 /// What a client and those that are made of it for subaccounts have in common.
 struct Shared {
     accounts: Accounts,
+    repeats: Repeats,
     /// What paces count from.
     started: Instant,
     budget: RetryBudget,
@@ -71,7 +76,6 @@ struct Shared {
 }
 
 /// A successful answer that is not decoded yet: 2xx, or 3xx where the operation answers with a redirect.
-#[derive(Debug)]
 pub struct Reply {
     /// Status, request id, attempts and the other facts about the exchange.
     pub meta: Meta,
@@ -81,6 +85,20 @@ pub struct Reply {
     pub(crate) operation: &'static Operation,
     pub(crate) host: String,
     pub(crate) sent_at: SystemTime,
+    /// The body where it is still to come.
+    pub(crate) stream: Option<BodyStream>,
+    /// What was asked and by whom, for the line of shell of an answer that does not decode.
+    pub(crate) asked: Option<(Client, Request)>,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.id())
+            .field("meta", &self.meta)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Client {
@@ -160,12 +178,17 @@ impl Client {
         self.inner.shared.region
     }
 
+    /// How long one attempt may take.
+    pub(crate) fn patience(&self) -> std::time::Duration {
+        self.inner.shared.bounds.attempt
+    }
+
     /// A request as a line of shell.
-    pub(crate) fn curl(&self, request: &Request) -> Curl {
+    pub(crate) fn curl(&self, request: Request) -> Curl {
         let inner = &self.inner;
         let host = request.operation().host();
         let host = inner.shared.region.host(host).unwrap_or_else(|| host.to_owned());
-        Curl::new(request.clone(), inner.account.clone(), format!("https://{host}"))
+        Curl::new(request, inner.account.clone(), format!("https://{host}"))
     }
 
     /// The policy of its retries.

@@ -39,6 +39,10 @@ impl Curl {
         self
     }
 
+    pub(crate) fn request(&self) -> &Request {
+        &self.request
+    }
+
     /// A value, or the variable that stands for it.
     fn value(&self, name: &str, value: &str) -> Part {
         if self.is_revealed || is_nobodys(name, value) {

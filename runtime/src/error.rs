@@ -3,6 +3,7 @@
 mod answer;
 mod display;
 mod failure;
+mod reconcile;
 mod xml;
 
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 pub(crate) use answer::twilio_code;
 pub(crate) use failure::FailureParts;
 pub use failure::{Failure, Problem};
+pub use reconcile::Reconciled;
 
 use crate::Curl;
 use crate::client::Reply;
@@ -35,7 +37,7 @@ pub enum Error {
     /// Twilio answered with an error, and there is no doubt about what happened: nothing, for a create or an update.
     Api(Box<Failure>),
     /// A create or an update that may or may not have happened: a time-out or a reset after it was sent, or a 5xx.
-    /// It was not sent again. Find out (list what was made, by recipient and time) before sending it once more.
+    /// It was not sent again. Find out before sending it once more: [`Error::reconcile`] does for messages.
     OutcomeUnknown(Box<Failure>),
     /// No answer, and no harm done: the request never left, or it may be sent again without doing anything twice.
     Transport(Box<Failure>),
@@ -51,7 +53,7 @@ pub enum Error {
 impl Error {
     /// The answer came, but its body is not what the document says.
     pub(crate) fn decode(reply: Reply, problem: String) -> Self {
-        let Reply { meta, body, operation, host, sent_at } = reply;
+        let Reply { meta, body, operation, host, sent_at, asked, .. } = reply;
         let mut problems = vec![Problem::new("body", problem)];
         if !operation.is_idempotent() {
             let text = format!("was accepted (status {}): sending it again would do it twice", meta.status);
@@ -64,6 +66,7 @@ impl Error {
             meta,
             body,
             problems,
+            curl: asked.map(|(client, request)| Box::new(client.curl(request))),
             ..FailureParts::default()
         })))
     }

@@ -73,6 +73,18 @@
 //! }
 //! ```
 //!
+//! # Seeing what it does
+//!
+//! Each call is a span `call` of the target `ringfence` (`tracing`), with the fields `operation`, `method`, `host`, `lane`, and at its end
+//! `status`, `code`, `request_id`, `attempts`, `queued_ms`, `elapsed_ms` and `outcome` (`succeeded`, `refused`, `unanswered` or `unknown`).
+//! Within it are events: `answered` (debug, with `concurrent_requests`, `server_ms`, `network_ms`, `took_ms`), `not answered` (debug, with
+//! `fate`), `waits before another attempt` (debug, with `wait_ms`), `throttled` (warn), and a warning where the same fetch is made ten times
+//! within a minute. No number, no text, no path and no SID of anything stands in them.
+//!
+//! With the feature `metrics`: the histograms `ringfence_server_seconds` and `ringfence_network_seconds`, the counters
+//! `ringfence_retries_total` and `ringfence_throttled_total`, all by `operation`, and the gauge `ringfence_concurrent_requests` by
+//! `account`, whose SID is its label.
+//!
 //! # What holds, whatever the input
 //!
 //! - No credential goes to a host that is not Twilio's, over plain http (a mock on loopback aside), along a redirect, or
@@ -89,6 +101,8 @@
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `reqwest` | yes | the default transport: reqwest with rustls (TLS 1.2 or later) and Mozilla's roots |
+//! | `metrics` | no | the figures below, for any recorder of the crate `metrics` |
+//! | `conformance` | no | `transport::conformance`: checks that a transport of your own is held to |
 //! | `http2` | no | HTTP/2 for that transport |
 //! | `gzip` | no | compressed answers for that transport |
 //! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
@@ -125,6 +139,7 @@ mod json;
 mod json_writer;
 mod limit;
 mod many;
+mod media;
 mod meta;
 mod model;
 mod operation;
@@ -153,12 +168,13 @@ pub use client::{Client, ClientBuilder, Region};
 pub use credentials::{ApiKey, AuthToken, ClientCredential, InvalidApiKey, OAuthCredentials};
 pub use curl::Curl;
 pub use decimal::{Decimal, DecimalError};
-pub use error::{Error, Failure, Problem};
+pub use error::{Error, Failure, Problem, Reconciled};
 pub use http_method::HttpMethod;
 pub use jiff;
 pub use json::{Json, JsonError};
 pub use limit::{ConcurrencyLimit, Lane, Pace};
 pub use many::Many;
+pub use media::{AudioFormat, Media};
 pub use meta::Meta;
 pub use model::Fields;
 pub use operation::{Method, Operation, Security};

@@ -24,6 +24,16 @@ pub enum Lane {
     Bulk,
 }
 
+impl Lane {
+    /// Its name in spans.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Interactive => "interactive",
+            Self::Bulk => "bulk",
+        }
+    }
+}
+
 /// How many requests of one account a client has under way at once.
 ///
 /// Twilio refuses what is beyond an account's concurrency with 429 and does not publish the number. The client finds it out: it

@@ -105,7 +105,7 @@ impl Request {
     /// # }
     /// ```
     pub fn to_curl(&self, client: &Client) -> Curl {
-        client.curl(self)
+        client.curl(self.clone())
     }
 
     /// The account in the path, where the caller has set one.

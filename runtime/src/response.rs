@@ -37,7 +37,10 @@ impl<T> Response<T> {
     pub fn fetch_location<'c, M>(&self, client: &'c Client) -> Option<ResponseFuture<'c, M>> {
         let location = self.meta.location.clone()?;
         let request = Request::new(self.operation);
-        let pending = Box::pin(async move { client.execute_at(&request, &location).await });
+        let pending = Box::pin(async move {
+            let reply = client.execute_at(&request, &location).await?;
+            Ok(reply.asked_by(client, request))
+        });
         Some(ResponseFuture { pending, model: PhantomData })
     }
 
@@ -71,6 +74,11 @@ pub trait Answer: Sized {
 }
 
 impl Reply {
+    /// With what was asked, so that an error about its body can show it.
+    pub(crate) fn asked_by(self, client: &Client, request: Request) -> Self {
+        Self { asked: Some((client.clone(), request)), ..self }
+    }
+
     /// Whether the body is empty and rightly so: some writes answer 202 or 204 with a body or none, and a delete that
     /// was done before has none, and neither has a 304. What is fetched is never nothing.
     fn may_be_empty(&self) -> bool {
@@ -132,7 +140,10 @@ impl<'c, T> ResponseFuture<'c, T> {
 }
 
 fn send(client: &Client, request: Request) -> Pending<'_> {
-    Box::pin(async move { client.execute(&request).await })
+    Box::pin(async move {
+        let reply = client.execute(&request).await?;
+        Ok(reply.asked_by(client, request))
+    })
 }
 
 impl<T: Answer> Future for ResponseFuture<'_, T> {

@@ -17,6 +17,8 @@
 //! }
 //! ```
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "reqwest")]
@@ -26,14 +28,23 @@ mod tls;
 pub use self::reqwest::Reqwest;
 
 use bytes::Bytes;
+use futures_core::Stream;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// The future of one sending.
 pub type Sending<'t> =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
+
+/// The future of an answer whose body is still to come.
+pub type Opening<'t> =
+    Pin<Box<dyn Future<Output = Result<http::Response<BodyStream>, TransportError>> + Send + 't>>;
+
+/// A body, piece by piece.
+pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// Sends one request and brings its answer back.
 ///
@@ -49,6 +60,28 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// The client itself drops the future when [`Limits::timeout`] is over, so a transport need not watch the time.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
+
+    /// Sends the request, and gives the answer as soon as its headers are there: for bytes that are not to be held in memory. The body is
+    /// not bounded. A transport that does not write this reads the body as [`Transport::send`] does.
+    fn open(&self, request: http::Request<Bytes>, limits: Limits) -> Opening<'_> {
+        let sending = self.send(request, limits);
+        Box::pin(async { sending.await.map(|answer| answer.map(whole)) })
+    }
+}
+
+/// A body that is there already.
+fn whole(body: Bytes) -> BodyStream {
+    struct Whole(Option<Bytes>);
+
+    impl Stream for Whole {
+        type Item = Result<Bytes, TransportError>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.take().map(Ok))
+        }
+    }
+
+    Box::pin(Whole(Some(body)))
 }
 
 /// What one sending may take.

@@ -1,7 +1,7 @@
 //! The settings of a client.
 
 use super::authorization::{check, check_app};
-use super::{Client, MockBase, Region, Shared};
+use super::{Client, MockBase, Region, Repeats, Shared};
 use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::environment;
 use crate::error::Problem;
@@ -201,6 +201,7 @@ impl ClientBuilder {
                 let Self { account, credential, region, retry, bounds, budget, body_bytes, .. } = self;
                 let shared = Shared {
                     accounts: Accounts::new(self.concurrency, self.paces),
+                    repeats: Repeats::default(),
                     started: Instant::now(),
                     budget,
                     region,

@@ -1,24 +1,27 @@
 //! The async driver of the send loop: it sends, sleeps and reports; what comes next is not its decision.
 
-use super::target::{Target, target, target_at};
+use super::observe;
+use super::room::Room;
+use super::target::{Target, target, target_at, target_elsewhere};
 use super::{Client, Reply};
 use crate::error::{Failure, FailureParts, Problem, twilio_code};
-use crate::limit::{AccountLimits, Ending, Permit};
-use crate::retry::is_product_throttle;
+use crate::limit::AccountLimits;
 use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
-use crate::transport::{Fate, Limits, TransportError};
-use crate::{Error, Lane, Meta, Method, Operation, Request, RetryPolicy, Security};
-use bytes::Bytes;
+use crate::transport::{BodyStream, Fate, Limits, TransportError};
+use crate::{Error, Meta, Method, Operation, Request, RetryPolicy, Security};
+use bytes::{Bytes, BytesMut};
 use http::header::{
     ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, TRANSFER_ENCODING,
     USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
+use tracing::{Instrument, warn};
 
 /// One call: what is sent each time, and what is known of it so far.
 struct Call<'r> {
@@ -29,72 +32,26 @@ struct Call<'r> {
     waits: Vec<Duration>,
     last: Last,
     idempotent: bool,
+    /// Whether a success is handed on before its body is there.
+    opens: bool,
     moves: u32,
     /// Before the first sending.
     queued: Duration,
     is_out_of_retries: bool,
 }
 
-/// The account's room that one call sends in.
-struct Room {
-    /// None for the exchange of a token, which a call may wait for that has a place already.
-    limits: Option<Arc<AccountLimits>>,
-    lane: Lane,
-    /// For the next sending.
-    permit: Option<Permit>,
-}
-
-impl Room {
-    /// Waits for the operation's turn and for a place, however long: the time of a call begins with its first sending.
-    async fn enter(
-        limits: Option<Arc<AccountLimits>>,
-        lane: Lane,
-        operation: &Operation,
-        now: Duration,
-    ) -> Self {
-        let mut permit = None;
-        if let Some(limits) = &limits {
-            let turn = limits.paces.take_turn(operation.id(), now);
-            if !turn.is_zero() {
-                sleep(turn).await;
-            }
-            permit = Some(limits.gate.admit(lane).await);
-        }
-        Self { limits, lane, permit }
-    }
-
-    /// Waits for a place for another sending, and no longer than this.
-    async fn reenter(&mut self, left: Duration) {
-        if let Some(limits) = &self.limits {
-            self.permit = timeout(left, limits.gate.admit(self.lane)).await.ok();
-        }
-    }
-
-    /// Leaves, and says what the sending told of the account's limit.
-    fn leave(&mut self, last: &Last) {
-        let ending = match last {
-            Last::Answer { meta, .. } if meta.status != 429 => Ending::Answered(meta.concurrent_requests),
-            Last::Answer { meta, code, .. } if !code.is_some_and(is_product_throttle) => {
-                Ending::Throttled(meta.concurrent_requests)
-            }
-            Last::Answer { .. } | Last::Failure(_) => Ending::Nothing,
-        };
-        if let Some(permit) = self.permit.take() {
-            permit.finish(ending);
-        }
-    }
-}
-
 /// How often one call is told that what it addresses has another path now.
 const MOST_MOVES: u32 = 3;
 
 /// The end of the last sending.
-enum Last {
+pub(super) enum Last {
     Answer {
         meta: Box<Meta>,
         body: Bytes,
         /// Twilio's code, which decides about a 429 alone: other bodies are not parsed here.
         code: Option<u32>,
+        /// The body of a success that is still to come.
+        stream: Option<BodyStream>,
     },
     Failure(TransportError),
 }
@@ -103,34 +60,74 @@ impl Client {
     /// Sends a request through the send loop; an answer outside 2xx is an error, but for a redirect where the
     /// operation answers with one.
     pub(crate) async fn execute(&self, request: &Request) -> Result<Reply, Error> {
+        let target = self.target(request)?;
+        let method = method(request.operation());
+        self.drive(self.call(request, method, target, request.body())?).await
+    }
+
+    /// The same for a GET whose success is handed on as a stream.
+    pub(crate) async fn open(&self, request: &Request) -> Result<Reply, Error> {
+        let call = self.call(request, http::Method::GET, self.target(request)?, None)?;
+        self.drive(Call { opens: true, ..call }).await
+    }
+
+    fn target(&self, request: &Request) -> Result<Target, Error> {
         let shared = &self.inner.shared;
         let path = request.target(&self.inner.account)?;
-        let target = target(request.operation(), shared.region, shared.mock_base.as_ref(), &path)?;
-        let method = method(request.operation());
-        self.drive(request, method, target, request.body()).await
+        target(request.operation(), shared.region, shared.mock_base.as_ref(), &path)
     }
 
     /// Sends a GET for a next page, or for what an answer began: `location` is a path with query on the operation's host, or an absolute https URL
     /// there. Anything else is an error, and nothing is sent.
     pub(crate) async fn execute_at(&self, request: &Request, location: &str) -> Result<Reply, Error> {
-        let shared = &self.inner.shared;
-        let target = target_at(request.operation(), shared.region, shared.mock_base.as_ref(), location)?;
-        self.drive(request, http::Method::GET, target, None).await
+        self.drive(self.call(request, http::Method::GET, self.target_at(request, location)?, None)?).await
     }
 
-    async fn drive(
-        &self,
-        request: &Request,
-        method: http::Method,
-        target: Target,
-        body: Option<(&'static str, Vec<u8>)>,
-    ) -> Result<Reply, Error> {
+    /// The same for an answer that is handed on as a stream.
+    pub(crate) async fn open_at(&self, request: &Request, location: &str) -> Result<Reply, Error> {
+        let call = self.call(request, http::Method::GET, self.target_at(request, location)?, None)?;
+        self.drive(Call { opens: true, ..call }).await
+    }
+
+    fn target_at(&self, request: &Request, location: &str) -> Result<Target, Error> {
+        let shared = &self.inner.shared;
+        target_at(request.operation(), shared.region, shared.mock_base.as_ref(), location)
+    }
+
+    /// Sends a GET to wherever an answer leads, for an operation without credentials.
+    pub(crate) async fn open_elsewhere(&self, request: &Request, location: &str) -> Result<Reply, Error> {
+        let target = target_elsewhere(request.operation(), self.inner.shared.mock_base.as_ref(), location)?;
+        let call = self.call(request, http::Method::GET, target, None)?;
+        self.drive(Call { opens: true, ..call }).await
+    }
+
+    async fn drive(&self, call: Call<'_>) -> Result<Reply, Error> {
+        let operation = call.request.operation();
+        let span = observe::span(operation, &call.host, self.lane);
+        let fetched =
+            call.message.uri().path_and_query().filter(|_| call.message.method() == http::Method::GET);
+        if fetched.is_some_and(|path| self.inner.shared.repeats.count(operation, &call.host, path.as_str())) {
+            warn!(
+                target: "ringfence", parent: &span,
+                "the same fetch ten times within a minute: a status callback, or `StatusStream`, would tell at once"
+            );
+        }
+        let reply = self.attempt(call).instrument(span.clone()).await;
+        let (meta, error) = match &reply {
+            Ok(reply) => (Some(&reply.meta), None),
+            Err(error) => (error.meta(), Some(error)),
+        };
+        observe::concluded(&span, meta, error);
+        reply
+    }
+
+    async fn attempt(&self, mut call: Call<'_>) -> Result<Reply, Error> {
+        let request = call.request;
         let policy = match request.no_retry() {
             Some(reason) => RetryPolicy::off(reason.clone()),
             None => self.inner.shared.retry.clone(),
         };
-        let fetching = method == http::Method::GET;
-        let mut call = self.call(request, method, target, body)?;
+        let fetching = call.message.method() == http::Method::GET;
         let asked = Instant::now();
         let limits = self.limits_of(request);
         let mut room =
@@ -147,7 +144,10 @@ impl Client {
         loop {
             step = match step {
                 Step::Send(time) => {
-                    call.last = self.send(call.message.clone(), time).await;
+                    let sent = Instant::now();
+                    call.last = self.send(call.message.clone(), call.opens, time).await;
+                    let account = request.account().unwrap_or(self.inner.account.as_str());
+                    observe::attempted(request.operation(), account, &call.last, sent.elapsed());
                     room.leave(&call.last);
                     send_loop.finished(call.last.outcome(), started.elapsed(), fastrand::f64())
                 }
@@ -156,6 +156,7 @@ impl Client {
                     send_loop.give_up()
                 }
                 Step::Wait(wait) => {
+                    observe::waits(request.operation(), wait);
                     call.waits.push(wait);
                     sleep(wait).await;
                     room.reenter(send_loop.left(started.elapsed())).await;
@@ -191,6 +192,7 @@ impl Client {
         Ok(Call {
             request,
             idempotent: method == http::Method::GET || request.is_idempotent(),
+            opens: false,
             moves: 0,
             message: self.message(request, method, &target, body)?,
             host: target.host,
@@ -229,14 +231,21 @@ impl Client {
         true
     }
 
-    async fn send(&self, message: http::Request<Bytes>, time: Duration) -> Last {
+    async fn send(&self, message: http::Request<Bytes>, opens: bool, time: Duration) -> Last {
         let limits = Limits::new(time, self.inner.shared.body_bytes);
-        match timeout(time, self.inner.shared.transport.send(message, limits)).await {
-            Ok(Ok(answer)) => {
+        let transport = &self.inner.shared.transport;
+        let exchange = async {
+            match opens {
+                true => begin(transport.open(message, limits).await?, limits).await,
+                false => transport.send(message, limits).await.map(|answer| (answer, None)),
+            }
+        };
+        match timeout(time, exchange).await {
+            Ok(Ok((answer, stream))) => {
                 let (parts, body) = answer.into_parts();
                 let meta = Meta::from_answer(parts.status.as_u16(), parts.headers, Timestamp::now());
                 let code = if meta.status == 429 { twilio_code(&body) } else { None };
-                Last::Answer { meta: Box::new(meta), body, code }
+                Last::Answer { meta: Box::new(meta), body, code, stream }
             }
             Ok(Err(failure)) => Last::Failure(failure),
             Err(_) => Last::Failure(TransportError::lost(format!("no answer within {time:?}"))),
@@ -294,17 +303,16 @@ impl Client {
         let Call { request, host, sent_at, waits, last, idempotent, queued, is_out_of_retries, .. } = call;
         let operation = request.operation();
         let retryable = last.is_retryable(idempotent);
-        let (mut meta, body, transport) = match last {
-            Last::Answer { meta, body, .. } => (*meta, body, None),
-            Last::Failure(failure) => (Meta::default(), Bytes::new(), Some(failure)),
+        let (mut meta, mut body, stream, transport) = match last {
+            Last::Answer { meta, body, stream, .. } => (*meta, body, stream, None),
+            Last::Failure(failure) => (Meta::default(), Bytes::new(), None, Some(failure)),
         };
         (meta.attempts, meta.waits, meta.elapsed, meta.queued) = (sends, waits, elapsed, queued);
-        match verdict {
-            Verdict::Succeeded => return Ok(Reply { meta, body, operation, host, sent_at }),
-            Verdict::AlreadyGone => {
-                return Ok(Reply { meta, body: Bytes::new(), operation, host, sent_at });
+        if matches!(verdict, Verdict::Succeeded | Verdict::AlreadyGone) {
+            if verdict == Verdict::AlreadyGone {
+                body.clear();
             }
-            Verdict::Refused | Verdict::Unanswered | Verdict::Unknown => {}
+            return Ok(Reply { meta, body, operation, host, sent_at, stream, asked: None });
         }
         let failure = Box::new(Failure::new(FailureParts {
             operation: Some(operation.id()),
@@ -315,7 +323,7 @@ impl Client {
             body,
             transport,
             retryable,
-            curl: Some(Box::new(self.curl(request))),
+            curl: Some(Box::new(self.curl(request.clone()))),
         }));
         Err(match verdict {
             Verdict::Unknown => Error::OutcomeUnknown(failure),
@@ -337,6 +345,27 @@ impl Client {
         }
         problems
     }
+}
+
+/// Leaves the body of a success to come, and reads any other.
+async fn begin(
+    answer: http::Response<BodyStream>,
+    limits: Limits,
+) -> Result<(http::Response<Bytes>, Option<BodyStream>), TransportError> {
+    let (parts, mut stream) = answer.into_parts();
+    if parts.status.is_success() {
+        return Ok((http::Response::from_parts(parts, Bytes::new()), Some(stream)));
+    }
+    let mut body = BytesMut::new();
+    while let Some(piece) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+        let piece = piece?;
+        let room = limits.body_bytes.saturating_sub(body.len());
+        body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
+        if piece.len() >= room {
+            break;
+        }
+    }
+    Ok((http::Response::from_parts(parts, body.freeze()), None))
 }
 
 impl Last {

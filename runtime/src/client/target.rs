@@ -2,7 +2,7 @@
 
 use super::mock_base::MockBase;
 use super::region::Region;
-use crate::callback_url::Authority;
+use crate::callback_url::{Authority, is_loopback};
 use crate::{Error, Operation};
 use http::Uri;
 
@@ -58,6 +58,28 @@ pub(super) fn target_at(
         })?,
     };
     target(operation, region, base, path)
+}
+
+/// The target of bytes that are kept elsewhere, on any host: over https, and for a client of a mock on this machine over http there.
+pub(super) fn target_elsewhere(
+    operation: &Operation,
+    base: Option<&MockBase>,
+    location: &str,
+) -> Result<Target, Error> {
+    let refuse = |text: &str| Error::input(operation.id(), vec![("location".to_owned(), text.to_owned())]);
+    let uri = Uri::try_from(location).map_err(|_| refuse("is no URL: nothing was sent there"))?;
+    let is_bare = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+    let is_mock = base.is_some() && uri.host().is_some_and(is_loopback);
+    let is_safe = match uri.scheme_str() {
+        Some("https") => is_bare,
+        Some("http") => is_bare && is_mock,
+        _ => false,
+    };
+    let host = uri.authority().map(|authority| authority.as_str().to_owned()).unwrap_or_default();
+    match is_safe {
+        true => Ok(Target { uri, host }),
+        false => Err(refuse("leads away from https: nothing was sent there")),
+    }
 }
 
 /// Path and query of an https URL on the operation's host, as the region or the document names it.
@@ -140,6 +162,23 @@ mod tests {
         ] {
             assert_eq!(at(Region::Us1, location), None, "{location}");
         }
+    }
+
+    #[test]
+    fn what_is_kept_elsewhere_is_fetched_over_https_alone() {
+        let base = MockBase::parse("http://127.0.0.1:4010").unwrap();
+        let at = |base, location| {
+            target_elsewhere(&LIST, base, location).ok().map(|target| target.uri.to_string())
+        };
+        let kept = "https://media.example/a?signature=b";
+        assert_eq!(at(None, kept).as_deref(), Some(kept));
+        for location in
+            ["", "/a", "http://media.example/a", "http://127.0.0.1:1/a", "https://a@b.example/", "file:///a"]
+        {
+            assert_eq!(at(None, location), None, "{location}");
+        }
+        assert!(at(Some(&base), "http://127.0.0.1:1/a").is_some());
+        assert!(at(Some(&base), "http://media.example/a").is_none());
     }
 
     #[test]

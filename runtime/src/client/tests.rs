@@ -5,6 +5,8 @@ mod credentials;
 mod fate;
 mod hostile;
 mod limits;
+mod media;
+mod model;
 mod server;
 mod throttling;
 

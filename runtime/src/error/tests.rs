@@ -111,6 +111,8 @@ fn an_answer_that_does_not_decode_keeps_its_facts() {
         operation: &FETCH,
         host: "api.twilio.com".to_owned(),
         sent_at: std::time::SystemTime::UNIX_EPOCH,
+        stream: None,
+        asked: None,
     };
     let error = Error::decode(reply, "no sid".to_owned());
     let shown = "FetchThing: the answer does not decode: body: no sid (1 attempt, api.twilio.com)";

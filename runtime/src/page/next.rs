@@ -66,13 +66,14 @@ fn link(fields: &Fields, names: &[&str]) -> Result<Option<String>, String> {
 /// Sends the request for a page.
 pub(super) fn fetch(client: &Client, mut request: Request, next: Option<Next>) -> Pending<'_> {
     Box::pin(async move {
-        match next {
-            None => client.execute(&request).await,
-            Some(Next::Location(location)) => client.execute_at(&request, &location).await,
+        let reply = match next {
+            None => client.execute(&request).await?,
+            Some(Next::Location(location)) => client.execute_at(&request, &location).await?,
             Some(Next::Input(name, value)) => {
                 request.query().set(name, &value);
-                client.execute(&request).await
+                client.execute(&request).await?
             }
-        }
+        };
+        Ok(reply.asked_by(client, request))
     })
 }

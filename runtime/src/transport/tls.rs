@@ -23,3 +23,15 @@ fn alpn_protocols() -> Vec<Vec<u8>> {
         vec![b"http/1.1".to_vec()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_2_is_offered_with_the_feature_alone() {
+        let offered = client_config().unwrap().alpn_protocols;
+        assert_eq!(offered.contains(&b"h2".to_vec()), cfg!(feature = "http2"));
+        assert_eq!(offered.last().unwrap(), b"http/1.1");
+    }
+}

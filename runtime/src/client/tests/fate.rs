@@ -2,8 +2,9 @@
 
 use super::server::{Act, Server, answer, refusal};
 use super::*;
+use crate::private::Draft;
 use crate::transport::Fate;
-use crate::{Error, NoRetry};
+use crate::{Error, Json, NoRetry};
 use std::error::Error as _;
 use tokio::net::TcpListener;
 
@@ -160,4 +161,15 @@ async fn a_dropped_call_sends_nothing_more() {
     assert!(cut.is_err());
     tokio::time::sleep(Duration::from_millis(1200)).await;
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_decode_has_its_request_as_a_line_of_shell() {
+    let server = Server::start([answer(201, &[], "no JSON")]).await;
+    let client = client(&server);
+    let error = Draft::with_form(&CREATE).form("To", "+15558675310").send::<Json>(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    let line = error.to_curl().unwrap().to_string();
+    assert!(line.contains("/2010-04-01/Things.json") && line.contains("${TO}"), "{line}");
+    assert!(!line.contains("5558675310"), "{line}");
 }
