@@ -8,11 +8,13 @@ use std::task::Waker;
 /// A waiting request.
 pub(super) type Ticket = u64;
 
-/// The fall of the window before which a request was let in.
+/// The fall of the window before which a request was let in, and how many were under way then: what Twilio counts is of that moment,
+/// however late its answer comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     epoch: u64,
     lane: Lane,
+    under_way: u32,
 }
 
 /// The requests of one account.
@@ -103,7 +105,7 @@ impl Queue {
                 self.window.answered(self.under_way);
                 self.others = counted.map_or(self.others, |counted| counted.saturating_sub(self.under_way));
             }
-            Ending::Throttled(counted) => self.window.refused(entry.epoch, self.under_way, counted),
+            Ending::Throttled(counted) => self.window.refused(entry.epoch, entry.under_way, counted),
             Ending::Nothing => {}
         }
         self.under_way = self.under_way.saturating_sub(1);
@@ -121,7 +123,7 @@ impl Queue {
     fn admit(&mut self, lane: Lane) -> Entry {
         self.under_way += 1;
         self.bulk += u32::from(lane == Lane::Bulk);
-        Entry { epoch: self.window.epoch(), lane }
+        Entry { epoch: self.window.epoch(), lane, under_way: self.under_way }
     }
 
     /// A quarter of the window is kept free of bulk work, so that a person's request finds room at once; so is what others
@@ -184,6 +186,19 @@ mod tests {
         assert_eq!(entered.iter().filter(|entered| entered.is_ok()).count(), 1);
         queue.leave(entered[0].unwrap(), Ending::Answered(Some(1)));
         assert!(entered[1..].iter().all(|ticket| queue.look(ticket.unwrap_err(), Waker::noop()).is_some()));
+    }
+
+    #[test]
+    fn refusals_that_come_late_do_not_narrow_the_window_further() {
+        let mut queue = queue(80);
+        let mut entries: Vec<_> = (0..80).map(|_| queue.enter(Lane::Interactive).unwrap()).collect();
+        // Fifty are allowed; the others are refused while more and more have left.
+        let refused = entries.split_off(50);
+        entries.into_iter().for_each(|entry| drop(queue.leave(entry, Ending::Answered(None))));
+        for (above, entry) in (51..).zip(refused) {
+            queue.leave(entry, Ending::Throttled(Some(above)));
+        }
+        assert_eq!(queue.width(), 50);
     }
 
     #[derive(Clone, Copy, Debug)]

@@ -14,6 +14,8 @@ use tokio::time::{Instant, sleep};
 struct Account {
     allowed: u32,
     service: Duration,
+    /// How long a refusal takes.
+    refusal: Duration,
     /// Of a thousand requests: never leave, lost before they are processed, lost after it, answered 500 after it.
     faults: [u32; 4],
 }
@@ -63,7 +65,7 @@ impl Transport for Model {
             };
             if count > self.account.allowed {
                 self.ledger.lock().unwrap().throttled += 1;
-                sleep(self.account.service / 10).await;
+                sleep(self.account.refusal).await;
                 return Ok(answer(429));
             }
             sleep(self.account.service).await;
@@ -132,8 +134,10 @@ fn run(account: &Account, creates: usize, seed: u64) -> Outcome {
 
 #[test]
 fn the_throughput_is_within_a_tenth_of_what_the_limit_allows() {
-    for allowed in [5, 20, 50, 90] {
-        let account = Account { allowed, service: Duration::from_millis(40), faults: [0; 4] };
+    let service = Duration::from_millis(40);
+    let cases = [5, 20, 50, 90].into_iter().flat_map(|allowed| [(allowed, service / 10), (allowed, service)]);
+    for (allowed, refusal) in cases {
+        let account = Account { allowed, service, refusal, faults: [0; 4] };
         // It begins with twenty at once: a hundred rounds let that, and the waits at the end, weigh as little as it does in a program that runs.
         let creates = (allowed as usize * 100).max(2000);
         let outcome = run(&account, creates, u64::from(allowed));
@@ -141,7 +145,7 @@ fn the_throughput_is_within_a_tenth_of_what_the_limit_allows() {
         let ideal = account.service.as_secs_f64() * creates as f64 / f64::from(allowed);
         let share = ideal / outcome.took.as_secs_f64();
         println!(
-            "{allowed} allowed: {:.1} % of what is possible, {} throttled",
+            "{allowed} allowed, refused in {refusal:?}: {:.1} % of what is possible, {} throttled",
             share * 100.0,
             outcome.ledger.throttled
         );
@@ -156,11 +160,13 @@ proptest! {
     fn whatever_happens_nothing_is_doubled_and_what_is_said_is_true(
         allowed in 1..60_u32,
         service in 1..400_u64,
+        refusal in 0..400_u64,
         faults in proptest::array::uniform4(0..120_u32),
         creates in 1..250_usize,
         seed in any::<u64>(),
     ) {
-        let account = Account { allowed, service: Duration::from_millis(service), faults };
+        let [service, refusal] = [service, refusal].map(Duration::from_millis);
+        let account = Account { allowed, service, refusal, faults };
         let Outcome { ended, ledger, .. } = run(&account, creates, seed);
         prop_assert!(ledger.most <= 100, "{} at once", ledger.most);
         for (body, end) in &ended {
