@@ -23,7 +23,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The header that carries a webhook's signature; headers are read in any case of letters.
-const SIGNATURE: &str = "x-twilio-signature";
+pub(crate) const SIGNATURE: &str = "x-twilio-signature";
 
 /// What a serde attribute says where fields are renamed as Twilio's are.
 const PASCAL: &str = "PascalCase";

@@ -15,6 +15,7 @@ mod retry;
 mod sid;
 mod surroundings;
 mod turn;
+mod webhook;
 
 use proc_macro::TokenStream;
 use turn::take_turn;
@@ -110,6 +111,23 @@ pub fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn signature_validation(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     item
+}
+
+/// Demands of a handler that it takes what Twilio signed: a `Verified<_>` of `ringfence::webhook` among its parameters, by that
+/// name, or a `Result` of one.
+///
+/// ```text
+/// #[ringfence::webhook]
+/// async fn inbound(message: Verified<InboundMessage>) -> &'static str {
+///     "<Response/>"
+/// }
+/// ```
+///
+/// Without one it is a compile error that says what to write. It changes nothing in the item and stands above or below
+/// [`enforce`]. What else a handler reads, the lint `unvalidated_webhook` looks at.
+#[proc_macro_attribute]
+pub fn webhook(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    take_turn(|| webhook::webhook(arguments.into(), item.into()).into())
 }
 
 /// A callback URL with connection overrides, checked while compiling.

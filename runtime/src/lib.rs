@@ -185,7 +185,9 @@ pub use redirect::Redirect;
 pub use request::Request;
 pub use response::{Response, ResponseFuture};
 pub use retry::{NoRetry, RetryBudget, RetryPolicy};
-pub use ringfence_macros::{callback_url, enforce, permit, phone_number, retry, sid, signature_validation};
+pub use ringfence_macros::{
+    callback_url, enforce, permit, phone_number, retry, sid, signature_validation, webhook,
+};
 pub use sid::*;
 pub use throttled::{Throttle, Throttled};
 pub use time::{Date, Timestamp};

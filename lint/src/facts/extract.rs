@@ -114,11 +114,23 @@ impl Interpreter<'_> {
                     Value::unknown()
                 }
                 Some(Extractor::Verified) => Atom::Proof(Proof::GOOD).into(),
-                Some(Extractor::Body) | None => Value::unknown(),
+                Some(Extractor::Body) => Value::unknown(),
+                None => self.extracted_inside(module, ty, place),
             },
             Some(Resolved::Entity(Entity::Struct(id))) => self.made_from_request(id, place, is_certain),
             _ => Value::unknown(),
         }
+    }
+
+    /// Another crate's type around an extractor, as in `Valid<Form<Sms>>`.
+    fn extracted_inside(&mut self, module: ModuleId, ty: &Type, place: Place) -> Value {
+        let Some(inner) = ty.args.first() else { return Value::unknown() };
+        let (home, named) = self.program.unalias(module, inner);
+        let is_form = match self.program.ty(home, &named.path) {
+            Some(Resolved::External(path)) => extractor(&path, named) == Some(Extractor::Typed),
+            _ => false,
+        };
+        if is_form { self.extracted(module, inner, place, false) } else { Value::unknown() }
     }
 
     /// A type of the crate that is made from a request before the handler runs, which proves what making it does.

@@ -6,6 +6,7 @@ use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
 use super::hook::{Hook, HookPart};
 use super::outcome::Discard;
+use super::routes::is_cover;
 use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
@@ -130,6 +131,8 @@ impl Interpreter<'_> {
             Atom::Closure(_) | Atom::Function(_) => self.callable_method(atom, invocation),
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
+            // `ServiceBuilder::new().layer(..)` covers what its layers do.
+            Atom::External(_) if invocation.args.iter().any(is_cover) => Some(Atom::Cover.into()),
             Atom::External(path) => self.external_method(path, invocation),
             Atom::Hook(hook) => Some(self.hook_method(*hook, invocation)),
             Atom::Routes(routes) => Some(self.routes_method(routes, invocation)),

@@ -12,8 +12,18 @@ use crate::Place;
 use crate::ir::{Expr, ExprKind, Pat, Type};
 
 /// Parts of names of functions that check something.
-const CHECKING: &[&str] =
-    &["authentic", "check", "constant_time", "ct_eq", "forged", "secure_compare", "signed", "valid", "verif"];
+const CHECKING: &[&str] = &[
+    "authentic",
+    "check",
+    "constant_time",
+    "ct_eq",
+    "forged",
+    "memcmp",
+    "secure_compare",
+    "signed",
+    "valid",
+    "verif",
+];
 
 /// Beginnings of names of functions that prepare a check.
 const PREPARING: &[&str] = &[
@@ -184,9 +194,20 @@ impl Interpreter<'_> {
         if let Some(checked) = self.checking_method(invocation) {
             return Some(checked);
         }
-        let is_encoding = invocation.name().starts_with("encode");
-        let encoded = invocation.args.iter().find(|arg| is_encoding && is_keyed(arg)).cloned();
+        self.note_handed(&invocation.args);
+        let is_coding = invocation.name().starts_with("encode") || invocation.name().starts_with("decode");
+        let is_told = |arg: &&Value| is_coding && (is_keyed(arg) || arg.hooks().next().is_some());
+        let encoded = invocation.args.iter().find(is_told).cloned();
         encoded.or_else(|| self.proof_method(invocation))
+    }
+
+    /// A form is handed to what nobody here can look into, along with what the signature can be checked by: it may be.
+    pub(super) fn note_handed(&mut self, args: &[Value]) {
+        let holds = |is_it: &dyn Fn(HookPart) -> bool| args.iter().any(|arg| arg.holds_hook(is_it));
+        let is_form = |part: HookPart| matches!(part, HookPart::Body | HookPart::Fields(_));
+        if holds(&is_form) && holds(&|part| !is_form(part)) {
+            self.event(EventKind::HookJudged, self.frame.statement.unwrap_or(Place::NOWHERE));
+        }
     }
 
     /// Likewise, a method.

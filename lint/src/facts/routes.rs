@@ -243,8 +243,13 @@ impl Interpreter<'_> {
     }
 }
 
-fn is_cover(value: &Value) -> bool {
-    value.atoms.contains(&Atom::Cover)
+/// Whether a value is a layer that lets only signed requests through, or one of several that does.
+pub(super) fn is_cover(value: &Value) -> bool {
+    value.atoms.iter().any(|atom| match atom {
+        Atom::Cover => true,
+        Atom::Tuple(parts) => parts.iter().any(is_cover),
+        _ => false,
+    })
 }
 
 fn passes_only_signed(events: &[Event]) -> bool {

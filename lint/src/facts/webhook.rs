@@ -10,7 +10,7 @@ use super::text::Text;
 use super::value::{Atom, Value};
 use super::vocabulary::TAKING_FUNCTIONS;
 use crate::Place;
-use crate::hook::{is_field, is_signature};
+use crate::hook::{SIGNATURE, is_field, is_signature};
 use crate::ir::Pat;
 
 /// Methods that look something up by its name.
@@ -113,7 +113,10 @@ impl Interpreter<'_> {
 
     /// What a request holds under a name, or under one of several, where they are known.
     pub(super) fn look_up(&mut self, hook: Hook, key: Option<&Value>, place: Place) -> Option<Value> {
-        let names = names_of(key?)?;
+        let Some(names) = names_of(key?) else {
+            // A header whose name is not known may be the signature.
+            return (hook.part == HookPart::Headers).then(|| hook.part(HookPart::Signature));
+        };
         let find = |is_it: &dyn Fn(&str) -> bool| names.iter().find(|name| is_it(name)).cloned();
         match hook.part {
             HookPart::Headers | HookPart::Request => match find(&is_signature) {
@@ -252,7 +255,10 @@ impl Interpreter<'_> {
         match (call.owner(), call.name()) {
             ("Outcome", "Error" | "Failure" | "Forward") | ("future", "err") => Some(Atom::Refusal.into()),
             ("Outcome", "Success") | ("future", "ok" | "ready") | ("bool", "from") => Some(call.first()),
-            _ => self.hook_call(call),
+            _ => {
+                self.note_handed(call.args);
+                self.hook_call(call)
+            }
         }
     }
 
@@ -281,8 +287,15 @@ impl Interpreter<'_> {
 /// The names that a text may be, the last of a pointer's; nothing where none is known.
 fn names_of(key: &Value) -> Option<Vec<String>> {
     let known = key.texts().filter_map(Text::known);
-    let names: Vec<String> =
-        known.map(|name| name.rsplit('/').next().unwrap_or_default().to_owned()).collect();
+    let texts = known.map(|name| name.rsplit('/').next().unwrap_or_default().to_owned());
+    let ours = key.atoms.iter().filter(|atom| match atom {
+        Atom::External(path) => {
+            path.first().is_some_and(|root| root == "ringfence")
+                && path.last().is_some_and(|last| last == "SIGNATURE_HEADER")
+        }
+        _ => false,
+    });
+    let names: Vec<String> = texts.chain(ours.map(|_| SIGNATURE.to_owned())).collect();
     (!names.is_empty()).then_some(names)
 }
 

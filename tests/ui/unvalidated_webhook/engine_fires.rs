@@ -215,6 +215,11 @@ async fn only_asked_for(headers: HeaderMap, Form(fields): Form<HashMap<String, S
 }
 
 #[ringfence::enforce]
+async fn inside_another(axum_valid::Valid(Form(sms)): axum_valid::Valid<Form<Sms>>) -> String {
+    sms.from //~ unvalidated_webhook
+}
+
+#[ringfence::enforce]
 async fn matched(Form(pairs): Form<Vec<(String, String)>>) -> usize {
     let mut known = 0;
     for (key, _) in &pairs {

@@ -37,7 +37,8 @@ fn is_signed(url: &str, fields: &Fields, signature: &str) -> bool {
 }
 
 fn check(app: &App, headers: &HeaderMap, fields: &Fields) -> Result<(), StatusCode> {
-    app.validator.validate_form(&app.url, fields, signature_of(headers)).map_err(|_| StatusCode::FORBIDDEN)
+    let pairs: Vec<(&String, &String)> = fields.iter().collect();
+    app.validator.validate_form(&app.url, &pairs, signature_of(headers)).map_err(|_| StatusCode::FORBIDDEN)
 }
 
 async fn let_underscore(State(app): State<App>, headers: HeaderMap, Form(fields): Form<Fields>) -> String {

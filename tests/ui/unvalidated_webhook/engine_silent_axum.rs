@@ -74,7 +74,7 @@ async fn in_a_condition(State(app): State<App>, headers: HeaderMap, body: Bytes)
 async fn in_a_match(State(app): State<App>, request: Request) -> Result<String, StatusCode> {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, 64 * 1024).await else { return Err(StatusCode::BAD_REQUEST) };
-    match app.verifier.verify::<MessageStatus>(&parts.headers, &bytes) {
+    match app.verifier.verify::<MessageStatus>(&parts, bytes.clone(), None) {
         Ok(_) => {
             let sms: Sms = serde_urlencoded::from_bytes(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
             Ok(sms.message_sid)
@@ -88,7 +88,8 @@ fn check(app: &App, headers: &HeaderMap, fields: &BTreeMap<String, String>) -> R
     let Some(signature) = headers.get("X-Twilio-Signature").and_then(|value| value.to_str().ok()) else {
         return Err(StatusCode::UNAUTHORIZED);
     };
-    let judged = app.validator.validate_form(&app.url, fields, signature);
+    let pairs: Vec<(&String, &String)> = fields.iter().collect();
+    let judged = app.validator.validate_form(&app.url, &pairs, signature);
     if judged.is_ok() { Ok(()) } else { Err(StatusCode::FORBIDDEN) }
 }
 

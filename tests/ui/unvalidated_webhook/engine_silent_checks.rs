@@ -127,7 +127,42 @@ async fn chained(headers: HeaderMap, Form(fields): Form<Fields>) -> Option<Strin
         .and_then(|_| fields.get("SmsSid").cloned())
 }
 
+/// Whoever is handed the form along with the headers may look.
+async fn handed_on(headers: HeaderMap, Form(sms): Form<Sms>) {
+    worker::queue().push(headers, sms).await;
+}
+
+async fn in_openssl(headers: HeaderMap, body: Bytes) -> Result<String, StatusCode> {
+    let name = axum::http::HeaderName::from_static("x-twilio-signature");
+    let given = headers.get(name).ok_or(StatusCode::UNAUTHORIZED)?;
+    let given = BASE64_STANDARD.decode(given).map_err(|_| StatusCode::BAD_REQUEST)?;
+    if !openssl::memcmp::eq(&given, &elsewhere::hashed(&body)) {
+        return Err(StatusCode::FORBIDDEN);
+    }
+    let sms: Sms = serde_urlencoded::from_bytes(&body).map_err(|_| StatusCode::BAD_REQUEST)?;
+    Ok(sms.body)
+}
+
 fn main() {
+    let service = tower::ServiceBuilder::new()
+        .layer(tower_http::trace::TraceLayer::new_for_http())
+        .layer(axum::middleware::from_fn(only_signed));
+    let _layered = axum::Router::<()>::new().route("/layered", post(layered)).layer(service);
+    let _openssl = axum::Router::<()>::new().route("/openssl", post(in_openssl));
+    drop(handed_on);
     let router = axum::Router::<()>::new().route("/unmarked", post(unmarked)).route("/ring", post(unwrapped));
     drop((router, marked, in_constant_time, of_another_crate, of_somebody, asserted, forged, chained));
+}
+
+async fn layered(Form(sms): Form<Sms>) -> String {
+    sms.body
+}
+
+async fn only_signed(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
+    let url = request.uri().to_string();
+    let given = signature_of(request.headers()).unwrap_or_default();
+    if !is_signed(&url, &Fields::new(), given) {
+        return axum::response::IntoResponse::into_response(StatusCode::FORBIDDEN);
+    }
+    next.run(request).await
 }

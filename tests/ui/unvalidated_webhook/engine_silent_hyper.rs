@@ -31,7 +31,7 @@ async fn validated(request: Request<Incoming>, validator: Arc<SignatureValidator
 async fn verified(request: Request<Incoming>, verifier: &WebhookVerifier) -> Answer {
     let (parts, body) = request.into_parts();
     let Ok(body) = body.collect().await else { return answer(StatusCode::BAD_REQUEST, String::new()) };
-    let event = verifier.verify::<MessageStatus>(&parts.headers, &body.to_bytes());
+    let event = verifier.verify::<MessageStatus>(&parts, body.to_bytes(), None);
     match event {
         Ok(event) => answer(StatusCode::OK, event.message_sid.to_string()),
         Err(error) => answer(error.status(), error.to_string()),
