@@ -56,10 +56,16 @@ impl Environment {
     /// Joins what two branches left behind, and says whether that changed anything; what only one of them knows stays as it is.
     pub(crate) fn join(&mut self, other: &Environment) -> bool {
         let mut changed = self.is_verified && !other.is_verified;
+        let checked = (self.is_verified, other.is_verified);
         self.is_verified &= other.is_verified;
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
             if value != theirs {
-                let joined = value.clone().joined(theirs);
+                let flagged = match checked {
+                    (true, false) => value.flagged(theirs),
+                    (false, true) => theirs.flagged(value),
+                    _ => None,
+                };
+                let joined = flagged.unwrap_or_else(|| value.clone().joined(theirs));
                 if joined != *value {
                     changed = true;
                     *value = joined;

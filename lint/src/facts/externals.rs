@@ -162,7 +162,8 @@ impl Interpreter<'_> {
             }
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
             (_, "Err") if call.path.len() == 1 => self.refused(call.first().thrown(call.place)),
-            (_, "Ok" | "Some") if call.path.len() == 1 => call.first(),
+            (_, "Ok") if call.path.len() == 1 => call.first(),
+            (_, "Some") if call.path.len() == 1 => self.offered(call.first()),
             (_, "drop") => {
                 self.ignore(&call.first(), call.place);
                 Value::unknown()

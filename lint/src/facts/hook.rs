@@ -91,6 +91,18 @@ impl Value {
     fn is_only(&self, known: bool) -> bool {
         *self.atoms == [Atom::Bool(known)]
     }
+
+    fn is_offer(&self) -> bool {
+        self.atoms.contains(&Atom::Bool(true))
+            && !self.atoms.contains(&Atom::Bool(false))
+            && !self.is_refusal()
+    }
+
+    /// What a name stands for behind two ways of which one has checked: a flag that is set on that one alone tells which it was.
+    pub(crate) fn flagged(&self, unchecked: &Value) -> Option<Value> {
+        let is_flag = self.is_only(true) && unchecked.is_only(false);
+        is_flag.then(|| Atom::Proof(Proof::GOOD).into())
+    }
 }
 
 /// What `&&` or `||` of two checks says.
@@ -121,7 +133,7 @@ impl Ways {
     /// Another way.
     pub(crate) fn note(&mut self, value: &Value, is_verified: bool) {
         let proof = value.proof().map(|proof| proof.holds);
-        let neutral = [value.is_refusal() || value.is_only(false), value.is_only(true)];
+        let neutral = [value.is_refusal() || value.is_only(false), value.is_offer()];
         for (index, (holds, is_neutral)) in [true, false].into_iter().zip(neutral).enumerate() {
             let (Some(good), Some(bad)) = (self.good.get_mut(index), self.bad.get_mut(index)) else {
                 continue;

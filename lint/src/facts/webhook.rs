@@ -267,6 +267,16 @@ impl Interpreter<'_> {
         if self.frame.sees_hook { thrown.without_proofs().joined(&Atom::Refusal.into()) } else { thrown }
     }
 
+    /// What `Some(..)` holds there: a function may hand out its refusals so.
+    pub(super) fn offered(&self, value: Value) -> Value {
+        let tells =
+            |atom: &Atom| matches!(atom, Atom::Hook(_) | Atom::Proof(_) | Atom::Text(_) | Atom::Bool(_));
+        match self.frame.sees_hook && !value.atoms.iter().any(tells) {
+            true => value.joined(&Atom::Bool(true).into()),
+            false => value,
+        }
+    }
+
     /// What such a function makes of what came with a request.
     fn hook_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
         let mut hooks = call.args.iter().flat_map(Value::hooks);

@@ -127,6 +127,39 @@ async fn chained(headers: HeaderMap, Form(fields): Form<Fields>) -> Option<Strin
         .and_then(|_| fields.get("SmsSid").cloned())
 }
 
+fn refusal(headers: &HeaderMap, fields: &Fields) -> Option<axum::response::Response> {
+    match signature_of(headers) {
+        Some(given) if is_signed("https://example.com/sms", fields, given) => None,
+        _ => Some(axum::response::IntoResponse::into_response(StatusCode::FORBIDDEN)),
+    }
+}
+
+async fn by_a_refusal(headers: HeaderMap, Form(fields): Form<Fields>) -> axum::response::Response {
+    if let Some(refusal) = refusal(&headers, &fields) {
+        return refusal;
+    }
+    axum::response::IntoResponse::into_response(fields["SmsSid"].clone())
+}
+
+fn is_signed_by_one(headers: &HeaderMap, fields: &Fields) -> bool {
+    let mut is_known = false;
+    for url in ["https://example.com/sms", "https://www.example.com/sms"] {
+        if is_signed(url, fields, signature_of(headers).unwrap_or_default()) {
+            is_known = true;
+            break;
+        }
+    }
+    is_known
+}
+
+async fn by_a_flag(headers: HeaderMap, Form(fields): Form<Fields>) -> Result<String, StatusCode> {
+    let mut is_allowed = true;
+    if !is_signed_by_one(&headers, &fields) {
+        is_allowed = false;
+    }
+    if is_allowed { Ok(fields["SmsSid"].clone()) } else { Err(StatusCode::FORBIDDEN) }
+}
+
 /// Whoever is handed the form along with the headers may look.
 async fn handed_on(headers: HeaderMap, Form(sms): Form<Sms>) {
     worker::queue().push(headers, sms).await;
@@ -149,7 +182,7 @@ fn main() {
         .layer(axum::middleware::from_fn(only_signed));
     let _layered = axum::Router::<()>::new().route("/layered", post(layered)).layer(service);
     let _openssl = axum::Router::<()>::new().route("/openssl", post(in_openssl));
-    drop(handed_on);
+    drop((handed_on, by_a_refusal, by_a_flag));
     let router = axum::Router::<()>::new().route("/unmarked", post(unmarked)).route("/ring", post(unwrapped));
     drop((router, marked, in_constant_time, of_another_crate, of_somebody, asserted, forged, chained));
 }
