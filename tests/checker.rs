@@ -117,6 +117,7 @@ fn every_violation_is_named_with_file_line_and_column() {
                 "add_root_certificate(",
             ],
             "certificate_pinning" => &["tls_certs_only("],
+            "unvalidated_webhook" => &["status.message_sid", "fields.get("],
             "weak_tls" => &["min_tls_version(", "max_tls_version("],
             other => panic!("say where {other} points"),
         };
