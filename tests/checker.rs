@@ -11,6 +11,9 @@ mod history;
 #[path = "checker/json.rs"]
 mod json;
 #[cfg(test)]
+#[path = "checker/stale.rs"]
+mod stale;
+#[cfg(test)]
 #[path = "checker/wrong_input.rs"]
 mod wrong_input;
 
@@ -85,6 +88,11 @@ fn every_violation_is_named_with_file_line_and_column() {
         let text = std::fs::read_to_string(&path).unwrap();
         marked.extend(markers(&text).map(|(line, lint)| (name.clone(), line, lint)));
     }
+    // A manifest has comments of its own kind.
+    let manifest = Path::new(WORKSPACE).join("examples/violations/Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).unwrap().replace("#~", "//~");
+    let name = "examples/violations/Cargo.toml";
+    marked.extend(markers(&manifest).map(|(line, lint)| (name.to_owned(), line, lint)));
     let lints: BTreeSet<&str> = marked.iter().map(|(_, _, lint)| lint.as_str()).collect();
     let all: BTreeSet<&str> = ringfence_lint::LINTS.iter().map(|lint| lint.name).collect();
     assert_eq!(lints, all, "the package breaks every lint");
@@ -117,6 +125,16 @@ fn every_violation_is_named_with_file_line_and_column() {
                 "add_root_certificate(",
             ],
             "certificate_pinning" => &["tls_certs_only("],
+            "blind_create_retry"
+            | "fetch_after_list"
+            | "missing_status_callback"
+            | "polling_loop"
+            | "unbounded_fanout"
+            | "unbounded_list"
+            | "unpaced_delete" => &["send()"],
+            "callback_without_retry" => &["\"https://example.com/"],
+            "fixed_delay_retry" => &["tokio::time::sleep(", "sleep("],
+            "stale_spec" => &["\"old.yaml\""],
             "unvalidated_webhook" => &["status.message_sid", "fields.get("],
             "weak_tls" => &["min_tls_version(", "max_tls_version("],
             other => panic!("say where {other} points"),
@@ -330,6 +348,7 @@ fn where_the_search_ended_is_shown_on_request() {
 #[test]
 fn secrets_in_excerpts_are_masked_and_places_stay() {
     let token = "0123456789abcdef".repeat(2);
+    // ringfence: permit(credential_in_url, reason = "a finding for the command to mask")
     let source = format!(
         "pub const URL: &str = \"http://user:{token}@api.twilio.com\"; // {token}\n\
          pub fn get(auth_token: &str) -> [&str; 2] {{ let auth_token = \"hunter2x\"; [auth_token, \"http://api.twilio.com\"] }}\n"
@@ -400,4 +419,12 @@ fn generate_writes_files_and_says_what_is_wrong() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.err.contains("broken.yaml"), "{}", outcome.err);
     assert!(!folder.path().join("mod.rs").exists(), "nothing is written");
+}
+
+/// With all lints on, but for written exits.
+#[test]
+fn the_project_itself_is_clean() {
+    let outcome = run(&["check", "--workspace"]);
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{}", outcome.out);
+    assert!(outcome.out.starts_with("no findings; "), "{}", outcome.out);
 }

@@ -20,7 +20,8 @@ mod program;
 
 use carrier::CARRIERS;
 use program::{Program, fits, program};
-use ringfence_lint::{CrateInput, LINTS, Report, Sources, TargetKind, check_crate};
+use ringfence_lint::{CrateInput, LINTS, Level, Levels, Lint, Report, Sources, TargetKind, check_crate};
+use ringfence_tests::sidelines::COMMAND_ONLY;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -33,8 +34,12 @@ impl Sources for Memory<'_> {
     }
 }
 
-fn check(program: &Program) -> Report {
-    let input = CrateInput::new("planted", "main.rs", TargetKind::Bin);
+/// Checks a program; a lint that nobody hears of unless they ask is asked for where it is planted.
+fn check(program: &Program, lint: &str) -> Report {
+    let mut levels = Levels::default();
+    let is_quiet = |known: &&&Lint| known.name == lint && known.level == Level::Allow;
+    LINTS.iter().filter(is_quiet).for_each(|lint| levels.set(lint.name, Level::Warn).unwrap());
+    let input = CrateInput { levels, ..CrateInput::new("planted", "main.rs", TargetKind::Bin) };
     check_crate(&input, &Memory(program))
 }
 
@@ -78,7 +83,7 @@ struct Verdict {
 }
 
 fn judge(cell: &Cell) -> Verdict {
-    let (bad, good) = (check(&cell.bad), check(&cell.good));
+    let (bad, good) = (check(&cell.bad, cell.lint), check(&cell.good, cell.lint));
     for report in [&bad, &good] {
         assert!(report.skipped.is_empty(), "{}: {:?}\n{:?}", cell.name, report.skipped, cell.bad);
     }
@@ -129,12 +134,9 @@ fn what_is_planted_is_caught_and_what_is_undone_is_not_reported() {
     let tallies = judge_all(&cells);
     let mut report = String::new();
     let mut is_good = true;
-    let planted = tallies.keys().copied().collect::<Vec<_>>();
-    assert_eq!(planted, LINTS.iter().map(|lint| lint.name).collect::<Vec<_>>(), "each lint has plantings");
     for (lint, tally) in &tallies {
-        assert!(tally.cells >= 20, "{lint} has only {} cells", tally.cells);
         let caught = tally.cells - tally.missed.len();
-        is_good &= caught * 100 >= tally.cells * 95 && tally.wrong.is_empty();
+        is_good &= tally.cells >= 20 && caught * 100 >= tally.cells * 95 && tally.wrong.is_empty();
         let _ = writeln!(
             report,
             "{lint}: {caught} of {} caught, {} undone ones reported",
@@ -145,6 +147,9 @@ fn what_is_planted_is_caught_and_what_is_undone_is_not_reported() {
         tally.wrong.iter().for_each(|name| _ = writeln!(report, "  reported {name}"));
     }
     println!("{report}");
+    let planted = tallies.keys().copied().collect::<Vec<_>>();
+    let names = LINTS.iter().map(|lint| lint.name).filter(|name| !COMMAND_ONLY.contains(name));
+    assert_eq!(planted, names.collect::<Vec<_>>(), "each lint has plantings");
     assert!(is_good, "\n{report}");
 }
 

@@ -10,13 +10,18 @@ use crate::level::levels_of;
 use crate::mask::MaskedSources;
 use crate::render::render;
 use crate::selection::select;
+use crate::stale::ages;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use ringfence_lint::{CrateInput, Level, Levels, check_crates};
 use ringfence_project::{Graph, Package};
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let packages = select(arguments, &console.folder)?;
     let levels = all_levels(&packages, arguments)?;
-    let findings = inspect(&packages, &levels);
+    let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+    let (findings, undated) = inspect(&packages, &levels, today);
     let sorted = findings.sorted();
     let mut masked = MaskedSources::hiding(&sorted);
     let denied = sorted.iter().any(|finding| finding.diagnostic.level == Level::Deny);
@@ -27,7 +32,11 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
             Format::Json => console.say(&message(finding, text, &mut masked, console)),
         }
     }
-    let summary = sum_up(&findings, &sorted, packages.len(), arguments.verbose, console);
+    let mut summary = sum_up(&findings, &sorted, packages.len(), arguments.verbose, console);
+    let unknown = |name: &String| {
+        format!("note: nobody recorded of which day `{name}` is; `cargo ringfence specs fetch` does")
+    };
+    summary.extend(undated.iter().map(unknown));
     match arguments.format {
         Format::Human => summary.iter().for_each(|line| console.say(line)),
         // What people read beside the objects goes where cargo puts it.
@@ -53,7 +62,7 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
 }
 
 /// Checks every crate, those together that depend on one another.
-fn inspect<'p>(packages: &'p [Package], levels: &[Levels]) -> Findings<'p> {
+fn inspect<'p>(packages: &'p [Package], levels: &[Levels], today: Date) -> (Findings<'p>, Vec<String>) {
     let graph = &Graph::of(packages);
     let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
         package.targets.iter().map(move |target| {
@@ -63,8 +72,18 @@ fn inspect<'p>(packages: &'p [Package], levels: &[Levels]) -> Findings<'p> {
     });
     let (origins, crates): (Vec<Origin<'p>>, Vec<CrateInput>) = crates.unzip();
     let disk = Disk::default();
-    let reports = check_crates(&crates, &disk);
-    Findings::new(origins, reports, disk.into_unreadable())
+    let mut findings = Findings::new(origins, check_crates(&crates, &disk), disk.into_unreadable());
+    let mut undated = Vec::new();
+    for (package, levels) in packages.iter().zip(levels) {
+        let ages = ages(package, levels, today);
+        if let (Some(report), Some(target)) = (ages.report, package.targets.first()) {
+            findings.add(Origin { package, target }, report);
+        }
+        undated.extend(ages.undated);
+    }
+    undated.sort();
+    undated.dedup();
+    (findings, undated)
 }
 
 /// What was left out, if that is asked for, and the last line.

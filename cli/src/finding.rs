@@ -59,6 +59,14 @@ impl<'p> Findings<'p> {
         Self { origins, reports, unreadable }
     }
 
+    /// Adds a report that is about one crate.
+    pub(crate) fn add(&mut self, origin: Origin<'p>, mut report: Report) {
+        let at = self.origins.len();
+        self.origins.push(origin);
+        report.inputs.iter_mut().for_each(|input| *input = at);
+        self.reports.push(report);
+    }
+
     /// All findings that are not allowed. A file that several crates share is reported once.
     pub(crate) fn sorted(&self) -> Vec<Finding<'_>> {
         let all = self.reports.iter().flat_map(|report| {
@@ -104,7 +112,10 @@ impl<'p> Findings<'p> {
     pub(crate) fn scanned(&self) -> usize {
         let skipped = self.skipped();
         let read = self.reports.iter().flat_map(|report| &report.sources);
-        let paths: BTreeSet<&Path> = read.map(|source| source.path.as_path()).collect();
+        let paths = read.map(|source| source.path.as_path());
+        // A manifest that is reported on was read for its documents.
+        let paths: BTreeSet<&Path> =
+            paths.filter(|path| path.extension().is_none_or(|of| of != "toml")).collect();
         paths.iter().filter(|path| !skipped.contains_key(*path)).count()
     }
 }

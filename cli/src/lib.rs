@@ -26,6 +26,7 @@ mod mock;
 mod render;
 mod selection;
 mod specs;
+mod stale;
 mod suggestion;
 
 pub use console::{Console, Exit};

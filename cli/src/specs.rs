@@ -2,6 +2,7 @@
 
 mod diff;
 mod fetch;
+pub(crate) use fetch::RECORD;
 mod list;
 mod search;
 mod show;

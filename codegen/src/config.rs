@@ -10,7 +10,7 @@ use crate::problem::{Place, Problem, Problems};
 use crate::settings::{Setting, Settings, put};
 use crate::write::write;
 use ringfence_lint::suggestion;
-use ringfence_project::{Package, is_foreign};
+use ringfence_project::{Package, Said, is_foreign};
 use std::path::{Path, PathBuf};
 
 /// What to generate, from what, and where to.
@@ -86,7 +86,7 @@ impl Config {
         let mut problems = Vec::new();
         match package {
             Ok(package) => Self {
-                documents: package.settings.documents.iter().cloned().map(Document::Named).collect(),
+                documents: named(&package.settings.documents),
                 settings: Settings::of_manifest(&package.settings, &mut problems),
                 root: package.root.clone(),
                 package: Some(package),
@@ -347,6 +347,10 @@ impl Config {
         }
         sources
     }
+}
+
+fn named(documents: &[Said<String>]) -> Vec<Document> {
+    documents.iter().map(|said| Document::Named(said.value.clone())).collect()
 }
 
 fn called<I: IntoIterator<Item: Into<String>>>(

@@ -66,10 +66,10 @@ impl Way {
 /// What becomes of a value in an event, where that is the end of its way.
 fn end_of(kind: &EventKind) -> Option<End> {
     Some(match kind {
-        EventKind::Send { .. } => End::Last("the request is sent here"),
+        EventKind::Send { .. } | EventKind::Operation(_) => End::Last("the request is sent here"),
         EventKind::TlsHanded { .. } => End::Last("it is handed to Twilio's client here"),
         EventKind::Connect { .. } => End::Middle("it connects to Twilio here"),
-        EventKind::Callback(_) | EventKind::Overrides { .. } => End::Last("it is handed to Twilio here"),
+        EventKind::Callback { .. } | EventKind::Overrides { .. } => End::Last("it is handed to Twilio here"),
         EventKind::SecretUsed { .. } => End::Last("it is used here"),
         EventKind::CredentialGiven { given: Given::Passed, .. } => {
             End::Last("it is given as a credential here")

@@ -179,6 +179,8 @@ pub(crate) struct Param {
     pub ty: Type,
     /// Whether it is a `&mut`: what is written to it is the caller's.
     pub is_mut: bool,
+    /// Whether it is an array, whose length is fixed.
+    pub is_array: bool,
     pub place: Place,
 }
 
@@ -227,8 +229,10 @@ pub(crate) enum ExprKind {
     Match(Box<Expr>, Vec<Arm>),
     Loop(Box<LoopExpr>),
     Closure(Arc<ClosureExpr>),
-    /// What passes its value on: references, `.await`, parentheses, casts.
+    /// What passes its value on: references, parentheses, casts.
     Transparent(Box<Expr>),
+    /// `x.await`
+    Awaited(Box<Expr>),
     /// `x?`
     Try(Box<Expr>),
     /// `*x`
@@ -257,9 +261,13 @@ pub(crate) enum BinaryOp {
     AddAssign,
     Equal,
     Differ,
-    /// `&&` and `||`: the right side may not be reached.
+    /// `&&`: the right side may not be reached.
     And,
+    /// `||`: nor may that.
     Or,
+    Times,
+    /// `*=` and the like.
+    Change,
     Other,
 }
 

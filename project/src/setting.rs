@@ -26,7 +26,7 @@ struct LintSetting<'t> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Documents: names of bundled ones, files or folders relative to the package.
-    pub documents: Vec<String>,
+    pub documents: Vec<Said<String>>,
     /// Ids of operations, or patterns of ids. With `paths` and `tags` it is the selection; none of the three means all.
     pub operations: Vec<Said<String>>,
     /// Patterns of paths.
@@ -73,8 +73,10 @@ impl Settings {
         }
         if let Some(documents) = document.strings(table, "documents", problems) {
             let folder = document.path.parent().unwrap_or(Path::new(""));
-            self.documents =
-                documents.into_iter().map(|(name, _)| locate(name, owner, folder, document.disk)).collect();
+            let located = |(name, span): (&str, _)| {
+                Said::at(locate(name, owner, folder, document.disk), document.problem(span, ""))
+            };
+            self.documents = documents.into_iter().map(located).collect();
         }
         self.overlay_generation(document, table, problems);
         self.overlay_lints(document, table, problems);

@@ -142,8 +142,8 @@ fn settings_of_the_package_lie_over_those_of_the_workspace() {
     let operations: Vec<&str> = package.settings.operations.iter().map(|said| said.value.as_str()).collect();
     assert_eq!(operations, ["CreateMessage"]);
     assert_eq!(package.settings.operations[0].place, (5, 15));
-    let docs = &package.settings.documents;
-    assert!(Path::new(&docs[0]).is_absolute() && docs[0].ends_with("docs.yaml"), "{docs:?}");
+    let docs: Vec<&str> = package.settings.documents.iter().map(|said| said.value.as_str()).collect();
+    assert!(Path::new(docs[0]).is_absolute() && docs[0].ends_with("docs.yaml"), "{docs:?}");
     assert_eq!(docs[1], "api_v2010");
     assert_eq!(level(&package.settings, "plain_http_url"), Level::Warn);
     assert_eq!(level(&package.settings, "unretried_call"), Level::Allow);

@@ -61,21 +61,31 @@ pub struct Planting {
     pub sinks: Vec<Sink>,
 }
 
-/// A statement that sends again and again with growing waits.
+/// A statement that sends again after a 429, with growing waits.
 pub fn again(call: &str) -> String {
-    format!("(|| async {{ {call} }}).retry(backon::ExponentialBuilder::default()).await?;")
+    format!("(|| async {{ {call} }}){AGAIN}.await?;")
 }
 
 /// The same, for code that blocks.
 pub fn again_blocking(call: &str) -> String {
-    format!("(|| {{ {call} }}).retry(backon::ExponentialBuilder::default()).call()?;")
+    format!("(|| {{ {call} }}){AGAIN}.call()?;")
 }
 
-/// A client of reqwest that retries by itself.
-pub const RETRYING: &str = "fn retrying() -> reqwest_middleware::ClientWithMiddleware {
+/// backon, told after what to try again.
+pub const AGAIN: &str =
+    ".retry(backon::ExponentialBuilder::default()).when(|error| error.to_string().contains(\"429\"))";
+
+/// A client of reqwest that sends again after a 429 by itself.
+pub const RETRYING: &str = "struct Throttled;
+impl reqwest_retry::RetryableStrategy for Throttled {
+    fn handle(&self, answer: &Result<reqwest::Response, reqwest_middleware::Error>) -> Option<reqwest_retry::Retryable> {
+        answer.as_ref().ok().filter(|answer| answer.status() == 429).map(|_| reqwest_retry::Retryable::Transient)
+    }
+}
+fn retrying() -> reqwest_middleware::ClientWithMiddleware {
     let policy = reqwest_retry::policies::ExponentialBackoff::builder().build_with_max_retries(3);
     reqwest_middleware::ClientBuilder::new(reqwest::Client::new())
-        .with(reqwest_retry::RetryTransientMiddleware::new_with_policy(policy))
+        .with(reqwest_retry::RetryTransientMiddleware::new_with_policy_and_strategy(policy, Throttled))
         .build()
 }";
 

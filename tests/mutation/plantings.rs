@@ -2,10 +2,14 @@
 
 #[path = "plantings/credentials.rs"]
 mod credentials;
+#[path = "plantings/fetching.rs"]
+mod fetching;
 #[path = "plantings/limits.rs"]
 mod limits;
 #[path = "plantings/location.rs"]
 mod location;
+#[path = "plantings/pace.rs"]
+mod pace;
 #[path = "plantings/transport.rs"]
 mod transport;
 #[path = "plantings/upkeep.rs"]
@@ -20,8 +24,10 @@ pub fn plantings() -> Vec<Planting> {
     let groups = [
         transport::plantings(),
         credentials::plantings(),
+        fetching::plantings(),
         limits::plantings(),
         location::plantings(),
+        pace::plantings(),
         upkeep::plantings(),
         webhooks::plantings(),
     ];

@@ -12,6 +12,7 @@ use crate::argument::FetchArguments;
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
 use entry::{Entry, Limits, pick};
+pub(crate) use record::NAME as RECORD;
 use record::{Record, hash};
 use std::path::Path;
 
@@ -20,6 +21,8 @@ struct Taken {
     entries: Vec<Entry>,
     /// The commit, the tag, or the name of the archive's folder; nothing for a plain folder.
     revision: Option<String>,
+    /// The day of the newest file in an archive: that of the commit, where git made it.
+    date: Option<String>,
     /// The archive's hash.
     sha256: Option<String>,
     /// What the user should know.
@@ -33,6 +36,7 @@ pub(super) fn fetch(arguments: &FetchArguments, console: &mut Console<'_>) -> Re
     let record = Record {
         source: source_name(&arguments.from),
         revision: taken.revision,
+        date: taken.date,
         sha256: taken.sha256,
         documents: documents.iter().map(|one| (one.name.clone(), hash(&one.bytes))).collect(),
     };

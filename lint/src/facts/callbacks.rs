@@ -10,7 +10,7 @@ use crate::overrides::OverrideKey;
 use crate::{Operation, Place};
 
 /// Stands behind a URL whose overrides are checked where they are given.
-const CHECKED: &str = "#checked";
+pub(crate) const CHECKED: &str = "#checked";
 
 impl Interpreter<'_> {
     /// A URL that Twilio is asked to call.
@@ -23,7 +23,7 @@ impl Interpreter<'_> {
             };
             let leads = find_urls(text).iter().any(|url| url.leads);
             if leads {
-                self.event(EventKind::Callback(text.clone()), place);
+                self.event(EventKind::Callback { url: text.clone(), is_checked, is_ignored }, place);
             }
             let flat = text.flat();
             if flat.contains('#') && (leads || flat.starts_with(UNKNOWN)) {

@@ -1,13 +1,15 @@
 //! Calls and macros: who is called, and with what.
 
 use super::evaluate::Interpreter;
+use super::event::EventKind;
 use super::outcome::Discard;
 use super::switches::CONDITION;
 use super::value::{Atom, Value};
+use super::vocabulary::{is_drawn, is_steady_function};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
 use crate::messages::Message;
-use crate::resolve::{Entity, Resolved};
+use crate::resolve::{Entity, Resolved, StructId};
 use std::collections::BTreeMap;
 
 impl Interpreter<'_> {
@@ -18,7 +20,7 @@ impl Interpreter<'_> {
             if self.frame.is_dead {
                 return Value::unknown();
             }
-            return self.call_value(&callee, &values, place);
+            return self.call_unnamed(&callee, &values, place);
         };
         let local = match path.as_slice() {
             [name] => self.frame.environment.get(name).cloned(),
@@ -26,14 +28,15 @@ impl Interpreter<'_> {
         };
         if let Some(callee) = local {
             let values = self.arguments(args);
-            return self.call_value(&callee, &values, place);
+            return self.call_unnamed(&callee, &values, place);
         }
         let values = self.arguments(args);
         if self.frame.is_dead {
             return Value::unknown();
         }
-        self.note_sleep(path);
-        match self.resolve_value(path) {
+        let resolved = self.resolve_value(path);
+        self.note_pause(resolved.as_ref(), path, &values, place);
+        match resolved {
             Some(Resolved::Entity(Entity::Function(id))) => {
                 let targets: Vec<&Expr> = args.iter().collect();
                 self.call_with(id, values, &targets, place)
@@ -50,26 +53,66 @@ impl Interpreter<'_> {
                 let callee = self.constant(id);
                 self.call_value(&callee, &values, place)
             }
-            Some(Resolved::Member(id, name)) => {
-                let targets: Vec<&Expr> = args.iter().collect();
-                match self.call_method(id, &name, &values, &targets, place) {
-                    Some(value) => value,
-                    // A variant stands for what it holds; a derived `default` for the type.
-                    None if name == "default" || makes_itself(&name) || self.builds(id, &name) => {
-                        Atom::Object(id, BTreeMap::new()).into()
-                    }
-                    None => single_or_tuple(values),
-                }
-            }
+            Some(Resolved::Member(id, name)) => self.member_call(id, &name, values, args, place),
             Some(Resolved::External(path)) => {
-                if let Some(value) = self.memory_call(&path, &values, args) {
+                if let Some(value) =
+                    self.span_call(&path, args).or_else(|| self.memory_call(&path, &values, args))
+                {
                     return value;
                 }
                 let places: Vec<Place> = args.iter().map(|arg| arg.place).collect();
-                self.external_call(&path, &values, &places, func.place, place)
+                let value = self.external_call(&path, &values, &places, func.place, place);
+                // What it gives is new; what it asks for hangs on its arguments.
+                self.note_fresh(is_drawn(&path), is_steady_function(&path));
+                value
             }
-            _ => Value::unknown(),
+            _ => {
+                self.note_made();
+                Value::unknown()
+            }
         }
+    }
+
+    /// A call that waits by its name; what a function of the crate waits is seen in its body.
+    fn note_pause(&mut self, resolved: Option<&Resolved>, path: &[String], values: &[Value], place: Place) {
+        match resolved {
+            Some(Resolved::Entity(Entity::Function(_))) => {}
+            Some(Resolved::External(full)) => self.note_sleep(full, values.first(), place),
+            _ => self.note_sleep(path, values.first(), place),
+        }
+    }
+
+    /// Calls a type's own function, or makes a variant.
+    fn member_call(
+        &mut self,
+        id: StructId,
+        name: &str,
+        values: Vec<Value>,
+        args: &[Expr],
+        place: Place,
+    ) -> Value {
+        let targets: Vec<&Expr> = args.iter().collect();
+        match self.call_method(id, name, &values, &targets, place) {
+            Some(value) => value,
+            // A variant stands for what it holds; a derived `default` for the type.
+            None if name == "default" || makes_itself(name) || self.builds(id, name) => {
+                Atom::Object(id, BTreeMap::new()).into()
+            }
+            None => {
+                if makes_itself(name) {
+                    self.note_made();
+                }
+                single_or_tuple(values)
+            }
+        }
+    }
+
+    /// Calls what a name of the function, or an expression, stands for.
+    fn call_unnamed(&mut self, callee: &Value, args: &[Value], place: Place) -> Value {
+        if !callee.atoms.iter().any(|atom| matches!(atom, Atom::Closure(_) | Atom::Function(_))) {
+            self.note_made();
+        }
+        self.call_value(callee, args, place)
     }
 
     fn arguments(&mut self, args: &[Expr]) -> Vec<Value> {
@@ -82,7 +125,8 @@ impl Interpreter<'_> {
 
     /// A macro's arguments; of a macro that is not known each may be reached or not.
     fn macro_arguments(&mut self, name: &str, args: &[Expr]) -> Vec<Value> {
-        const PLAIN: &[&str] = &["concat", "dbg", "env", "join", "json", "option_env", "try_join", "vec"];
+        const PLAIN: &[&str] =
+            &["concat", "dbg", "env", "join", "json", "option_env", "pin", "try_join", "vec"];
         if PLAIN.contains(&name) {
             return self.arguments(args);
         }
@@ -91,14 +135,15 @@ impl Interpreter<'_> {
 
     /// Facts that a name alone tells, where there is no body to look into: a sleep, a look at a 429.
     pub(super) fn note_name(&mut self, path: &[String]) {
-        self.note_sleep(path);
         let name = path.last().map(String::as_str).unwrap_or_default();
+        self.frame.roots.is_told |= name.contains("retry_after");
         self.frame.sees_throttling |= matches!(
             name,
             "is_rate_limited"
                 | "is_retryable"
                 | "is_throttled"
                 | "is_too_many_requests"
+                | "permanent"
                 | "rate_limited"
                 | "retry_after"
                 | "throttled"
@@ -106,15 +151,25 @@ impl Interpreter<'_> {
         );
     }
 
-    pub(super) fn note_sleep(&mut self, path: &[String]) {
+    /// A pause, as long as a value says; what ticks was told how often.
+    pub(super) fn note_sleep(&mut self, path: &[String], length: Option<&Value>, place: Place) {
         let Some(name) = path.last() else { return };
         let before = path.len().checked_sub(2).and_then(|at| path.get(at)).map(String::as_str);
-        self.frame.sleeps |=
-            matches!(name.as_str(), "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "tick")
-                || matches!(
-                    (before, name.as_str()),
-                    (Some("Timer"), "after" | "at") | (Some("Delay"), "new")
-                );
+        let sleeps = matches!(name.as_str(), "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "tick")
+            || matches!((before, name.as_str()), (Some("Timer"), "after" | "at") | (Some("Delay"), "new"));
+        if sleeps {
+            self.frame.sleeps = true;
+            self.note_wait(length.unwrap_or(&Value::unknown()), place);
+        }
+        match name.as_str() {
+            "acquire" | "acquire_many" | "acquire_many_owned" | "acquire_owned" | "join_next" => {
+                self.event(EventKind::Room { is_rate: false }, place)
+            }
+            name if name.starts_with("until_") && name.contains("ready") => {
+                self.event(EventKind::Room { is_rate: true }, place)
+            }
+            _ => {}
+        }
     }
 
     pub(super) fn macro_call(&mut self, path: &[String], args: &[Expr], place: Place) -> Value {
@@ -147,11 +202,14 @@ impl Interpreter<'_> {
             "include_bytes" | "include_str" => file(values.first()),
             "env" | "option_env" => self.environment_variable(values.first(), place),
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
-            "dbg" => values.into_iter().next().unwrap_or_default(),
+            "dbg" | "pin" => values.into_iter().next().unwrap_or_default(),
             "cfg" => Atom::External(vec![CONDITION.to_owned()]).into(),
             "callback_url" => self.callback_macro(&values, place),
             "join" | "try_join" => Atom::tuple(values),
-            _ => Value::unknown(),
+            _ => {
+                self.note_made();
+                Value::unknown()
+            }
         }
     }
 }

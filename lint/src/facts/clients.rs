@@ -5,6 +5,9 @@ use super::evaluate::Interpreter;
 use super::event::{EventKind, Reason, Sink};
 use super::library::{Library, is_endpoint_path, is_terminal, is_verb};
 use super::method::Invocation;
+use super::operation_call::{
+    CalledBy, OperationCall, answer_of, by_crate, by_path, is_sending, verb_named, verb_of,
+};
 use super::outcome::Outcome;
 use super::text::Text;
 use super::tls::Tls;
@@ -18,7 +21,14 @@ impl Interpreter<'_> {
             self.note_setter(invocation);
             if library.sends_by(name, invocation.args.len()) {
                 let request = Atom::Request(Request::new(client, Text::default())).into();
-                return Some(self.send(&request, invocation.call.name_place));
+                let place = invocation.call.name_place;
+                if let Library::Twilio(package) = library
+                    && let Some(operation) = by_crate(package, &[], name)
+                {
+                    let listed = invocation.args.iter().flat_map(Value::listed).collect();
+                    self.note_operation(OperationCall::new(operation, CalledBy::Crate, listed), place);
+                }
+                return Some(self.send(&request, place));
             }
             return Some(Atom::Client(client.clone()).into());
         }
@@ -28,8 +38,12 @@ impl Interpreter<'_> {
                 let given = invocation.first();
                 let requests = given.atoms.iter().map(|atom| match atom {
                     Atom::Request(request) => {
-                        let mut request =
-                            Request { retries: request.retries || retries, library, ..request.clone() };
+                        let mut request = Request {
+                            retries: request.retries || retries,
+                            is_blind: client.is_blind,
+                            library,
+                            ..request.clone()
+                        };
                         request.tls.merge(&client.tls);
                         Atom::Request(request)
                     }
@@ -42,10 +56,14 @@ impl Interpreter<'_> {
             }
             "request" => {
                 let url = invocation.args.get(1).cloned().unwrap_or_default();
-                Some(self.request(client, &url, invocation.arg_place(1)))
+                Some(
+                    self.request(client, &url, invocation.arg_place(1)).sent_by(verb_of(&invocation.first())),
+                )
             }
             name if is_verb(name.trim_end_matches("_async")) => {
-                let request = self.request(client, &invocation.first(), invocation.arg_place(0));
+                let verb = verb_named(name.trim_end_matches("_async"));
+                let request =
+                    self.request(client, &invocation.first(), invocation.arg_place(0)).sent_by(verb);
                 if matches!(library, Library::Hyper | Library::Isahc | Library::Surf) {
                     return Some(self.send(&request, invocation.call.name_place));
                 }
@@ -56,21 +74,27 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn request_method(&mut self, request: &Request, invocation: &Invocation<'_>) -> Value {
-        let value: Value = Atom::Request(request.clone()).into();
+        let value = Value::from(Atom::Request(request.clone())).giving(invocation.receiver.given());
         if is_terminal(request.library, invocation.name()) {
             // `isahc` and `surf` send what they are handed; the rest is a client's.
-            return self.send(&value, invocation.call.name_place);
+            let body = invocation.args.first().map(|body| self.names_given(body));
+            return self.send(&value.giving(body.unwrap_or_default()), invocation.call.name_place);
         }
         match invocation.name() {
             "uri" | "url" if !invocation.args.is_empty() => {
-                let Request { library, retries, tls, .. } = request.clone();
-                let client = Client { library, retries, tls };
-                let value = self.request(&client, &invocation.first(), invocation.arg_place(0));
+                let Request { library, retries, is_blind, verb, tls, .. } = request.clone();
+                let client = Client { library, retries, is_blind, tls };
+                let value = self.request(&client, &invocation.first(), invocation.arg_place(0)).sent_by(verb);
                 if library == Library::Curl {
                     self.assign(&invocation.call.receiver, value.clone(), invocation.place);
                 }
                 value
             }
+            "form" | "json" | "query" | "send_form" | "send_json" | "body" => {
+                let given = self.names_given(&invocation.first());
+                invocation.receiver.giving(given)
+            }
+            "method" if !invocation.args.is_empty() => value.sent_by(verb_of(&invocation.first())),
             "headers_ref" | "headers" | "url" | "method" if invocation.args.is_empty() => Value::unknown(),
             _ => value,
         }
@@ -78,43 +102,29 @@ impl Interpreter<'_> {
 
     /// Something of another crate, known by its path alone.
     pub(super) fn external_method(&mut self, path: &[String], invocation: &Invocation<'_>) -> Option<Value> {
-        let retries = |value: &Value| {
-            value.atoms.iter().any(|atom| match atom {
-                Atom::External(path) => {
-                    path.iter().any(|segment| segment.contains("Retry") || segment.contains("retry"))
-                }
-                _ => false,
-            })
-        };
         if path.first().is_some_and(|root| root == "ringfence") || is_endpoint_path(path) {
             self.hand_tls(&invocation.args, invocation.call.name_place);
         }
         if let Some(value) = self.retrying_method(path, invocation) {
             return Some(value);
         }
-        let is_tower = path.iter().any(|segment| segment == "ServiceBuilder");
-        if is_tower {
-            let is_retrying = path.last().is_some_and(|last| last == "retrying");
-            let turns =
-                invocation.name() == "retry" || invocation.name() == "layer" && retries(&invocation.first());
-            if turns && !is_retrying {
-                let path = path.iter().cloned().chain(["retrying".to_owned()]).collect();
-                return Some(Atom::External(path).into());
-            }
-            if matches!(invocation.name(), "service" | "service_fn") {
-                return Some(match is_retrying {
-                    true => self.retrying_service(invocation.args.first()),
-                    false => invocation.first(),
-                });
-            }
-            return Some(Atom::External(path.to_vec()).into());
+        if path.iter().any(|segment| segment == "ServiceBuilder") {
+            return Some(self.service_builder(path, invocation));
         }
-        if is_endpoint_path(path)
-            && matches!(invocation.name(), "page" | "send")
-            && !invocation.args.is_empty()
-        {
+        if by_path(path).is_some() && !invocation.args.is_empty() && !is_sending(invocation.name()) {
+            return Some(self.endpoint_setter(invocation));
+        }
+        if is_endpoint_path(path) && is_sending(invocation.name()) && !invocation.args.is_empty() {
             let place = invocation.call.name_place;
-            return Some(Atom::Outcome(Outcome { origin: place, from: place }).into());
+            let operation = self.note_endpoint(path, &invocation.receiver, invocation.name(), place);
+            self.note_made();
+            let answer = answer_of(operation, place);
+            return Some(match invocation.name() {
+                "page" | "send" => {
+                    answer.joined(&Atom::Outcome(Outcome { origin: place, from: place }).into())
+                }
+                _ => answer,
+            });
         }
         if let Some(library @ Library::Twilio(package)) = Library::of(path) {
             for (index, arg) in invocation.args.iter().enumerate() {
@@ -133,6 +143,29 @@ impl Interpreter<'_> {
             return Some(invocation.first());
         }
         None
+    }
+
+    /// tower's builder of services, which may have a layer that tries again.
+    fn service_builder(&mut self, path: &[String], invocation: &Invocation<'_>) -> Value {
+        let retries = |value: &Value| {
+            value.atoms.iter().any(|atom| match atom {
+                Atom::External(path) => {
+                    path.iter().any(|segment| segment.contains("Retry") || segment.contains("retry"))
+                }
+                _ => false,
+            })
+        };
+        let is_retrying = path.last().is_some_and(|last| last == "retrying");
+        let turns =
+            invocation.name() == "retry" || invocation.name() == "layer" && retries(&invocation.first());
+        match invocation.name() {
+            _ if turns && !is_retrying => {
+                Atom::External(path.iter().cloned().chain(["retrying".to_owned()]).collect()).into()
+            }
+            "service" | "service_fn" if is_retrying => self.retrying_service(invocation.args.first()),
+            "service" | "service_fn" => invocation.first(),
+            _ => Atom::External(path.to_vec()).into(),
+        }
     }
 
     pub(super) fn retry_off(&mut self, invocation: &Invocation<'_>) {
@@ -183,7 +216,16 @@ pub(super) fn builder_method(client: &Client, invocation: &Invocation<'_>) -> Va
                 }
                 _ => false,
             });
-            Atom::ClientBuilder(Client { retries: client.retries || !is_other, ..client.clone() }).into()
+            let is_blind = client.is_blind
+                || middleware.atoms.iter().any(|atom| match atom {
+                    Atom::External(path) => {
+                        path.last().is_some_and(|name| name == "new_with_policy")
+                            && path.iter().any(|segment| segment == "RetryTransientMiddleware")
+                    }
+                    _ => false,
+                });
+            let retries = client.retries || !is_other;
+            Atom::ClientBuilder(Client { retries, is_blind, ..client.clone() }).into()
         }
         _ => Atom::ClientBuilder(client.clone()).into(),
     }

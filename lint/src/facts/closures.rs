@@ -1,7 +1,9 @@
 //! Closures inside values.
 
+use super::evaluate::Interpreter;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use std::collections::BTreeSet;
 
 /// How many values closures may see of their surroundings for calls with them to be told apart.
 const MAX_SEEN: usize = 64;
@@ -46,5 +48,29 @@ fn visit(value: &Value, found: &mut impl FnMut(&Closure)) {
             Atom::Object(_, fields) => fields.values().for_each(|field| visit(field, found)),
             _ => {}
         }
+    }
+}
+
+impl Interpreter<'_> {
+    /// Closures that nothing ran are run once, with nothing known, unless the function hands them out.
+    pub(super) fn run_pending(&mut self, value: &Value) {
+        let handed_out: BTreeSet<Place> = value.atoms.iter().filter_map(closure_place).collect();
+        let mut at = 0usize;
+        while let Some(closure) = self.frame.pending.get(at).cloned() {
+            at += 1;
+            let place = closure.expr.place;
+            let is_called = self.stack.len() > 1 || !self.consts.is_empty();
+            let is_inner = is_called && handed_out.contains(&place);
+            if !self.invoked.contains(&place) && !is_inner {
+                self.call_closure(&closure, self.fresh(), &[]);
+            }
+        }
+    }
+}
+
+fn closure_place(atom: &Atom) -> Option<Place> {
+    match atom {
+        Atom::Closure(closure) => Some(closure.expr.place),
+        _ => None,
     }
 }

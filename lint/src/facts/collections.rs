@@ -24,7 +24,10 @@ impl Interpreter<'_> {
                 }
             }
             ("push" | "push_back", [value]) => {
-                self.add_to(target, &invocation.receiver, value.clone(), invocation.place)
+                let written = invocation.call.args.first();
+                let value =
+                    written.map_or_else(|| value.clone(), |written| self.as_work(value.clone(), written));
+                self.add_to(target, &invocation.receiver, value, invocation.place)
             }
             ("insert", [key, value]) => {
                 let pair = Atom::tuple(vec![key.clone(), value.clone()]);

@@ -1,9 +1,12 @@
 //! Control flow: blocks and branches. What leaves early is in `exit`, what comes round again in `loops`.
 
+use super::ends::told_by_pattern;
 use super::environment::Environment;
 use super::evaluate::Interpreter;
 use super::exit::ExitKind;
 use super::hook::Ways;
+use super::iteration::is_bound;
+use super::region::Ends;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::ir::{Arm, Block, Catch, Expr, ExprKind, Pat, Stmt, Type};
@@ -13,6 +16,9 @@ use std::sync::Arc;
 pub(super) struct Fork {
     before: Environment,
     after: Option<Environment>,
+    /// How it went before, and on the ways that get to the end.
+    ended: Ends,
+    ends: Ends,
     value: Value,
     ways: Ways,
 }
@@ -29,10 +35,12 @@ impl Interpreter<'_> {
                 let closure = Closure {
                     expr: Arc::clone(closure),
                     environment: Arc::new(self.frame.environment.clone()),
+                    home: self.frame.serial,
                     module: self.frame.module,
                     self_type: self.frame.self_type,
                 };
                 self.frame.pending.push(closure.clone());
+                closure.seen().for_each(|value| self.frame.roots.join(value.roots));
                 Atom::Closure(closure).into()
             }
             ExprKind::Return(value) => {
@@ -61,10 +69,9 @@ impl Interpreter<'_> {
                 self.fit_of(&pair.0, &value)
             }
             ExprKind::Range(start, end) => {
-                for end in [start, end].into_iter().flatten() {
-                    self.eval(end);
-                }
-                Value::unknown()
+                start.iter().for_each(|start| drop(self.eval(start)));
+                let is_few = end.as_ref().is_some_and(|end| is_bound(end, &self.eval(end)));
+                if is_few { Atom::Few.into() } else { Value::unknown() }
             }
             ExprKind::Other(parts) => {
                 for part in parts {
@@ -77,19 +84,22 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn fork(&self) -> Fork {
-        let (before, ways) = (self.frame.environment.clone(), Ways::default());
-        Fork { before, after: None, value: Value::unknown(), ways }
+        let (before, ended) = (self.frame.environment.clone(), self.frame.ended);
+        let ways = Ways::default();
+        Fork { before, after: None, ended, ends: Ends::NONE, value: Value::unknown(), ways }
     }
 
     /// One way on; a way that leaves hands nothing on.
     pub(super) fn branch(&mut self, fork: &mut Fork, length: usize, run: impl FnOnce(&mut Self) -> Value) {
         self.frame.environment = fork.before.clone();
+        self.frame.ended = fork.ended;
         self.frame.is_dead = false;
         let value = run(self);
         if self.frame.is_dead {
             return;
         }
         fork.value.join(&value);
+        fork.ends.join(self.frame.ended);
         fork.ways.note(&value, self.frame.environment.is_verified);
         self.frame.environment.truncate(length);
         match &mut fork.after {
@@ -101,6 +111,7 @@ impl Interpreter<'_> {
     /// Where the ways meet again, if one of them gets there.
     pub(super) fn meet(&mut self, fork: Fork, length: usize) -> Value {
         self.frame.is_dead = fork.after.is_none();
+        self.frame.ended = if fork.after.is_some() { fork.ends } else { fork.ended };
         let is_told = self.frame.sees_hook && !fork.before.is_verified;
         self.frame.environment = fork.after.unwrap_or(fork.before);
         self.frame.environment.truncate(length);
@@ -125,7 +136,10 @@ impl Interpreter<'_> {
         let around = self.frame.statement;
         for (at, stmt) in block.stmts.iter().enumerate() {
             self.frame.statement = place_of(stmt).or(around);
+            let roots = self.frame.roots;
             last = self.stmt(stmt);
+            // A block hangs on its value, not on what was done before.
+            self.frame.roots = roots;
             let is_value = block.has_value && at + 1 == block.stmts.len();
             if let (Stmt::Expr(expr), false) = (stmt, is_value) {
                 self.ignore(&last, expr.place);
@@ -150,7 +164,12 @@ impl Interpreter<'_> {
                     (None, _) => Value::unknown(),
                 };
                 if let Some(diverge) = diverge {
-                    self.maybe(|this| this.eval(diverge));
+                    let told = told_by_pattern(pat);
+                    self.maybe(|this| {
+                        this.note_end(told.otherwise);
+                        this.eval(diverge)
+                    });
+                    self.note_end(told.then);
                 }
                 if let (Some(ty), Some(init)) = (ty, init) {
                     value = self.read_as(&value, self.frame.module, ty);
@@ -158,6 +177,9 @@ impl Interpreter<'_> {
                 }
                 if let Some(init) = init {
                     self.bound_credential(pat, &value, init.place);
+                }
+                if let (Some(ty), Some(init)) = (ty, init) {
+                    self.collected_as(ty, &value, init.place);
                 }
                 match (pat, init, diverge) {
                     (Pat::Wild, Some(init), _) => self.ignore_all(&value, init.place),
@@ -198,13 +220,16 @@ impl Interpreter<'_> {
         let looks = self.frame.sees_throttling;
         let compared = self.frame.compared.take();
         let asked = self.eval(condition);
+        self.note_limit(condition);
         let named = self.frame.compared.clone();
         self.frame.compared = self.frame.compared.take().or(compared);
         let asks = self.frame.sees_throttling && !looks && is_plain_question(condition);
         let mut fork = self.fork();
+        let told = self.told_by(condition);
         let known = known_condition(condition);
         if known != Some(false) {
             self.branch(&mut fork, length, |this| {
+                this.note_end(told.then);
                 this.assume(&asked, true, condition.place);
                 this.with_named(named, |this| match asks {
                     true => this.answer_throttling(looks, |this| this.eval(then)),
@@ -215,6 +240,7 @@ impl Interpreter<'_> {
         if known != Some(true) {
             self.branch(&mut fork, length, |this| {
                 this.frame.environment.truncate(length);
+                this.note_end(told.otherwise);
                 this.assume(&asked, false, condition.place);
                 otherwise.map(|otherwise| this.eval(otherwise)).unwrap_or_default()
             });
@@ -230,7 +256,7 @@ impl Interpreter<'_> {
         let length = self.frame.environment.len();
         let mut fork = self.fork();
         let mut has_failed = false;
-        for arm in arms {
+        for (arm, told) in arms.iter().zip(self.told_by_arms(arms)) {
             let fit = known.as_deref().map_or(Fit::Perhaps, |known| self.fit(&arm.pat, known));
             if fit == Fit::Never {
                 continue;
@@ -240,6 +266,7 @@ impl Interpreter<'_> {
             has_failed |= arm.guard.is_none() && takes_failures(&arm.pat);
             self.branch(&mut fork, length, |this| {
                 let looks = this.frame.sees_throttling;
+                this.note_end(told);
                 this.fitted(&arm.pat, matched, failed, scrutinee.place);
                 this.hook_pattern(&arm.pat, matched, arm.pat_place);
                 this.hook_matched(&arm.pat, matched, arm.pat_place);
@@ -299,7 +326,7 @@ fn known_condition(condition: &Expr) -> Option<bool> {
     match &condition.kind {
         ExprKind::Bool(known) => Some(*known),
         ExprKind::Not(inner) => known_condition(inner).map(|known| !known),
-        ExprKind::Transparent(inner) => known_condition(inner),
+        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) => known_condition(inner),
         _ => None,
     }
 }
@@ -308,7 +335,7 @@ fn known_condition(condition: &Expr) -> Option<bool> {
 fn is_plain_question(condition: &Expr) -> bool {
     use crate::ir::BinaryOp;
     match &condition.kind {
-        ExprKind::Transparent(inner) => is_plain_question(inner),
+        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) => is_plain_question(inner),
         ExprKind::Binary(op, _) => *op == BinaryOp::Equal,
         ExprKind::Method(call) => !call.name.starts_with("is_ok") && !call.name.starts_with("is_some"),
         ExprKind::Call(..) | ExprKind::Let(_) => true,
@@ -324,7 +351,7 @@ fn is_constant(expr: &Expr) -> bool {
         ExprKind::Path(path) => {
             path.last().is_some_and(|name| name.bytes().all(|byte| !byte.is_ascii_lowercase()))
         }
-        ExprKind::Transparent(inner) => is_constant(inner),
+        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) => is_constant(inner),
         _ => false,
     }
 }

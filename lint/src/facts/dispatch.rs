@@ -126,7 +126,7 @@ impl Interpreter<'_> {
         let Some((summary, _)) = self.summary(function, args, place) else { return Value::unknown() };
         let written = summary.outputs.iter().find(|(index, _)| *index == 1);
         // The helpers of a formatter write as they are finished.
-        let finished = Value { atoms: summary.value.texts().cloned().map(Atom::Text).collect() };
+        let finished: Value = summary.value.texts().cloned().map(Atom::Text).collect();
         written.map(|(_, value)| value.clone()).unwrap_or_default().joined(&finished)
     }
 
@@ -163,7 +163,9 @@ impl Interpreter<'_> {
 /// The trait function that the end of an expression calls: `.into()`, `.parse()`, whatever unwraps them.
 fn conversion_of(expr: &Expr) -> Option<&'static str> {
     match &expr.kind {
-        ExprKind::Transparent(inner) | ExprKind::Asked(inner, _) => conversion_of(inner),
+        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) | ExprKind::Asked(inner, _) => {
+            conversion_of(inner)
+        }
         ExprKind::Method(call) => match call.name.as_str() {
             "into" => Some("from"),
             "try_into" => Some("try_from"),

@@ -1,5 +1,6 @@
 //! What names stand for while a body runs.
 
+use super::roots::Roots;
 use super::value::Value;
 use std::sync::Arc;
 
@@ -40,6 +41,15 @@ impl Environment {
         bound.map(|(_, value)| *value = new.clone()).count() > 0
     }
 
+    /// The number of the binding that a name stands for, outermost first.
+    pub(crate) fn index_of(&self, name: &str) -> Option<usize> {
+        self.bindings.iter().rposition(|(bound, _)| **bound == *name)
+    }
+
+    pub(crate) fn at_mut(&mut self, index: usize) -> Option<&mut Value> {
+        self.bindings.get_mut(index).map(|(_, value)| value)
+    }
+
     /// The value of a binding by its number, outermost first.
     pub(crate) fn at(&self, index: usize) -> Option<&Value> {
         self.bindings.get(index).map(|(_, value)| value)
@@ -59,6 +69,7 @@ impl Environment {
         let checked = (self.is_verified, other.is_verified);
         self.is_verified &= other.is_verified;
         for ((_, value), (_, theirs)) in self.bindings.iter_mut().zip(&other.bindings) {
+            changed |= value.roots.adds(theirs.roots);
             if value != theirs {
                 let flagged = match checked {
                     (true, false) => value.flagged(theirs),
@@ -83,6 +94,16 @@ impl Environment {
                 mine.1 = value.clone();
             }
         }
+    }
+
+    /// Says of every binding that it hangs on this and nothing else.
+    pub(crate) fn root(&mut self, roots: Roots) {
+        self.bindings.iter_mut().for_each(|(_, value)| value.roots = roots);
+    }
+
+    /// The end of a region that came round.
+    pub(crate) fn leave_region(&mut self, depth: u16) {
+        self.bindings.iter_mut().for_each(|(_, value)| value.roots.left_at(depth));
     }
 
     /// What was written to bindings since they were as in the other.

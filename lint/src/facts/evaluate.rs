@@ -9,6 +9,8 @@ use super::learned::Write;
 use super::memo::Memo;
 use super::program::{AskedFields, FieldTable};
 use super::reach::Reach;
+use super::region::{Ends, Open};
+use super::roots::Roots;
 use super::secrets::{Secret, secret_by_variable};
 use super::switches::{negated, united};
 use super::text::{Part, Text};
@@ -72,6 +74,8 @@ pub(super) struct Interpreter<'p> {
     /// Closures that do, likewise.
     pub touching_closures: &'p BTreeSet<Place>,
     pub touched_closures: BTreeSet<Place>,
+    /// How many frames there were.
+    pub frames: usize,
     /// How deep expressions nested at most since the running call began.
     pub max_depth: usize,
 }
@@ -110,7 +114,7 @@ pub(super) struct Frame {
     pub sleeps: bool,
     /// The secret whose name was last compared with something.
     pub compared: Option<Secret>,
-    /// Whether it looked for a 429.
+    /// Whether it looked for a 429, or told a library that tries again what to give up on.
     pub sees_throttling: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
     pub touches_twilio: bool,
@@ -118,11 +122,32 @@ pub(super) struct Frame {
     pub sees_hook: bool,
     /// What it runs.
     pub reach: Reach,
+    /// What the parts of the expression at hand hang on, as far as they have been interpreted.
+    pub roots: Roots,
+    /// The regions that are open: what comes round, runs beside others or tries again.
+    pub regions: Vec<Open>,
+    /// How it went before this point.
+    pub ended: Ends,
+    /// What the names hung on that were given something new.
+    pub renewed: Roots,
+    /// Which parameters a call of itself changes, and how it went before.
+    pub changed: Option<(u32, Ends)>,
+    /// Whether something asks how much the loop at hand has put together.
+    pub is_limited: bool,
+    /// Which of the frames it is.
+    pub serial: usize,
 }
 
 /// Whether an expression may put values into others; what names or fields stand for was bounded before.
 fn nests(kind: &ExprKind) -> bool {
-    !matches!(kind, ExprKind::Path(_) | ExprKind::Str(_) | ExprKind::Field(..) | ExprKind::Transparent(_))
+    !matches!(
+        kind,
+        ExprKind::Path(_)
+            | ExprKind::Str(_)
+            | ExprKind::Field(..)
+            | ExprKind::Transparent(_)
+            | ExprKind::Awaited(_)
+    )
 }
 
 impl Interpreter<'_> {
@@ -146,8 +171,11 @@ impl Interpreter<'_> {
         self.all_steps += 1;
         self.depth += 1;
         self.max_depth = self.max_depth.max(self.depth);
-        let value = self.eval_kind(expr);
+        let around = std::mem::take(&mut self.frame.roots);
+        let mut value = self.eval_kind(expr);
         self.depth -= 1;
+        value.roots.join(self.frame.roots);
+        self.frame.roots = around.joined(value.roots);
         if value.is_unknown() {
             return value;
         }
@@ -207,7 +235,7 @@ impl Interpreter<'_> {
     pub(super) fn eval_kind(&mut self, expr: &Expr) -> Value {
         match &expr.kind {
             ExprKind::Str(text) => {
-                self.frame.sees_throttling |= text.eq_ignore_ascii_case("retry-after");
+                self.note_told(text.eq_ignore_ascii_case("retry-after"));
                 self.frame.touches_twilio |= names_twilio(text) || is_field(text);
                 Atom::Text(Text::literal(text, expr.place)).into()
             }
@@ -221,7 +249,10 @@ impl Interpreter<'_> {
                 let value = self.eval(inner);
                 self.dereferenced(value, expr.place)
             }
-            ExprKind::Path(path) => self.name(path, expr.place),
+            ExprKind::Path(path) => {
+                self.note_told(path.last().is_some_and(|name| name == "RETRY_AFTER"));
+                self.name(path, expr.place)
+            }
             ExprKind::Call(func, args) => self.call(func, args, expr.place),
             ExprKind::Asked(call, ty) => {
                 let value = self.eval(call);
@@ -239,6 +270,10 @@ impl Interpreter<'_> {
             ExprKind::Macro(path, args) => self.macro_call(path, args, expr.place),
             ExprKind::Struct { path, fields, rest } => self.struct_literal(path, fields, rest.as_deref()),
             ExprKind::Transparent(inner) | ExprKind::Debugged(inner) => self.eval(inner),
+            ExprKind::Awaited(inner) => {
+                let value = self.eval(inner);
+                self.waited_for(value)
+            }
             ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Tuple(parts) => {
                 let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
@@ -248,20 +283,22 @@ impl Interpreter<'_> {
             ExprKind::Array(parts) => {
                 let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
                 self.credentials_beside_sids(&parts, expr.place);
-                Atom::list(parts)
+                Atom::list(parts).joined(&Atom::Few.into())
             }
             ExprKind::Index(pair) => self.index(&pair.0, &pair.1),
             ExprKind::Binary(op, pair) => self.binary(*op, &pair.0, &pair.1),
-            ExprKind::Assign(pair) => {
-                let value = self.eval(&pair.1);
-                if matches!(&pair.0.kind, ExprKind::Other(parts) if parts.is_empty()) {
-                    self.ignore(&value, pair.1.place);
-                }
-                self.assign(&pair.0, value, pair.1.place);
-                Value::unknown()
-            }
+            ExprKind::Assign(pair) => self.assignment(&pair.0, &pair.1),
             _ => self.eval_control(expr),
         }
+    }
+
+    fn assignment(&mut self, target: &Expr, given: &Expr) -> Value {
+        let value = self.eval(given);
+        if matches!(&target.kind, ExprKind::Other(parts) if parts.is_empty()) {
+            self.ignore(&value, given.place);
+        }
+        self.assign(target, value, given.place);
+        Value::unknown()
     }
 
     pub(super) fn binary(&mut self, op: BinaryOp, left: &Expr, right: &Expr) -> Value {
@@ -280,16 +317,71 @@ impl Interpreter<'_> {
         }
         let first = self.eval(left);
         let second = self.eval(right);
+        if matches!(op, BinaryOp::AddAssign | BinaryOp::Change) {
+            self.renew(left, second.roots);
+        }
         if !matches!(op, BinaryOp::Add | BinaryOp::AddAssign) || first.texts().next().is_none() {
             return united(&first, &second);
         }
         let mut text = Text { parts: first.parts() };
         second.parts().into_iter().for_each(|part| text.push(part));
-        let sum: Value = Atom::Text(text).into();
+        let sum = Value::from(Atom::Text(text)).rooted(first.roots.joined(second.roots));
         if op == BinaryOp::AddAssign {
             self.assign(left, sum.clone(), right.place);
         }
         sum
+    }
+
+    /// A name gets something new: what it stands for hangs on that, too, and is another one in each round of the regions that
+    /// it outlives.
+    pub(super) fn renew(&mut self, target: &Expr, roots: Roots) {
+        match &target.kind {
+            ExprKind::Path(path) => {
+                let Some(at) = path.first().and_then(|name| self.frame.environment.index_of(name)) else {
+                    return;
+                };
+                let outlived = self.frame.regions.iter().filter(|region| region.bindings > at).count();
+                let made = match u16::try_from(outlived).unwrap_or(u16::MAX) {
+                    0 => Roots::default(),
+                    depth => Roots::made(depth),
+                };
+                if let Some(bound) = self.frame.environment.at_mut(at) {
+                    self.frame.renewed.join(bound.roots);
+                    bound.roots.join(roots.joined(made));
+                }
+            }
+            ExprKind::Transparent(inner)
+            | ExprKind::Awaited(inner)
+            | ExprKind::Deref(inner)
+            | ExprKind::Field(inner, _) => self.renew(inner, roots),
+            ExprKind::Index(pair) => self.renew(&pair.0, roots),
+            _ => {}
+        }
+    }
+
+    /// What something hangs on that nobody has seen before.
+    pub(super) fn fresh(&self) -> Roots {
+        Roots::made(self.depth_of_regions())
+    }
+
+    /// What comes of the expression at hand is new each time.
+    pub(super) fn note_made(&mut self) {
+        self.frame.roots.join(self.fresh());
+    }
+
+    /// What comes of the expression at hand may be what an answer asks for.
+    fn note_told(&mut self, is_told: bool) {
+        self.frame.sees_throttling |= is_told;
+        self.frame.roots.is_told |= is_told;
+    }
+
+    /// What comes of the expression at hand was drawn by chance, or is another one each time, unless the same comes of the same.
+    pub(super) fn note_fresh(&mut self, is_drawn: bool, is_steady: bool) {
+        match is_drawn {
+            true => self.frame.roots.join(Roots::drawn(self.depth_of_regions())),
+            false if !is_steady => self.note_made(),
+            false => {}
+        }
     }
 
     /// The right side of `&&` or `||`, which may not be reached; what it binds is known behind it.

@@ -2,10 +2,13 @@
 
 use super::library::Library;
 use super::location::{SetBy, Setting};
+use super::operation_call::OperationCall;
 use super::outcome::{Discard, Outcome};
+use super::region::Wait;
 use super::secrets::{Secret, SecretKind};
 use super::text::Text;
 use super::tls::Tls;
+use super::value::Listed;
 use crate::Place;
 use crate::resolve::FunctionId;
 
@@ -33,54 +36,129 @@ pub(crate) struct CallSite {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EventKind {
     /// A string that holds a URL was made or used; a name or a field only holds what was made before.
-    Url { text: Text, is_made: bool },
+    Url {
+        text: Text,
+        is_made: bool,
+    },
     /// A string that is a Twilio host, without a scheme, was made or used.
     Host(Text),
     /// A string that names a Twilio host was compared with something.
     Compared(Text),
     /// A region or an edge was chosen by name.
-    Setting { setting: Setting, text: Text, by: SetBy },
+    Setting {
+        setting: Setting,
+        text: Text,
+        by: SetBy,
+    },
     /// A URL was handed to Twilio to be called back.
-    Callback(Text),
+    Callback {
+        url: Text,
+        is_checked: bool,
+        is_ignored: bool,
+    },
     /// A URL with connection overrides was handed to Twilio to be called back.
-    Overrides { url: Text, is_checked: bool, is_ignored: bool },
+    Overrides {
+        url: Text,
+        is_checked: bool,
+        is_ignored: bool,
+    },
     /// A request left.
-    Send { library: Library, url: Text, is_retried: bool, tls: Tls },
+    Send {
+        library: Library,
+        url: Text,
+        is_retried: bool,
+        tls: Tls,
+    },
     /// A client or a TLS configuration was handed to something that calls Twilio with it.
-    TlsHanded { tls: Tls },
+    TlsHanded {
+        tls: Tls,
+    },
     /// A TLS configuration was used to connect to a Twilio host, which stands at the place.
-    Connect { tls: Tls, host: Option<Place> },
+    Connect {
+        tls: Tls,
+        host: Option<Place>,
+    },
     /// A secret reached something that takes it away.
-    SecretUsed { secret: Secret, sink: Sink, is_validating: bool },
+    SecretUsed {
+        secret: Secret,
+        sink: Sink,
+        is_validating: bool,
+    },
     /// A literal stands where an Auth Token or an API key secret belongs.
-    CredentialGiven { kind: SecretKind, literal: Place, shape: Shape, given: Given },
+    CredentialGiven {
+        kind: SecretKind,
+        literal: Place,
+        shape: Shape,
+        given: Given,
+    },
     /// A URL was given a user and a password.
     Userinfo(Text),
     /// The error of a call to Twilio, or all that came of the call, went on to somewhere; an error by the pattern that names it.
-    ErrorKept { from: Place, bound: Option<Place> },
+    ErrorKept {
+        from: Place,
+        bound: Option<Place>,
+    },
     /// The error of a call to Twilio went unread, by one of these arms.
-    ErrorDropped { outcome: Outcome, how: Discard, arms: Option<Place> },
+    ErrorDropped {
+        outcome: Outcome,
+        how: Discard,
+        arms: Option<Place>,
+    },
+    /// One of Twilio's operations was called.
+    Operation(Box<OperationCall>),
+    /// Something waits.
+    Wait(Wait),
+    /// Room was asked for before something is done.
+    Room {
+        is_rate: bool,
+    },
+    /// The elements of a list are gone through, or all of its pages are put together.
+    Iterated(Listed),
+    Gathered(Listed),
+    /// What several rounds of a region put together is run at once, or so many at a time.
+    Together {
+        region: Place,
+        is_bounded: bool,
+    },
     /// Retries of a generated call were switched off; the reason where it is known.
-    RetryOff { reason: Reason },
+    RetryOff {
+        reason: Reason,
+    },
     /// A handler was handed what is read from fields of Twilio's webhooks; `is_verified` where the signature is good by then.
-    HookTaken { origin: Place, is_verified: bool },
+    HookTaken {
+        origin: Place,
+        is_verified: bool,
+    },
     /// A field of a webhook, or the header with its signature, was read.
-    HookRead { origin: Place, name: String, how: HookRead, is_verified: bool },
+    HookRead {
+        origin: Place,
+        name: String,
+        how: HookRead,
+        is_verified: bool,
+    },
     /// Behind here the signature of a webhook is good.
     HookJudged,
     /// A middleware handed a request on.
-    HookPassed { is_verified: bool },
+    HookPassed {
+        is_verified: bool,
+    },
     /// A router was given a handler, which is known by where it is written.
-    HookRouted { handler: Place, route: Place },
+    HookRouted {
+        handler: Place,
+        route: Place,
+    },
     /// A layer or guard lets only signed requests come to a route.
-    HookCovered { route: Place },
+    HookCovered {
+        route: Place,
+    },
 }
 
 impl EventKind {
     /// The string that it is about.
     pub(crate) fn text(&self) -> Option<&Text> {
         match self {
-            EventKind::Url { text, .. } | EventKind::Host(text) | EventKind::Callback(text) => Some(text),
+            EventKind::Url { text, .. } | EventKind::Host(text) => Some(text),
+            EventKind::Callback { url, .. } => Some(url),
             EventKind::Send { url, .. } | EventKind::Overrides { url, .. } => Some(url),
             EventKind::Userinfo(text) => Some(text),
             _ => None,

@@ -3,6 +3,7 @@
 use super::environment::Environment;
 use super::evaluate::Interpreter;
 use super::hook::Ways;
+use super::region::Ends;
 use super::value::{Atom, Value};
 
 /// What somebody leaves to.
@@ -27,6 +28,10 @@ pub(super) struct Exit {
     pub after: Option<Environment>,
     /// What those left behind who go round again.
     pub again: Option<Environment>,
+    /// How it went before they did.
+    pub ends: Ends,
+    /// Whether they do so many times, whatever comes in.
+    pub is_few: bool,
     /// What they prove of a signature.
     ways: Ways,
 }
@@ -34,8 +39,18 @@ pub(super) struct Exit {
 impl Exit {
     pub(super) fn new(kind: ExitKind, label: Option<&str>, length: usize) -> Self {
         let label = label.map(str::to_owned);
-        let ways = Ways::default();
-        Self { kind, label, length, value: Value::unknown(), after: None, again: None, ways }
+        let (ways, ends) = (Ways::default(), Ends::NONE);
+        Self {
+            kind,
+            label,
+            length,
+            value: Value::unknown(),
+            after: None,
+            again: None,
+            ends,
+            ways,
+            is_few: false,
+        }
     }
 
     fn takes(&self, kind: &ExitKind) -> bool {
@@ -90,6 +105,7 @@ impl Interpreter<'_> {
         let kind = label.map_or(ExitKind::Loop, |label| ExitKind::Label(label.to_owned()));
         if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(&kind)) {
             gather(&mut exit.again, &self.frame.environment, exit.length);
+            exit.ends.join(self.frame.ended);
         }
     }
 

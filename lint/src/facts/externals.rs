@@ -3,7 +3,9 @@
 use super::evaluate::Interpreter;
 use super::event::{EventKind, Given, Reason, Sink};
 use super::library::{Library, is_retry_crate, is_verb};
+use super::operation_call::{CalledBy, OperationCall, answer_of, by_crate, verb_named, verb_of};
 use super::outcome::Outcome;
+use super::region::Retry;
 use super::secrets::{Secret, SecretKind, is_redacting};
 use super::sinks::is_keeper;
 use super::text::Text;
@@ -103,18 +105,19 @@ impl Interpreter<'_> {
             return Value::unknown();
         }
         if is_retry_crate(call.root()) {
-            let mut result = Value::unknown();
-            for arg in args {
-                let value = self.call_retried(arg, place);
-                result.join(&value);
-            }
-            return result.joined(&Atom::External(path.to_vec()).into());
+            return self.retry_call(&call);
+        }
+        if call.owner() == "FuturesUnordered" && call.name() == "from_iter" {
+            self.note_together(&call.first(), false, call.name_place);
         }
         if call.owner() == "Result" {
             self.result_function(call.name(), &call.first(), place);
         }
         let known = self.server_call(&call).or_else(|| self.given_call(&call));
         if let Some(value) = known.or_else(|| self.runner_call(&call)).or_else(|| self.request_call(&call)) {
+            return value;
+        }
+        if let Some(value) = self.repeating_call(&call).or_else(|| self.endpoint_call(&call)) {
             return value;
         }
         if let Some(value) = self.tls_call(&call) {
@@ -149,16 +152,9 @@ impl Interpreter<'_> {
             }
             ("env", "set_var") => self.variable_set(call),
             ("fs", "read_to_string" | "read") | ("File", "open") => self.file_read(&call.first(), call),
-            ("fs", "write") => {
-                let content = call.args.get(1).cloned().unwrap_or_default();
-                self.sink(&content, Sink::File, call.arg_place(1), false);
-                Value::unknown()
-            }
+            ("fs", "write") => self.argument_sink(call, 1, Sink::File),
             ("Authorization", "basic" | "bearer") => {
-                let last = call.args.len().saturating_sub(1);
-                let secret = call.args.get(last).cloned().unwrap_or_default();
-                self.sink(&secret, Sink::BasicAuth, call.arg_place(last), false);
-                Value::unknown()
+                self.argument_sink(call, call.args.len().saturating_sub(1), Sink::BasicAuth)
             }
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
             (_, "Err") if call.path.len() == 1 => self.refused(call.first().thrown(call.place)),
@@ -179,6 +175,12 @@ impl Interpreter<'_> {
                 true => call.first().hidden(true),
                 false => call.first(),
             },
+            ("serde_json", "from_reader" | "from_slice" | "from_str" | "from_value")
+                if !call.first().listed().is_empty() =>
+            {
+                call.first()
+            }
+            (_, "interval") => ticker(call),
             ("HeaderMap", "from_iter") => {
                 self.listed_headers(&call.first(), call.arg_place(0));
                 call.first()
@@ -196,6 +198,13 @@ impl Interpreter<'_> {
             _ => return None,
         };
         Some(value)
+    }
+
+    /// A function that takes one of its arguments away.
+    fn argument_sink(&mut self, call: &ExternalCall<'_>, at: usize, sink: Sink) -> Value {
+        let taken = call.args.get(at).cloned().unwrap_or_default();
+        self.sink(&taken, sink, call.arg_place(at), false);
+        Value::unknown()
     }
 
     /// Our own runtime.
@@ -216,7 +225,7 @@ impl Interpreter<'_> {
                 self.credential(&secret, SecretKind::KeySecret, Given::Passed, call.arg_place(1));
                 Atom::External(call.path.to_vec()).into()
             }
-            ("CallbackUrl" | "CallInstructions", _) => self.callback_url(&call.first(), call.arg_place(0)),
+            ("CallbackUrl", _) => self.callback_url(&call.first(), call.arg_place(0)),
             ("NoRetry", "because") => {
                 let given = call.first();
                 // One of several may be the blank one.
@@ -250,7 +259,8 @@ impl Interpreter<'_> {
                     result.join(&Atom::Client(Client { retries: true, ..client.clone() }).into())
                 }
                 Atom::Closure(_) | Atom::Function(_) => {
-                    self.call_retried(&atom.clone().into(), Place::NOWHERE);
+                    let retry = Retry { is_limited: true, is_constant: false };
+                    self.call_retried(&atom.clone().into(), retry, Place::NOWHERE);
                 }
                 _ => {}
             }
@@ -288,26 +298,30 @@ impl Interpreter<'_> {
                 Atom::ClientBuilder(client).into()
             }
             (Library::Reqwest, _, "get") | (Library::Surf, _, _) if is_verb(call.name()) => {
-                let request = self.request(&client, &call.first(), call.arg_place(0));
+                let request =
+                    self.request(&client, &call.first(), call.arg_place(0)).sent_by(verb_named(call.name()));
                 self.send(&request, call.name_place)
             }
             (Library::Isahc, owner, name)
                 if owner != "Request" && is_verb(name.trim_end_matches("_async")) =>
             {
-                let request = self.request(&client, &call.first(), call.arg_place(0));
+                let verb = verb_named(call.name().trim_end_matches("_async"));
+                let request = self.request(&client, &call.first(), call.arg_place(0)).sent_by(verb);
                 self.send(&request, call.name_place)
             }
             (_, "Request", "new") => {
                 let url = call.args.get(1).cloned().unwrap_or_default();
-                self.request(&client, &url, call.arg_place(1))
+                self.request(&client, &url, call.arg_place(1)).sent_by(verb_of(&call.first()))
             }
             (Library::Hyper | Library::Isahc, "Request", "builder") => {
-                Atom::Request(Request::unknown(&client)).into()
+                Value::from(Atom::Request(Request::unknown(&client))).sent_by(Some("GET"))
             }
-            (_, _, name) if is_verb(name) => self.request(&client, &call.first(), call.arg_place(0)),
+            (_, _, name) if is_verb(name) => {
+                self.request(&client, &call.first(), call.arg_place(0)).sent_by(verb_named(name))
+            }
             (Library::Ureq, _, "request") => {
                 let url = call.args.get(1).cloned().unwrap_or_default();
-                self.request(&client, &url, call.arg_place(1))
+                self.request(&client, &url, call.arg_place(1)).sent_by(verb_of(&call.first()))
             }
             _ => self.foreign_call(call),
         }
@@ -338,7 +352,12 @@ impl Interpreter<'_> {
             self.unnamed_callbacks(call);
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();
-            return self.send(&request, call.name_place);
+            let listed = call.args.iter().flat_map(Value::listed).collect();
+            let operation = by_crate(package, call.path, call.name());
+            let operation = operation.map(|known| {
+                self.note_operation(OperationCall::new(known, CalledBy::Crate, listed), call.name_place)
+            });
+            return self.send(&request, call.name_place).joined(&answer_of(operation, call.name_place));
         }
         match call.owner() {
             "Client" | "TwilioClient" | "Twilio" => Atom::Client(Client::new(library)).into(),
@@ -348,6 +367,9 @@ impl Interpreter<'_> {
 
     /// A function nothing is known of: closures it is given run with nothing known, and its path stays as a hint.
     fn foreign_call(&mut self, call: &ExternalCall<'_>) -> Value {
+        if (call.owner(), call.name()) == ("CallInstructions", "url") {
+            self.callback(&call.first(), call.arg_place(0), false);
+        }
         for arg in call.args {
             let runs = arg.atoms.iter().any(|atom| matches!(atom, Atom::Closure(_)));
             if runs {
@@ -376,21 +398,32 @@ impl Interpreter<'_> {
     }
 
     /// A request leaves; what comes of it is known of one to Twilio.
-    pub(super) fn send(&mut self, request: &Value, place: Place) -> Value {
-        for atom in &request.atoms {
+    pub(super) fn send(&mut self, sent: &Value, place: Place) -> Value {
+        let mut answer = Value::unknown();
+        let given = sent.given();
+        for atom in &sent.atoms {
             let Atom::Request(request) = atom else { continue };
             let is_retried = request.retries || self.frame.is_retried;
+            let operation = self.note_request(request, &given, place);
+            answer.join(&answer_of(operation, place));
             let Request { library, url, tls, .. } = request.clone();
             let kind = EventKind::Send { library, url, is_retried, tls };
             self.event(kind, place);
         }
-        let goes_to_twilio = request.atoms.iter().any(is_twilio_request);
+        let goes_to_twilio = sent.atoms.iter().any(is_twilio_request);
+        self.note_made();
         if goes_to_twilio {
-            Atom::Outcome(Outcome { origin: place, from: place }).into()
+            answer.joined(&Atom::Outcome(Outcome { origin: place, from: place }).into())
         } else {
-            Value::unknown()
+            answer
         }
     }
+}
+
+/// Something that ticks, and how often.
+fn ticker(call: &ExternalCall<'_>) -> Value {
+    let span = call.first().with_only(|atom| matches!(atom, Atom::Span(_)));
+    span.joined(&Atom::External(call.path.to_vec()).into())
 }
 
 /// Whether a function of the standard library, or of a small crate, hands on its first argument.

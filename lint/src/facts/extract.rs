@@ -256,7 +256,7 @@ impl Interpreter<'_> {
                         });
                     }
                     self.frame.sees_hook = true;
-                    self.call_closure(closure, &args);
+                    self.call_closure(closure, self.fresh(), &args);
                 }
                 _ => {}
             }
@@ -272,7 +272,7 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Option<Arc<Summary>> {
         let (summary, _) = self.summary(id, args, place)?;
-        self.replay(&summary, CallSite { place, callee: id });
+        self.replay(&summary, CallSite { place, callee: id }, &[]);
         Some(summary)
     }
 

@@ -33,6 +33,8 @@ impl Interpreter<'_> {
                         found.join(&value);
                     }
                 },
+                Atom::Listed(listed) if listed.operation.names_another(name) => {}
+                Atom::Listed(_) => found.join(&atom.clone().into()),
                 Atom::Tuple(parts) => {
                     let part = name.parse::<usize>().ok().and_then(|index| parts.get(index));
                     found.join(part.unwrap_or(&Value::unknown()));
@@ -209,7 +211,9 @@ impl Interpreter<'_> {
     /// Writes to a name or to a field of one.
     pub(super) fn assign(&mut self, target: &Expr, value: Value, place: Place) {
         match &target.kind {
-            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.assign(inner, value, place),
+            ExprKind::Transparent(inner) | ExprKind::Awaited(inner) | ExprKind::Deref(inner) => {
+                self.assign(inner, value, place)
+            }
             ExprKind::Tuple(targets) => {
                 for (index, target) in targets.iter().enumerate() {
                     self.assign(target, part(&value, index), place);
@@ -234,9 +238,12 @@ impl Interpreter<'_> {
             ExprKind::Method(call) if matches!(call.name.as_str(), "uri_mut" | "url_mut") => {
                 let before = self.eval_quietly(&call.receiver);
                 let client = before.atoms.iter().find_map(|atom| match atom {
-                    Atom::Request(Request { library, retries, tls, .. }) => {
-                        Some(Client { library: *library, retries: *retries, tls: tls.clone() })
-                    }
+                    Atom::Request(Request { library, retries, is_blind, tls, .. }) => Some(Client {
+                        library: *library,
+                        retries: *retries,
+                        is_blind: *is_blind,
+                        tls: tls.clone(),
+                    }),
                     _ => None,
                 });
                 let client = client.unwrap_or_else(|| Client::new(Library::Hyper));
@@ -254,17 +261,21 @@ impl Interpreter<'_> {
                 if let [name] = path.as_slice()
                     && let Some(bound) = self.frame.environment.get_mut(name)
                 {
-                    *bound = value.bounded();
+                    let roots = value.roots;
+                    *bound = value.bounded().rooted(roots);
+                    self.renew(target, roots);
                 }
             }
-            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.store(inner, value),
+            ExprKind::Transparent(inner) | ExprKind::Awaited(inner) | ExprKind::Deref(inner) => {
+                self.store(inner, value)
+            }
             ExprKind::Field(base, field) if is_place(base) => {
                 let object = self.eval_quietly(base);
                 let written = object.atoms.iter().map(|atom| match atom {
                     Atom::Object(id, _) => atom.with_field(field, &self.set(*id, field, value.clone())),
                     other => other.with_field(field, &value),
                 });
-                let written = written.collect();
+                let written = written.collect::<Value>().rooted(object.roots.joined(value.roots));
                 self.store(base, written);
             }
             _ => {}
@@ -276,7 +287,10 @@ impl Interpreter<'_> {
 fn is_place(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Path(_) => true,
-        ExprKind::Transparent(inner) | ExprKind::Deref(inner) | ExprKind::Field(inner, _) => is_place(inner),
+        ExprKind::Transparent(inner)
+        | ExprKind::Awaited(inner)
+        | ExprKind::Deref(inner)
+        | ExprKind::Field(inner, _) => is_place(inner),
         _ => false,
     }
 }

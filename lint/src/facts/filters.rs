@@ -121,7 +121,7 @@ impl Interpreter<'_> {
                         _ => None,
                     });
                     let args = self.filtered_args(filter, closure.module, types.collect());
-                    self.call_closure(closure, &args)
+                    self.call_closure(closure, self.fresh(), &args)
                 }
                 Atom::Function(id) => {
                     let Some(entry) = self.program.functions.get(*id) else { continue };

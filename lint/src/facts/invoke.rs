@@ -8,6 +8,8 @@ use super::exit::ExitKind;
 use super::learned::Write;
 use super::memo::Call;
 use super::reach::Reach;
+use super::region::Ends;
+use super::roots::Roots;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
@@ -97,10 +99,18 @@ impl Interpreter<'_> {
             }
         }
         let passed = passes_on(&entry.ir).and_then(|at| args.get(at)).cloned();
+        let roots: Vec<Roots> = args.iter().map(|arg| arg.roots).collect();
+        if self.stack.last() == Some(&id) {
+            let changed = roots.iter().enumerate().map(|(index, roots)| roots.changed_from(index));
+            let (before, ends) = self.frame.changed.unwrap_or((0, Ends::NONE));
+            let changed = changed.fold(before, |all, one| all | one);
+            self.frame.changed = Some((changed, ends.joined(self.frame.ended)));
+        }
         let Some((summary, is_followed)) = self.summary(id, args, place) else {
+            self.note_made();
             return self.value_of_type(entry.module, &entry.ir.output, place);
         };
-        self.replay(&summary, CallSite { place, callee: id });
+        self.replay(&summary, CallSite { place, callee: id }, &roots);
         for (index, value) in &summary.outputs {
             if let Some(target) = targets.get(*index).filter(|_| is_followed || value.matters()) {
                 self.store(target, value.clone());
@@ -117,7 +127,11 @@ impl Interpreter<'_> {
         }
         match passed.filter(|passed| !is_followed && !passed.is_unknown()) {
             Some(passed) => passed,
-            None => summary.value.clone().seen_from(place),
+            None => {
+                let mut value = summary.value.clone().seen_from(place);
+                value.roots = summary.value.roots.seen_from(&roots, self.depth_of_regions());
+                value
+            }
         }
     }
 
@@ -278,14 +292,15 @@ impl Interpreter<'_> {
     }
 
     /// What a summary says happens at the place of a call.
-    pub(super) fn replay(&mut self, summary: &Summary, site: CallSite) {
+    pub(super) fn replay(&mut self, summary: &Summary, site: CallSite, roots: &[Roots]) {
         let place = site.place;
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
             let mut calls = event.calls.clone();
             calls.truncate(MAX_TRACE - 1);
             calls.push(site);
-            let mut event = Event { calls, ..event.clone() };
+            let kind = self.seen_by_caller(event.kind.clone(), roots);
+            let mut event = Event { kind, calls, ..event.clone() };
             if self.is_last_attempt(&event.kind, event.place) {
                 retry_event(&mut event);
             }
@@ -342,6 +357,9 @@ impl Interpreter<'_> {
         {
             summary.ran.retain(|place| held.contains(place));
         }
+        if let Some((changed, ends)) = self.frame.changed {
+            self.tell_recursion(changed, ends, entry.ir.place);
+        }
         let mut frame = std::mem::replace(&mut self.frame, outer);
         let is_recursive = self.recursive.remove(&id);
         summary.recursive = std::mem::replace(&mut self.recursive, outer_recursive);
@@ -381,6 +399,7 @@ impl Interpreter<'_> {
         });
         let diverges = self.frame.is_dead && function.body.is_some() || function.output.path == ["!"];
         self.frame.is_dead = false;
+        let roots = value.roots;
         let is_verified = self.frame.environment.is_verified && !start.is_verified && !diverges;
         let value = self.read_as(&value, entry.module, &function.output);
         let value = self.told_of(value, &function.output);
@@ -393,10 +412,14 @@ impl Interpreter<'_> {
         if value.is_unknown() && !diverges {
             value = self.value_of_type(entry.module, &function.output, function.place);
         }
+        value.roots = roots;
+        self.tell_renewed(&function, &mut value);
         Summary { value: value.bounded(), outputs, diverges, is_verified, ..Summary::default() }
     }
 
-    fn frame_of(&self, entry: &FunctionEntry, call: &Call) -> Frame {
+    fn frame_of(&mut self, entry: &FunctionEntry, call: &Call) -> Frame {
+        self.frames += 1;
+        let serial = self.frames;
         let mut environment = Environment::default();
         environment.is_verified = call.is_verified;
         Frame {
@@ -406,6 +429,7 @@ impl Interpreter<'_> {
             generics: entry.ir.generics.clone(),
             is_retried: call.is_retried || entry.ir.marks.retries,
             is_validating: call.is_validating || entry.ir.marks.validates,
+            serial,
             ..Frame::default()
         }
     }
@@ -431,10 +455,11 @@ impl Interpreter<'_> {
                 _ => true,
             });
             let by_type = self.frame.self_type.map(|id| Atom::Object(id, BTreeMap::new()).into());
-            let receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
+            let mut receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
+            receiver.roots = Roots::param(0);
             self.frame.environment.bind("self", receiver);
         }
-        for param in &function.params {
+        for (index, param) in (usize::from(function.receives_self)..).zip(&function.params) {
             let mut value = args.next().cloned().unwrap_or_default();
             value = match value.is_unknown() {
                 true => self.extracted(self.frame.module, &param.ty, param.place, function.marks.handles),
@@ -453,6 +478,9 @@ impl Interpreter<'_> {
                 secret.is_handed_in = true;
                 value = Atom::Secret(secret).into();
             }
+            if param.is_array {
+                value.join(&Atom::Few.into());
+            }
             self.frame.touches_twilio |= value.atoms.iter().any(|atom| match atom {
                 Atom::Secret(_) => true,
                 Atom::Client(client) => client.library.is_twilio(),
@@ -460,28 +488,14 @@ impl Interpreter<'_> {
                 Atom::Hook(_) => true,
                 _ => false,
             });
+            value.roots = Roots::param(index);
             self.bind(&param.pat, &value);
         }
         self.prove_taken();
     }
 
-    /// Closures that nothing ran are run once, with nothing known, unless the function hands them out.
-    fn run_pending(&mut self, value: &Value) {
-        let handed_out: BTreeSet<Place> = value.atoms.iter().filter_map(closure_place).collect();
-        let mut at = 0usize;
-        while let Some(closure) = self.frame.pending.get(at).cloned() {
-            at += 1;
-            let place = closure.expr.place;
-            let is_called = self.stack.len() > 1 || !self.consts.is_empty();
-            let is_inner = is_called && handed_out.contains(&place);
-            if !self.invoked.contains(&place) && !is_inner {
-                self.call_closure(&closure, &[]);
-            }
-        }
-    }
-
-    /// Runs a closure in the running function.
-    pub(super) fn call_closure(&mut self, closure: &Closure, args: &[Value]) -> Value {
+    /// Runs a closure in the running function. One that was written in another hangs on what it came by.
+    pub(super) fn call_closure(&mut self, closure: &Closure, roots: Roots, args: &[Value]) -> Value {
         self.invoked.insert(closure.expr.place);
         if self.closure_depth >= MAX_CLOSURES {
             self.memo.depend_on_entry();
@@ -491,20 +505,27 @@ impl Interpreter<'_> {
         self.closure_depth += 1;
         let mut captured = (*closure.environment).clone();
         captured.refresh(&self.frame.environment);
+        if closure.home != self.frame.serial {
+            captured.root(roots);
+        }
         let environment = std::mem::replace(&mut self.frame.environment, captured.clone());
         let module = std::mem::replace(&mut self.frame.module, closure.module);
         let self_type = std::mem::replace(&mut self.frame.self_type, closure.self_type);
         let retried = self.frame.is_retried;
+        let ended = std::mem::take(&mut self.frame.ended);
         let frame = &mut self.frame;
         let before =
             [&mut frame.touches_twilio, &mut frame.sleeps, &mut frame.sees_throttling].map(std::mem::take);
         let value = self.catching(ExitKind::Return, None, |this| {
             for (index, pat) in closure.expr.params.iter().enumerate() {
-                this.bind(pat, args.get(index).unwrap_or(&Value::unknown()));
+                // What nobody gives it is another thing each time.
+                let unknown = Value::unknown().rooted(this.fresh());
+                this.bind(pat, args.get(index).unwrap_or(&unknown));
             }
             this.eval(&closure.expr.body)
         });
         self.frame.is_dead = false;
+        self.frame.ended = ended;
         self.frame.is_retried = retried;
         let frame = &mut self.frame;
         let facts = [&mut frame.touches_twilio, &mut frame.sleeps, &mut frame.sees_throttling];
@@ -525,7 +546,7 @@ impl Interpreter<'_> {
         let mut result = Value::unknown();
         for atom in &callee.atoms {
             let value = match atom {
-                Atom::Closure(closure) => self.call_closure(closure, args),
+                Atom::Closure(closure) => self.call_closure(closure, callee.roots, args),
                 Atom::Function(id) => self.call_function(*id, args.to_vec(), place),
                 Atom::External(path) => self.external_call(path, args, &[], place, place),
                 _ => continue,
@@ -533,14 +554,6 @@ impl Interpreter<'_> {
             result.join(&value);
         }
         result
-    }
-
-    /// Calls a value inside something that tries again.
-    pub(super) fn call_retried(&mut self, callee: &Value, place: Place) -> Value {
-        let before = std::mem::replace(&mut self.frame.is_retried, true);
-        let value = self.call_value(callee, &[], place);
-        self.frame.is_retried = before;
-        value
     }
 }
 
@@ -573,12 +586,5 @@ fn outputs_of(function: &Function, start: &Environment, end: &Environment) -> Ve
 fn retry_event(event: &mut Event) {
     if let EventKind::Send { is_retried, .. } = &mut event.kind {
         *is_retried = true;
-    }
-}
-
-fn closure_place(atom: &Atom) -> Option<Place> {
-    match atom {
-        Atom::Closure(closure) => Some(closure.expr.place),
-        _ => None,
     }
 }

@@ -106,13 +106,13 @@ pub(crate) fn is_terminal(library: Library, name: &str) -> bool {
 
 /// Whether a path looks like an endpoint function that we generated: a module named after a document.
 pub(crate) fn is_endpoint_path(path: &[String]) -> bool {
-    let module = path.iter().rev().nth(1);
-    module.is_some_and(|module| {
-        let (_, version) = module.rsplit_once('_').unwrap_or_default();
-        version
-            .strip_prefix('v')
-            .is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()))
-    })
+    path.iter().rev().nth(1).is_some_and(|module| is_document(module))
+}
+
+/// Whether a name looks like that of a module of generated code, which is named after a document: `api_v2010`.
+pub(super) fn is_document(module: &str) -> bool {
+    let (_, version) = module.rsplit_once('_').unwrap_or_default();
+    version.strip_prefix('v').is_some_and(|digits| digits.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// Crates whose functions and combinators try again.

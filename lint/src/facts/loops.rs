@@ -4,6 +4,7 @@ use super::environment::Environment;
 use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::exit::{Exit, ExitKind, gather};
+use super::region::Ends;
 use super::value::{Atom, Value};
 use crate::ir::{ExprKind, LoopExpr};
 
@@ -14,7 +15,11 @@ impl Interpreter<'_> {
     /// A loop is run for what its names may stand for and for what it does at all, then for what it does with that.
     pub(super) fn loop_expr(&mut self, parts: &LoopExpr) -> Value {
         let facts = (self.frame.sleeps, self.frame.sees_throttling);
+        let is_limited = self.frame.is_limited;
         let events = self.frame.events.len();
+        let place = parts.body.place;
+        self.open_region(place);
+        let ended = self.frame.ended;
         let mut state = self.frame.environment.clone();
         let was_dry = std::mem::replace(&mut self.is_dry, true);
         // Inside another loop's first runs the outer one comes round often enough.
@@ -46,7 +51,13 @@ impl Interpreter<'_> {
             self.frame.sleeps |= facts.0;
             self.frame.sees_throttling |= facts.1;
         }
-        self.leave_loop(parts, exit, state)
+        self.tell_loop(parts, events, &exit);
+        self.forget_gathered(parts, events);
+        self.frame.is_limited = is_limited;
+        let value = self.leave_loop(parts, exit, state);
+        self.frame.ended = ended;
+        self.close_region();
+        value
     }
 
     /// One round: from its head to where it comes round again.
@@ -54,21 +65,38 @@ impl Interpreter<'_> {
         let length = state.len();
         self.frame.environment = state.clone();
         self.frame.is_dead = false;
+        self.frame.ended = Ends::FINE;
         (self.frame.sleeps, self.frame.sees_throttling) = (false, false);
+        self.frame.is_limited = false;
         self.frame.exits.push(Exit::new(ExitKind::Loop, parts.label.as_deref(), length));
+        let mut is_few = false;
         if let Some((pat, head)) = &parts.head {
-            let head = self.eval(head);
+            // The body is no part of what the head says.
+            let statement = self.frame.statement.replace(head.place);
+            let value = self.eval(head);
+            self.frame.statement = statement;
             if let Some(pat) = pat {
-                let element = self.element_of(&head, parts.body.place);
-                self.bind(pat, &element);
+                is_few = value.is_few();
+                for listed in value.listed() {
+                    self.event(EventKind::Iterated(listed), head.place);
+                }
+                let element = self.element_of(&value, parts.body.place);
+                let roots = value.roots.joined(self.fresh());
+                self.bind(pat, &element.rooted(roots));
+            } else {
+                self.note_limit(head);
+                let told = self.told_by(head);
+                self.note_end(told.then);
             }
         }
         self.eval(&parts.body);
         let Some(mut exit) = self.frame.exits.pop() else {
             return Exit::new(ExitKind::Loop, None, length);
         };
+        exit.is_few = is_few;
         if !self.frame.is_dead {
             gather(&mut exit.again, &self.frame.environment, length);
+            exit.ends.join(self.frame.ended);
         }
         exit
     }

@@ -5,12 +5,16 @@ use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
 use super::hook::{Hook, HookPart};
+use super::iteration::hands_work_on;
+use super::library::is_endpoint_path;
 use super::outcome::Discard;
 use super::routes::is_cover;
 use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
-use super::vocabulary::{ASKING, COMPARING, PASSING, TAKING_ERRORS, TAKING_FUNCTIONS};
+use super::vocabulary::{
+    ASKING, COMPARING, PASSING, TAKING_ERRORS, TAKING_FUNCTIONS, is_drawn, is_reading, is_steady_method,
+};
 use crate::Place;
 use crate::ir::MethodCall;
 
@@ -51,7 +55,12 @@ impl Interpreter<'_> {
         let is_quiet = COMPARING.contains(&call.name.as_str());
         let before = self.frame.is_quiet;
         self.frame.is_quiet |= is_quiet;
+        let roots = self.frame.roots;
         let args = call.args.iter().map(|arg| self.eval(arg)).collect();
+        if receiver.atoms.iter().any(|atom| matches!(atom, Atom::ClientBuilder(_))) {
+            // Whatever a client is made with, it is no other one for that.
+            self.frame.roots = roots;
+        }
         self.frame.is_quiet = before;
         if self.frame.is_dead {
             return Value::unknown();
@@ -61,13 +70,21 @@ impl Interpreter<'_> {
         if is_quiet {
             self.note_compared(&invocation.receiver, place);
         }
+        self.note_gathering(&invocation);
+        self.note_retry_method(&invocation);
         if matches!(call.name.as_str(), "env" | "set_var") {
             self.note_variable(invocation.args.first(), invocation.args.get(1), place);
         }
-        self.note_sleep(std::slice::from_ref(&call.name));
+        let length = match call.name.as_str() {
+            "tick" => Some(&invocation.receiver),
+            _ => invocation.args.first(),
+        };
+        self.note_sleep(std::slice::from_ref(&call.name), length, place);
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
+        self.note_fresh(is_drawn(std::slice::from_ref(&call.name)), self.is_steady(&invocation));
+        self.note_turn(&invocation);
         if let Some(value) = self.checking_of_request(&invocation) {
             return value;
         }
@@ -80,11 +97,20 @@ impl Interpreter<'_> {
                 result = Some(result.unwrap_or_default().joined(&value));
             }
         }
-        let mut result = match result {
+        let result = match result {
             Some(value) => value,
             None => self.any_method(&invocation),
         };
         self.note_put(&invocation, &result);
+        self.adapted(&invocation, result)
+    }
+
+    /// What a method makes by its name, whatever it is called on.
+    fn adapted(&mut self, invocation: &Invocation<'_>, mut result: Value) -> Value {
+        let (call, place) = (invocation.call, invocation.place);
+        if hands_work_on(&call.name) {
+            invocation.receiver.work().into_iter().for_each(|region| result.join(&Atom::Work(region).into()));
+        }
         match (call.name.as_str(), &call.turbofish) {
             ("parse", Some(ty)) => result = self.convert(result, "from_str", self.frame.module, ty, place),
             ("to_string", _) => {
@@ -96,9 +122,19 @@ impl Interpreter<'_> {
             _ => {}
         }
         if matches!(call.name.as_str(), "map_or" | "or" | "or_else" | "unwrap_or" | "unwrap_or_else") {
-            self.note_fallback(&invocation, &result);
+            self.note_fallback(invocation, &result);
         }
         result
+    }
+
+    /// Whether the same comes of the same: of a request in the making everything but sending it.
+    fn is_steady(&self, invocation: &Invocation<'_>) -> bool {
+        let is_making = invocation.receiver.atoms.iter().any(|atom| match atom {
+            Atom::Request(_) | Atom::Client(_) | Atom::ClientBuilder(_) | Atom::Text(_) => true,
+            Atom::External(path) => is_endpoint_path(path) || path.iter().any(|part| part == "Duration"),
+            _ => false,
+        });
+        is_making || is_steady_method(invocation.name())
     }
 
     /// A method of one of the crate's types.
@@ -131,6 +167,7 @@ impl Interpreter<'_> {
             Atom::Closure(_) | Atom::Function(_) => self.callable_method(atom, invocation),
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
+            Atom::Listed(_) => is_reading(invocation.name()).then(|| atom.clone().into()),
             // `ServiceBuilder::new().layer(..)` covers what its layers do.
             Atom::External(_) if invocation.args.iter().any(is_cover) => Some(Atom::Cover.into()),
             Atom::External(path) => self.external_method(path, invocation),
@@ -172,7 +209,10 @@ impl Interpreter<'_> {
             if arg.atoms.iter().any(is_function) {
                 has_closure = true;
                 let handed = self.handed_to_closure(invocation, element);
-                let value = self.call_value(arg, &handed, invocation.place);
+                let value = self.in_iteration(invocation, |this, roots| {
+                    let handed: Vec<Value> = handed.into_iter().map(|value| value.rooted(roots)).collect();
+                    this.call_value(arg, &handed, invocation.place)
+                });
                 from_closures.join(&value);
             }
         }
@@ -218,6 +258,14 @@ impl Interpreter<'_> {
             return value;
         }
         match name {
+            "take" if !invocation.args.is_empty() => invocation.receiver.clone().joined(&Atom::Few.into()),
+            "limit" if !invocation.receiver.listed().is_empty() => {
+                invocation.receiver.clone().joined(&Atom::Few.into())
+            }
+            "chunks" | "chunks_exact" | "into_chunks" | "par_chunks" | "ready_chunks" => {
+                Atom::list(vec![Atom::Few.into()])
+            }
+            "throttle" => invocation.receiver.clone().joined(&Atom::Paced.into()),
             "fold" | "rfold" | "try_fold" => from_closures.joined(&invocation.first()),
             "expose_secret" => invocation.receiver.hidden(false),
             "unwrap_or" | "or" => invocation.receiver.clone().joined(&invocation.first()),
@@ -225,17 +273,17 @@ impl Interpreter<'_> {
             _ if passes => invocation.receiver.clone(),
             "set_scheme" | "set_path" | "set_host" => Value::unknown(),
             "get" | "pop" | "nth" | "get_or_insert_with" if !has_closure => element,
+            "count" | "len" if invocation.args.is_empty() => Atom::All.into(),
             _ if ASKING.contains(&name) => Value::unknown(),
             _ if has_closure => from_closures,
-            // A builder of another crate stays one.
-            _ => invocation
-                .receiver
-                .atoms
-                .iter()
-                .find(|atom| matches!(atom, Atom::External(_)))
-                .cloned()
-                .map(Value::from)
-                .unwrap_or_default(),
+            // A builder of another crate stays one, and what is made of a list is of that list.
+            _ => built_from(&invocation.receiver),
         }
     }
+}
+
+fn built_from(receiver: &Value) -> Value {
+    let builder = receiver.atoms.iter().find(|atom| matches!(atom, Atom::External(_)));
+    let listed = receiver.atoms.iter().filter(|atom| matches!(atom, Atom::Listed(_)));
+    builder.into_iter().chain(listed).cloned().collect()
 }

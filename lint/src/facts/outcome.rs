@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::method::Invocation;
+use super::region::Ends;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Arm, Expr, ExprKind, Pat, Type};
@@ -124,7 +125,8 @@ impl Interpreter<'_> {
     /// A value that is only looked at where it stands: what is done with it there decides, not that it was named.
     pub(super) fn eval_looked_at(&mut self, expr: &Expr) -> Value {
         let mut inner = expr;
-        while let ExprKind::Transparent(next) | ExprKind::Deref(next) = &inner.kind {
+        while let ExprKind::Transparent(next) | ExprKind::Awaited(next) | ExprKind::Deref(next) = &inner.kind
+        {
             inner = next;
         }
         let is_name = matches!(inner.kind, ExprKind::Path(_));
@@ -198,7 +200,10 @@ impl Interpreter<'_> {
     /// `?`: the error is the caller's from here on.
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
-        let outcomes = value.outcomes().into_iter().map(Atom::Outcome).collect();
+        let outcomes: Value = value.outcomes().into_iter().map(Atom::Outcome).collect();
+        if !outcomes.is_unknown() {
+            self.note_end(Some(Ends::FINE));
+        }
         self.hand_out(&outcomes);
         let value = self.went_well(value, inner.place);
         value.succeeded()

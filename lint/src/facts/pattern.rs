@@ -5,8 +5,9 @@ use super::value::{Atom, Value};
 use crate::ir::Pat;
 
 impl Interpreter<'_> {
-    /// Binds a pattern's names to what they may stand for.
+    /// Binds a pattern's names to what they may stand for; whatever the whole hangs on, its parts do.
     pub(super) fn bind(&mut self, pat: &Pat, value: &Value) {
+        let roots = value.roots;
         match pat {
             Pat::Bind(name, inner) => {
                 self.frame.environment.bind(name, value.clone());
@@ -16,7 +17,7 @@ impl Interpreter<'_> {
             }
             Pat::Typed(inner, ty) if value.is_unknown() => {
                 let value = self.value_of_type(self.frame.module, ty, crate::Place::NOWHERE);
-                self.bind(inner, &value);
+                self.bind(inner, &value.rooted(roots));
             }
             Pat::Typed(inner, ty) => {
                 let read = self.read_as(value, self.frame.module, ty);
@@ -24,24 +25,26 @@ impl Interpreter<'_> {
             }
             Pat::Tuple(pats) => {
                 for (index, pat) in pats.iter().enumerate() {
-                    self.bind(pat, &part(value, index));
+                    self.bind(pat, &part(value, index).rooted(roots));
                 }
             }
             Pat::TupleStruct(pats) => self.bind_variant(pats, value),
-            Pat::Success(_, pats) => self.bind_variant(pats, &value.succeeded()),
-            Pat::Error(place, pats) => self.bind_variant(pats, &value.without_secrets().failed(*place)),
+            Pat::Success(_, pats) => self.bind_variant(pats, &value.succeeded().rooted(roots)),
+            Pat::Error(place, pats) => {
+                self.bind_variant(pats, &value.without_secrets().failed(*place).rooted(roots))
+            }
             Pat::Struct(fields) => {
                 for (name, pat) in fields {
                     // A field that is only named like a secret would have no place of its own here.
                     let nowhere = crate::Place::NOWHERE;
                     let mut field = self.field(value, name, nowhere);
                     field.retain(|atom| !matches!(atom, Atom::Secret(secret) if secret.origin == nowhere));
-                    self.bind(pat, &field);
+                    self.bind(pat, &field.rooted(roots));
                 }
             }
             Pat::Or(pats) => {
                 for pat in pats {
-                    self.bind(pat, &value.element());
+                    self.bind(pat, &value.element().rooted(roots));
                 }
             }
             Pat::Compare(Some(expr)) => {
@@ -61,7 +64,7 @@ impl Interpreter<'_> {
             [only] if !has_fields => self.bind(only, value),
             pats => {
                 for (index, pat) in pats.iter().enumerate() {
-                    self.bind(pat, &part(value, index));
+                    self.bind(pat, &part(value, index).rooted(value.roots));
                 }
             }
         }

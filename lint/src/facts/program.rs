@@ -292,6 +292,7 @@ impl<'p> Pass<'p> {
             is_dry: false,
             is_shallow: self.is_shallow,
             is_alone: self.is_alone,
+            frames: 0,
             circles: self.circles,
             is_open: Cell::new(false),
             asked: RefCell::default(),

@@ -172,7 +172,7 @@ impl Interpreter<'_> {
                     Atom::Hook(Hook { origin: closure.expr.place, part: HookPart::Request }).into();
                 let args = vec![request; closure.expr.params.len()];
                 let sees = std::mem::replace(&mut self.frame.sees_hook, true);
-                let value = self.call_closure(closure, &args);
+                let value = self.call_closure(closure, self.fresh(), &args);
                 self.frame.sees_hook = sees;
                 (value, self.frame.events.get(first..).unwrap_or_default().to_vec())
             }

@@ -4,6 +4,8 @@ use super::evaluate::Interpreter;
 use super::externals::ExternalCall;
 use super::library::is_retry_crate;
 use super::method::Invocation;
+use super::region::Retry;
+use super::retrying::is_constant_strategy;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::Expr;
@@ -15,6 +17,7 @@ const RUNNING: &[&str] = &[
     "catch_unwind",
     "install",
     "join_all",
+    "select_all",
     "spawn",
     "spawn_blocking",
     "spawn_local",
@@ -34,7 +37,14 @@ impl Interpreter<'_> {
             "service_fn" => return call.args.first().cloned(),
             _ => return None,
         };
-        let value = self.run(call.args.get(at)?, call.place);
+        let mut value = self.run(call.args.get(at)?, call.place);
+        match call.name() {
+            "join_all" | "try_join_all" | "select_all" => {
+                self.note_together(&call.first().joined(&value), false, call.name_place);
+            }
+            "spawn" | "spawn_local" => value = self.tell_task(value, call.place),
+            _ => {}
+        }
         // A task or a deadline puts a `Result` of its own around it, whose error is no error of Twilio's.
         Some(if matches!(call.name(), "block_on" | "unconstrained") { value } else { value.succeeded() })
     }
@@ -43,10 +53,15 @@ impl Interpreter<'_> {
         match (invocation.name(), invocation.args.as_slice()) {
             ("block_on", [work]) => Some(self.run(work, invocation.place)),
             (name, [work, ..]) if RUNNING.contains(&name) => {
-                Some(self.run(work, invocation.place).succeeded())
+                let value = self.run(work, invocation.place).succeeded();
+                let is_task = name.starts_with("spawn") && name != "spawn_blocking";
+                Some(if is_task { self.tell_task(value, invocation.place) } else { value })
             }
             // A thread or a task that is waited for.
-            ("join", []) => Some(invocation.receiver.clone()),
+            ("join", []) => {
+                self.wait_for_task(&invocation.receiver);
+                Some(invocation.receiver.clone())
+            }
             _ => None,
         }
     }
@@ -69,7 +84,10 @@ impl Interpreter<'_> {
     pub(super) fn callable_method(&mut self, callee: &Atom, invocation: &Invocation<'_>) -> Option<Value> {
         let callee = Value::from(callee.clone());
         match invocation.name() {
-            name if name.starts_with("retry") => Some(self.call_retried(&callee, invocation.place)),
+            name if name.starts_with("retry") => {
+                let is_constant = invocation.args.iter().any(is_constant_strategy);
+                Some(self.call_retried(&callee, Retry { is_limited: false, is_constant }, invocation.place))
+            }
             "call" | "call_once" | "oneshot" => {
                 Some(self.call_value(&callee, &invocation.args, invocation.place))
             }
@@ -88,9 +106,12 @@ impl Interpreter<'_> {
         if !is_retry_crate(root) || !runs.iter().any(|verb| invocation.name().starts_with(verb)) {
             return None;
         }
+        let is_constant =
+            is_constant_strategy(&invocation.receiver) || invocation.args.iter().any(is_constant_strategy);
+        let retry = Retry { is_limited: false, is_constant };
         let mut result = Value::unknown();
         for arg in &invocation.args {
-            let value = self.call_retried(arg, invocation.place);
+            let value = self.call_retried(arg, retry, invocation.place);
             result.join(&value);
         }
         Some(result)
@@ -133,11 +154,15 @@ pub(super) fn iterator_method(invocation: &Invocation<'_>, element: &Value) -> O
     let other = || invocation.args.first().map(Value::element).unwrap_or_default();
     match invocation.name() {
         "enumerate" => Some(Atom::list(vec![Atom::tuple(vec![Value::unknown(), element.clone()])])),
-        "zip" => Some(Atom::list(vec![Atom::tuple(vec![element.clone(), other()])])),
-        "chain" => Some(invocation.receiver.clone().joined(&Atom::list(vec![other()]))),
-        "filter" | "inspect" | "skip_while" | "sorted_by" | "sorted_by_key" | "take_while" => {
-            Some(invocation.receiver.clone())
+        "zip" => {
+            let pairs = Atom::list(vec![Atom::tuple(vec![element.clone(), other()])]);
+            let is_paced = |value: &Value| value.is_paced();
+            let paced = is_paced(&invocation.receiver) || invocation.args.iter().any(is_paced);
+            Some(if paced { pairs.joined(&Atom::Paced.into()) } else { pairs })
         }
+        "chain" => Some(invocation.receiver.clone().joined(&Atom::list(vec![other()]))),
+        "filter" | "inspect" | "skip_while" | "sorted_by" | "sorted_by_key" | "take_while" | "try_filter"
+        | "try_skip_while" | "try_take_while" => Some(invocation.receiver.clone()),
         _ => None,
     }
 }

@@ -70,7 +70,9 @@ impl Interpreter<'_> {
                     self.assign_whole(&call.receiver, value, place);
                 }
             }
-            ExprKind::Transparent(inner) | ExprKind::Deref(inner) => self.assign_whole(inner, value, place),
+            ExprKind::Transparent(inner) | ExprKind::Awaited(inner) | ExprKind::Deref(inner) => {
+                self.assign_whole(inner, value, place)
+            }
             _ => self.assign(target, value.clone(), place),
         }
     }

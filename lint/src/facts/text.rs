@@ -1,6 +1,7 @@
 //! Strings that are known in part.
 
 use super::secrets::Secret;
+use super::value::Listed;
 use crate::Place;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,6 +25,8 @@ pub(crate) enum Part {
     Known(Arc<str>, Place),
     Unknown,
     Secret(Secret),
+    /// Something that a list of Twilio's holds.
+    Listed(Listed),
 }
 
 impl Text {
@@ -51,7 +54,7 @@ impl Text {
         for part in &self.parts {
             match part {
                 Part::Known(text, _) => flat.push_str(text),
-                Part::Unknown | Part::Secret(_) => flat.push(UNKNOWN),
+                Part::Unknown | Part::Secret(_) | Part::Listed(_) => flat.push(UNKNOWN),
             }
         }
         Cow::Owned(flat)
@@ -68,12 +71,12 @@ impl Text {
         for part in &self.parts {
             let length = match part {
                 Part::Known(text, _) => text.len(),
-                Part::Unknown | Part::Secret(_) => UNKNOWN.len_utf8(),
+                Part::Unknown | Part::Secret(_) | Part::Listed(_) => UNKNOWN.len_utf8(),
             };
             if offset < start + length {
                 return match part {
                     Part::Known(_, place) => Some(*place),
-                    Part::Unknown | Part::Secret(_) => None,
+                    Part::Unknown | Part::Secret(_) | Part::Listed(_) => None,
                 };
             }
             start += length;
@@ -87,7 +90,7 @@ impl Text {
         for part in &self.parts {
             let (length, place) = match part {
                 Part::Known(text, place) => (text.len(), Some(*place)),
-                Part::Unknown | Part::Secret(_) => (UNKNOWN.len_utf8(), None),
+                Part::Unknown | Part::Secret(_) | Part::Listed(_) => (UNKNOWN.len_utf8(), None),
             };
             if at <= start && end <= at + length {
                 // The text alone, or quotes and nothing else around it: no escapes, which are longer than what they say.
@@ -109,7 +112,7 @@ impl Text {
     pub(crate) fn length(&self) -> usize {
         let lengths = self.parts.iter().map(|part| match part {
             Part::Known(text, _) => text.len(),
-            Part::Unknown | Part::Secret(_) => UNKNOWN.len_utf8(),
+            Part::Unknown | Part::Secret(_) | Part::Listed(_) => UNKNOWN.len_utf8(),
         });
         lengths.sum()
     }
@@ -121,7 +124,7 @@ impl Text {
         for part in &self.parts {
             match part {
                 Part::Known(text, _) => at += text.len(),
-                Part::Unknown => at += UNKNOWN.len_utf8(),
+                Part::Unknown | Part::Listed(_) => at += UNKNOWN.len_utf8(),
                 Part::Secret(secret) => {
                     if stretch.contains(&at) {
                         found.push(secret);
@@ -136,6 +139,14 @@ impl Text {
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.parts.iter().filter_map(|part| match part {
             Part::Secret(secret) => Some(secret),
+            _ => None,
+        })
+    }
+
+    /// The lists of which something is in it.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Listed> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Listed(listed) => Some(listed),
             _ => None,
         })
     }

@@ -5,16 +5,19 @@ use super::environment::Environment;
 use super::filters::Filter;
 use super::hook::{Hook, Proof};
 use super::library::{Library, is_foreign};
+use super::operation_call::Known;
 use super::outcome::{Failure, Outcome};
+use super::roots::Roots;
 use super::routes::Routes;
 use super::secrets::Secret;
 use super::text::{Part, Text};
 use super::tls::Tls;
+use crate::Place;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
 use crate::trigger::names_twilio;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many alternatives a value keeps.
@@ -26,6 +29,7 @@ const MAX_NESTING: usize = 6;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Value {
     pub atoms: Atoms,
+    pub roots: Roots,
 }
 
 /// One alternative.
@@ -60,6 +64,20 @@ pub(crate) enum Atom {
     File(String),
     /// Something of another crate, by the path that made it.
     External(Vec<String>),
+    /// What a list of Twilio's answered, or something of that.
+    Listed(Listed),
+    /// A length of time, in milliseconds.
+    Span(u64),
+    /// Work that the rounds of a region put together, which somebody has to run.
+    Work(Place),
+    /// Names of inputs that a request in the making was given, in small letters; what nobody can read is `*`.
+    Given(BTreeSet<String>),
+    /// A collection of so many elements, whatever comes in: an array, a chunk.
+    Few,
+    /// What comes with a pause before each element.
+    Paced,
+    /// A number: as many as there are.
+    All,
     /// In a field: what nobody knows, written over what the field is by default.
     Overridden,
     /// What came with a request to a handler.
@@ -75,6 +93,14 @@ pub(crate) enum Atom {
     Filter(Filter),
 }
 
+/// What a list of Twilio's answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Listed {
+    pub operation: Known,
+    /// Where it was asked for.
+    pub place: Place,
+}
+
 /// A callback URL of our runtime's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Callback {
@@ -88,13 +114,15 @@ pub(crate) struct Callback {
 pub(crate) struct Client {
     pub library: Library,
     pub retries: bool,
+    /// Whether it does so whatever went wrong.
+    pub is_blind: bool,
     pub tls: Tls,
 }
 
 impl Client {
     /// A library's client as it comes.
     pub(crate) fn new(library: Library) -> Self {
-        Self { library, retries: false, tls: Tls::default() }
+        Self { library, retries: false, is_blind: false, tls: Tls::default() }
     }
 }
 
@@ -103,6 +131,8 @@ impl Client {
 pub(crate) struct Request {
     pub library: Library,
     pub retries: bool,
+    pub is_blind: bool,
+    pub verb: Option<&'static str>,
     pub url: Text,
     /// What its client, or itself, is set to.
     pub tls: Tls,
@@ -111,7 +141,8 @@ pub(crate) struct Request {
 impl Request {
     /// A client's request.
     pub(crate) fn new(client: &Client, url: Text) -> Self {
-        Self { library: client.library, retries: client.retries, url, tls: client.tls.clone() }
+        let Client { library, retries, is_blind, .. } = *client;
+        Self { library, retries, is_blind, verb: None, url, tls: client.tls.clone() }
     }
 
     /// A client's request to somewhere.
@@ -127,6 +158,8 @@ pub(crate) struct Closure {
     pub environment: Arc<Environment>,
     pub module: ModuleId,
     pub self_type: Option<StructId>,
+    /// The frame in which it was written.
+    pub home: usize,
 }
 
 impl Closure {
@@ -158,13 +191,13 @@ impl Ord for Closure {
 
 impl From<Atom> for Value {
     fn from(atom: Atom) -> Self {
-        Self { atoms: atom.into() }
+        Self { atoms: atom.into(), roots: Roots::default() }
     }
 }
 
 impl FromIterator<Atom> for Value {
     fn from_iter<I: IntoIterator<Item = Atom>>(atoms: I) -> Self {
-        Self { atoms: atoms.into_iter().collect() }
+        Self { atoms: atoms.into_iter().collect(), roots: Roots::default() }
     }
 }
 
@@ -199,7 +232,7 @@ impl Atom {
         match self {
             Atom::Text(text) => text.parts.iter().any(|part| match part {
                 Part::Known(known, _) => is_telling(known),
-                Part::Secret(_) => true,
+                Part::Secret(_) | Part::Listed(_) => true,
                 Part::Unknown => false,
             }),
             Atom::Client(client) | Atom::ClientBuilder(client) => {
@@ -212,7 +245,10 @@ impl Atom {
             Atom::NoRetry(_) | Atom::Callback(_) | Atom::Certificate { .. } => true,
             Atom::Tls(tls) => !tls.is_usual(),
             Atom::Bool(_) | Atom::File(_) | Atom::Overridden => false,
-            Atom::Outcome(_) | Atom::Failure(_) => true,
+            Atom::Span(_) => true,
+            Atom::All | Atom::Few | Atom::Paced => false,
+            Atom::Given(_) => true,
+            Atom::Outcome(_) | Atom::Failure(_) | Atom::Listed(_) | Atom::Work(_) => true,
             Atom::Hook(_) | Atom::Proof(_) | Atom::Routes(_) | Atom::Cover | Atom::Filter(_) => true,
             Atom::Refusal => false,
         }
@@ -238,7 +274,7 @@ impl Atom {
         match self {
             Atom::Text(text) => text.parts.iter().any(|part| *part != Part::Unknown),
             Atom::External(path) => !is_plain(path),
-            Atom::Tuple(_) | Atom::List(_) | Atom::Object(..) => false,
+            Atom::All | Atom::Tuple(_) | Atom::List(_) | Atom::Object(..) => false,
             _ => true,
         }
     }
@@ -296,11 +332,12 @@ impl Value {
 
     /// Adds the other's alternatives; beyond the bound they are dropped, which makes a value less known, never more.
     pub(crate) fn join(&mut self, other: &Value) {
+        self.roots.join(other.roots);
         if self.atoms.are_shared(&other.atoms) {
             return;
         }
         if self.is_unknown() {
-            *self = other.clone();
+            self.atoms = other.atoms.clone();
             return;
         }
         other.atoms.iter().for_each(|atom| self.add(atom));
@@ -310,6 +347,12 @@ impl Value {
         if !self.is_full() {
             self.atoms.add(atom);
         }
+    }
+
+    /// The same value, which hangs on this as well.
+    pub(crate) fn rooted(mut self, roots: Roots) -> Self {
+        self.roots.join(roots);
+        self
     }
 
     pub(crate) fn joined(mut self, other: &Value) -> Self {
@@ -380,6 +423,53 @@ impl Value {
         }
     }
 
+    /// The lists of which something is in it.
+    pub(crate) fn listed(&self) -> Vec<Listed> {
+        let listed = self.atoms.iter().flat_map(|atom| match atom {
+            Atom::Listed(listed) => vec![*listed],
+            Atom::Text(text) => text.listed().copied().collect(),
+            _ => Vec::new(),
+        });
+        listed.collect()
+    }
+
+    /// The names of inputs that it was given.
+    pub(super) fn given(&self) -> BTreeSet<String> {
+        let given = self.atoms.iter().filter_map(|atom| match atom {
+            Atom::Given(names) => Some(names.iter().cloned()),
+            _ => None,
+        });
+        given.flatten().collect()
+    }
+
+    /// The same, given more inputs.
+    pub(super) fn giving(&self, names: impl IntoIterator<Item = String>) -> Value {
+        let all: BTreeSet<String> = self.given().into_iter().chain(names).collect();
+        let mut value = self.with_only(|atom| !matches!(atom, Atom::Given(_))).rooted(self.roots);
+        if !all.is_empty() {
+            value.join(&Atom::Given(all).into());
+        }
+        value
+    }
+
+    /// The requests among it with a verb of theirs.
+    pub(super) fn sent_by(&self, verb: Option<&'static str>) -> Value {
+        let sent = self.atoms.iter().map(|atom| match atom {
+            Atom::Request(request) => Atom::Request(Request { verb, ..request.clone() }),
+            other => other.clone(),
+        });
+        sent.collect::<Value>().rooted(self.roots)
+    }
+
+    /// How long it is, where it is a known length of time.
+    pub(crate) fn span(&self) -> Option<u64> {
+        let mut spans = self.atoms.iter().filter_map(|atom| match atom {
+            Atom::Span(span) => Some(*span),
+            _ => None,
+        });
+        spans.next().filter(|_| spans.next().is_none())
+    }
+
     /// The value as parts of a longer string; alternatives beyond the first string are not combined.
     pub(crate) fn parts(&self) -> Vec<Part> {
         for atom in &self.atoms {
@@ -387,6 +477,7 @@ impl Value {
                 Atom::Text(text) => return text.parts.clone(),
                 Atom::Callback(callback) => return callback.text.parts.clone(),
                 Atom::Secret(secret) => return vec![Part::Secret(secret.clone())],
+                Atom::Listed(listed) => return vec![Part::Listed(*listed)],
                 _ => {}
             }
         }
@@ -399,6 +490,8 @@ impl Value {
         for atom in &self.atoms {
             match atom {
                 Atom::List(parts) => parts.iter().for_each(|part| element.join(part)),
+                // It is the collection that has so many.
+                Atom::Few => {}
                 other => element.add(other),
             }
         }
@@ -475,7 +568,7 @@ impl Value {
 
     /// How deep the value nests; deeper than the bound it is forgotten, so that recursion ends.
     pub(crate) fn bounded(self) -> Self {
-        if self.depth() > MAX_NESTING { Self::unknown() } else { self }
+        if self.depth() > MAX_NESTING { Self::unknown().rooted(self.roots) } else { self }
     }
 
     fn depth(&self) -> usize {

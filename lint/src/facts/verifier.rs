@@ -183,9 +183,10 @@ fn compares(body: &Expr, names: &BTreeSet<String>) -> bool {
 fn is_content(expr: &Expr, names: &BTreeSet<String>) -> bool {
     match &expr.kind {
         ExprKind::Path(path) => matches!(path.as_slice(), [name] if names.contains(name)),
-        ExprKind::Transparent(inner) | ExprKind::Deref(inner) | ExprKind::Debugged(inner) => {
-            is_content(inner, names)
-        }
+        ExprKind::Transparent(inner)
+        | ExprKind::Awaited(inner)
+        | ExprKind::Deref(inner)
+        | ExprKind::Debugged(inner) => is_content(inner, names),
         ExprKind::Field(base, field) => field == "0" && is_content(base, names),
         ExprKind::Index(pair) => is_content(&pair.0, names),
         ExprKind::Format { pieces, .. } => pieces.iter().any(|piece| is_content(piece, names)),
@@ -247,7 +248,7 @@ fn ends(name: Option<&String>) -> bool {
 
 fn is_assertion(expr: &Expr) -> bool {
     match &expr.kind {
-        ExprKind::Transparent(inner) => is_assertion(inner),
+        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) => is_assertion(inner),
         ExprKind::Call(func, args) => match (&func.kind, args.as_slice()) {
             (ExprKind::Path(path), [inner]) if path.last().is_some_and(|name| name == "Ok") => {
                 is_assertion(inner)
@@ -274,6 +275,7 @@ fn outcomes<'e>(expr: &'e Expr, found: &mut Vec<&'e Expr>) {
         }
         ExprKind::Match(_, arms) => arms.iter().for_each(|arm| outcomes(&arm.body, found)),
         ExprKind::Transparent(inner)
+        | ExprKind::Awaited(inner)
         | ExprKind::Deref(inner)
         | ExprKind::Try(inner)
         | ExprKind::Caught(_, inner) => outcomes(inner, found),
@@ -322,6 +324,7 @@ fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
             | ExprKind::Field(inner, _)
             | ExprKind::Debugged(inner)
             | ExprKind::Transparent(inner)
+            | ExprKind::Awaited(inner)
             | ExprKind::Deref(inner)
             | ExprKind::Caught(_, inner)
             | ExprKind::Try(inner)

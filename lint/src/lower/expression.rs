@@ -104,7 +104,8 @@ impl Lowering<'_> {
             }
             syn::Expr::Await(node) => {
                 let end = self.place(node.await_token.span);
-                self.transparent(None, *node.base, Some(end))
+                let inner = self.boxed(*node.base);
+                Expr { place: inner.place.to(end), kind: ExprKind::Awaited(inner) }
             }
             syn::Expr::Cast(node) => self.transparent(None, *node.expr, None),
             syn::Expr::RawAddr(node) => self.transparent(None, *node.expr, None),
@@ -478,6 +479,12 @@ fn binary_op(op: &BinOp) -> BinaryOp {
         BinOp::Ne(_) => BinaryOp::Differ,
         BinOp::And(_) => BinaryOp::And,
         BinOp::Or(_) => BinaryOp::Or,
+        BinOp::SubAssign(_)
+        | BinOp::MulAssign(_)
+        | BinOp::DivAssign(_)
+        | BinOp::ShlAssign(_)
+        | BinOp::ShrAssign(_) => BinaryOp::Change,
+        BinOp::Mul(_) => BinaryOp::Times,
         _ => BinaryOp::Other,
     }
 }

@@ -58,7 +58,7 @@ impl Lowering<'_> {
             syn::Item::Impl(item) => self.implementation(item),
             syn::Item::Trait(item) => self.trait_item(item),
             syn::Item::Macro(item) => {
-                let place = self.between(item.mac.bang_token.span, item.mac.delimiter.span().close());
+                let place = self.macro_place(&item.mac);
                 if !self.attributes_hold(&item.attrs, Some(place)) {
                     return None;
                 }
@@ -231,7 +231,8 @@ impl Lowering<'_> {
                     let ty = bound_of(lower_type(&typed.ty), &signature.generics);
                     let is_mut =
                         matches!(&*typed.ty, syn::Type::Reference(inner) if inner.mutability.is_some());
-                    params.push(Param { ty, is_mut, pat: self.pattern(*typed.pat), place });
+                    let is_array = is_array(&typed.ty);
+                    params.push(Param { ty, is_mut, is_array, pat: self.pattern(*typed.pat), place });
                 }
                 FnArg::Receiver(receiver) => {
                     receives_self = true;
@@ -311,6 +312,14 @@ pub(super) fn lower_type(ty: &syn::Type) -> Type {
         syn::Type::Path(inner) => path_type(&inner.path),
         syn::Type::Never(_) => Type { path: vec!["!".to_owned()], args: Vec::new() },
         _ => Type::default(),
+    }
+}
+
+fn is_array(ty: &syn::Type) -> bool {
+    match ty {
+        syn::Type::Reference(inner) => is_array(&inner.elem),
+        syn::Type::Array(_) => true,
+        _ => false,
     }
 }
 

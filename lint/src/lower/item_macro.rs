@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::expand::{MAX_EXPANSIONS, expand, read_rules};
+use crate::Place;
 use crate::ir::{Expr, ExprKind, Item};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use std::rc::Rc;
@@ -23,7 +24,8 @@ impl Lowering<'_> {
     /// The items that a macro stands for, where that is known; rules are remembered on the way.
     pub(super) fn macro_items(&mut self, node: &syn::ItemMacro) -> Option<Vec<Item>> {
         let name = node.mac.path.segments.last()?.ident.to_string();
-        let place = self.between(node.mac.bang_token.span, node.mac.delimiter.span().close());
+        let place = self.macro_place(&node.mac);
+        self.note_start(&node.attrs, place);
         if let (Some(own), "macro_rules") = (&node.ident, name.as_str()) {
             self.macros.insert(own.to_string(), Rc::new(read_rules(node.mac.tokens.clone())));
             return None;
@@ -50,6 +52,11 @@ impl Lowering<'_> {
         Some(items)
     }
 
+    /// Where a call of a macro stands: a comment before it covers all of it.
+    pub(super) fn macro_place(&self, call: &syn::Macro) -> Place {
+        self.path_place(&call.path).to(self.place(call.delimiter.span().close()))
+    }
+
     /// What a call of one of the file's own macros, or of another file's, stands for.
     fn expanded(&self, call: &syn::Macro) -> Option<TokenStream> {
         let last = call.path.segments.last()?;
@@ -73,7 +80,7 @@ impl Lowering<'_> {
     /// A call of one of the file's own macros as the expression that it stands for.
     pub(super) fn expanded_expr(&mut self, call: &syn::Macro) -> Option<Expr> {
         let expanded = self.expanded(call)?;
-        let place = self.path_place(&call.path).to(self.place(call.delimiter.span().close()));
+        let place = self.macro_place(call);
         self.expansions += 1;
         let expr = match syn::parse2::<syn::Expr>(expanded.clone()) {
             Ok(expr) => Some(self.expr(expr)),

@@ -3,6 +3,7 @@
 use crate::facts::{Event, EventKind, Facts, Text, find_twilio_url, find_urls};
 use crate::lint::{Finding, declare_lint};
 
+// ringfence: permit(credential_in_url, reason = "the lint's page shows what it finds")
 declare_lint! {
     /// ## What it does
     ///

@@ -1,6 +1,9 @@
 //! Limits and answers.
 
-use crate::planting::{API, Hole, Planting, Sink};
+use crate::planting::{AGAIN, API, Hole, Planting, Sink};
+
+const BLOCKING: &str =
+    ".retry(backon::ExponentialBuilder::default()).when(|error| error.to_string().contains(\"429\")).call()";
 
 /// Every planting of this group.
 pub fn plantings() -> Vec<Planting> {
@@ -24,7 +27,7 @@ fn unretried_client() -> Planting {
             get("get", "client.get(\"https://api.twilio.com/2010-04-01/Accounts.json\").send().await?;"),
             get(
                 "split",
-                "let mut request = client.post(\"https://verify.twilio.com/v2/Services\"); request = request.header(\"Accept\", \"application/json\"); let answer = request.send().await?; println!(\"{}\", answer.status());",
+                "let mut request = client.get(\"https://verify.twilio.com/v2/Services\"); request = request.header(\"Accept\", \"application/json\"); let answer = request.send().await?; println!(\"{}\", answer.status());",
             ),
             get(
                 "format",
@@ -47,7 +50,7 @@ fn unretried() -> Vec<Planting> {
     };
     let backon = Planting {
         lint: "unretried_call",
-        hole: Hole::form("()", ".retry(backon::ExponentialBuilder::default())"),
+        hole: Hole::form("()", AGAIN),
         sinks: vec![
             asynchronous("reqwest", "let client = reqwest::Client::new();", "client.get(URL).send().await"),
             asynchronous("reqwest, shortest", "", "reqwest::get(URL).await"),
@@ -76,7 +79,7 @@ fn unretried() -> Vec<Planting> {
     };
     let backon_blocking = Planting {
         lint: "unretried_call",
-        hole: Hole::form("()", ".retry(backon::ExponentialBuilder::default()).call()"),
+        hole: Hole::form("()", BLOCKING),
         sinks: vec![
             blocking(
                 "blocking reqwest",

@@ -35,6 +35,16 @@ pub fn plantings() -> Vec<Planting> {
         ),
         callback("\"https://hooks.example.org/sms#e=roaming\"", "\"https://hooks.example.org/sms#e=dublin\""),
         ignored(),
+        Planting {
+            lint: "callback_without_retry",
+            hole: Hole::constant(
+                "&'static str",
+                "\"https://hooks.example.org/sms\"",
+                "\"https://hooks.example.org/sms#rc=3\"",
+            ),
+            // Arguments of another crate's function have no names.
+            sinks: callbacks().into_iter().filter(|sink| sink.name != "twilio-openapi").collect(),
+        },
     ]
 }
 

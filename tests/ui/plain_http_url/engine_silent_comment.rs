@@ -22,3 +22,15 @@ fn endpoints() -> Endpoints {
         api: "http://verify.twilio.com",
     }
 }
+
+macro_rules! page {
+    ($name:ident: $($line:literal)+) => {
+        pub const $name: &str = concat!($($line),+);
+    };
+}
+
+// ringfence: permit(plain_http_url, reason = "a page that shows what is wrong")
+page! {
+    PAGE: "What it finds:"
+    "http://api.twilio.com"
+}

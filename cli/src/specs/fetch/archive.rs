@@ -33,15 +33,24 @@ pub(super) fn entries(stream: impl Read, limits: Limits) -> Result<Taken, String
     if bounded.is_over {
         return Err(format!("holds more than it may: unpacked, it {}", too_large(limits.unpacked)));
     }
-    let (entries, revision) = found?;
-    Ok(Taken { entries, revision, sha256: None, note: None })
+    let (entries, revision, newest) = found?;
+    Ok(Taken { entries, revision, date: day_of(newest), sha256: None, note: None })
 }
 
-type Collected = (Vec<Entry>, Option<String>);
+/// The documents, the revision, and when the newest entry was made, in seconds.
+type Collected = (Vec<Entry>, Option<String>, u64);
+
+/// The day of a time that an archive names; tools that know none write the beginning of time.
+fn day_of(seconds: u64) -> Option<String> {
+    const YEAR_2000: i64 = 946_684_800;
+    let seconds = i64::try_from(seconds).ok().filter(|seconds| *seconds > YEAR_2000)?;
+    let time = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(time).date().to_string())
+}
 
 fn collect(mut archive: Archive<impl Read>, limits: Limits) -> Result<Collected, String> {
     let broken = |error: std::io::Error| format!("is a broken archive: {error}");
-    let (mut found, mut commit, mut root) = (Vec::new(), None, None);
+    let (mut found, mut commit, mut root, mut newest) = (Vec::new(), None, None, 0);
     for (count, entry) in archive.entries().map_err(broken)?.enumerate() {
         let mut entry = entry.map_err(broken)?;
         if count >= limits.entries {
@@ -52,6 +61,7 @@ fn collect(mut archive: Archive<impl Read>, limits: Limits) -> Result<Collected,
             commit = commit.or(comment(&mut entry));
             continue;
         }
+        newest = newest.max(entry.header().mtime().unwrap_or_default());
         let path = entry.path().map_err(broken)?.to_string_lossy().into_owned();
         check_path(&path)?;
         match kind {
@@ -66,7 +76,7 @@ fn collect(mut archive: Archive<impl Read>, limits: Limits) -> Result<Collected,
             _ => return Err(format!("has an entry that is neither file nor folder (`{path}`)")),
         }
     }
-    Ok((found, commit.or(root)))
+    Ok((found, commit.or(root), newest))
 }
 
 fn document(path: &str, entry: &mut impl Read, limits: Limits) -> Result<Option<Entry>, String> {

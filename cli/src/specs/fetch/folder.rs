@@ -31,7 +31,7 @@ pub(super) fn read(root: &Path, limits: Limits) -> Result<Taken, String> {
         }
     }
     entries.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Taken { entries, revision: None, sha256: None, note: None })
+    Ok(Taken { entries, revision: None, date: None, sha256: None, note: None })
 }
 
 fn document(root: &Path, path: &Path, limits: Limits) -> Result<Option<Entry>, String> {

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// The file's name; not one that a folder of documents is searched for.
-const NAME: &str = "ringfence-specs.toml";
+pub(crate) const NAME: &str = "ringfence-specs.toml";
 
 /// More than any record has.
 const MAXIMUM: u64 = 16 * 1024 * 1024;
@@ -17,6 +17,8 @@ const MAXIMUM: u64 = 16 * 1024 * 1024;
 pub(super) struct Record {
     pub(super) source: String,
     pub(super) revision: Option<String>,
+    /// The day of the release, as in `2026-04-14`.
+    pub(super) date: Option<String>,
     pub(super) sha256: Option<String>,
     /// The hash of each document, by the name of its file.
     pub(super) documents: BTreeMap<String, String>,
@@ -72,6 +74,9 @@ impl Record {
         line("source", &self.source);
         if let Some(revision) = &self.revision {
             line("revision", revision);
+        }
+        if let Some(date) = &self.date {
+            line("date", date);
         }
         if let Some(hash) = &self.sha256 {
             line("sha256", hash);
