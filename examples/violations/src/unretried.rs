@@ -25,7 +25,7 @@ pub async fn through_a_builder_chain(client: &Http, account: &str) -> Result<Res
     let request = client.post(messages(account));
     let request = request.body("To=%2B15558675310&From=%2B15017122661&Body=Hi");
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
-    request.send().await //~ unretried_call
+    request.send().await //~ unretried_call, missing_status_callback
 }
 
 /// Through a helper function that sends.
