@@ -1,55 +1,17 @@
 //! What is recorded for whoever collects figures.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it must be")]
 
-use bytes::Bytes;
+#[path = "support/script.rs"]
+mod script;
+
 use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, HistogramFn, Key, KeyName, Recorder, SharedString, Unit,
 };
-use ringfence::private::Draft;
-use ringfence::transport::{Limits, Sending, Transport, TransportError};
-use ringfence::{ApiKey, Client, Json, Method, Operation};
-use std::collections::{BTreeMap, VecDeque};
+use ringfence::Json;
+use script::{answer, client, personal};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-const HOST: &str = "api.twilio.com";
-static CREATE: Operation = Operation::new("CreateThing", Method::Post, HOST, "/2010-04-01/Things.json");
-const SECRET: &str = "s3cr3tOfTheTestKey";
-
-/// Gives the answers in order, the last one again and again.
-struct Script(Mutex<VecDeque<http::Response<Bytes>>>);
-
-impl Transport for Script {
-    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
-        let mut answers = self.0.lock().unwrap();
-        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
-        Box::pin(async move {
-            tokio::time::sleep(Duration::from_millis(250)).await;
-            answer.ok_or_else(|| TransportError::not_sent("no answer is left"))
-        })
-    }
-}
-
-fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Response<Bytes> {
-    let mut answer =
-        http::Response::builder().status(status).header("twilio-request-id", format!("RQ{status}"));
-    for (name, value) in headers {
-        answer = answer.header(*name, *value);
-    }
-    answer.body(Bytes::from_static(body.as_bytes())).unwrap()
-}
-
-fn client(answers: impl IntoIterator<Item = http::Response<Bytes>>) -> Client {
-    let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
-    let key = ApiKey::new(format!("SK{}", "0e".repeat(16)), SECRET).unwrap();
-    let script = Script(Mutex::new(answers.into_iter().collect()));
-    Client::builder(account, key).transport(script).build().unwrap()
-}
-
-/// A call with a person's number in it.
-fn personal() -> Draft {
-    Draft::with_form(&CREATE).form("To", "+15558675310").form("Body", "for nobody else")
-}
 
 /// What was recorded under each name and label.
 #[derive(Clone, Default)]
@@ -111,10 +73,11 @@ impl Recorder for Figures {
 async fn the_figures_that_twilio_asks_to_watch_are_recorded() {
     let figures = Figures::default();
     let guard = metrics::set_default_local_recorder(&figures);
-    let client = client([
+    let answers = [
         answer(429, &[("twilio-concurrent-requests", "7")], r#"{"code":20429}"#),
         answer(201, &[("twilio-request-duration", "0.1"), ("twilio-concurrent-requests", "3")], "{}"),
-    ]);
+    ];
+    let client = client("s3cr3tOfTheTestKey", answers, Duration::from_millis(250));
     personal().send::<Json>(&client).await.unwrap();
     drop(guard);
     let figures = figures.0.lock().unwrap();

@@ -1,54 +1,24 @@
 //! What spans and events say of a call, and what they do not.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it must be")]
 
-use bytes::Bytes;
+#[path = "support/script.rs"]
+mod script;
+
 use ringfence::private::Draft;
-use ringfence::transport::{Limits, Sending, Transport, TransportError};
-use ringfence::{ApiKey, Client, Json, Method, Operation};
-use std::collections::{BTreeMap, VecDeque};
+use ringfence::{Json, Method, Operation};
+use script::{answer, client, personal};
+use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 const HOST: &str = "api.twilio.com";
-static CREATE: Operation = Operation::new("CreateThing", Method::Post, HOST, "/2010-04-01/Things.json");
-static FETCH: Operation = Operation::new("FetchThing", Method::Get, HOST, "/2010-04-01/Things/1.json");
 const SECRET: &str = "s3cr3tOfTheTestKey";
-
-/// Gives the answers in order, the last one again and again.
-struct Script(Mutex<VecDeque<http::Response<Bytes>>>);
-
-impl Transport for Script {
-    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
-        let mut answers = self.0.lock().unwrap();
-        let answer = if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() };
-        Box::pin(async move { answer.ok_or_else(|| TransportError::not_sent("no answer is left")) })
-    }
-}
-
-fn answer(status: u16, headers: &[(&str, &str)], body: &'static str) -> http::Response<Bytes> {
-    let mut answer =
-        http::Response::builder().status(status).header("twilio-request-id", format!("RQ{status}"));
-    for (name, value) in headers {
-        answer = answer.header(*name, *value);
-    }
-    answer.body(Bytes::from_static(body.as_bytes())).unwrap()
-}
-
-fn client(answers: impl IntoIterator<Item = http::Response<Bytes>>) -> Client {
-    let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
-    let key = ApiKey::new(format!("SK{}", "0e".repeat(16)), SECRET).unwrap();
-    let script = Script(Mutex::new(answers.into_iter().collect()));
-    Client::builder(account, key).transport(script).build().unwrap()
-}
-
-/// A call with a person's number in it.
-fn personal() -> Draft {
-    Draft::with_form(&CREATE).form("To", "+15558675310").form("Body", "for nobody else")
-}
+static FETCH: Operation = Operation::new("FetchThing", Method::Get, HOST, "/2010-04-01/Things/1.json");
 
 /// Keeps everything that it is told.
 #[derive(Clone, Default)]
@@ -105,7 +75,7 @@ impl Subscriber for Watcher {
 async fn a_call_is_a_span_with_the_fields_that_are_promised_and_nothing_of_people() {
     let watcher = Watcher::default();
     let _guard = tracing::subscriber::set_default(watcher.clone());
-    let client = client([
+    let answers = [
         answer(429, &[("twilio-concurrent-requests", "7")], r#"{"code":20429}"#),
         answer(
             400,
@@ -113,7 +83,8 @@ async fn a_call_is_a_span_with_the_fields_that_are_promised_and_nothing_of_peopl
             r#"{"code":21211,"message":"+15558675310 is none"}"#,
         ),
         answer(200, &[], "{}"),
-    ]);
+    ];
+    let client = client(SECRET, answers, Duration::ZERO);
     personal().send::<Json>(&client.bulk()).await.unwrap_err();
     {
         let spans = watcher.spans.lock().unwrap();

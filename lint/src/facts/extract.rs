@@ -271,7 +271,7 @@ impl Interpreter<'_> {
         args: Vec<Value>,
         place: Place,
     ) -> Option<Arc<Summary>> {
-        let (summary, _) = self.summary(id, args, place)?;
+        let summary = self.call_unheard(id, args, place)?;
         self.replay(&summary, CallSite { place, callee: id }, &[]);
         Some(summary)
     }
