@@ -38,23 +38,23 @@ const MODULE: Name = name(b"mod");
 const PUBLIC: Name = name(b"pub");
 const USE: Name = name(b"use");
 
-/// Words of code that sends, waits, logs, holds a secret, puts a URL together or hands out a text.
+/// Words of code that sends, waits, tries again, logs, holds a secret, puts a URL together, or hands out a text or takes one apart.
 #[rustfmt::skip]
-const SIGNS: [Name; 62] = [
-    name(b"'static"),
-    name(b"Client"), name(b"Duration"), name(b"HeaderMap"), name(b"RequestBuilder"), name(b"Response"),
-    name(b"StatusCode"), name(b"Url"), name(b"attempt"), name(b"attempts"), name(b"auth"),
-    name(b"awc"), name(b"backoff"), name(b"base"), name(b"base_url"), name(b"basic_auth"),
-    name(b"bearer_auth"), name(b"builder"), name(b"client"), name(b"connector"), name(b"curl"),
-    name(b"dbg"), name(b"debug"), name(b"endpoint"), name(b"env"), name(b"eprintln"),
-    name(b"error"), name(b"header"), name(b"headers"), name(b"hmac"), name(b"host"),
-    name(b"http"), name(b"https"), name(b"hyper"), name(b"info"), name(b"isahc"),
-    name(b"key"), name(b"log"), name(b"native_tls"), name(b"openssl"), name(b"password"),
+const SIGNS: [Name; 67] = [
+    name(b"'static"), name(b"Client"), name(b"ConstantBuilder"), name(b"Duration"), name(b"FixedInterval"),
+    name(b"HeaderMap"), name(b"RequestBuilder"), name(b"Response"), name(b"StatusCode"), name(b"Url"),
+    name(b"attempt"), name(b"attempts"), name(b"auth"), name(b"awc"), name(b"backoff"),
+    name(b"base"), name(b"base_url"), name(b"basic_auth"), name(b"bearer_auth"), name(b"builder"),
+    name(b"client"), name(b"connector"), name(b"curl"), name(b"dbg"), name(b"debug"),
+    name(b"endpoint"), name(b"env"), name(b"eprintln"), name(b"error"), name(b"header"),
+    name(b"headers"), name(b"hmac"), name(b"host"), name(b"http"), name(b"https"),
+    name(b"hyper"), name(b"info"), name(b"isahc"), name(b"jitter"), name(b"key"),
+    name(b"lines"), name(b"log"), name(b"native_tls"), name(b"openssl"), name(b"password"),
     name(b"println"), name(b"region"), name(b"reqwest"), name(b"retries"), name(b"retry"),
     name(b"rustls"), name(b"secret"), name(b"send"), name(b"sleep"), name(b"spawn"),
-    name(b"surf"), name(b"timeout"), name(b"tls"), name(b"token"), name(b"trace"),
-    name(b"tracing"), name(b"ureq"), name(b"uri"), name(b"url"), name(b"var"),
-    name(b"warn"),
+    name(b"split"), name(b"surf"), name(b"timeout"), name(b"tls"), name(b"token"),
+    name(b"trace"), name(b"tracing"), name(b"ureq"), name(b"uri"), name(b"url"),
+    name(b"var"), name(b"warn"),
 ];
 
 /// What a file's text says.

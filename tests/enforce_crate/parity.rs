@@ -2,7 +2,7 @@
 //! engine says of the whole package wherever the case is spread over files and crates.
 
 use super::spread::{Constants, Files, spread};
-use ringfence_lint::{Level, Sources, TargetKind, check_crates};
+use ringfence_lint::{LINTS, Level, Lint, Sources, TargetKind, check_crates};
 use ringfence_project::{Graph, Package, read_source};
 use ringfence_tests::cases::{Case, cases};
 use ringfence_tests::executable::build_executable;
@@ -39,6 +39,11 @@ struct Laid {
 impl Laid {
     /// Lays files down beside manifests; a crate beside the package is one that it depends on.
     fn down(files: &Files) -> Self {
+        Self::with_levels(files, "")
+    }
+
+    /// The same, with levels of lints in its manifest.
+    fn with_levels(files: &Files, levels: &str) -> Self {
         let laid = Self { folder: tempfile::tempdir().unwrap() };
         let manifest = |name: &str| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
         let is_shared = |path: &Path| path.starts_with("shared");
@@ -47,7 +52,7 @@ impl Laid {
             laid.write("shared/Cargo.toml", &manifest("shared"));
             own.push_str("[dependencies]\nshared = { path = \"shared\" }\n");
         }
-        laid.write("Cargo.toml", &(own + "[workspace]\n"));
+        laid.write("Cargo.toml", &format!("{own}[workspace]\n{levels}"));
         files.iter().for_each(|(path, text)| laid.write(path, text));
         laid
     }
@@ -125,12 +130,19 @@ fn differences(name: &str, expected: &Found, told: &Found) -> Vec<String> {
     missing.chain(told.difference(expected).map(|found| line(found, "is told alone"))).collect()
 }
 
+/// A lint that nobody hears of unless they ask: in its own folder it is asked for.
+fn own_level(case: &Path) -> String {
+    let is_own = |lint: &&&Lint| case.iter().any(|folder| folder == lint.name) && lint.level == Level::Allow;
+    let own = LINTS.iter().filter(is_own).map(|lint| format!("{} = \"warn\"\n", lint.name));
+    format!("[package.metadata.ringfence.lints]\n{}", own.collect::<String>())
+}
+
 #[test]
 fn the_build_script_says_what_the_markers_say() {
     let (mut faults, mut judged, mut steps) = (Vec::new(), 0, 0);
     for case in cases() {
         let files = in_src(&case);
-        let generated = Laid::down(&files).generated();
+        let generated = Laid::with_levels(&files, &own_level(&case.root)).generated();
         for secret in ["@TOKEN@", "@SECRET@"].map(fill) {
             assert!(!generated.contains(&secret), "{}: a secret is spoken", case.name);
         }

@@ -413,6 +413,7 @@ fn what_somebody_made_their_own_is_not_overwritten_and_what_is_no_longer_there_g
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]);
+    command.env("GIT_COMMITTER_DATE", "2026-03-04T05:06:07Z");
     let output = command.args(arguments).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
@@ -445,6 +446,7 @@ fn a_git_checkout_gives_what_is_committed_at_a_revision() {
         record.contains(&format!("revision = \"{first}\"")) && record.contains("source = \"repo\""),
         "{record}"
     );
+    assert!(record.contains("\ndate = \"2026-03-04\"\n"), "the day of the commit: {record}");
     assert!(!record.contains(here.to_str().unwrap()), "no way of this machine: {record}");
     let changes = done(here, &["specs", "diff", "old", "new"]);
     assert!(changes.contains("### others_v1"), "{changes}");

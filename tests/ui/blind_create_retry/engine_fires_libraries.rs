@@ -25,10 +25,10 @@ async fn with_backon_that_tells(client: &Client) {
 }
 
 async fn with_backon_on_a_function() {
-    drop(send.retry(ExponentialBuilder::default()).await);
+    drop(deliver.retry(ExponentialBuilder::default()).await);
 }
 
-async fn send() -> Result<reqwest::Response, reqwest::Error> {
+async fn deliver() -> Result<reqwest::Response, reqwest::Error> {
     reqwest::Client::new().post(MESSAGES).body("Body=Hi").send().await //~ blind_create_retry
 }
 
