@@ -153,11 +153,21 @@ async fn switch(client: &Client, mock: &Mock, path: &str) -> Result<(), CmdError
     click(client, "#fault button").await?;
     sees(client, "faults", "status 1").await?;
     assert_eq!(status(mock, path).await, 599);
-    for (enabled, expected) in [(false, 200), (true, 599)] {
-        click(client, "#faults tbody input[type=checkbox]").await?;
+    let row = client.find(Locator::Css("#faults tbody tr")).await?;
+    for (enabled, expected, shown) in [(false, 200, ":not(:checked)"), (true, 599, ":checked")] {
+        click(client, "#faults tbody input").await?;
         wait_until(|| mock.faults()[0].is_enabled() == enabled).await;
         assert_eq!(status(mock, path).await, expected);
+        let shown = format!("#faults tbody input{shown}");
+        client.wait().at_most(PATIENCE).for_element(Locator::Css(&shown)).await?;
     }
+    let matched = "//*[@id='faults']//td[4][. = '3']";
+    assert_eq!(status(mock, path).await, 599);
+    client.wait().at_most(PATIENCE).for_element(Locator::XPath(matched)).await?;
+    assert!(
+        row.text().await?.contains("599"),
+        "a row stays while its figures change, so that a click on it lands"
+    );
     click(client, "#faults tbody button").await?;
     wait_until(|| mock.faults().is_empty()).await;
     fill(client, "#status", "9").await?;

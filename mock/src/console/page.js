@@ -4,7 +4,6 @@
 const root = "/_ringfence";
 const rows = 500;
 const last = { requests: 0, callbacks: 0 };
-const shown = {};
 let view = "requests";
 
 const at = (id) => document.getElementById(id);
@@ -24,24 +23,42 @@ async function ask(path, method = "GET", body = undefined) {
   return told;
 }
 
-function cell(row, content) {
-  const made = row.insertCell();
-  if (content instanceof Node) made.append(content);
-  else made.textContent = content ?? "";
+function fill(row, cells) {
+  while (row.cells.length < cells.length) row.insertCell();
+  cells.forEach((content, index) => {
+    const text = String(content ?? "");
+    if (row.cells[index].textContent !== text) row.cells[index].textContent = text;
+  });
 }
 
-function row(body, thing, cells, bad) {
-  const made = body.insertRow(0);
-  made.classList.toggle("bad", bad);
+// A row shows the thing it holds when it is opened, not the one it was made with.
+function row(thing) {
+  const made = document.createElement("tr");
+  made.thing = thing;
   made.tabIndex = 0;
-  cells.forEach((content) => cell(made, content));
   const open = () => {
     at("detail").hidden = false;
-    at("detail").querySelector("pre").textContent = JSON.stringify(thing, null, 2);
+    at("detail").querySelector("pre").textContent = JSON.stringify(made.thing, null, 2);
   };
   made.addEventListener("click", open);
   made.addEventListener("keydown", (event) => event.key === "Enter" && open());
-  while (body.rows.length > rows) body.deleteRow(-1);
+  return made;
+}
+
+// What is shown again keeps its element, so that nothing goes away under a click or loses the focus.
+function keep(parent, things, key, make, change) {
+  const there = new Map([...parent.children].map((node) => [node.dataset.key, node]));
+  const nodes = things.map((thing) => {
+    const node = there.get(key(thing)) ?? make(thing);
+    node.dataset.key = key(thing);
+    there.delete(key(thing));
+    change(node, thing);
+    return node;
+  });
+  for (const gone of there.values()) gone.remove();
+  nodes.forEach((node, index) => {
+    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null);
+  });
 }
 
 const cells = {
@@ -64,7 +81,11 @@ async function roll(name) {
   const body = at(name).querySelector("tbody");
   for (const one of told[name]) {
     last[name] = one.number;
-    row(body, one, cells[name](one), bad[name](one));
+    const made = row(one);
+    made.classList.toggle("bad", bad[name](one));
+    fill(made, cells[name](one));
+    body.prepend(made);
+    while (body.rows.length > rows) body.deleteRow(-1);
   }
 }
 
@@ -74,58 +95,69 @@ function status(told) {
   at("advance").hidden = !told.clock.driven;
 }
 
-// What has not changed is left alone, so that nothing moves under a click.
-function isNew(id, told) {
-  const text = JSON.stringify(told);
-  if (shown[id] === text) return false;
-  shown[id] = text;
-  return true;
+function collection() {
+  const made = document.createElement("section");
+  const table = document.createElement("table");
+  table.createTBody();
+  made.append(document.createElement("h2"), table);
+  return made;
 }
 
 function state(told) {
-  if (!isNew("state", [told.codes, told.collections])) return;
-  const parts = told.collections.map((collection) => {
-    const part = document.createElement("section");
-    const title = document.createElement("h2");
-    title.textContent = `${collection.path} (${collection.number})`;
-    const table = document.createElement("table");
-    const body = table.createTBody();
-    for (const thing of collection.things) {
-      row(body, thing, [thing.sid ?? thing.call_sid ?? thing.id, thing.status, thing.friendly_name ?? thing.to], false);
-    }
-    part.append(title, table);
-    return part;
-  });
-  const codes = Object.entries(told.codes).map(([sid, code]) => {
-    const line = document.createElement("p");
+  const codes = Object.entries(told.codes);
+  keep(at("codes"), codes, ([sid]) => sid, () => document.createElement("p"), (line, [sid, code]) => {
     line.textContent = `${sid} waits for the code ${code}`;
-    return line;
   });
-  at("state").replaceChildren(...codes, ...parts);
+  keep(at("collections"), told.collections, (one) => one.path, collection, (part, one) => {
+    part.querySelector("h2").textContent = `${one.path} (${one.number})`;
+    const things = [...one.things].reverse();
+    const name = (thing) => thing.sid ?? thing.call_sid ?? thing.id ?? JSON.stringify(thing);
+    keep(part.querySelector("tbody"), things, name, row, (made, thing) => {
+      made.thing = thing;
+      fill(made, [thing.sid ?? thing.call_sid ?? thing.id, thing.status, thing.friendly_name ?? thing.to]);
+    });
+  });
+}
+
+function fault(rule) {
+  const made = document.createElement("tr");
+  for (let index = 0; index < 6; index += 1) made.insertCell();
+  const path = `faults/${encodeURIComponent(rule.name)}`;
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.ariaLabel = `Switch ${rule.name}`;
+  box.addEventListener("change", () => {
+    const enabled = box.checked;
+    act(async () => faults(await ask(path, "PUT", { enabled })));
+  });
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.textContent = "Remove";
+  remove.addEventListener("click", () => act(async () => faults(await ask(path, "DELETE"))));
+  made.cells[0].append(box);
+  made.cells[5].append(remove);
+  return made;
 }
 
 function faults(told) {
-  if (!isNew("faults", told)) return;
-  const body = at("faults").querySelector("tbody");
-  body.replaceChildren();
-  for (const rule of told.faults) {
+  keep(at("faults").querySelector("tbody"), told.faults, (rule) => rule.name, fault, (made, rule) => {
     const { name, enabled, matched, met, ...rest } = rule;
-    const made = body.insertRow();
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.checked = enabled;
-    box.ariaLabel = `Switch ${name}`;
-    const path = `faults/${encodeURIComponent(name)}`;
-    box.addEventListener("change", () => act(async () => faults(await ask(path, "PUT", { enabled: box.checked }))));
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.textContent = "Remove";
-    remove.addEventListener("click", () => act(async () => faults(await ask(path, "DELETE"))));
-    [box, name, JSON.stringify(rest), matched, met, remove].forEach((content) => cell(made, content));
-  }
+    made.querySelector("input").checked = enabled;
+    [name, JSON.stringify(rest), matched, met].forEach((content, index) => {
+      made.cells[index + 1].textContent = content;
+    });
+  });
 }
 
-async function act(deed) {
+let queue = Promise.resolve();
+
+// One deed after the other: what was asked before a click never shows after the click's own answer.
+function act(deed) {
+  queue = queue.then(() => done(deed));
+  return queue;
+}
+
+async function done(deed) {
   try {
     await deed();
     complain("");
