@@ -282,16 +282,15 @@ impl Work {
 
     fn fail(&self, key: Key, error: Error) -> Result<(), PurgeError> {
         let ends_all = matches!(error.status(), None | Some(401 | 403 | 429));
-        let mut ends = ends_all;
+        let mut ending = None;
         self.count(|tally| {
             tally.failures += 1;
-            ends |= tally.failures >= MOST_FAILURES;
+            match ends_all || tally.failures >= MOST_FAILURES {
+                true => ending = Some(PurgeError::Delete(Box::new(error))),
+                false => tally.purged.failed.push((key.into_text(), error)),
+            }
         });
-        if ends {
-            return Err(PurgeError::Delete(Box::new(error)));
-        }
-        self.count(|tally| tally.purged.failed.push((key.into_text(), error)));
-        Ok(())
+        ending.map_or(Ok(()), Err)
     }
 
     fn count(&self, change: impl FnOnce(&mut Tally)) {

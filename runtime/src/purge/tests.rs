@@ -176,3 +176,15 @@ async fn it_says_how_far_it_is() {
     purge.run_all(&sids(3)).await.unwrap();
     assert_eq!(*seen.lock().unwrap(), [1, 2, 3]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_that_fails_is_told_once() {
+    let store = Store::default().answers("RE1", &[409]);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let listener = Arc::clone(&seen);
+    let purge = Purge::new(&store.client(), |sid: &String| delete(sid))
+        .at_once(1)
+        .on_progress(move |purged| listener.lock().unwrap().push((purged.deleted, purged.failed.len())));
+    purge.run_all(&sids(3)).await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), [(1, 0), (1, 1), (2, 1)]);
+}
