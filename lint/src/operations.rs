@@ -121,8 +121,8 @@ impl Operation {
 
     /// The operation that fetches one of what a list holds.
     pub fn fetch_of_list(&self) -> Option<&'static Operation> {
-        let is_fetch = |other: &&Operation| other.effect == Effect::Fetch && other.shares_resource_with(self);
-        (self.effect == Effect::List).then(|| Self::all().iter().find(is_fetch))?
+        let key = (self.module, self.collection());
+        FETCHES.get(&key).copied().filter(|_| self.effect == Effect::List)
     }
 
     /// The variables of the path, in its order.
@@ -140,6 +140,15 @@ static BY_FUNCTION: LazyLock<BTreeMap<&str, Vec<&Operation>>> = LazyLock::new(||
     let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for operation in OPERATIONS.iter() {
         table.entry(operation.function).or_default().push(operation);
+    }
+    table
+});
+
+/// The operations that fetch one thing, by module and collection.
+static FETCHES: LazyLock<BTreeMap<(&str, &str), &Operation>> = LazyLock::new(|| {
+    let mut table = BTreeMap::new();
+    for operation in OPERATIONS.iter().filter(|operation| operation.effect == Effect::Fetch) {
+        table.entry((operation.module, operation.collection())).or_insert(operation);
     }
     table
 });

@@ -98,12 +98,7 @@ impl Interpreter<'_> {
             None if name == "default" || makes_itself(name) || self.builds(id, name) => {
                 Atom::Object(id, BTreeMap::new()).into()
             }
-            None => {
-                if makes_itself(name) {
-                    self.note_made();
-                }
-                single_or_tuple(values)
-            }
+            None => single_or_tuple(values),
         }
     }
 

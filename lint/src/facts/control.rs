@@ -62,10 +62,7 @@ impl Interpreter<'_> {
                 let value = self.eval_looked_at(&pair.1);
                 self.match_one(&pair.0, &value);
                 self.note_read(&value, pair.1.place);
-                self.hook_matched(&pair.0, &value, pair.1.place);
-                self.hook_pattern(&pair.0, &value, pair.1.place);
-                let bound = self.taken_out(value.clone());
-                self.bind(&pair.0, &bound);
+                self.bind_fitting(&pair.0, &value, pair.1.place);
                 self.fit_of(&pair.0, &value)
             }
             ExprKind::Range(start, end) => {
@@ -174,12 +171,10 @@ impl Interpreter<'_> {
                 if let (Some(ty), Some(init)) = (ty, init) {
                     value = self.read_as(&value, self.frame.module, ty);
                     value = self.typed(value, ty, init.place);
+                    self.collected_as(ty, &value, init.place);
                 }
                 if let Some(init) = init {
                     self.bound_credential(pat, &value, init.place);
-                }
-                if let (Some(ty), Some(init)) = (ty, init) {
-                    self.collected_as(ty, &value, init.place);
                 }
                 match (pat, init, diverge) {
                     (Pat::Wild, Some(init), _) => self.ignore_all(&value, init.place),
@@ -268,10 +263,7 @@ impl Interpreter<'_> {
                 let looks = this.frame.sees_throttling;
                 this.note_end(told);
                 this.fitted(&arm.pat, matched, failed, scrutinee.place);
-                this.hook_pattern(&arm.pat, matched, arm.pat_place);
-                this.hook_matched(&arm.pat, matched, arm.pat_place);
-                let bound = this.taken_out(matched.clone());
-                this.bind(&arm.pat, &bound);
+                this.bind_fitting(&arm.pat, matched, arm.pat_place);
                 let named = this.named_by(&arm.pat);
                 let asks = this.frame.sees_throttling && !looks && arm.guard.is_none();
                 if let Some(guard) = &arm.guard {
@@ -288,6 +280,14 @@ impl Interpreter<'_> {
             }
         }
         if arms.is_empty() { Value::unknown() } else { self.meet(fork, length) }
+    }
+
+    /// Binds a pattern that was found to take a value: what it names is read, and what was wrapped is taken out.
+    fn bind_fitting(&mut self, pat: &Pat, value: &Value, place: Place) {
+        self.hook_pattern(pat, value, place);
+        self.hook_matched(pat, value, place);
+        let bound = self.taken_out(value.clone());
+        self.bind(pat, &bound);
     }
 
     /// Whether a pattern takes a string.

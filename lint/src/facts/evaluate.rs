@@ -272,7 +272,8 @@ impl Interpreter<'_> {
             ExprKind::Transparent(inner) | ExprKind::Debugged(inner) => self.eval(inner),
             ExprKind::Awaited(inner) => {
                 let value = self.eval(inner);
-                self.waited_for(value)
+                self.wait_for_task(&value);
+                value
             }
             ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Tuple(parts) => {

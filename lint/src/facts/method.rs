@@ -200,13 +200,7 @@ impl Interpreter<'_> {
         let mut from_closures = Value::unknown();
         let mut has_closure = false;
         for arg in &invocation.args {
-            let takes_function = TAKING_FUNCTIONS.contains(&name);
-            let is_function = |atom: &Atom| match atom {
-                Atom::Closure(_) | Atom::Function(_) => true,
-                Atom::External(_) => takes_function,
-                _ => false,
-            };
-            if arg.atoms.iter().any(is_function) {
+            if is_run_by(name, arg) {
                 has_closure = true;
                 let handed = self.handed_to_closure(invocation, element);
                 let value = self.in_iteration(invocation, |this, roots| {
@@ -280,6 +274,16 @@ impl Interpreter<'_> {
             _ => built_from(&invocation.receiver),
         }
     }
+}
+
+/// Whether a method runs an argument: a closure, a function of the crate, or where it takes one a path of another crate.
+pub(super) fn is_run_by(method: &str, arg: &Value) -> bool {
+    let takes_function = TAKING_FUNCTIONS.contains(&method);
+    arg.atoms.iter().any(|atom| match atom {
+        Atom::Closure(_) | Atom::Function(_) => true,
+        Atom::External(_) => takes_function,
+        _ => false,
+    })
 }
 
 fn built_from(receiver: &Value) -> Value {

@@ -7,6 +7,7 @@ use super::invoke::{IN_A_CONST, Summary};
 use super::learned::{Write, Writers, learn_fields};
 use super::location::const_settings;
 use super::memo::{Call, KnownConst, Memo, Shared};
+use super::operation_call::OperationCall;
 use super::value::Value;
 use crate::ir::{Expr, FieldHint, Marks, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
@@ -74,6 +75,14 @@ pub(crate) struct PermitFact {
 }
 
 impl Facts {
+    /// The calls of Twilio's operations.
+    pub(crate) fn operation_calls(&self) -> impl Iterator<Item = (&Event, &OperationCall)> {
+        self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Operation(call) => Some((event, &**call)),
+            _ => None,
+        })
+    }
+
     /// Whether a place is test code.
     pub(crate) fn is_test(&self, place: Place) -> bool {
         matches!(self.kind(place), TargetKind::Test | TargetKind::Bench) || self.is_in(place, Region::Test)

@@ -5,7 +5,7 @@ use super::event::{EventKind, HookRead};
 use super::externals::ExternalCall;
 use super::extract::is_of_server;
 use super::hook::{Hook, HookPart, Proof};
-use super::method::Invocation;
+use super::method::{Invocation, is_run_by};
 use super::text::Text;
 use super::value::{Atom, Value};
 use super::vocabulary::TAKING_FUNCTIONS;
@@ -98,12 +98,7 @@ impl Interpreter<'_> {
         let handed = self.handed_to_closure(invocation, own);
         let mut results = Value::unknown();
         for arg in &invocation.args {
-            let is_function = |atom: &Atom| match atom {
-                Atom::Closure(_) | Atom::Function(_) => true,
-                Atom::External(_) => TAKING_FUNCTIONS.contains(&invocation.name()),
-                _ => false,
-            };
-            if arg.atoms.iter().any(is_function) {
+            if is_run_by(invocation.name(), arg) {
                 let result = self.call_value(arg, &handed, invocation.place);
                 results.join(&result);
             }

@@ -51,12 +51,6 @@ impl Interpreter<'_> {
         if calls { task.joined(&Atom::Work(place).into()) } else { task }
     }
 
-    /// What is known of something that was waited for.
-    pub(super) fn waited_for(&mut self, value: Value) -> Value {
-        self.wait_for_task(&value);
-        value
-    }
-
     /// A task that is waited for in the very round that made it runs beside nothing.
     pub(super) fn wait_for_task(&mut self, value: &Value) {
         let tasks = value.work();

@@ -1,7 +1,7 @@
 //! `blind_create_retry`
 
 use crate::Effect;
-use crate::facts::{Around, Ends, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::facts::{Around, Ends, Event, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -44,11 +44,7 @@ declare_lint! {
 const KEYED: &[&str] = &["CreatePayments", "CreateUserDefinedMessageSubscription"];
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let blind = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call),
-        _ => None,
-    };
-    facts.events.iter().filter_map(blind).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).collect()
 }
 
 fn check_call(event: &Event, call: &OperationCall) -> Option<Finding> {

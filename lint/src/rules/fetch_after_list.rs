@@ -1,7 +1,7 @@
 //! `fetch_after_list`
 
 use crate::Effect;
-use crate::facts::{Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::facts::{Event, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -36,11 +36,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let fetched = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call),
-        _ => None,
-    };
-    facts.events.iter().filter_map(fetched).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).collect()
 }
 
 fn check_call(event: &Event, call: &OperationCall) -> Option<Finding> {

@@ -1,6 +1,6 @@
 //! `fixed_delay_retry`
 
-use crate::facts::{Around, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::facts::{Around, Event, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -37,11 +37,10 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let fixed = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => call.around.iter().find_map(|around| check_around(event, call, around)),
-        _ => None,
-    };
-    facts.events.iter().filter_map(fixed).collect()
+    facts
+        .operation_calls()
+        .filter_map(|(event, call)| call.around.iter().find_map(|around| check_around(event, call, around)))
+        .collect()
 }
 
 fn check_around(event: &Event, call: &OperationCall, around: &Around) -> Option<Finding> {

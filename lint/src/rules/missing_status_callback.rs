@@ -1,6 +1,6 @@
 //! `missing_status_callback`
 
-use crate::facts::{CalledBy, Event, EventKind, Facts, OperationCall, plain_name};
+use crate::facts::{CalledBy, Event, Facts, OperationCall, plain_name};
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -48,11 +48,7 @@ const MADE: &[(&str, &str)] = &[
 const HOLDERS: &[&str] = &["applicationsid", "messagingservicesid"];
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let missing = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call),
-        _ => None,
-    };
-    facts.events.iter().filter_map(missing).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).collect()
 }
 
 fn check_call(event: &Event, call: &OperationCall) -> Option<Finding> {

@@ -51,12 +51,14 @@ declare_lint! {
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let iterated: BTreeSet<Place> = facts.events.iter().filter_map(gone_through).collect();
-    let rare: BTreeSet<(Place, Place)> = facts.events.iter().flat_map(rare_rounds).collect();
-    let polls = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call, &iterated, &rare),
-        _ => None,
-    };
-    facts.events.iter().filter_map(polls).collect()
+    // A call and what it comes round in, where somebody makes that rare.
+    let rare: BTreeSet<(Place, Place)> = facts
+        .operation_calls()
+        .flat_map(|(event, call)| call.around.iter().map(move |around| (event, around)))
+        .filter(|(_, around)| around.waits.is_long)
+        .map(|(event, around)| (event.place, around.place))
+        .collect();
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &iterated, &rare)).collect()
 }
 
 fn gone_through(event: &Event) -> Option<Place> {
@@ -64,13 +66,6 @@ fn gone_through(event: &Event) -> Option<Place> {
         EventKind::Iterated(listed) => Some(listed.place),
         _ => None,
     }
-}
-
-/// A call and what it comes round in, where somebody makes that rare.
-fn rare_rounds(event: &Event) -> Vec<(Place, Place)> {
-    let EventKind::Operation(call) = &event.kind else { return Vec::new() };
-    let rare = call.around.iter().filter(|around| around.waits.is_long);
-    rare.map(|around| (event.place, around.place)).collect()
 }
 
 fn check_call(

@@ -46,11 +46,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             *together.entry(region).or_default() |= !is_bounded;
         }
     }
-    let unbounded = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call, &together),
-        _ => None,
-    };
-    facts.events.iter().filter_map(unbounded).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
 }
 
 fn check_call(event: &Event, call: &OperationCall, together: &BTreeMap<Place, bool>) -> Option<Finding> {

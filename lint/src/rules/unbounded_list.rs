@@ -54,11 +54,10 @@ fn check(facts: &Facts) -> Vec<Finding> {
             gathered.entry(listed.place).or_default().push(event);
         }
     }
-    let unbounded = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call, gathered.get(&event.place)?),
-        _ => None,
-    };
-    facts.events.iter().filter_map(unbounded).collect()
+    facts
+        .operation_calls()
+        .filter_map(|(event, call)| check_call(event, call, gathered.get(&event.place)?))
+        .collect()
 }
 
 fn check_call(event: &Event, call: &OperationCall, gathered: &[&Event]) -> Option<Finding> {

@@ -48,11 +48,7 @@ declare_lint! {
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let together: BTreeSet<Place> = facts.events.iter().filter_map(run_together).collect();
-    let unpaced = |event: &Event| match &event.kind {
-        EventKind::Operation(call) => check_call(event, call, &together),
-        _ => None,
-    };
-    facts.events.iter().filter_map(unpaced).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
 }
 
 fn run_together(event: &Event) -> Option<Place> {
