@@ -2,14 +2,35 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[cfg(test)]
+#[path = "checker/baseline.rs"]
+mod baseline;
+#[cfg(test)]
 #[path = "checker/clippy.rs"]
 mod clippy;
+#[cfg(test)]
+#[path = "checker/exits.rs"]
+mod exits;
+#[cfg(test)]
+#[path = "checker/fix.rs"]
+mod fix;
 #[cfg(test)]
 #[path = "checker/history.rs"]
 mod history;
 #[cfg(test)]
 #[path = "checker/json.rs"]
 mod json;
+#[cfg(test)]
+#[path = "checker/manual.rs"]
+mod manual;
+#[cfg(test)]
+#[path = "checker/sarif.rs"]
+mod sarif;
+#[cfg(test)]
+#[path = "checker/selection.rs"]
+mod selection;
+#[cfg(test)]
+#[path = "checker/snapshots.rs"]
+mod snapshots;
 #[cfg(test)]
 #[path = "checker/stale.rs"]
 mod stale;
@@ -22,7 +43,7 @@ use ringfence_tests::markers::markers;
 use ringfence_tests::tree::tree;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -35,8 +56,16 @@ struct Outcome {
     err: String,
 }
 
+/// The command in a folder, away from what a workflow that runs these tests says of itself.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(&*BINARY);
+    command.current_dir(folder).stdin(Stdio::null());
+    command.env_remove("GITHUB_WORKSPACE").env_remove("GITHUB_STEP_SUMMARY");
+    command
+}
+
 fn run_in(folder: &Path, arguments: &[&str]) -> Outcome {
-    let output = Command::new(&*BINARY).args(arguments).current_dir(folder).output().unwrap();
+    let output = command(folder).args(arguments).output().unwrap();
     Outcome {
         code: output.status.code().expect("an exit code, not a signal"),
         out: String::from_utf8(output.stdout).unwrap(),

@@ -1,9 +1,11 @@
 //! The command line.
 
+use crate::check::{CheckArguments, EXAMPLES as CHECK_EXAMPLES};
+use crate::explain::TableFormat;
+use crate::init::{EXAMPLES as INIT_EXAMPLES, InitArguments};
 use crate::mock::MockArguments;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ringfence_codegen::Fact;
-use ringfence_lint::Level;
 use ringfence_project::Literal;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,6 +16,17 @@ use std::path::PathBuf;
 struct Line {
     #[command(subcommand)]
     command: Command,
+    /// Whether to colour: by the terminal and `NO_COLOR` unless said otherwise
+    #[arg(long = "color", global = true, value_name = "WHEN", default_value = "auto")]
+    colour: Colour,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    Auto,
+    Always,
+    Never,
 }
 
 /// What to do.
@@ -23,13 +36,21 @@ pub(crate) enum Command {
     ///
     /// Levels are the lints' own, over them the manifests', the command line's, and what an item sets with `#[enforce(...)]`.
     /// Exit code: 0 clean, 1 a finding at level deny, 2 could not run.
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
+    /// Set a package up: dependencies, build script, documents, a CI workflow, the editor, clippy
+    ///
+    /// Shows a diff and asks before it writes. What is there already stays, so it can be run again.
+    /// Exit code: 0 done, or not wanted, 2 could not run.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArguments),
     /// Turn OpenAPI documents into endpoint functions, as files of a repository
     ///
     /// Writes `mod.rs` and one file for each document; generated files that are no longer wanted are removed, others are left
     /// alone. The settings are those of the manifest (`[package.metadata.ringfence]`), as for the build script; options come over
     /// them. With `--spec` and without `--manifest-path` no manifest is read.
     /// Exit code: 0 done or up to date, 1 out of date (`--check`), 2 could not run.
+    #[command(after_help = GENERATE_EXAMPLES)]
     Generate(GenerateArguments),
     /// List, show, search, fetch and compare OpenAPI documents
     #[command(subcommand)]
@@ -41,57 +62,43 @@ pub(crate) enum Command {
     #[command(after_help = MOCK_EXAMPLES)]
     Mock(MockArguments),
     /// Print a lint's page: what it does, why, an example, what to write instead
+    #[command(after_help = "Example:\n  cargo ringfence explain polling_loop")]
     Explain {
         /// The lint's name
         lint: String,
     },
-    /// List all lints with group and level
-    Lints,
+    /// List all lints with group, level and practice
+    #[command(after_help = "Example:\n  cargo ringfence lints --format markdown")]
+    Lints {
+        /// How the table is written
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: TableFormat,
+    },
     /// Print a fragment of a `clippy.toml` with the methods that no program should call
+    #[command(after_help = "Example:\n  cargo ringfence clippy-config >> clippy.toml")]
     ClippyConfig,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct CheckArguments {
-    /// The `Cargo.toml` to check, or its folder
-    #[arg(long, value_name = "PATH")]
-    pub(crate) manifest_path: Option<PathBuf>,
-    /// Check all members of the workspace
-    #[arg(long, visible_alias = "all")]
-    pub(crate) workspace: bool,
-    /// Check this package of the workspace (repeatable)
-    #[arg(short, long = "package", value_name = "NAME")]
-    pub(crate) packages: Vec<String>,
-    /// Features to switch on, beside the default ones (commas or spaces between them)
-    #[arg(short = 'F', long, value_name = "FEATURES")]
-    pub(crate) features: Vec<String>,
-    /// Switch all features on
-    #[arg(long)]
-    pub(crate) all_features: bool,
-    /// Set a lint, a group of lints or all `warnings` to deny
-    #[arg(short = 'D', long, value_name = "LINT")]
-    deny: Vec<String>,
-    /// Set a lint or a group of lints to warn
-    #[arg(short = 'W', long, value_name = "LINT")]
-    warn: Vec<String>,
-    /// Set a lint or a group of lints to allow
-    #[arg(short = 'A', long, value_name = "LINT")]
-    allow: Vec<String>,
-    /// For people, or one JSON object a line in the schema of `cargo check --message-format=json`
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(crate) format: Format,
-    /// Say what was skipped or not followed, and why
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
-    /// The levels of `-D`, `-W` and `-A` in the order given, since the last one wins.
-    #[arg(skip)]
-    pub(crate) levels: Vec<(String, Level)>,
+    /// Print completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages, one for each command
+    #[command(
+        after_help = "Example:\n  cargo ringfence man --out ~/.local/share/man/man1 && man cargo-ringfence-check"
+    )]
+    Man {
+        /// The folder that takes the pages
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+    },
 }
 
 /// What to do with documents.
 #[derive(Debug, Subcommand)]
 pub(crate) enum SpecsCommand {
     /// List documents with their versions and numbers of operations
+    #[command(after_help = "Example:\n  cargo ringfence specs list --operations --spec api_v2010")]
     List(ListArguments),
     /// Show an operation: its function, inputs, limits, callbacks and answer
     #[command(
@@ -112,6 +119,16 @@ pub(crate) enum SpecsCommand {
     )]
     Diff(DiffArguments),
 }
+
+const GENERATE_EXAMPLES: &str = "Examples:
+  cargo ringfence generate --out src/twilio
+  cargo ringfence generate --out src/twilio --check        in CI: a diff and exit code 1 when they are out of date
+  cargo ringfence generate --spec api_v2010 --operations '*Message' --out src/twilio";
+
+const COMPLETIONS_EXAMPLES: &str = "Examples:
+  cargo ringfence completions bash > ~/.local/share/bash-completion/completions/cargo-ringfence
+  cargo ringfence completions zsh > ~/.zfunc/_cargo-ringfence
+  cargo ringfence completions fish > ~/.config/fish/completions/cargo-ringfence.fish";
 
 const MOCK_EXAMPLES: &str = "Examples:
   cargo ringfence mock
@@ -279,37 +296,28 @@ fn literal(json: &serde_json::Value) -> Option<Literal> {
 }
 
 /// Parses a command line, the program's name first.
-pub(crate) fn parse(mut line: Vec<OsString>) -> Result<Command, clap::Error> {
+pub(crate) fn parse(mut line: Vec<OsString>) -> Result<(Command, Colour), clap::Error> {
     // `cargo ringfence check` runs `cargo-ringfence ringfence check`.
     if line.get(1).is_some_and(|word| word == "ringfence") {
         line.remove(1);
     }
     let matches = Line::command().try_get_matches_from(line)?;
-    let mut command = Line::from_arg_matches(&matches)?.command;
+    let Line { mut command, colour } = Line::from_arg_matches(&matches)?;
     if let (Command::Check(check), Some((_, matches))) = (&mut command, matches.subcommand()) {
-        check.levels = levels_in_order(check, matches);
+        check.order_levels(matches);
     }
-    Ok(command)
+    Ok((command, colour))
 }
 
-fn levels_in_order(check: &CheckArguments, matches: &ArgMatches) -> Vec<(String, Level)> {
-    let lists = [
-        ("deny", &check.deny, Level::Deny),
-        ("warn", &check.warn, Level::Warn),
-        ("allow", &check.allow, Level::Allow),
-    ];
-    let mut placed = Vec::new();
-    for (option, names, level) in lists {
-        let places = matches.indices_of(option).into_iter().flatten();
-        placed.extend(places.zip(names).map(|(place, name)| (place, name.clone(), level)));
-    }
-    placed.sort_by_key(|(place, ..)| *place);
-    placed.into_iter().map(|(_, name, level)| (name, level)).collect()
+/// The whole definition, for completions and man pages.
+pub(crate) fn definition() -> clap::Command {
+    Line::command()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ringfence_lint::Level;
 
     #[test]
     fn the_definition_is_consistent() {
@@ -319,7 +327,7 @@ mod tests {
     #[test]
     fn levels_keep_their_order() {
         let line = "cargo-ringfence ringfence check -D b -A a --warn=b -Dwarnings";
-        let Ok(Command::Check(check)) = parse(line.split(' ').map(OsString::from).collect()) else {
+        let Ok((Command::Check(check), _)) = parse(line.split(' ').map(OsString::from).collect()) else {
             panic!("not a check")
         };
         let levels: Vec<_> = check.levels.iter().map(|(name, level)| (name.as_str(), *level)).collect();

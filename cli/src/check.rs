@@ -1,51 +1,117 @@
-//! `check`: select, inspect, render, sum up.
+//! `check`: select, inspect, mend, render, sum up.
 
-use crate::argument::{CheckArguments, Format};
+mod argument;
+mod baseline;
+mod cargo;
+mod exits;
+mod fix;
+mod progress;
+mod reach;
+mod report;
+mod round;
+mod statistics;
+
+pub(crate) use argument::{CargoCommand, CheckArguments, CheckFormat, EXAMPLES};
+
 use crate::console::{Console, Exit, counted};
-use crate::disk::Disk;
 use crate::failure::Failure;
-use crate::finding::{Finding, Findings, Origin};
-use crate::json::{finished, message};
+use crate::finding::Findings;
+use crate::json::finished;
 use crate::level::levels_of;
-use crate::mask::MaskedSources;
-use crate::render::render;
 use crate::selection::select;
-use crate::stale::ages;
+use baseline::{Baseline, notes};
+use cargo::follow;
+use fix::{check_tree, fix};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ringfence_lint::{CrateInput, Level, Levels, check_crates};
-use ringfence_project::{Graph, Package};
+use reach::Reach;
+use report::{is_denied, report, sum_up};
+use ringfence_lint::Levels;
+use ringfence_project::Package;
+use round::Round;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let packages = select(arguments, &console.folder)?;
-    let levels = all_levels(&packages, arguments)?;
-    let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
-    let (findings, undated) = inspect(&packages, &levels, today);
-    let sorted = findings.sorted();
-    let mut masked = MaskedSources::hiding(&sorted);
-    let denied = sorted.iter().any(|finding| finding.diagnostic.level == Level::Deny);
-    for finding in &sorted {
-        let text = render(finding, &mut masked, console);
-        match arguments.format {
-            Format::Human => console.say(&format!("{text}\n")),
-            Format::Json => console.say(&message(finding, text, &mut masked, console)),
-        }
+    let mut round = prepare(arguments, &packages, console)?;
+    let mut found = round.inspect(BTreeMap::new(), console);
+    if arguments.exits {
+        return exits::list(&found, &round.reach, arguments, console);
     }
-    let mut summary = sum_up(&findings, &sorted, packages.len(), arguments.verbose, console);
-    let unknown = |name: &String| {
+    let mut lines = Vec::new();
+    if arguments.fix {
+        let (left, done) = fix(&round, found, console)?;
+        found = left;
+        lines.push(done);
+    }
+    lines.extend(keep_baseline(&mut round, &found, arguments, console)?);
+    let rest = round.rest(&found);
+    if let Some(baseline) = &round.baseline {
+        lines.extend(notes(&rest, &baseline.name(console)));
+    }
+    let told = rest.findings;
+    let unread = round.reach.unread(&found);
+    let unread = unread.iter().map(|path| format!("note: {} is in no crate", path.display()));
+    let unknown = found.undated.iter().map(|name| {
         format!("note: nobody recorded of which day `{name}` is; `cargo ringfence specs fetch` does")
-    };
-    summary.extend(undated.iter().map(unknown));
-    match arguments.format {
-        Format::Human => summary.iter().for_each(|line| console.say(line)),
-        // What people read beside the objects goes where cargo puts it.
-        Format::Json => {
-            console.say(&finished(!denied));
-            summary.iter().for_each(|line| console.complain(line));
-        }
+    });
+    lines.extend(unread.chain(unknown));
+    let fixable = told.iter().filter(|finding| finding.diagnostic.suggestion.is_some()).count();
+    if fixable > 0 && !arguments.fix {
+        lines.push(format!("{} with a certain fix: `--fix` applies it", counted(fixable, "finding")));
     }
-    Ok(if denied { Exit::Findings } else { Exit::Clean })
+    lines.extend(sum_up(&found, &told, packages.len(), arguments, console));
+    if arguments.statistics {
+        statistics::tell(&told, console);
+        lines.iter().for_each(|line| console.complain(line));
+    } else {
+        report(&found, &told, &lines, arguments.format, console)?;
+    }
+    let mut is_clean = !is_denied(&told);
+    if arguments.format == CheckFormat::Json {
+        is_clean &= arguments.then_cargo.map_or(Ok(true), |command| follow(command, arguments, console))?;
+        console.say(&finished(is_clean));
+    }
+    Ok(if is_clean { Exit::Clean } else { Exit::Findings })
+}
+
+/// All that can be wrong with the command line is said before anything is looked at.
+fn prepare<'p>(
+    arguments: &CheckArguments,
+    packages: &'p [Package],
+    console: &Console<'_>,
+) -> Result<Round<'p>, Failure> {
+    let mut failure = Failure::default();
+    if arguments.statistics && arguments.format != CheckFormat::Human {
+        failure.messages.push("--format: `--statistics` is told as `human` alone".to_owned());
+    }
+    if arguments.then_cargo.is_some() && arguments.format != CheckFormat::Json {
+        failure.messages.push(
+            "--then-cargo: cargo's findings follow ours as `json` alone; add `--format json`".to_owned(),
+        );
+    }
+    if arguments.fix
+        && let Err(more) = check_tree(arguments, &console.folder)
+    {
+        failure.extend(more);
+    }
+    let levels = all_levels(packages, arguments).unwrap_or_else(|more| {
+        failure.extend(more);
+        Vec::new()
+    });
+    let reach = Reach::of(arguments, console).unwrap_or_else(|more| {
+        failure.extend(more);
+        Reach::default()
+    });
+    let file = arguments.baseline.as_deref().map(|file| console.folder.join(file));
+    let baseline = file.map(|file| Baseline::read(file, arguments.write_baseline)).transpose();
+    let baseline = baseline.unwrap_or_else(|more| {
+        failure.extend(more);
+        None
+    });
+    let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+    failure.or_ok(Round { packages, levels, today, reach, baseline })
 }
 
 /// The levels of every package; the problems of all of them together.
@@ -61,65 +127,21 @@ fn all_levels(packages: &[Package], arguments: &CheckArguments) -> Result<Vec<Le
     failure.or_ok(levels)
 }
 
-/// Checks every crate, those together that depend on one another.
-fn inspect<'p>(packages: &'p [Package], levels: &[Levels], today: Date) -> (Findings<'p>, Vec<String>) {
-    let graph = &Graph::of(packages);
-    let crates = packages.iter().zip(levels).flat_map(|(package, levels)| {
-        package.targets.iter().map(move |target| {
-            let input = CrateInput { levels: levels.clone(), ..graph.crate_input(package, target) };
-            (Origin { package, target }, input)
-        })
-    });
-    let (origins, crates): (Vec<Origin<'p>>, Vec<CrateInput>) = crates.unzip();
-    let disk = Disk::default();
-    let mut findings = Findings::new(origins, check_crates(&crates, &disk), disk.into_unreadable());
-    let mut undated = Vec::new();
-    for (package, levels) in packages.iter().zip(levels) {
-        let ages = ages(package, levels, today);
-        if let (Some(report), Some(target)) = (ages.report, package.targets.first()) {
-            findings.add(Origin { package, target }, report);
-        }
-        undated.extend(ages.undated);
-    }
-    undated.sort();
-    undated.dedup();
-    (findings, undated)
-}
-
-/// What was left out, if that is asked for, and the last line.
-fn sum_up(
-    findings: &Findings<'_>,
-    sorted: &[Finding<'_>],
-    packages: usize,
-    verbose: bool,
+/// Writes or prunes the baseline, if that is asked for; says so.
+fn keep_baseline(
+    round: &mut Round<'_>,
+    found: &Findings<'_>,
+    arguments: &CheckArguments,
     console: &Console<'_>,
-) -> Vec<String> {
-    let skipped = findings.skipped();
-    let mut lines = Vec::new();
-    if verbose {
-        for (path, reason) in &skipped {
-            lines.push(format!("skipped {}: {reason}", console.relative(path).display()));
-        }
-        for ((path, reason), (line, places)) in findings.not_followed() {
-            let path = console.relative(path).display();
-            lines.push(format!("not followed {path}:{line}: {reason} ({places} such places in this file)"));
-        }
-    }
-    let errors = sorted.iter().filter(|finding| finding.diagnostic.level == Level::Deny).count();
-    let found = match (errors, sorted.len() - errors) {
-        (0, 0) => "no findings".to_owned(),
-        (errors, 0) => counted(errors, "error"),
-        (0, warnings) => counted(warnings, "warning"),
-        (errors, warnings) => {
-            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
+) -> Result<Option<String>, Failure> {
+    let findings = round.within(found);
+    let Round { baseline: Some(baseline), reach, .. } = round else { return Ok(None) };
+    let understood = found.resolved();
+    let judged = |path: &Path| understood.contains(path) && reach.covers(path);
+    let held = match (arguments.write_baseline, arguments.prune_baseline) {
+        (true, _) => baseline.write(&findings, &judged)?,
+        (false, true) => baseline.prune(&findings, &judged)?,
+        (false, false) => return Ok(None),
     };
-    let why = if skipped.is_empty() || verbose { "" } else { " (`--verbose` says why)" };
-    lines.push(format!(
-        "{found}; {} in {} checked, {} skipped{why}",
-        counted(findings.scanned(), "file"),
-        counted(packages, "package"),
-        skipped.len()
-    ));
-    lines
+    Ok(Some(format!("{} written to {}", counted(held, "finding"), baseline.name(console))))
 }

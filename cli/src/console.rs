@@ -33,11 +33,20 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the report is coloured.
     pub colour: bool,
+    /// Whether names of lints are links, where the report is coloured.
+    pub hyperlinks: bool,
+    /// Whether somebody looks on who wants to see how far a long run is.
+    pub progress: bool,
     /// The current folder.
     pub folder: PathBuf,
 }
 
-impl Console<'_> {
+impl<'a> Console<'a> {
+    /// A console that is no terminal: nothing is coloured, nothing moves.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, folder: PathBuf) -> Self {
+        Self { out, err, colour: false, hyperlinks: false, progress: false, folder }
+    }
+
     /// Writes a line of the report. A reader that has gone away (`| head`) is no error of ours.
     pub(crate) fn say(&mut self, line: &str) {
         let _ = writeln!(self.out, "{line}");

@@ -1,7 +1,7 @@
-//! Generated files that are out of date, as a diff.
+//! What becomes of a file, as a diff.
 
 use crate::console::Console;
-use ringfence_codegen::Difference;
+use crate::location::slashed;
 use similar::{ChangeTag, TextDiff};
 use std::path::Path;
 
@@ -9,15 +9,14 @@ use std::path::Path;
 const CONTEXT: usize = 3;
 
 /// Prints a unified diff from what is there to what would be generated, which `patch` and `git apply` read.
-pub(crate) fn show(difference: &Difference, console: &mut Console<'_>) {
-    let Difference { path, old, new, .. } = difference;
+pub(crate) fn show(path: &Path, old: &str, new: Option<&str>, console: &mut Console<'_>) {
     let name = slashed(console.relative(path));
     let (from, to) = (format!("a/{name}"), format!("b/{name}"));
     let nothing = "/dev/null".to_owned();
     let from = if old.is_empty() { &nothing } else { &from };
     let to = if new.is_some() { &to } else { &nothing };
-    let new = new.as_deref().unwrap_or_default();
-    let diff = TextDiff::from_lines(old.as_str(), new);
+    let new = new.unwrap_or_default();
+    let diff = TextDiff::from_lines(old, new);
     console.say(&format!("--- {from}\n+++ {to}"));
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         console.say(&hunk.header().to_string());
@@ -37,9 +36,4 @@ pub(crate) fn show(difference: &Difference, console: &mut Console<'_>) {
             }
         }
     }
-}
-
-/// A path as diffs have it on every system.
-fn slashed(path: &Path) -> String {
-    path.display().to_string().replace('\\', "/")
 }

@@ -2,7 +2,9 @@
 
 use crate::console::{Console, Exit};
 use crate::failure::Failure;
-use ringfence_lint::{LINTS, Level, suggestion};
+use clap::ValueEnum;
+use ringfence_lint::{LINTS, Level, Lint, Practice, suggestion};
+use serde_json::{Value, json};
 
 /// Prints a lint's page.
 pub(crate) fn explain(name: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
@@ -26,17 +28,66 @@ fn no_page(name: &str) -> String {
     format!("no lint is named `{name}`{near}\n  help: `cargo ringfence lints` lists them all")
 }
 
+/// How the table of lints is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// In columns
+    Text,
+    /// An array of objects
+    Json,
+    /// A table for a page
+    Markdown,
+}
+
 /// Prints a table of all lints.
-pub(crate) fn list(console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let width = |text: fn(&ringfence_lint::Lint) -> &'static str| {
-        LINTS.iter().map(|lint| text(lint).len()).max().unwrap_or_default()
-    };
+pub(crate) fn list(format: TableFormat, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match format {
+        TableFormat::Text => columns(console),
+        TableFormat::Json => {
+            let lints: Vec<Value> = LINTS.iter().map(|lint| object(lint)).collect();
+            console.say(&format!("{:#}", Value::from(lints)));
+        }
+        TableFormat::Markdown => {
+            console.say("| lint | group | level | practice | what it does |\n|---|---|---|---|---|");
+            for lint in LINTS {
+                let Practice { id, page } = lint.practice;
+                let (level, does) = (level_name(lint.level), first_paragraph(lint).replace('|', "\\|"));
+                let row = format!("| `{}` | {} | {level} | [{id}]({page}) | {does} |", lint.name, lint.group);
+                console.say(&row);
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn columns(console: &mut Console<'_>) {
+    let width =
+        |text: fn(&Lint) -> &'static str| LINTS.iter().map(|lint| text(lint).len()).max().unwrap_or_default();
     let (names, groups) = (width(|lint| lint.name), width(|lint| lint.group));
     for lint in LINTS {
         let level = level_name(lint.level);
-        console.say(&format!("{:names$}  {:groups$}  {level}", lint.name, lint.group));
+        let practice = lint.practice.id;
+        console.say(&format!("{:names$}  {:groups$}  {level:5}  {practice}", lint.name, lint.group));
     }
-    Ok(Exit::Clean)
+}
+
+fn object(lint: &Lint) -> Value {
+    json!({
+        "name": lint.name,
+        "group": lint.group,
+        "level": level_name(lint.level),
+        "practice": lint.practice.id,
+        "source": lint.practice.page,
+        "summary": first_paragraph(lint),
+        "page": lint.page.trim(),
+    })
+}
+
+/// What a lint does, from its page.
+pub(crate) fn first_paragraph(lint: &Lint) -> String {
+    let mut paragraphs = lint.page.split("\n\n").map(str::trim);
+    let found = paragraphs.find(|text| !text.is_empty() && !text.starts_with('#')).unwrap_or_default();
+    found.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn level_name(level: Level) -> &'static str {

@@ -1,6 +1,6 @@
 //! What was found in all crates, each finding once, in the order of files and places.
 
-use ringfence_lint::{Diagnostic, Level, Place, Report};
+use ringfence_lint::{Diagnostic, Level, Place, Report, Waiver};
 use ringfence_project::{Package, Target, line_and_column};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,8 @@ pub(crate) struct Findings<'p> {
     origins: Vec<Origin<'p>>,
     reports: Vec<Report>,
     unreadable: BTreeMap<PathBuf, String>,
+    /// Documents that nobody recorded a date of.
+    pub(crate) undated: Vec<String>,
 }
 
 /// The crate that a finding is about.
@@ -56,7 +58,7 @@ impl<'p> Findings<'p> {
             };
             unreadable.insert(problem.file, reason);
         }
-        Self { origins, reports, unreadable }
+        Self { origins, reports, unreadable, undated: Vec::new() }
     }
 
     /// Adds a report that is about one crate.
@@ -108,15 +110,40 @@ impl<'p> Findings<'p> {
         counted.collect()
     }
 
+    /// Every written exit from lints, once, with the path and the text of its file.
+    pub(crate) fn waivers(&self) -> Vec<(&Path, &str, &Waiver)> {
+        let mut all: Vec<(&Path, &str, &Waiver)> = self
+            .reports
+            .iter()
+            .flat_map(|report| report.waivers.iter().map(move |waiver| (report, waiver)))
+            .filter_map(|(report, waiver)| {
+                let source = report.source(waiver.place)?;
+                Some((source.path.as_path(), source.text.as_str(), waiver))
+            })
+            .collect();
+        all.sort_by_key(|(path, _, waiver)| (*path, waiver.place.start, waiver.place.end));
+        all.dedup_by_key(|(path, _, waiver)| (*path, waiver.place.start, waiver.place.end));
+        all
+    }
+
     /// How many files were read and understood.
     pub(crate) fn scanned(&self) -> usize {
+        self.understood().len()
+    }
+
+    /// The same, as the disk has them.
+    pub(crate) fn resolved(&self) -> BTreeSet<PathBuf> {
+        self.understood().iter().filter_map(|path| path.canonicalize().ok()).collect()
+    }
+
+    /// The files that were read and understood.
+    pub(crate) fn understood(&self) -> BTreeSet<&Path> {
         let skipped = self.skipped();
         let read = self.reports.iter().flat_map(|report| &report.sources);
         let paths = read.map(|source| source.path.as_path());
         // A manifest that is reported on was read for its documents.
-        let paths: BTreeSet<&Path> =
-            paths.filter(|path| path.extension().is_none_or(|of| of != "toml")).collect();
-        paths.iter().filter(|path| !skipped.contains_key(*path)).count()
+        let paths = paths.filter(|path| path.extension().is_none_or(|of| of != "toml"));
+        paths.filter(|path| !skipped.contains_key(path)).collect()
     }
 }
 

@@ -23,7 +23,9 @@ pub(crate) fn generate(arguments: &GenerateArguments, console: &mut Console<'_>)
         return Ok(Exit::Clean);
     }
     if arguments.check {
-        differences.iter().for_each(|difference| show(difference, console));
+        for Difference { path, old, new, .. } in &differences {
+            show(path, old, new.as_deref(), console);
+        }
         let files = counted(differences.len(), "file");
         console.complain(&format!(
             "error: {files} out of date in {out}\n  help: run the same command without `--check`"

@@ -149,12 +149,14 @@ fn package_id(package: &Package) -> String {
     let named = folder.file_name().is_some_and(|name| name == package.name.as_str());
     let version = &package.version;
     let fragment = if named { version.clone() } else { format!("{}@{version}", package.name) };
-    format!("path+file://{}#{fragment}", percent_encoded(&absolute(folder).replace('\\', "/")))
+    let folder = absolute(folder).replace('\\', "/");
+    let folder = if folder.starts_with('/') { folder } else { format!("/{folder}") };
+    format!("path+file://{}#{fragment}", percent_encoded(&folder))
 }
 
 /// The path of a URL, as cargo writes it.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = if path.starts_with('/') { String::new() } else { "/".to_owned() };
+pub(crate) fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::new();
     for byte in path.bytes() {
         match byte {
             b'"' | b'#' | b'<' | b'>' | b'?' | b'`' | b'{' | b'}' | b'^' | b'%' => {

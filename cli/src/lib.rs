@@ -1,10 +1,11 @@
-//! The cargo subcommand of Ringfence: `check`, `generate`, `specs`, `mock`, `explain`, `lints` and `clippy-config`.
+//! The cargo subcommand of Ringfence: `check`, `init`, `generate`, `specs`, `mock`, `explain`, `lints`, `clippy-config`,
+//! `completions` and `man`.
 //!
 //! ```
 //! use cargo_ringfence::{Console, Exit, run};
 //!
 //! let (mut out, mut err) = (Vec::new(), Vec::new());
-//! let mut console = Console { out: &mut out, err: &mut err, colour: false, folder: ".".into() };
+//! let mut console = Console::new(&mut out, &mut err, ".".into());
 //! assert_eq!(run(["cargo-ringfence", "ringfence", "lints"].map(Into::into), &mut console), Exit::Clean);
 //! ```
 #![deny(missing_docs)]
@@ -18,37 +19,53 @@ mod disk;
 mod explain;
 mod failure;
 mod finding;
+mod fingerprint;
 mod generate;
+mod git;
+mod github;
+mod init;
 mod json;
 mod level;
+mod location;
+mod manual;
 mod mask;
 mod mock;
 mod render;
+mod sarif;
 mod selection;
+mod short;
 mod specs;
 mod stale;
 mod suggestion;
 
 pub use console::{Console, Exit};
 
-use argument::{Command, parse};
+use argument::{Colour, Command, parse};
 use failure::Failure;
 use std::ffi::OsString;
 
 /// Runs the command line, the program's name first, with or without the `ringfence` that cargo puts behind it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
-    let command = match parse(arguments.into_iter().collect()) {
+    let (command, colour) = match parse(arguments.into_iter().collect()) {
         Ok(command) => command,
         Err(error) => return console.usage(&error),
     };
+    match colour {
+        Colour::Auto => {}
+        Colour::Always => console.colour = true,
+        Colour::Never => console.colour = false,
+    }
     let outcome = match command {
         Command::Check(arguments) => check::check(&arguments, console),
+        Command::Init(arguments) => init::init(&arguments, console),
         Command::Generate(arguments) => generate::generate(&arguments, console),
         Command::Specs(command) => specs::specs(&command, console),
         Command::Explain { lint } => explain::explain(&lint, console),
         Command::ClippyConfig => clippy::clippy_config(console),
         Command::Mock(arguments) => mock::mock(&arguments, console),
-        Command::Lints => explain::list(console),
+        Command::Lints { format } => explain::list(format, console),
+        Command::Completions { shell } => manual::completions(shell, console),
+        Command::Man { out } => manual::pages(&out, console),
     };
     outcome.unwrap_or_else(|failure: Failure| failure.report(console))
 }

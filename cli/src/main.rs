@@ -9,11 +9,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let mut console = Console {
-        out: &mut stdout().lock(),
-        err: &mut stderr().lock(),
-        colour: stdout().is_terminal() && !is_plain,
-        folder: std::env::current_dir().unwrap_or_default(),
-    };
+    let (mut out, mut err) = (stdout().lock(), stderr().lock());
+    let mut console = Console::new(&mut out, &mut err, std::env::current_dir().unwrap_or_default());
+    console.colour = stdout().is_terminal() && !is_plain;
+    console.hyperlinks = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    console.progress = stderr().is_terminal();
     run(std::env::args_os(), &mut console).into()
 }

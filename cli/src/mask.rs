@@ -28,7 +28,7 @@ pub(crate) fn mask_shapes(text: &str) -> String {
 }
 
 /// Masks source text: shapes, and string literals that stand beside a telling name.
-fn mask_literals(source: &str) -> String {
+pub(crate) fn mask_literals(source: &str) -> String {
     let mut ranges = long_runs(source);
     ranges.extend(userinfo(source));
     ranges.extend(beside_telling_names(source));

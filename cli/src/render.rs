@@ -24,7 +24,10 @@ pub(crate) fn render(finding: &Finding<'_>, masked: &mut MaskedSources, console:
         Level::Deny => Loudness::ERROR,
         Level::Warn | Level::Allow => Loudness::WARNING,
     };
-    let title = loudness.primary_title(mask_shapes(&diagnostic.message)).id(diagnostic.lint.name);
+    let mut title = loudness.primary_title(mask_shapes(&diagnostic.message)).id(diagnostic.lint.name);
+    if console.colour && console.hyperlinks {
+        title = title.id_url(diagnostic.lint.practice.page);
+    }
     let mut group = Group::with_title(title);
     for snippet in snippets(finding, masked, console) {
         group = group.element(snippet);

@@ -1,25 +1,91 @@
 //! Which packages are meant, with which features.
 
-use crate::argument::CheckArguments;
+use crate::check::CheckArguments;
 use crate::failure::Failure;
 use ringfence_lint::suggestion;
 use ringfence_project::{Package, Problem, Scope, find_manifest, packages};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The packages that the command line names, with its features on.
 pub(crate) fn select(arguments: &CheckArguments, folder: &Path) -> Result<Vec<Package>, Failure> {
-    let manifest = match &arguments.manifest_path {
-        Some(path) => named_manifest(&folder.join(path))?,
-        None => find_manifest(folder)?,
+    let is_named = arguments.workspace || !arguments.packages.is_empty();
+    let mut selected = match &arguments.manifest_path {
+        None if !is_named && !arguments.paths.is_empty() => around(&arguments.paths, folder)?,
+        Some(path) => below(named_manifest(&folder.join(path))?, arguments)?,
+        None => below(find_manifest(folder)?, arguments)?,
     };
-    let whole = arguments.workspace || !arguments.packages.is_empty();
-    let scope = if whole { Scope::Workspace } else { Scope::Package };
-    let mut selected = choose(packages(&manifest, scope)?, &arguments.packages)?;
-    if selected.is_empty() {
-        return Err(Problem::of_file(manifest, "the workspace has no members to check").into());
-    }
     enable_features(&mut selected, arguments)?;
     Ok(selected)
+}
+
+/// The packages of a manifest that are meant.
+fn below(manifest: PathBuf, arguments: &CheckArguments) -> Result<Vec<Package>, Failure> {
+    let whole = arguments.workspace || !arguments.packages.is_empty();
+    let scope = if whole { Scope::Workspace } else { Scope::Package };
+    let all = packages(&manifest, scope)?;
+    if all.is_empty() {
+        return Err(Problem::of_file(manifest, "the workspace has no members to check").into());
+    }
+    let selected = leave_out(choose(all, &arguments.packages)?, &arguments.exclude)?;
+    if selected.is_empty() {
+        return Err(Failure::message("--exclude: no package is left to check"));
+    }
+    Ok(selected)
+}
+
+/// The packages that files and folders belong to: those below a folder, and the innermost one around a path.
+fn around(paths: &[PathBuf], folder: &Path) -> Result<Vec<Package>, Failure> {
+    let mut failure = Failure::default();
+    let mut found: BTreeMap<PathBuf, Package> = BTreeMap::new();
+    for path in paths {
+        let Ok(resolved) = folder.join(path).canonicalize() else {
+            failure.messages.push(format!("{}: there is no such file or folder", path.display()));
+            continue;
+        };
+        let start = if resolved.is_dir() { resolved.as_path() } else { resolved.parent().unwrap_or(folder) };
+        // Seen from the current folder where it lies below it, so that places read well.
+        let start = match (folder.canonicalize(), start) {
+            (Ok(own), start) => {
+                start.strip_prefix(own).map_or_else(|_| start.to_owned(), |rest| folder.join(rest))
+            }
+            (Err(_), start) => start.to_owned(),
+        };
+        let all = find_manifest(&start).map_err(Failure::from);
+        match all.and_then(|manifest| packages(&manifest, Scope::Workspace).map_err(Failure::from)) {
+            Ok(all) => found.extend(of_path(all, &start)),
+            Err(more) => failure.extend(more),
+        }
+    }
+    failure.or_ok(found.into_values().collect())
+}
+
+fn of_path(all: Vec<Package>, start: &Path) -> impl Iterator<Item = (PathBuf, Package)> {
+    let above = all.iter().filter(|package| start.starts_with(&package.root));
+    let innermost = above.map(|package| package.root.clone()).max_by_key(|root| root.components().count());
+    let start = start.to_owned();
+    let meant = all
+        .into_iter()
+        .filter(move |package| Some(&package.root) == innermost.as_ref() || package.root.starts_with(&start));
+    meant.map(|package| (package.root.clone(), package))
+}
+
+fn leave_out(mut selected: Vec<Package>, names: &[String]) -> Result<Vec<Package>, Failure> {
+    let mut failure = Failure::default();
+    for name in names {
+        if !selected.iter().any(|package| package.name == *name) {
+            failure.messages.push(format!("--exclude: {}", no_package(name, &selected)));
+        }
+    }
+    selected.retain(|package| !names.contains(&package.name));
+    failure.or_ok(selected)
+}
+
+fn no_package(name: &str, all: &[Package]) -> String {
+    let names = all.iter().map(|package| package.name.as_str());
+    let known: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
+    let (near, known) = (suggestion(name, names), known.join(", "));
+    format!("the workspace has no package `{name}`{near}\n  help: it has {known}")
 }
 
 /// The manifest that a path of the command line means, which may be that of its folder.
@@ -42,12 +108,7 @@ fn choose(all: Vec<Package>, names: &[String]) -> Result<Vec<Package>, Failure> 
     let mut failure = Failure::default();
     for name in names {
         if !all.iter().any(|package| package.name == *name) {
-            let names = all.iter().map(|package| package.name.as_str());
-            let known: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
-            let (near, known) = (suggestion(name, names), known.join(", "));
-            failure
-                .messages
-                .push(format!("the workspace has no package `{name}`{near}\n  help: it has {known}"));
+            failure.messages.push(no_package(name, &all));
         }
     }
     failure.or_ok(all.into_iter().filter(|package| names.contains(&package.name)).collect())

@@ -5,6 +5,7 @@ use crate::mask::{MaskedSources, mask_shapes};
 use crate::render::span_of;
 use ringfence_lint::Place;
 use std::ops::Range;
+use std::path::Path;
 
 /// A stretch of source and what stands there afterwards.
 pub(crate) struct Change {
@@ -28,6 +29,16 @@ pub(crate) fn changes(finding: &Finding<'_>, masked: &mut MaskedSources) -> Vec<
         .collect();
     changes.sort_by_key(|change| change.place);
     changes
+}
+
+/// The edits of a finding's suggestion as they are to be applied, secrets and all: file, stretch, what stands there afterwards.
+pub(crate) fn edits<'a>(finding: &Finding<'a>) -> Vec<(&'a Path, Range<usize>, &'a str)> {
+    let edits = finding.diagnostic.suggestion.iter().flat_map(|suggestion| &suggestion.edits);
+    let placed = edits.filter_map(|(place, replacement)| {
+        let (path, text) = finding.source(*place)?;
+        Some((path, span_of(text, *place), replacement.as_str()))
+    });
+    placed.collect()
 }
 
 /// A replacement without the secrets of what it replaces, and without what looks like one.

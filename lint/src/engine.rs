@@ -6,6 +6,7 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
+use crate::waiver::{Waiver, waivers};
 use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use std::collections::BTreeSet;
@@ -34,6 +35,8 @@ pub struct Report {
     /// Places where a bound of the engine (steps, depth of calls, alternatives of a value) ended the search, each with a
     /// sentence: what lies beyond them is unknown, and unknown is not reported.
     pub not_followed: Vec<(Place, String)>,
+    /// The written exits from lints in the crates that were given to check.
+    pub waivers: Vec<Waiver>,
     /// How many expressions were evaluated: the cost of the run, counted without a clock.
     pub steps: usize,
 }
@@ -113,7 +116,10 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let diagnostics = report(&found, &facts.permits, &in_force, &Reach::Crate);
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let not_followed = innermost(&facts.cuts);
-    Report { diagnostics, not_followed, steps: facts.steps, ..loaded.into_report(group) }
+    let is_asked =
+        |waiver: &Waiver| loaded.crate_at(group, waiver.place.file).is_some_and(|krate| krate.is_asked);
+    let waivers = waivers(&facts).into_iter().filter(is_asked).collect();
+    Report { diagnostics, not_followed, waivers, steps: facts.steps, ..loaded.into_report(group) }
 }
 
 /// The report of crates that broke the engine.

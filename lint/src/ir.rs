@@ -28,6 +28,8 @@ pub(crate) struct Marks {
     pub permits: Vec<Permit>,
     pub regions: Vec<(Place, Region)>,
     pub enforced: Vec<Enforced>,
+    /// Each `#[signature_validation]`.
+    pub attested: Vec<Place>,
 }
 
 /// An item that carries `#[enforce]`.

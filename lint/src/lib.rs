@@ -32,6 +32,7 @@ mod stretch;
 mod surroundings;
 mod thin;
 mod trigger;
+mod waiver;
 mod word;
 mod worker;
 
@@ -45,3 +46,4 @@ pub use operations::{CallbackInput, Effect, Operation, Replacement};
 pub use rules::LINTS;
 pub use slice::Slice;
 pub use spelling::{nearest, suggestion};
+pub use waiver::{Waiver, WaiverKind};

@@ -34,6 +34,8 @@ pub(crate) type AskedFields = BTreeSet<(StructId, String)>;
 pub(crate) struct Facts {
     pub events: Vec<Event>,
     pub permits: Vec<PermitFact>,
+    /// Each `#[signature_validation]`.
+    pub attested: Vec<Place>,
     /// The permits that silenced something, as indexes, and what; the report fills it in.
     pub fulfilled: BTreeSet<(usize, &'static str)>,
     /// What each file is built as.
@@ -200,8 +202,9 @@ pub(crate) fn collect_facts(
     }
     let roots = find_entries(program, &within_crates(program, &round.calls), &tests);
     let mut permits = Vec::new();
-    let mut regions = Vec::new();
+    let (mut regions, mut attested) = (Vec::new(), Vec::new());
     for mark in marks {
+        attested.extend(mark.attested);
         regions.extend(mark.regions);
         for permit in mark.permits {
             let reason = reason_of(program, &fields, permit.place, permit.reason.as_ref());
@@ -221,6 +224,7 @@ pub(crate) fn collect_facts(
     Facts {
         events,
         permits,
+        attested,
         fulfilled: BTreeSet::new(),
         kinds,
         is_open,

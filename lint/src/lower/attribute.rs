@@ -201,9 +201,12 @@ impl Lowering<'_> {
         if name == "enforce" {
             self.marks.enforced.push(Enforced { place: region, levels: levels_of(&attribute.meta) });
         }
-        let Meta::List(list) = &attribute.meta else { return };
         let start = self.place(attribute.pound_token.span);
         let place = start.to(self.place(attribute.bracket_token.span.close()));
+        if name == "signature_validation" {
+            self.marks.attested.push(place);
+        }
+        let Meta::List(list) = &attribute.meta else { return };
         match name.as_str() {
             "permit" => {
                 let permit = self.permit(list, place, covered);

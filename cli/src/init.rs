@@ -1,0 +1,205 @@
+//! `init`: what a crate needs to begin with, shown before it is written, and taken back if it is not wanted.
+
+mod argument;
+mod build_script;
+mod editor;
+mod manifest;
+mod plan;
+mod question;
+mod undo;
+mod workflow;
+
+pub(crate) use argument::{EXAMPLES, InitArguments};
+
+use crate::clippy;
+use crate::console::{Console, Exit, counted};
+use crate::failure::Failure;
+use crate::generate::failure as of_problems;
+use crate::git::Git;
+use crate::location::slashed;
+use crate::selection::named_manifest;
+use plan::{Plan, text_of};
+use ringfence_codegen::Config;
+use ringfence_project::{Package, find_manifest};
+use std::io::{BufRead, stdin};
+use std::path::{Path, PathBuf};
+use toml_edit::DocumentMut;
+
+pub(crate) fn init(arguments: &InitArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let file = match &arguments.manifest_path {
+        Some(path) => named_manifest(&console.folder.join(path))?,
+        None => find_manifest(&console.folder)?,
+    };
+    let package = Package::read(&file)?;
+    let root = workspace_root(&package.root);
+    if arguments.undo {
+        return undo::undo(&root, arguments.dry_run, console);
+    }
+    let mut input = stdin().lock();
+    let plan = draw(arguments, &package, &root, &mut input, console)?;
+    plan.by_hand.iter().for_each(|line| console.say(&format!("by hand: {line}")));
+    if plan.changes.is_empty() {
+        console.say("nothing to do: everything is there");
+        return Ok(Exit::Clean);
+    }
+    plan.show(console);
+    if arguments.dry_run {
+        return Ok(Exit::Clean);
+    }
+    if !arguments.yes && !question::confirm(&mut input, console)? {
+        console.say("nothing written");
+        return Ok(Exit::Clean);
+    }
+    undo::remember(&root, &plan)?;
+    plan.write()?;
+    console.say(&format!(
+        "{} written; `cargo ringfence init --undo` takes it back\nnext: `ringfence::include_api!();` in the crate's root, and `cargo ringfence specs show` for what there is to call",
+        counted(plan.changes.len(), "file")
+    ));
+    Ok(Exit::Clean)
+}
+
+/// Everything that is to be written.
+fn draw(
+    arguments: &InitArguments,
+    package: &Package,
+    root: &Path,
+    input: &mut dyn BufRead,
+    console: &mut Console<'_>,
+) -> Result<Plan, Failure> {
+    let mut plan = Plan::default();
+    let text = text_of(&package.manifest)?.unwrap_or_default();
+    let manifest = manifest::parse(&package.manifest, &text)?;
+    let documents = documents(arguments, package, &manifest, input, console)?;
+    let script = build_script::file(&manifest);
+    match manifest::edit(manifest, &documents, &arguments.operations) {
+        Some(edited) => plan.add(package.manifest.clone(), Some(text), edited),
+        None => plan.by_hand.push(
+            "Cargo.toml: its sections have another shape; add `ringfence` and `ringfence-codegen`".into(),
+        ),
+    }
+    match script {
+        Some(script) => {
+            let path = package.root.join(&script);
+            let old = text_of(&path)?;
+            match build_script::edit(old.as_deref()) {
+                Some(new) => plan.add(path, old, new),
+                None => plan.by_hand.push(build_script::by_hand(&script)),
+            }
+        }
+        None => plan.by_hand.push("Cargo.toml: `build = false` keeps the generator from running".into()),
+    }
+    surround(arguments, root, &mut plan)?;
+    Ok(plan)
+}
+
+/// What lies around the package: workflow, editor, clippy.
+fn surround(arguments: &InitArguments, root: &Path, plan: &mut Plan) -> Result<(), Failure> {
+    let repository = repository_root(root);
+    if !arguments.no_ci {
+        let path = repository.join(workflow::FILE);
+        // A workflow that is there is somebody's own by now.
+        if text_of(&path)?.is_none() {
+            let folder = root.strip_prefix(&repository).unwrap_or(Path::new(""));
+            plan.add(path, None, workflow::text(folder));
+        }
+    }
+    if !arguments.no_editor {
+        let path = root.join(".vscode/settings.json");
+        let old = text_of(&path)?;
+        match editor::edit(old.as_deref()) {
+            Some(new) => plan.add(path, old, new),
+            None => plan.by_hand.push(editor::by_hand(".vscode/settings.json")),
+        }
+    }
+    if !arguments.no_clippy {
+        let hidden = root.join(".clippy.toml");
+        let path = if hidden.is_file() { hidden } else { root.join("clippy.toml") };
+        let old = text_of(&path)?;
+        match clippy::extended(old.as_deref()) {
+            Some(new) => plan.add(path, old, new),
+            None => plan.by_hand.push("clippy.toml: add what `cargo ringfence clippy-config` prints".into()),
+        }
+    }
+    Ok(())
+}
+
+/// The documents that go into the manifest; none where it has some and no others are asked for.
+fn documents(
+    arguments: &InitArguments,
+    package: &Package,
+    manifest: &DocumentMut,
+    input: &mut dyn BufRead,
+    console: &mut Console<'_>,
+) -> Result<Vec<String>, Failure> {
+    let mut names = Vec::new();
+    let mut config = Config::new();
+    for spec in &arguments.specs {
+        let file = console.folder.join(spec);
+        if file.exists() {
+            let below = file.strip_prefix(&package.root).map_or_else(|_| file.clone(), Path::to_owned);
+            names.push(slashed(&below));
+            config = config.document_file(file);
+        } else {
+            names.push(spec.clone());
+            config = config.document(spec);
+        }
+    }
+    if names.is_empty() && !arguments.operations.is_empty() {
+        names = having(&arguments.operations, console)?;
+        for name in &names {
+            config = config.document(name);
+        }
+    }
+    if names.is_empty() {
+        if manifest::has_documents(manifest) {
+            return Ok(names);
+        }
+        let bundled = Config::bundled().catalogue().map_err(|problems| of_problems(&problems, console))?;
+        return question::choose(&bundled.documents, input, console);
+    }
+    // What matches nothing is wrong now, not at the next build.
+    let checked = config.operations(&arguments.operations).catalogue();
+    checked.map(|_| names).map_err(|problems| of_problems(&problems, console))
+}
+
+/// The bundled documents that have these operations; one that several have must be chosen.
+fn having(operations: &[String], console: &Console<'_>) -> Result<Vec<String>, Failure> {
+    let bundled = Config::bundled().catalogue().map_err(|problems| of_problems(&problems, console))?;
+    let (mut names, mut failure) = (Vec::<String>::new(), Failure::default());
+    for operation in operations {
+        let has = |name: &String| Config::new().document(name).operations([operation]).catalogue().is_ok();
+        let having = bundled.documents.iter().map(|document| document.name.clone()).filter(has);
+        match having.collect::<Vec<_>>().as_slice() {
+            [] => {
+                let all = Config::bundled().operations([operation]).catalogue();
+                failure.extend(all.err().map_or_else(Failure::default, |problems| of_problems(&problems, console)));
+            }
+            [_, _, ..] if !operation.contains('*') => failure.messages.push(format!(
+                "--operations: several documents have `{operation}`\n  help: name the one that is meant with `--spec`"
+            )),
+            more => {
+                let new = more.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>();
+                names.extend(new);
+            }
+        }
+    }
+    failure.or_ok(names)
+}
+
+/// The folder of the workspace around a package, or its own.
+fn workspace_root(package: &Path) -> PathBuf {
+    let is_root = |folder: &&Path| {
+        let text = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        text.parse::<DocumentMut>().is_ok_and(|manifest| manifest.contains_key("workspace"))
+    };
+    package.ancestors().find(is_root).unwrap_or(package).to_owned()
+}
+
+/// The folder of the repository around a workspace, as far as it is a folder above; else the workspace's own.
+fn repository_root(root: &Path) -> PathBuf {
+    let Some(git) = Git::around(root) else { return root.to_owned() };
+    let above =
+        root.ancestors().find(|folder| folder.canonicalize().is_ok_and(|folder| folder == git.root()));
+    above.unwrap_or(root).to_owned()
+}

@@ -1,0 +1,98 @@
+//! What is checked, and what of it is told: packages, paths, and what has changed since a revision.
+
+use super::{Outcome, PLAIN, command, findings, manifest, run_in, tree};
+use ringfence_tests::repository::{commit_all, git};
+use tempfile::TempDir;
+
+fn workspace() -> TempDir {
+    tree(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("a/Cargo.toml", &manifest("alpha")),
+        ("a/src/lib.rs", &format!("pub mod deep;\n{PLAIN}")),
+        ("a/src/deep.rs", PLAIN),
+        ("b/Cargo.toml", &manifest("beta")),
+        ("b/src/lib.rs", PLAIN),
+        ("b/src/alone.rs", PLAIN),
+    ])
+}
+
+fn files(outcome: &Outcome) -> Vec<String> {
+    findings(&outcome.out).into_iter().map(|(file, ..)| file).collect()
+}
+
+#[test]
+fn packages_are_left_out_by_name() {
+    let folder = workspace();
+    let outcome = run_in(folder.path(), &["check", "--workspace", "--exclude", "alpha"]);
+    assert_eq!(files(&outcome), ["b/src/lib.rs"], "{}", outcome.err);
+    for (line, words) in [
+        (&["check", "--exclude", "alpha"][..], "--workspace"),
+        (
+            &["check", "--workspace", "--exclude", "alpa"],
+            "--exclude: the workspace has no package `alpa`; did you mean `alpha`",
+        ),
+        (&["check", "--workspace", "--exclude", "alpha", "--exclude", "beta"], "no package is left"),
+    ] {
+        let outcome = run_in(folder.path(), line);
+        assert_eq!(outcome.code, 2, "{line:?}");
+        assert!(outcome.err.contains(words), "{line:?}: {}", outcome.err);
+    }
+}
+
+#[test]
+fn paths_choose_packages_and_what_is_told_of_them() {
+    let folder = workspace();
+    let told = |paths: &[&str]| {
+        let outcome = run_in(folder.path(), &[&["check"], paths].concat());
+        (files(&outcome), outcome.out.lines().last().unwrap_or_default().to_owned())
+    };
+    let (found, last) = told(&["a/src/deep.rs"]);
+    assert_eq!(found, ["a/src/deep.rs"]);
+    assert!(last.contains("in 1 package checked"), "{last}");
+    assert_eq!(told(&["a"]).0, ["a/src/deep.rs", "a/src/lib.rs"]);
+    assert_eq!(told(&["a/src/deep.rs", "b"]).0, ["a/src/deep.rs", "b/src/lib.rs"]);
+    assert_eq!(told(&["."]).0.len(), 3);
+    let inside = run_in(&folder.path().join("a"), &["check", "src/deep.rs"]);
+    assert_eq!(files(&inside), ["src/deep.rs"]);
+    let alone = run_in(folder.path(), &["check", "b/src/alone.rs"]);
+    assert_eq!(alone.code, 0);
+    assert!(alone.out.contains("note: b/src/alone.rs is in no crate"), "{}", alone.out);
+    let gone = run_in(folder.path(), &["check", "a/src/gone.rs", "c"]);
+    assert_eq!(gone.code, 2);
+    for words in ["a/src/gone.rs: there is no such file or folder", "c: there is no such file or folder"] {
+        assert_eq!(gone.err.matches(words).count(), 1, "{}", gone.err);
+    }
+}
+
+#[test]
+fn what_has_changed_since_a_revision_is_told_alone() {
+    let folder = workspace();
+    let root = folder.path();
+    git(root, &["init", "--quiet", "--initial-branch=main"]);
+    commit_all(root, "first");
+    let changed = |revision: &str| run_in(root, &["check", "--changed-since", revision]);
+    assert_eq!(files(&changed("main")), Vec::<String>::new());
+    git(root, &["checkout", "--quiet", "-b", "topic"]);
+    std::fs::write(root.join("a/src/deep.rs"), format!("{PLAIN}// more\n")).unwrap();
+    assert_eq!(files(&changed("main")), ["a/src/deep.rs"], "not committed yet");
+    commit_all(root, "second");
+    assert_eq!(files(&changed("main")), ["a/src/deep.rs"]);
+    assert_eq!(files(&changed("HEAD")), Vec::<String>::new());
+    // What others do on the other branch is not this branch's change.
+    git(root, &["checkout", "--quiet", "main"]);
+    std::fs::write(root.join("b/src/lib.rs"), format!("{PLAIN}// more\n")).unwrap();
+    commit_all(root, "third");
+    git(root, &["checkout", "--quiet", "topic"]);
+    assert_eq!(files(&changed("main")), ["a/src/deep.rs"]);
+    // A new file counts before git knows it, and so does one that a finding only leads through.
+    std::fs::write(root.join("a/src/new.rs"), "pub const BASE: &str = crate::HOST;\n").unwrap();
+    std::fs::write(root.join("a/src/lib.rs"), format!("pub mod deep;\npub mod new;\n{PLAIN}")).unwrap();
+    assert_eq!(files(&changed("main")), ["a/src/deep.rs", "a/src/lib.rs"]);
+    for revision in ["gone", "--output=x", ""] {
+        let outcome = command(root).arg("check").arg(format!("--changed-since={revision}")).output().unwrap();
+        assert_eq!(outcome.status.code(), Some(2), "{revision}");
+        let err = String::from_utf8(outcome.stderr).unwrap();
+        assert!(err.contains("--changed-since") && err.contains("help: "), "{err}");
+    }
+    assert!(!root.join("x").exists());
+}
