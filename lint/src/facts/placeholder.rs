@@ -62,6 +62,8 @@ const WORDS: &[&str] = &[
     "value",
     "with",
 ];
+/// What belongs there, by its name.
+const NAMES: &[&str] = &["accesstoken", "apikey", "apikeysecret", "apisecret", "authtok", "authtoken"];
 /// How long a placeholder is at most.
 const MAX_LENGTH: usize = 64;
 
@@ -79,7 +81,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     }
     let letters = |character: &char| character.is_ascii_alphanumeric();
     let lower: String = text.chars().filter(letters).collect::<String>().to_ascii_lowercase();
-    text.len() <= MAX_LENGTH && text.is_ascii() && says_so(&lower)
+    text.len() <= MAX_LENGTH && text.is_ascii() && (says_so(&lower) || NAMES.contains(&lower.as_str()))
 }
 
 /// Whether letters are nothing but such words, one of which says so.
@@ -131,6 +133,9 @@ mod tests {
             "placeholder",
             "example_secret",
             "TODO",
+            "auth_tok",
+            "AUTH_TOKEN",
+            "api-key-secret",
         ] {
             assert!(is_placeholder(text), "{text}");
         }

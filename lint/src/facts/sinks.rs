@@ -89,11 +89,13 @@ pub(super) fn is_keeper(path: &[String]) -> bool {
         || WORDS.iter().any(|word| lower.contains(word))
 }
 
-/// The inputs that name a URL Twilio calls; media is fetched, not called.
+/// The inputs that name a URL Twilio calls; media is fetched, and pages, pictures and terms are for people.
 pub(super) fn is_callback_name(name: &str) -> bool {
+    const SHOWN: &[&str] =
+        &["client", "icon", "image", "logo", "media", "photo", "privacy", "terms", "website"];
     let plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    !plain.starts_with("media")
+    !SHOWN.iter().any(|word| plain.starts_with(word))
         && (plain.ends_with("callback") || plain.ends_with("url") || plain == "twimlurl")
 }
 

@@ -25,11 +25,13 @@ declare_lint! {
     ///
     /// ## Use instead
     ///
-    /// A generated function, which repeats a create after 429 only and says `OutcomeUnknown` otherwise; or a condition:
+    /// A generated function, which repeats a create after 429 only and says `OutcomeUnknown` otherwise:
     ///
     /// ```text
-    /// create.retry(policy).when(|error| error.status() == Some(429))
+    /// api_v2010::create_message(to, sender, content).send(&client).await?;
     /// ```
+    ///
+    /// or a condition, as in `create.retry(policy).when(|error| error.status() == Some(429))`.
     ///
     /// ## Known limits
     ///

@@ -17,13 +17,17 @@ declare_lint! {
     /// ## Example
     ///
     /// ```text
-    /// .status_callback("https://example.com/status")
+    /// let request = api_v2010::create_message(to, sender, content);
+    /// let hook = CallbackUrl::new("https://example.com/status")?;
+    /// request.status_callback(hook).send(&client).await?;
     /// ```
     ///
     /// ## Use instead
     ///
     /// ```text
-    /// .status_callback(callback_url!("https://example.com/status", rc = 3, rp = [all]))
+    /// let request = api_v2010::create_message(to, sender, content);
+    /// let hook = callback_url!("https://example.com/status", rc = 3, rp = [all]);
+    /// request.status_callback(hook).send(&client).await?;
     /// ```
     ///
     /// ## Known limits

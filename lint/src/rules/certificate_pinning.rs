@@ -17,7 +17,7 @@ declare_lint! {
     /// ## Example
     ///
     /// ```text
-    /// let leaf = reqwest::Certificate::from_pem(include_bytes!("api.twilio.com.pem"))?;
+    /// let leaf = reqwest::Certificate::from_pem(&std::fs::read("api.twilio.com.pem")?)?;
     /// let client = reqwest::Client::builder().add_root_certificate(leaf).build()?;
     /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
     /// ```
@@ -25,6 +25,11 @@ declare_lint! {
     /// ## Use instead
     ///
     /// The client as it comes: it checks the certificate against the public authorities.
+    ///
+    /// ```text
+    /// let client = reqwest::Client::new();
+    /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
+    /// ```
     /// `https://tls-test.twilio.com` shows a month ahead what will change.
     ///
     /// ## Known limits

@@ -19,13 +19,21 @@ declare_lint! {
     /// ```text
     /// let mut calls = api_v2010::list_call().items(&client);
     /// while let Some(call) = calls.next().await {
-    ///     let call = api_v2010::fetch_call(call?.sid.unwrap_or_default()).send(&client).await?;
+    ///     let Some(sid) = call?.sid else { continue };
+    ///     println!("{:?}", api_v2010::fetch_call(sid).send(&client).await?.status);
     /// }
     /// ```
     ///
     /// ## Use instead
     ///
-    /// The element itself: `call.status`, `call.duration`.
+    /// The element itself:
+    ///
+    /// ```text
+    /// let mut calls = api_v2010::list_call().items(&client);
+    /// while let Some(call) = calls.next().await {
+    ///     println!("{:?}", call?.status);
+    /// }
+    /// ```
     ///
     /// ## Known limits
     ///

@@ -25,7 +25,15 @@ declare_lint! {
     /// ## Use instead
     ///
     /// A generated function or `#[ringfence::retry]`, which do it right; or a pause that doubles, of which a random part is
-    /// waited.
+    /// waited:
+    ///
+    /// ```text
+    /// let mut pause = Duration::from_millis(200);
+    /// while let Err(error) = send().await {
+    ///     sleep(pause.mul_f64(random())).await;
+    ///     pause *= 2;
+    /// }
+    /// ```
     ///
     /// ## Known limits
     ///

@@ -18,13 +18,16 @@ declare_lint! {
     /// ## Example
     ///
     /// ```text
-    /// #[ringfence::permit(unretried_call)]
+    /// let policy = ringfence::RetryPolicy::off(ringfence::NoRetry::because(""));
     /// ```
+    ///
+    /// and `#[ringfence::permit(unretried_call)]`, which does not compile.
     ///
     /// ## Use instead
     ///
     /// ```text
-    /// #[ringfence::permit(unretried_call, reason = "a health check: the next one comes in a second")]
+    /// let exit = ringfence::NoRetry::because("a health check: the next one comes in a second");
+    /// let policy = ringfence::RetryPolicy::off(exit);
     /// ```
     ///
     /// ## Known limits

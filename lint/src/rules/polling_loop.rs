@@ -21,8 +21,8 @@ declare_lint! {
     ///
     /// ```text
     /// loop {
-    ///     let message = api_v2010::fetch_message(sid).send(&client).await?;
-    ///     if message.status == Some(MessageEnumStatus::Delivered) {
+    ///     let message = api_v2010::fetch_message(&sid).send(&client).await?;
+    ///     if message.status == Some(MessageStatus::Delivered) {
     ///         break;
     ///     }
     ///     sleep(Duration::from_secs(1)).await;
@@ -34,7 +34,7 @@ declare_lint! {
     /// ```text
     /// let hook = callback_url!("https://example.com/status", rc = 3, rp = [all]);
     /// let message = api_v2010::create_message(to, sender, content).status_callback(hook).send(&client).await?;
-    /// let sid = message.sid.unwrap_or_default();
+    /// let sid = message.sid.clone().ok_or("a message without a SID")?;
     /// let event = statuses.wait_for(sid, |event| event.status.is_final()).await?;
     /// ```
     ///

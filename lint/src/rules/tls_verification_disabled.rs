@@ -25,7 +25,14 @@ declare_lint! {
     ///
     /// ## Use instead
     ///
-    /// The client as it comes. A stand-in for Twilio in tests is reached over HTTP on loopback, as `ringfence-mock` is; a
+    /// The client as it comes:
+    ///
+    /// ```text
+    /// let client = reqwest::Client::new();
+    /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
+    /// ```
+    ///
+    /// A stand-in for Twilio in tests is reached over HTTP on loopback, as `ringfence-mock` is; a
     /// proxy that breaks TLS open gets a client of its own, which never calls Twilio.
     ///
     /// ## Known limits

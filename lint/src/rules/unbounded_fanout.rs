@@ -19,7 +19,7 @@ declare_lint! {
     /// ## Example
     ///
     /// ```text
-    /// join_all(numbers.iter().map(|to| client.post(MESSAGES).form(&message(to)).send())).await;
+    /// let sent = join_all(numbers.iter().map(|to| client.post(MESSAGES).form(&message(to)).send())).await;
     /// ```
     ///
     /// ## Use instead
@@ -27,7 +27,7 @@ declare_lint! {
     /// A generated function, which goes through the client's own limit; or a bound:
     ///
     /// ```text
-    /// stream::iter(numbers).map(|to| send(to)).buffer_unordered(10)
+    /// let sent: Vec<_> = stream::iter(numbers).map(|to| send(to)).buffer_unordered(10).collect().await;
     /// ```
     ///
     /// ## Known limits

@@ -24,7 +24,13 @@ declare_lint! {
     ///
     /// ## Use instead
     ///
-    /// A generated function, which retries by itself; or `#[ringfence::retry]`, backon, backoff, tokio-retry, tryhard,
+    /// A generated function, which retries by itself:
+    ///
+    /// ```text
+    /// api_v2010::list_message().page(&client).await?;
+    /// ```
+    ///
+    /// Or `#[ringfence::retry]`, backon, backoff, tokio-retry, tryhard,
     /// reqwest-retry, a retry layer of tower, reqwest's own `retry`, or a loop that backs off on 429.
     ///
     /// ## Known limits

@@ -31,7 +31,7 @@ declare_lint! {
     ///
     /// ```text
     /// async fn status(event: ringfence::webhook::Verified<MessageStatus>) {
-    ///     tracing::info!("{} is {}", event.message_sid, event.message_status);
+    ///     tracing::info!("{} is {:?}", event.message_sid, event.status);
     /// }
     /// ```
     ///

@@ -24,7 +24,14 @@ declare_lint! {
     ///
     /// ## Use instead
     ///
-    /// The client as it comes, or `min_tls_version(Version::TLS_1_2)`. Suites, where they must be named: those of TLS 1.3
+    /// The client as it comes, or no less than TLS 1.2:
+    ///
+    /// ```text
+    /// let client = reqwest::Client::builder().min_tls_version(reqwest::tls::Version::TLS_1_2).build()?;
+    /// client.post("https://api.twilio.com/2010-04-01/Accounts").send().await?;
+    /// ```
+    ///
+    /// Suites, where they must be named: those of TLS 1.3
     /// with GCM or ChaCha20, and of TLS 1.2 `ECDHE` with AES-GCM, AES-SHA256, AES-SHA384 or ChaCha20.
     ///
     /// ## Known limits

@@ -49,6 +49,10 @@ mod cases {
         client.post(API).form(&[("MediaUrl", "https://example.com/owl.png")])
     }
 
+    pub fn pages_for_people(client: &Client) -> RequestBuilder {
+        client.post(API).form(&[("WebsiteUrl", "https://example.com"), ("IconUrl", "https://example.com/owl.png")])
+    }
+
     pub fn no_url_of_a_callback(client: &Client) -> RequestBuilder {
         client.post(API).form(&[("Body", "https://example.com/offers")])
     }
@@ -69,6 +73,6 @@ fn main() {
     drop((cases::how_often(&client), cases::after_what(&client), cases::by_a_const(&client), cases::by_a_function(&client)));
     let given = std::env::args().next().unwrap_or_default();
     drop((cases::unknown(&client, &given), cases::unknown_end(&client, &given), cases::unknown_overrides(&client, &given)));
-    drop((cases::ignored(&client), cases::media(&client), cases::no_url_of_a_callback(&client)));
+    drop((cases::ignored(&client), cases::media(&client), cases::pages_for_people(&client), cases::no_url_of_a_callback(&client)));
     drop((cases::somebody_elses(&client), cases::permitted(&client)));
 }
