@@ -205,7 +205,7 @@ fn findings(text: &str) -> Findings {
 }
 
 fn finding(value: &Value) -> Option<(String, Stretch)> {
-    let line = |value: &Value, more: u64| Some(usize::try_from(value.as_u64()? + more).ok()?);
+    let line = |value: &Value, more: u64| usize::try_from(value.as_u64()? + more).ok();
     if let Some(rule) = value["ruleId"].as_str() {
         let range = &value["range"];
         let (first, last) = (line(&range["start"]["line"], 1)?, line(&range["end"]["line"], 1)?);

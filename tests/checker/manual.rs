@@ -64,8 +64,8 @@ fn completions_name_commands_and_options() {
         }
     }
     let script = run_in(Path::new("."), &["completions", "bash"]).out;
-    let registered = script.lines().filter_map(|line| line.trim().strip_prefix("complete -F "));
-    let function = registered.last().unwrap().split(' ').next().unwrap();
+    let mut registered = script.lines().filter_map(|line| line.trim().strip_prefix("complete -F "));
+    let function = registered.next_back().unwrap().split(' ').next().unwrap();
     let ask = format!(
         "{script}\nCOMP_WORDS=(cargo-ringfence che); COMP_CWORD=1; {function} cargo-ringfence che cargo-ringfence; echo \"${{COMPREPLY[@]}}\"\n"
     );
