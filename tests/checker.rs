@@ -2,11 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[cfg(test)]
+#[path = "checker/action.rs"]
+mod action;
+#[cfg(test)]
 #[path = "checker/baseline.rs"]
 mod baseline;
 #[cfg(test)]
 #[path = "checker/clippy.rs"]
 mod clippy;
+#[cfg(test)]
+#[path = "checker/editor.rs"]
+mod editor;
 #[cfg(test)]
 #[path = "checker/exits.rs"]
 mod exits;
@@ -16,6 +22,9 @@ mod fix;
 #[cfg(test)]
 #[path = "checker/history.rs"]
 mod history;
+#[cfg(test)]
+#[path = "checker/init.rs"]
+mod init;
 #[cfg(test)]
 #[path = "checker/json.rs"]
 mod json;
@@ -34,6 +43,9 @@ mod snapshots;
 #[cfg(test)]
 #[path = "checker/stale.rs"]
 mod stale;
+#[cfg(test)]
+#[path = "checker/terminal.rs"]
+mod terminal;
 #[cfg(test)]
 #[path = "checker/wrong_input.rs"]
 mod wrong_input;

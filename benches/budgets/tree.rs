@@ -62,7 +62,7 @@ impl Sources for Memory {
 }
 
 /// The folders of the packages, as far as cargo has fetched them.
-fn fetched() -> Result<Vec<PathBuf>, String> {
+pub fn fetched() -> Result<Vec<PathBuf>, String> {
     let lock = std::fs::read_to_string(workspace().join("Cargo.lock")).map_err(|error| error.to_string())?;
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -92,7 +92,11 @@ fn inputs(folder: &Path) -> Vec<CrateInput> {
 
 /// Copies what we read of the packages, so that both tools see the same files; returns the crates and how many lines they
 /// have. `mark` is added to every root.
-fn copy(name: &str, mark: &str) -> Result<(PathBuf, Vec<CrateInput>, usize), String> {
+pub fn copy(
+    name: &str,
+    mark: &str,
+    folders: &[PathBuf],
+) -> Result<(PathBuf, Vec<CrateInput>, usize), String> {
     let tree = workspace().join("target/benches").join(name);
     let _ = std::fs::remove_dir_all(&tree);
     let write = |path: &Path, text: &str| {
@@ -102,10 +106,10 @@ fn copy(name: &str, mark: &str) -> Result<(PathBuf, Vec<CrateInput>, usize), Str
             .map_err(|error| error.to_string())
     };
     let (mut crates, mut lines) = (Vec::new(), 0);
-    for folder in fetched()? {
+    for folder in folders {
         let target = tree.join(folder.file_name().unwrap_or_default());
-        let moved = |path: &Path| Some(target.join(path.strip_prefix(&folder).ok()?));
-        let inputs = inputs(&folder);
+        let moved = |path: &Path| Some(target.join(path.strip_prefix(folder).ok()?));
+        let inputs = inputs(folder);
         let roots: BTreeSet<&Path> = inputs.iter().map(|input| input.root.as_path()).collect();
         let reports = check_crates(&inputs, &Disk);
         for source in reports.iter().flat_map(|report| &report.sources) {
@@ -166,7 +170,7 @@ fn theirs(tool: &Path, tree: &Path) -> Result<Cost, String> {
     cost_of_command(3, || {}, scan)
 }
 
-fn shown(cost: Cost) -> String {
+pub fn shown(cost: Cost) -> String {
     format!("{} wall, {} CPU", seconds(cost.wall), seconds(cost.cpu))
 }
 
@@ -183,7 +187,7 @@ pub fn beside_ast_grep() -> Result<Vec<Row>, String> {
         ("tree-marked", call, "the same, every function parsed and interpreted", "none", check_whole_crates),
     ];
     for (name, mark, what, budget, check) in cases {
-        let (tree, crates, lines) = copy(name, mark)?;
+        let (tree, crates, lines) = copy(name, mark, &fetched()?)?;
         let own = ours(&crates, check);
         let peer = tool.as_ref().map_err(Clone::clone).and_then(|tool| theirs(tool, &tree));
         let peer = match peer {

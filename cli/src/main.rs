@@ -9,7 +9,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let (mut out, mut err) = (stdout().lock(), stderr().lock());
+    // The bar of a long run writes to the same place, from another thread.
+    let (mut out, mut err) = (stdout().lock(), stderr());
     let mut console = Console::new(&mut out, &mut err, std::env::current_dir().unwrap_or_default());
     console.colour = stdout().is_terminal() && !is_plain;
     console.hyperlinks = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);

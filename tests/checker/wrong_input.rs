@@ -67,6 +67,31 @@ fn of_check() {
             ("check --manifest-path p -D no_such_lint", &["`no_such_lint`", "cargo ringfence lints"]),
             ("check --manifest-path", &["--manifest-path"]),
             ("check --manifst-path p", &["--manifest-path"]),
+            ("check --manifest-path p --format htlm", &["'htlm'", "human, short, json, sarif, github"]),
+            ("check --manifest-path p --color sometimes", &["'sometimes'", "auto, always, never"]),
+            ("check --manifest-path p --changed-since main", &["--changed-since: no git repository here"]),
+            ("check p/src/gone.rs", &["error: p/src/gone.rs: there is no such file or folder"]),
+            ("check empty/note.txt", &["no `Cargo.toml` here or in a folder above"]),
+            ("check --manifest-path p --exclude p", &["--workspace"]),
+            (
+                "check --manifest-path p --baseline gone/x.json",
+                &["error: gone/x.json: there is no such folder"],
+            ),
+            (
+                "check --manifest-path p --baseline x.json",
+                &["error: x.json: cannot be read", "`--write-baseline`"],
+            ),
+            ("check --manifest-path p --baseline bad.yaml", &["error: bad.yaml:1:1: not a baseline"]),
+            ("check --manifest-path p --write-baseline", &["--baseline <FILE>"]),
+            ("check --manifest-path p --prune-baseline", &["--baseline <FILE>"]),
+            ("check --manifest-path p --owners", &["--exits"]),
+            ("check --manifest-path p --allow-dirty", &["--fix"]),
+            ("check --manifest-path p --fix", &["--fix: no git repository here", "--allow-no-vcs"]),
+            ("check --manifest-path p --fix --exits", &["cannot be used with"]),
+            ("check --manifest-path p --exits --format sarif", &["--format: `--exits` is told as"]),
+            ("check --manifest-path p --statistics --format json", &["--format: `--statistics`"]),
+            ("check --manifest-path p --then-cargo check", &["--then-cargo: ", "--format json"]),
+            ("check --manifest-path p --then-cargo biuld --format json", &["'biuld'", "check, clippy"]),
             ("ringfence chek", &["check"]),
         ],
     );
@@ -121,6 +146,47 @@ fn of_generate() {
         ],
     );
     assert!(!folder.path().join("out").exists(), "no folder is made for documents that are bad");
+}
+
+#[test]
+fn of_init() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("init", &["no `Cargo.toml` here or in a folder above", "--manifest-path"]),
+            ("init --manifest-path gone", &["error: gone: there is no such manifest"]),
+            ("init --manifest-path not-toml", &["not-toml/Cargo.toml:1:5: not TOML"]),
+            ("init --manifest-path virtual", &["virtual/Cargo.toml: a virtual manifest", "name a member"]),
+            ("init --manifest-path p", &["error: nobody answers", "`--spec`", "`--operations`"]),
+            ("init --manifest-path p --spec api_v2011", &["error: --spec: ", "did you mean `api_v2010`"]),
+            ("init --manifest-path p --spec bad.yaml", &["error: bad.yaml:2:1: not YAML"]),
+            (
+                "init --manifest-path p --operations CreateMesage",
+                &["error: --operations", "did you mean `CreateMessage`"],
+            ),
+            ("init --manifest-path p --undo", &["--undo: nothing is recorded"]),
+            ("init --manifest-path p --undo --spec api_v2010", &["cannot be used with"]),
+            ("init --manifest-path p --operatoins x", &["--operations"]),
+        ],
+    );
+    assert!(!folder.path().join("p/build.rs").exists(), "nothing is written");
+}
+
+#[test]
+fn of_completions_and_man() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("completions", &["<SHELL>"]),
+            ("completions basj", &["'basj'", "a similar value exists: 'bash'"]),
+            ("man", &["--out <FOLDER>"]),
+            ("man --out bad.yaml", &["error: --out: bad.yaml: cannot be written"]),
+            ("lints --format html", &["'html'", "text, json, markdown"]),
+            ("comletions bash", &["completions"]),
+        ],
+    );
 }
 
 #[test]

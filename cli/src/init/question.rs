@@ -15,9 +15,14 @@ pub(crate) fn choose(
     let width = documents.iter().map(|document| document.name.len()).max().unwrap_or_default();
     for (at, document) in documents.iter().enumerate() {
         let operations = counted(document.operations.len(), "operation");
-        console.say(&format!("{:>3}  {:width$}  {operations}  {}", at + 1, document.name, document.title));
+        console.complain(&format!(
+            "{:>3}  {:width$}  {operations}  {}",
+            at + 1,
+            document.name,
+            document.title
+        ));
     }
-    console.say("Which documents? Numbers or names, commas between them; nothing means the first.");
+    console.complain("Which documents? Numbers or names, commas between them; nothing means the first.");
     let Some(answer) = read(input) else {
         return Err(Failure::message(
             "nobody answers\n  help: name the documents with `--spec`, or what you need of them with `--operations`",
@@ -45,7 +50,7 @@ pub(crate) fn choose(
 
 /// Asks whether to go on; only a yes is one.
 pub(crate) fn confirm(input: &mut dyn BufRead, console: &mut Console<'_>) -> Result<bool, Failure> {
-    console.say("Write these changes? [y/N]");
+    console.complain("Write these changes? [y/N]");
     let Some(answer) = read(input) else {
         return Err(Failure::message(
             "nobody answers; nothing is written\n  help: `--yes` writes without asking",
