@@ -1,5 +1,6 @@
 //! The engine's own tree: what lowering keeps of a file. It is owned and `Send`, so syntax trees are dropped file by file.
 
+use crate::kinds::Kinds;
 use crate::{FileId, Level, Place};
 use std::sync::Arc;
 
@@ -286,6 +287,8 @@ pub(crate) enum Catch {
 pub(crate) struct MethodCall {
     pub receiver: Expr,
     pub name: String,
+    /// What the name tells.
+    pub kinds: Kinds,
     pub name_place: Place,
     /// What `::<T>` says.
     pub turbofish: Option<Type>,

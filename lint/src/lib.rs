@@ -14,6 +14,7 @@ mod hook;
 mod input;
 mod ir;
 mod item;
+mod kinds;
 mod level;
 mod lint;
 mod load;

@@ -5,7 +5,7 @@ use super::event::EventKind;
 use super::outcome::Discard;
 use super::switches::CONDITION;
 use super::value::{Atom, Value};
-use super::vocabulary::{is_drawn, is_steady_function};
+use super::vocabulary::{is_drawn_by, is_steady_function};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
 use crate::messages::Message;
@@ -63,7 +63,7 @@ impl Interpreter<'_> {
                 let places: Vec<Place> = args.iter().map(|arg| arg.place).collect();
                 let value = self.external_call(&path, &values, &places, func.place, place);
                 // What it gives is new; what it asks for hangs on its arguments.
-                self.note_fresh(is_drawn(&path), is_steady_function(&path));
+                self.note_fresh(is_drawn_by(&path), is_steady_function(&path));
                 value
             }
             _ => {

@@ -12,10 +12,9 @@ use super::value::Listed;
 use crate::Place;
 use crate::resolve::FunctionId;
 
-/// Something that happened at a place.
+/// Something that happened at a place. What two events differ in most often, and cheapest to compare, comes first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Event {
-    pub kind: EventKind,
     /// The narrowest expression.
     pub place: Place,
     /// The statement around it.
@@ -24,6 +23,7 @@ pub(crate) struct Event {
     pub calls: Vec<CallSite>,
     /// The function where the interpretation began; a const has none.
     pub entry: Option<FunctionId>,
+    pub kind: EventKind,
 }
 
 /// Where a function of the crate is called.

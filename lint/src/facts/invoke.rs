@@ -296,11 +296,10 @@ impl Interpreter<'_> {
         let place = site.place;
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
-            let mut calls = event.calls.clone();
-            calls.truncate(MAX_TRACE - 1);
-            calls.push(site);
+            let calls = event.calls.iter().take(MAX_TRACE - 1).copied().chain([site]).collect();
             let kind = self.seen_by_caller(event.kind.clone(), roots);
-            let mut event = Event { kind, calls, ..event.clone() };
+            let Event { place: at, statement, entry, .. } = *event;
+            let mut event = Event { place: at, statement, calls, entry, kind };
             if self.is_last_attempt(&event.kind, event.place) {
                 retry_event(&mut event);
             }

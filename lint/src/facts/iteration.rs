@@ -9,53 +9,7 @@ use super::roots::Roots;
 use super::value::{Atom, Listed, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind, MethodCall};
-
-/// Methods that only something with elements has, and that run a closure for each.
-const RUNNING: &[&str] = &[
-    "filter_map",
-    "flat_map",
-    "fold",
-    "for_each",
-    "for_each_concurrent",
-    "retain",
-    "scan",
-    "try_fold",
-    "try_for_each",
-    "try_for_each_concurrent",
-];
-
-/// Methods that run a closure for each element, or once.
-const MAPPING: &[&str] = &["and_then", "filter", "inspect", "map", "then", "try_filter_map"];
-
-/// Methods that go through elements, and functions that make something which does.
-const ITERATING: &[&str] = &[
-    "by_ref",
-    "chars",
-    "chunks",
-    "drain",
-    "enumerate",
-    "into_iter",
-    "into_par_iter",
-    "into_values",
-    "items",
-    "iter",
-    "iter_mut",
-    "keys",
-    "lines",
-    "pages",
-    "par_bridge",
-    "par_iter",
-    "repeat",
-    "rev",
-    "skip",
-    "stream",
-    "take",
-    "values",
-    "zip",
-];
-
-/// Methods that run all that they are given at once, on as many threads as there are.
-const PARALLEL: &[&str] = &["into_par_iter", "par_bridge", "par_iter", "par_iter_mut"];
+use crate::kinds::Kinds;
 
 /// Functions that run a closure again and again.
 const REPEATING: &[&str] = &["from_fn", "poll_fn", "repeat_with", "successors", "try_unfold", "unfold"];
@@ -95,7 +49,7 @@ impl Interpreter<'_> {
 
     /// A method that runs its closures at once, by its name or by what it is called on.
     fn note_at_once(&mut self, invocation: &Invocation<'_>) {
-        let is_parallel = chain(invocation.call).any(|name| PARALLEL.contains(&name));
+        let is_parallel = chain(invocation.call).any(|kinds| kinds.has(Kinds::PARALLEL));
         let is_concurrent = invocation.name().ends_with("for_each_concurrent");
         if is_parallel || is_concurrent {
             let is_bounded = invocation.receiver.is_few() || is_concurrent && has_bound(invocation);
@@ -184,16 +138,17 @@ fn listed_in(value: &Value) -> Vec<Listed> {
 /// What a method is to the closure that it runs.
 fn region_of(invocation: &Invocation<'_>) -> Option<RegionKind> {
     let ticks = invocation.receiver.is_paced() && !invocation.receiver.atoms.contains(&Atom::Paced);
-    let name = invocation.name();
-    let is_mapping = MAPPING.contains(&name);
-    if !is_mapping && !RUNNING.contains(&name) {
+    let kinds = invocation.call.kinds;
+    let is_mapping = kinds.has(Kinds::MAPPING);
+    if !is_mapping && !kinds.has(Kinds::RUNNING) {
         return None;
     }
     let has_elements = || {
         let by_value = invocation.receiver.atoms.iter().any(|atom| {
             matches!(atom, Atom::List(_) | Atom::Listed(_) | Atom::Work(_) | Atom::Few | Atom::Paced)
         });
-        by_value || chain(invocation.call).any(|name| ITERATING.contains(&name) || PARALLEL.contains(&name))
+        by_value
+            || chain(invocation.call).any(|kinds| kinds.has(Kinds::ITERATING) || kinds.has(Kinds::PARALLEL))
     };
     Some(match (ticks, is_mapping) {
         (true, _) => RegionKind::Ticks,
@@ -203,8 +158,8 @@ fn region_of(invocation: &Invocation<'_>) -> Option<RegionKind> {
     })
 }
 
-/// The names of the methods that a method is called on, and of the function where they begin.
-fn chain(call: &MethodCall) -> impl Iterator<Item = &str> {
+/// What the methods do that a method is called on, and the function where they begin.
+fn chain(call: &MethodCall) -> impl Iterator<Item = Kinds> {
     let mut next = Some(&call.receiver);
     std::iter::from_fn(move || {
         loop {
@@ -212,28 +167,22 @@ fn chain(call: &MethodCall) -> impl Iterator<Item = &str> {
             match &expr.kind {
                 ExprKind::Method(inner) => {
                     next = Some(&inner.receiver);
-                    return Some(inner.name.as_str());
+                    return Some(inner.kinds);
                 }
                 ExprKind::Transparent(inner) | ExprKind::Awaited(inner) | ExprKind::Try(inner) => {
                     next = Some(inner)
                 }
-                ExprKind::Range(..) => return Some("iter"),
+                ExprKind::Range(..) => return Some(Kinds::ITERATING),
                 ExprKind::Call(func, _) => {
                     let ExprKind::Path(path) = &func.kind else { return None };
-                    let last = path.last().map(String::as_str);
                     // `stream::iter`, `stream::repeat`
-                    return last.filter(|name| ITERATING.contains(name));
+                    let kinds = path.last().map(|name| Kinds::of(name));
+                    return kinds.filter(|kinds| kinds.has(Kinds::ITERATING));
                 }
                 _ => return None,
             }
         }
     })
-}
-
-/// Whether a method hands on the work that was put together in its receiver.
-pub(super) fn hands_work_on(name: &str) -> bool {
-    const ADAPTING: &[&str] = &["boxed", "chain", "collect", "fuse", "max_times", "retries"];
-    ADAPTING.contains(&name) || ITERATING.contains(&name) || MAPPING.contains(&name)
 }
 
 /// Whether the first argument of a method bounds how many run at once.

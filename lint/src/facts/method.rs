@@ -5,18 +5,15 @@ use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
 use super::hook::{Hook, HookPart};
-use super::iteration::hands_work_on;
 use super::library::is_endpoint_path;
 use super::outcome::Discard;
 use super::routes::is_cover;
 use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
-use super::vocabulary::{
-    ASKING, COMPARING, PASSING, TAKING_ERRORS, TAKING_FUNCTIONS, is_drawn, is_reading, is_steady_method,
-};
 use crate::Place;
 use crate::ir::MethodCall;
+use crate::kinds::Kinds;
 
 /// A method call whose parts have been interpreted.
 pub(super) struct Invocation<'m> {
@@ -52,7 +49,7 @@ impl Interpreter<'_> {
     pub(super) fn method(&mut self, call: &MethodCall, place: Place) -> Value {
         let receiver = self.eval_looked_at(&call.receiver);
         self.note_part(&receiver, &call.name, call.name_place);
-        let is_quiet = COMPARING.contains(&call.name.as_str());
+        let is_quiet = call.kinds.has(Kinds::COMPARING);
         let before = self.frame.is_quiet;
         self.frame.is_quiet |= is_quiet;
         let roots = self.frame.roots;
@@ -75,21 +72,25 @@ impl Interpreter<'_> {
         if matches!(call.name.as_str(), "env" | "set_var") {
             self.note_variable(invocation.args.first(), invocation.args.get(1), place);
         }
-        let length = match call.name.as_str() {
-            "tick" => Some(&invocation.receiver),
-            _ => invocation.args.first(),
-        };
-        self.note_sleep(std::slice::from_ref(&call.name), length, place);
+        if call.kinds.has(Kinds::PAUSING) {
+            let length = match call.name.as_str() {
+                "tick" => Some(&invocation.receiver),
+                _ => invocation.args.first(),
+            };
+            self.note_sleep(std::slice::from_ref(&call.name), length, place);
+        }
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
-        self.note_fresh(is_drawn(std::slice::from_ref(&call.name)), self.is_steady(&invocation));
+        self.note_fresh(call.kinds.has(Kinds::DRAWN), self.is_steady(&invocation));
         self.note_turn(&invocation);
         if let Some(value) = self.checking_of_request(&invocation) {
             return value;
         }
         self.follow_tls(&mut invocation);
-        self.note_name(std::slice::from_ref(&call.name));
+        if call.kinds.has(Kinds::THROTTLED) {
+            self.note_name(std::slice::from_ref(&call.name));
+        }
         self.named_sinks(&invocation);
         let mut result: Option<Value> = None;
         for atom in &invocation.receiver.atoms {
@@ -108,7 +109,7 @@ impl Interpreter<'_> {
     /// What a method makes by its name, whatever it is called on.
     fn adapted(&mut self, invocation: &Invocation<'_>, mut result: Value) -> Value {
         let (call, place) = (invocation.call, invocation.place);
-        if hands_work_on(&call.name) {
+        if call.kinds.hands_work_on() {
             invocation.receiver.work().into_iter().for_each(|region| result.join(&Atom::Work(region).into()));
         }
         match (call.name.as_str(), &call.turbofish) {
@@ -134,7 +135,7 @@ impl Interpreter<'_> {
             Atom::External(path) => is_endpoint_path(path) || path.iter().any(|part| part == "Duration"),
             _ => false,
         });
-        is_making || is_steady_method(invocation.name())
+        is_making || invocation.call.kinds.is_steady()
     }
 
     /// A method of one of the crate's types.
@@ -167,7 +168,7 @@ impl Interpreter<'_> {
             Atom::Closure(_) | Atom::Function(_) => self.callable_method(atom, invocation),
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),
             Atom::Outcome(outcome) => Some(self.outcome_method(*outcome, invocation)),
-            Atom::Listed(_) => is_reading(invocation.name()).then(|| atom.clone().into()),
+            Atom::Listed(_) => invocation.call.kinds.has(Kinds::READING).then(|| atom.clone().into()),
             // `ServiceBuilder::new().layer(..)` covers what its layers do.
             Atom::External(_) if invocation.args.iter().any(is_cover) => Some(Atom::Cover.into()),
             Atom::External(path) => self.external_method(path, invocation),
@@ -196,11 +197,10 @@ impl Interpreter<'_> {
 
     /// Runs the closures among a method's arguments: what they return, and whether there are any.
     fn run_arguments(&mut self, invocation: &Invocation<'_>, element: &Value) -> (Value, bool) {
-        let name = invocation.name();
         let mut from_closures = Value::unknown();
         let mut has_closure = false;
         for arg in &invocation.args {
-            if is_run_by(name, arg) {
+            if is_run_by(invocation.call.kinds, arg) {
                 has_closure = true;
                 let handed = self.handed_to_closure(invocation, element);
                 let value = self.in_iteration(invocation, |this, roots| {
@@ -226,7 +226,7 @@ impl Interpreter<'_> {
             return value;
         }
         let mut element = invocation.receiver.element();
-        if TAKING_ERRORS.contains(&name) {
+        if invocation.call.kinds.has(Kinds::TAKING_ERRORS) {
             element = element.without_secrets();
         }
         if let Some(value) = self.runner_method(invocation) {
@@ -247,7 +247,7 @@ impl Interpreter<'_> {
         if let Some(found) = self.found_variable(invocation) {
             return found;
         }
-        let passes = PASSING.contains(&name);
+        let passes = invocation.call.kinds.has(Kinds::PASSING);
         if let Some(value) = iterator_method(invocation, &element) {
             return value;
         }
@@ -268,7 +268,7 @@ impl Interpreter<'_> {
             "set_scheme" | "set_path" | "set_host" => Value::unknown(),
             "get" | "pop" | "nth" | "get_or_insert_with" if !has_closure => element,
             "count" | "len" if invocation.args.is_empty() => Atom::All.into(),
-            _ if ASKING.contains(&name) => Value::unknown(),
+            _ if invocation.call.kinds.has(Kinds::ASKING) => Value::unknown(),
             _ if has_closure => from_closures,
             // A builder of another crate stays one, and what is made of a list is of that list.
             _ => built_from(&invocation.receiver),
@@ -277,8 +277,8 @@ impl Interpreter<'_> {
 }
 
 /// Whether a method runs an argument: a closure, a function of the crate, or where it takes one a path of another crate.
-pub(super) fn is_run_by(method: &str, arg: &Value) -> bool {
-    let takes_function = TAKING_FUNCTIONS.contains(&method);
+pub(super) fn is_run_by(method: Kinds, arg: &Value) -> bool {
+    let takes_function = method.has(Kinds::TAKING_FUNCTIONS);
     arg.atoms.iter().any(|atom| match atom {
         Atom::Closure(_) | Atom::Function(_) => true,
         Atom::External(_) => takes_function,

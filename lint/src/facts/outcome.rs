@@ -7,6 +7,7 @@ use super::region::Ends;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Arm, Expr, ExprKind, Pat, Type};
+use crate::kinds::Kinds;
 use crate::resolve::{ModuleId, Resolved};
 
 /// The `Result` of a call to Twilio.
@@ -39,10 +40,6 @@ pub(crate) enum Discard {
     /// A pattern or closure that takes the error.
     Bound(Place),
 }
-
-/// What asks an error for a part of it that the request cannot be found by.
-const PARTS: &[&str] =
-    &["category", "code", "http_status", "kind", "retry_after", "status", "status_code", "url"];
 
 impl Value {
     /// What is left where it went well.
@@ -162,7 +159,7 @@ impl Interpreter<'_> {
 
     /// A part of an error is read: a method or a field of it.
     pub(super) fn note_part(&mut self, value: &Value, name: &str, place: Place) {
-        if !PARTS.contains(&name) && !name.starts_with("is_") {
+        if !value.failures().is_empty() && !Kinds::of(name).has(Kinds::PART) {
             self.note_read(value, place);
         }
     }

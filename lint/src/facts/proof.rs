@@ -271,17 +271,23 @@ fn is_named_check(name: &str) -> bool {
 
 /// Whether a call checks a signature: by its name and by what it is handed.
 fn is_check(name: &str, owner: &str, values: &[&Value]) -> bool {
-    let lower = name.to_ascii_lowercase();
-    if PREPARING.iter().any(|part| lower.starts_with(part)) {
-        return false;
-    }
-    let is_named =
-        CHECKING.iter().any(|part| lower.contains(part) || owner.to_ascii_lowercase().contains(part));
     let holds = |is_it: &dyn Fn(HookPart) -> bool| values.iter().any(|value| value.holds_hook(is_it));
     let takes_signature = holds(&|part| part == HookPart::Signature);
     let takes_headers = holds(&|part| matches!(part, HookPart::Headers | HookPart::Request));
+    let is_told = takes_signature || takes_headers || values.iter().any(|value| is_keyed(value));
+    // Nearly every call is handed nothing of a request; what its name says is dear to find out.
+    if !is_told {
+        return is_named_check(name) && !prepares(name);
+    }
+    let (lower, owner) = (name.to_ascii_lowercase(), owner.to_ascii_lowercase());
+    let is_named = CHECKING.iter().any(|part| lower.contains(part) || owner.contains(part));
     let takes_body = holds(&|part| matches!(part, HookPart::Body | HookPart::Fields(_)));
-    let is_keyed = values.iter().any(|value| is_keyed(value));
     let is_whole = takes_signature && (takes_headers || takes_body);
-    is_named_check(name) || is_named && (takes_signature || takes_headers || is_keyed) || is_whole
+    !prepares(name) && (is_named_check(name) || is_named || is_whole)
+}
+
+/// Whether a name says that a check is prepared.
+fn prepares(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    PREPARING.iter().any(|part| lower.starts_with(part))
 }

@@ -8,10 +8,10 @@ use super::hook::{Hook, HookPart, Proof};
 use super::method::{Invocation, is_run_by};
 use super::text::Text;
 use super::value::{Atom, Value};
-use super::vocabulary::TAKING_FUNCTIONS;
 use crate::Place;
 use crate::hook::{SIGNATURE, is_field, is_signature};
 use crate::ir::Pat;
+use crate::kinds::Kinds;
 
 /// Methods that look something up by its name.
 const LOOKUPS: &[&str] = &[
@@ -85,7 +85,9 @@ impl Interpreter<'_> {
             "filter" | "take_if" => {
                 own.joined(&from_closures.with_only(|atom| matches!(atom, Atom::Proof(_))))
             }
-            _ if TAKING_FUNCTIONS.contains(&name) && !from_closures.is_unknown() => from_closures,
+            _ if invocation.call.kinds.has(Kinds::TAKING_FUNCTIONS) && !from_closures.is_unknown() => {
+                from_closures
+            }
             "len" | "is_empty" | "is_some" | "is_none" | "is_ok" | "is_err" | "content_type" => {
                 Value::unknown()
             }
@@ -98,7 +100,7 @@ impl Interpreter<'_> {
         let handed = self.handed_to_closure(invocation, own);
         let mut results = Value::unknown();
         for arg in &invocation.args {
-            if is_run_by(invocation.name(), arg) {
+            if is_run_by(invocation.call.kinds, arg) {
                 let result = self.call_value(arg, &handed, invocation.place);
                 results.join(&result);
             }

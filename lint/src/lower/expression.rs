@@ -8,6 +8,7 @@ use crate::Place;
 use crate::ir::{
     Arm, BinaryOp, Block, Catch, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type,
 };
+use crate::kinds::Kinds;
 use proc_macro2::Span;
 use std::sync::Arc;
 use syn::spanned::Spanned;
@@ -289,9 +290,11 @@ impl Lowering<'_> {
         let asked = node.turbofish.as_ref().and_then(|given| only_argument(&given.args));
         let receiver = self.expr(*node.receiver);
         let place = receiver.place.to(self.place(node.paren_token.span.close()));
+        let name = plain(&node.method);
         let call = MethodCall {
             receiver,
-            name: plain(&node.method),
+            kinds: Kinds::of(&name),
+            name,
             name_place: self.place(node.method.span()),
             turbofish: node.turbofish.and_then(|generic| generic.args.iter().find_map(generic_type)),
             args: node.args.into_iter().map(|arg| self.expr(arg)).collect(),
