@@ -18,14 +18,18 @@ pub fn plantings() -> Vec<Planting> {
     plantings
 }
 
+/// What the calls are about.
+const SIDS: &str = "let message_sid: ringfence::MessageSid = std::env::var(\"MESSAGE\")?.parse()?;
+let call_sid: ringfence::CallSid = std::env::var(\"CALL\")?.parse()?;";
+
 /// A sink of generated functions.
 fn generated(name: &'static str, body: &str) -> Sink {
-    Sink::new(name, format!("let client = ringfence::Client::from_env()?;\n{body}")).with(API)
+    Sink::new(name, format!("let client = ringfence::Client::from_env()?;\n{SIDS}\n{body}")).with(API)
 }
 
 /// A loop that waits: a second, or two hours.
 fn short_waits() -> Planting {
-    let asks = "println!(\"{:?}\", api::api_v2010::fetch_message(\"MM\").send(&client).await?);";
+    let asks = "println!(\"{:?}\", api::api_v2010::fetch_message(&message_sid).send(&client).await?);";
     Planting {
         lint: "polling_loop",
         hole: Hole::constant(
@@ -54,7 +58,7 @@ fn short_waits() -> Planting {
 fn the_same_sid() -> Planting {
     Planting {
         lint: "polling_loop",
-        hole: Hole::form("\"MM\"", "sid.as_str()"),
+        hole: Hole::form("&message_sid", "sid.parse::<ringfence::MessageSid>()?"),
         sinks: vec![
             generated(
                 "generated",
@@ -66,7 +70,8 @@ fn the_same_sid() -> Planting {
             ),
             Sink::new(
                 "reqwest",
-                "let mut sids = std::env::args();
+                "let message_sid = \"MM\";
+        let mut sids = std::env::args();
         while let Some(sid) = sids.next() {
             let url = format!(\"https://api.twilio.com/2010-04-01/Accounts/AC/Messages/{}.json\", {v});
             println!(\"{sid}: {:?}\", retrying().get(url).send().await?);
@@ -85,10 +90,10 @@ fn until_it_is_done() -> Planting {
         hole: Hole::form("while", "if"),
         sinks: vec![generated(
             "while or if",
-            "let mut call = api::api_v2010::fetch_call(\"CA\").send(&client).await?;
+            "let mut call = api::api_v2010::fetch_call(&call_sid).send(&client).await?;
         {v} call.end_time.is_none() {
             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-            call = api::api_v2010::fetch_call(\"CA\").send(&client).await?;
+            call = api::api_v2010::fetch_call(&call_sid).send(&client).await?;
         }
         println!(\"{call:?}\");",
         )],
@@ -100,7 +105,7 @@ fn asked_for_each() -> Planting {
     Planting {
         lint: "fetch_after_list",
         hole: Hole::form(
-            "api::api_v2010::fetch_call(call.sid.unwrap_or_default()).send(&client).await?",
+            "api::api_v2010::fetch_call(call.sid.clone().ok_or(String::new())?).send(&client).await?",
             "call",
         ),
         sinks: vec![
@@ -216,7 +221,7 @@ fn no_callback() -> Vec<Planting> {
         planting(
             ".recording_status_callback(ringfence::callback_url!(\"https://hooks.example.org/call\", rc = 3))",
             "recording",
-            "api::api_v2010::create_call_recording(\"CA\")",
+            "api::api_v2010::create_call_recording(&call_sid)",
         ),
     ]
 }

@@ -51,7 +51,7 @@ pub struct Sms { message_sid: String, body: String }
 pub fn check(signature: Option<&str>, body: &[u8]) -> Result<(), String> {
     let token = ringfence::AuthToken::new(std::env::var(\"TWILIO_AUTH_TOKEN\").unwrap_or_default());
     let validator = ringfence::webhook::SignatureValidator::new(token);
-    validator.validate_form_body(\"https://example.com/sms\", body, signature.unwrap_or_default()).map_err(|error| error.to_string())
+    validator.validate_form_body(\"https://example.com/sms\", body, signature.unwrap_or_default()).map(drop).map_err(|error| error.to_string())
 }";
 
 /// A handler looks at what came of the check, or does not.
