@@ -12,6 +12,8 @@ mod enforcing;
 mod generating;
 #[path = "budgets/linting.rs"]
 mod linting;
+#[path = "budgets/overhead.rs"]
+mod overhead;
 
 use ringfence_benches::{Bench, run};
 
@@ -21,6 +23,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("build-script", generating::build_script),
     ("check-generated", building::check_generated),
     ("call", calling::over_a_null_transport),
+    ("overhead", overhead::beside_peers),
     ("signature", calling::signature_validation),
     ("enforce", linting::enforce_inline),
     ("enforce-crate", enforcing::enforce_crate),

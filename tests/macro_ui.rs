@@ -260,7 +260,7 @@ fn manifest(cases: &[Case]) -> String {
     let runtime = Path::new(WORKSPACE).join("runtime").canonicalize().unwrap();
     let mut text = format!(
         "[package]\nname = \"macro-ui\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-         [dependencies]\nringfence = {{ path = {runtime:?} }}\n\
+         [dependencies]\nringfence = {{ path = {runtime:?}, features = [\"reqwest\"] }}\n\
          reqwest = {{ version = \"0.13\", default-features = false, features = [\"form\", \"query\", \"rustls-no-provider\"] }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt\", \"time\"] }}\n"
     );

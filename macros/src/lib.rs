@@ -86,7 +86,8 @@ pub fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `on` | what else is retried: `"connect"`, a request that never left | `"connect"` | |
 ///
 /// What is retried was not processed, so that a create is never done twice. The output says whether it was throttled: see
-/// `ringfence::Throttled`, which results of reqwest, ureq and `ringfence` implement; a 429 that is an `Ok` is seen.
+/// `ringfence::Throttled`, which results of `ringfence` implement, and with features of these names those of reqwest and ureq; a 429 that is an
+/// `Ok` is seen.
 ///
 /// It stands on an async or a blocking function or method, above or below [`enforce`]. Each attempt gets its own copy of
 /// every argument, hence arguments are `Clone` (references are) and never `&mut`. An async function waits under tokio's

@@ -11,7 +11,7 @@ mod room;
 mod target;
 
 #[cfg(test)]
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 mod tests;
 
 pub use builder::ClientBuilder;

@@ -1,7 +1,7 @@
 //! A request as a line of shell: the first thing that Twilio's support asks for.
 
 #[cfg(test)]
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 mod tests;
 
 use crate::encode::percent_encode;

@@ -100,7 +100,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `reqwest` | yes | the default transport: reqwest with rustls (TLS 1.2 or later) and Mozilla's roots |
+//! | `hyper` | yes | the default transport: hyper with rustls (TLS 1.2 or later) and Mozilla's roots |
 //! | `metrics` | no | the figures below, for any recorder of the crate `metrics` |
 //! | `conformance` | no | `transport::conformance`: checks that a transport of your own is held to |
 //! | `http2` | no | HTTP/2 for that transport |
@@ -108,11 +108,11 @@
 //! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
 //! | `tower` | no | a layer that sheds load, for any server on tower |
 //! | `progress` | no | a bar on a terminal for [`Purge::show_progress`] |
+//! | `reqwest`, `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.13 or 0.12 |
 //! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |
-//! | `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.12 |
 //! | `ureq`, `ureq-2` | no | [`macro@retry`] around functions that use ureq 3 or 2 |
 //!
-//! Without `reqwest` a client takes a [`transport`] of your own.
+//! Without `hyper` a client takes a [`transport`] of your own.
 //!
 //! # Twilio's pages
 //!

@@ -37,7 +37,7 @@ use std::time::Duration;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether Twilio answered 429, which `#[ringfence::retry]` has to know",
     label = "nothing here tells of a 429",
-    note = "results of reqwest, ureq (feature `ureq`) and `http`, `ringfence::Error` and `Box<dyn Error>` tell it; features `blocking`, `reqwest-0-12` and `ureq-2` add more",
+    note = "`ringfence::Error`, `http::Response` and `Box<dyn Error>` tell it, and results of reqwest and ureq with the features `reqwest` (and `blocking`), `reqwest-0-12`, `ureq` and `ureq-2`",
     note = "for a type of your own implement `ringfence::Throttled`: one method, `throttle`"
 )]
 pub trait Throttled {

@@ -1,6 +1,6 @@
 //! How requests leave the process.
 //!
-//! The default is `Reqwest` behind the feature `reqwest`; any other HTTP client fits behind the
+//! The default is `Hyper` behind the feature `hyper`; any other HTTP client fits behind the
 //! [`Transport`] trait in a few lines:
 //!
 //! ```
@@ -17,15 +17,21 @@
 //! }
 //! ```
 
+#[cfg(feature = "hyper")]
+mod body;
 #[cfg(feature = "conformance")]
 pub mod conformance;
-#[cfg(feature = "reqwest")]
-mod reqwest;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
+mod dial;
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(all(test, feature = "hyper"))]
+mod tests;
+#[cfg(feature = "hyper")]
 mod tls;
 
-#[cfg(feature = "reqwest")]
-pub use self::reqwest::Reqwest;
+#[cfg(feature = "hyper")]
+pub use self::hyper::Hyper;
 
 use bytes::Bytes;
 use futures_core::Stream;

@@ -1,5 +1,5 @@
 //! What must not compile, and the words that rustc says then. `TRYBUILD=overwrite` writes them anew.
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 #[test]
 fn what_must_not_compile_says_what_to_do() {

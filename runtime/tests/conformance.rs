@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it must be")]
 
 use bytes::Bytes;
-use ringfence::transport::{Limits, Reqwest, Sending, Transport, TransportError, conformance};
+use ringfence::transport::{Hyper, Limits, Sending, Transport, TransportError, conformance};
 use std::time::Duration;
 
 /// What a transport does wrong.
@@ -18,7 +18,7 @@ enum Mistake {
 }
 
 /// A transport of somebody's, by the ways that reqwest's own defaults leave open.
-struct Wrong(reqwest::Client, Reqwest, Mistake);
+struct Wrong(reqwest::Client, Hyper, Mistake);
 
 impl Wrong {
     fn new(mistake: Mistake) -> Self {
@@ -29,7 +29,7 @@ impl Wrong {
             _ => reqwest::redirect::Policy::none(),
         };
         let client = reqwest::Client::builder().redirect(redirects).no_proxy().build().unwrap();
-        Self(client, Reqwest::new(Duration::from_secs(5)).unwrap(), mistake)
+        Self(client, Hyper::new(Duration::from_secs(5)).unwrap(), mistake)
     }
 
     async fn exchange(
@@ -78,7 +78,7 @@ impl Transport for Wrong {
 
 #[tokio::test]
 async fn our_own_transport_passes() {
-    assert_eq!(conformance::check(&Reqwest::new(Duration::from_secs(5)).unwrap()).await, Ok(()));
+    assert_eq!(conformance::check(&Hyper::new(Duration::from_secs(5)).unwrap()).await, Ok(()));
 }
 
 #[tokio::test]

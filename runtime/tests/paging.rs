@@ -1,6 +1,6 @@
 //! Lists, page by page, from a server on loopback, through what generated code calls and the default transport.
 #![cfg(test)]
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "hyper")]
 
 use ringfence::private::{Draft, Paging};
 use ringfence::{ApiKey, Client, Error, Json, Method, Operation, PageFields, PageMeta};

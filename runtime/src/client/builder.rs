@@ -243,17 +243,17 @@ fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Problem> {
         .map_err(|_| Problem::new("user_agent", "holds a character that may not stand in a header"))
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "hyper")]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Problem> {
-    match crate::transport::Reqwest::new(connect_timeout) {
+    match crate::transport::Hyper::new(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(why) => Err(Problem::new("transport", why.to_string())),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, Problem> {
-    let text = "there is none: give one with `ClientBuilder::transport`, or switch the feature `reqwest` on";
+    let text = "there is none: give one with `ClientBuilder::transport`, or switch the feature `hyper` on";
     Err(Problem::new("transport", text))
 }
 
@@ -269,7 +269,7 @@ impl fmt::Debug for ClientBuilder {
 }
 
 #[cfg(test)]
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "hyper"))]
 mod tests {
     use super::*;
     use crate::ApiKey;

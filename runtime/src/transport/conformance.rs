@@ -24,11 +24,11 @@ const MOST: usize = 1000;
 /// whose verification cannot be switched off by accident.
 ///
 /// ```
-/// use ringfence::transport::{Reqwest, conformance};
+/// use ringfence::transport::{Hyper, conformance};
 /// use std::time::Duration;
 ///
 /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-/// let transport = Reqwest::new(Duration::from_secs(5)).unwrap();
+/// let transport = Hyper::new(Duration::from_secs(5)).unwrap();
 /// assert_eq!(conformance::check(&transport).await, Ok(()));
 /// # }
 /// ```

@@ -2,7 +2,7 @@
 
 use super::server::{Server, answer, refusal};
 use super::*;
-use crate::transport::{Fate, Limits, Reqwest, Sending, Transport};
+use crate::transport::{Fate, Hyper, Limits, Sending, Transport};
 use crate::{Error, NoRetry, Security};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -204,7 +204,7 @@ fn outside_a_runtime_a_call_is_an_error_and_no_panic() {
 
 #[tokio::test]
 async fn the_default_transport_itself_speaks_https_or_to_loopback() {
-    let transport = Reqwest::new(Duration::from_secs(1)).unwrap();
+    let transport = Hyper::new(Duration::from_secs(1)).unwrap();
     let limits = Limits::new(Duration::from_secs(2), 1000);
     let server = Server::start([answer(200, &[], "{}")]).await;
     let secure = server.base_url().replace("http:", "https:");

@@ -20,7 +20,7 @@ async fn two_429s_are_waited_out() {
         assert!(*wait <= Duration::from_millis(20), "{wait:?}");
         assert!(pair[1].at - pair[0].at >= *wait, "{wait:?}");
     }
-    assert!(reply.meta.elapsed >= reply.meta.waits.iter().sum());
+    assert!(reply.meta.elapsed >= reply.meta.waits.iter().sum::<Duration>());
 }
 
 #[tokio::test]
