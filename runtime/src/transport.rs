@@ -25,7 +25,8 @@ pub mod conformance;
 mod dial;
 #[cfg(feature = "hyper")]
 mod hyper;
-#[cfg(all(test, feature = "hyper"))]
+#[cfg(test)]
+#[cfg(feature = "hyper")]
 mod tests;
 #[cfg(feature = "hyper")]
 mod tls;
