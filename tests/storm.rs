@@ -52,6 +52,38 @@ async fn create(client: Client, index: usize) -> (usize, Result<(), Error>) {
     (index, sent)
 }
 
+/// What the limit allows on this machine, in requests a second: as many connections as requests are allowed at once, each of which sends the next
+/// as soon as it has its answer, by a client that knows the limit and does nothing else.
+async fn allowed(mock: &Mock) -> f64 {
+    const EACH: usize = 12;
+    // reqwest wants one even for plain http; whoever is first has installed it.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let web = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("{}/2010-04-01/Accounts/{}/Messages.json", mock.base_url(), mock.account_sid());
+    let (sid, secret) = (mock.api_key_sid().to_owned(), mock.api_key_secret().to_owned());
+    let post = move |index: usize| {
+        let body = format!("To=%2B1555868{index:04}&From=%2B15017122661&Body=before+{index}");
+        let request = web.post(&url).basic_auth(&sid, Some(&secret)).header("host", "api.twilio.com");
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        async move { request.send().await.unwrap().error_for_status().unwrap().bytes().await.unwrap() }
+    };
+    let started = Instant::now();
+    let workers: Vec<_> = (0..ALLOWED)
+        .map(|worker| {
+            let post = post.clone();
+            tokio::spawn(async move {
+                for round in 0..EACH {
+                    post(worker * EACH + round).await;
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    (ALLOWED * EACH) as f64 / started.elapsed().as_secs_f64()
+}
+
 /// How often each body stands in the mock.
 async fn created(client: &Client) -> BTreeMap<String, usize> {
     let all: Vec<Json> = Draft::new(&LIST).items(client, &MESSAGES_OF_PAGE).collect().await.unwrap();
@@ -70,11 +102,13 @@ async fn nothing_is_lost_and_nothing_is_doubled() {
         .keep(10_000, 64 << 20)
         .concurrency(ALLOWED)
         .fault(Fault::slow_first_byte(SERVICE).on("CreateMessage"))
-        .fault(Fault::reset_before().on("CreateMessage").share(0.025))
-        .fault(Fault::reset_after().on("CreateMessage").share(0.025))
         .start()
         .await
         .unwrap();
+    let allowed = allowed(&mock).await;
+    let before = mock.requests().len();
+    mock.fault(Fault::reset_before().on("CreateMessage").share(0.025));
+    mock.fault(Fault::reset_after().on("CreateMessage").share(0.025));
     let client = client(&mock);
     let started = Instant::now();
     let tasks: Vec<_> = (0..MESSAGES).map(|index| tokio::spawn(create(client.clone(), index))).collect();
@@ -87,18 +121,18 @@ async fn nothing_is_lost_and_nothing_is_doubled() {
         }
     }
     let took = started.elapsed();
-    let sendings = mock.requests();
-    let refused = |status: u16| status == 429 || status == 0;
+    let sendings = mock.requests().split_off(before);
     let throttled = sendings.iter().filter(|request| request.status == 429).count();
-    // What the limit allows: each sending that is neither refused nor reset at once has a place for as long as the mock takes.
-    let served = sendings.iter().filter(|request| !refused(request.status)).count();
-    let ideal = SERVICE.as_secs_f64() * served as f64 / ALLOWED as f64;
-    let share = ideal / took.as_secs_f64();
+    // Each sending that is neither refused nor reset at once had a place for as long as the mock takes.
+    let served = sendings.iter().filter(|request| ![0, 429].contains(&request.status)).count();
+    let share = served as f64 / took.as_secs_f64() / allowed;
     println!(
-        "{} created, {} unknown, {throttled} throttled, {took:?}: {:.1} % of what the limit allows",
+        "{} created, {} unknown, {throttled} throttled, {took:?}: {:.1} % of the {allowed:.0} a second that the limit allows, which are {:.1} % \
+         of what it would allow a mock and a network without cost",
         done.len(),
         unknown.len(),
-        share * 100.0
+        share * 100.0,
+        allowed * SERVICE.as_secs_f64() / ALLOWED as f64 * 100.0
     );
     mock.clear_faults();
     let created = created(&client).await;
@@ -107,8 +141,9 @@ async fn nothing_is_lost_and_nothing_is_doubled() {
     assert!(unknown.iter().all(|(index, _)| count(*index) <= 1));
     assert_eq!(done.len() + unknown.len(), MESSAGES);
     assert!((40..=180).contains(&unknown.len()), "one in twenty: {}", unknown.len());
-    // Without a limit of its own the client would be refused many times for each message. How near it comes to what is allowed
-    // is told above, and held under a time of its own by the model in the client's tests: here the machine has a say.
+    // Within a tenth on an idle machine, as told above, and under simulated time by the model in the client's tests: beside other work the
+    // machine has a say. Without a limit of its own the client would be refused many times for each message.
+    assert!(share > 0.7, "{:.1} % of what the limit allows", share * 100.0);
     assert!(throttled < MESSAGES / 5, "{throttled} were throttled: the limit was not found");
     let asked: Vec<_> = unknown
         .into_iter()

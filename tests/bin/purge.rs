@@ -22,6 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let purged = Purge::new(&client, |sid: &str| Draft::new(&DELETE).path("Sid", sid).into_request())
         .rate(Pace::per_second(250.0))
         .journal(next()?)
+        .show_progress()
         .run_all(sids.lines())
         .await?;
     println!("{purged}");

@@ -127,7 +127,8 @@ impl ClientBuilder {
     }
 
     /// How fast requests of one operation (`CreateCall`) may follow one another; where nothing is set, as fast as Twilio publishes: calls
-    /// once a second for an account, Flex interactions twenty times.
+    /// once a second for an account, Flex interactions twenty times, and the status of one verification 60 times in a minute, 180 in an hour and
+    /// 250 in a day. What is set here stands in the place of that.
     #[must_use]
     pub fn pace(mut self, operation: impl Into<String>, pace: Pace) -> Self {
         self.paces.insert(operation.into(), pace);

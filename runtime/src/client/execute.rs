@@ -130,8 +130,9 @@ impl Client {
         let fetching = call.message.method() == http::Method::GET;
         let asked = Instant::now();
         let limits = self.limits_of(request);
-        let mut room =
-            Room::enter(limits, self.lane, request.operation(), self.inner.shared.started.elapsed()).await;
+        let now = self.inner.shared.started.elapsed();
+        let path = call.message.uri().path();
+        let mut room = Room::enter(limits, self.lane, request.operation(), path, now).await;
         // After the wait for room, in which a key may be replaced and a token may end.
         self.authorize(&mut call).await?;
         let started = Instant::now();

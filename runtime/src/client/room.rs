@@ -23,11 +23,12 @@ impl Room {
         limits: Option<Arc<AccountLimits>>,
         lane: Lane,
         operation: &Operation,
+        path: &str,
         now: Duration,
     ) -> Self {
         let mut permit = None;
         if let Some(limits) = &limits {
-            let turn = limits.paces.take_turn(operation.id(), now);
+            let turn = limits.paces.take_turn(operation.id(), path, now);
             if !turn.is_zero() {
                 sleep(turn).await;
             }
@@ -39,7 +40,7 @@ impl Room {
     /// Waits for a place for another sending, and no longer than this.
     pub(super) async fn reenter(&mut self, left: Duration) {
         if let Some(limits) = &self.limits {
-            self.permit = timeout(left, limits.gate.admit(self.lane)).await.ok();
+            self.permit = timeout(left, limits.gate.readmit(self.lane)).await.ok();
         }
     }
 

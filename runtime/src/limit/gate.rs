@@ -27,7 +27,16 @@ impl Gate {
 
     /// Waits for a place. Dropping the future gives the place in the line up.
     pub(crate) fn admit(self: &Arc<Self>, lane: Lane) -> Admission {
-        Admission { gate: Arc::clone(self), lane, ticket: None }
+        self.admission(lane, false)
+    }
+
+    /// The same for a request that was in before, whose time is running: it goes before the others of its lane.
+    pub(crate) fn readmit(self: &Arc<Self>, lane: Lane) -> Admission {
+        self.admission(lane, true)
+    }
+
+    fn admission(self: &Arc<Self>, lane: Lane, is_again: bool) -> Admission {
+        Admission { gate: Arc::clone(self), lane, is_again, ticket: None }
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
@@ -39,6 +48,7 @@ impl Gate {
 pub(crate) struct Admission {
     gate: Arc<Gate>,
     lane: Lane,
+    is_again: bool,
     ticket: Option<Ticket>,
 }
 
@@ -49,7 +59,7 @@ impl Future for Admission {
         let entry = {
             let mut queue = self.gate.lock();
             match self.ticket {
-                None => queue.enter(self.lane).or_else(|ticket| {
+                None => queue.enter(self.lane, self.is_again).or_else(|ticket| {
                     let looked = queue.look(ticket, context.waker());
                     looked.ok_or(ticket)
                 }),

@@ -15,6 +15,8 @@ pub(super) struct Entry {
     epoch: u64,
     lane: Lane,
     under_way: u32,
+    /// Whether it asks for more than Twilio allowed last.
+    asks: bool,
 }
 
 /// The requests of one account.
@@ -23,6 +25,8 @@ pub(super) struct Queue {
     window: Window,
     under_way: u32,
     bulk: u32,
+    /// How many of them ask for more than Twilio allowed last.
+    asking: u32,
     /// What Twilio counted of the account beyond what was ours.
     others: u32,
     waiting: BTreeMap<Ticket, Option<Waker>>,
@@ -49,6 +53,7 @@ impl Queue {
             window,
             under_way: 0,
             bulk: 0,
+            asking: 0,
             others: 0,
             waiting: BTreeMap::new(),
             admitted: BTreeMap::new(),
@@ -65,15 +70,18 @@ impl Queue {
         self.under_way
     }
 
-    /// Lets a request in, or gives it a place in its line.
-    pub(super) fn enter(&mut self, lane: Lane) -> Result<Entry, Ticket> {
+    /// Lets a request in, or gives it a place in its line: the first where it was in before, since its time is running.
+    pub(super) fn enter(&mut self, lane: Lane, is_again: bool) -> Result<Entry, Ticket> {
         if self.line(lane).is_empty() && self.has_room(lane) {
             return Ok(self.admit(lane));
         }
         let ticket = self.next;
         self.next += 1;
         self.waiting.insert(ticket, None);
-        self.line(lane).push_back(ticket);
+        match is_again {
+            true => self.line(lane).push_front(ticket),
+            false => self.line(lane).push_back(ticket),
+        }
         Err(ticket)
     }
 
@@ -102,13 +110,14 @@ impl Queue {
     pub(super) fn leave(&mut self, entry: Entry, ending: Ending) -> Vec<Waker> {
         match ending {
             Ending::Answered(counted) => {
-                self.window.answered(self.under_way);
+                self.window.answered(self.under_way, entry.under_way);
                 self.others = counted.map_or(self.others, |counted| counted.saturating_sub(self.under_way));
             }
             Ending::Throttled(counted) => self.window.refused(entry.epoch, entry.under_way, counted),
             Ending::Nothing => {}
         }
         self.under_way = self.under_way.saturating_sub(1);
+        self.asking = self.asking.saturating_sub(u32::from(entry.asks));
         if entry.lane == Lane::Bulk {
             self.bulk = self.bulk.saturating_sub(1);
         }
@@ -123,13 +132,16 @@ impl Queue {
     fn admit(&mut self, lane: Lane) -> Entry {
         self.under_way += 1;
         self.bulk += u32::from(lane == Lane::Bulk);
-        Entry { epoch: self.window.epoch(), lane, under_way: self.under_way }
+        let asks = self.window.is_beyond(self.under_way);
+        self.asking += u32::from(asks);
+        Entry { epoch: self.window.epoch(), lane, under_way: self.under_way, asks }
     }
 
     /// A quarter of the window is kept free of bulk work, so that a person's request finds room at once; so is what others
     /// use. Bulk work alone always goes on, one by one.
     fn has_room(&self, lane: Lane) -> bool {
-        let width = self.window.width();
+        // While one asks for more, the others keep to what was allowed: else each of them would be refused beside it.
+        let width = if self.asking > 0 { self.window.held() } else { self.window.width() };
         match lane {
             Lane::Interactive => self.under_way < width,
             Lane::Bulk => {
@@ -168,21 +180,31 @@ mod tests {
     #[test]
     fn a_person_passes_waiting_bulk_work() {
         let mut queue = queue(4);
-        let bulk: Vec<_> = (0..10).map(|_| queue.enter(Lane::Bulk)).collect();
+        let bulk: Vec<_> = (0..10).map(|_| queue.enter(Lane::Bulk, false)).collect();
         assert_eq!(bulk.iter().filter(|entered| entered.is_ok()).count(), 3, "a quarter is kept free");
-        assert!(queue.enter(Lane::Interactive).is_ok());
-        let waiting = queue.enter(Lane::Interactive).unwrap_err();
+        assert!(queue.enter(Lane::Interactive, false).is_ok());
+        let waiting = queue.enter(Lane::Interactive, false).unwrap_err();
         queue.leave(bulk[0].unwrap(), Ending::Nothing);
         assert!(queue.look(waiting, Waker::noop()).is_some());
         assert!(bulk[3..].iter().all(|ticket| queue.look(ticket.unwrap_err(), Waker::noop()).is_none()));
     }
 
     #[test]
+    fn who_was_in_before_is_the_first_to_go_in_again() {
+        let mut queue = queue(1);
+        let first = queue.enter(Lane::Interactive, false).unwrap();
+        let waiting = queue.enter(Lane::Interactive, false).unwrap_err();
+        let again = queue.enter(Lane::Interactive, true).unwrap_err();
+        queue.leave(first, Ending::Nothing);
+        assert!(queue.look(again, Waker::noop()).is_some() && queue.look(waiting, Waker::noop()).is_none());
+    }
+
+    #[test]
     fn bulk_work_makes_room_for_others_on_the_account_and_never_stops() {
         let mut queue = queue(8);
-        let first = queue.enter(Lane::Interactive).unwrap();
+        let first = queue.enter(Lane::Interactive, false).unwrap();
         queue.leave(first, Ending::Answered(Some(30)));
-        let entered: Vec<_> = (0..4).map(|_| queue.enter(Lane::Bulk)).collect();
+        let entered: Vec<_> = (0..4).map(|_| queue.enter(Lane::Bulk, false)).collect();
         assert_eq!(entered.iter().filter(|entered| entered.is_ok()).count(), 1);
         queue.leave(entered[0].unwrap(), Ending::Answered(Some(1)));
         assert!(entered[1..].iter().all(|ticket| queue.look(ticket.unwrap_err(), Waker::noop()).is_some()));
@@ -191,7 +213,7 @@ mod tests {
     #[test]
     fn refusals_that_come_late_do_not_narrow_the_window_further() {
         let mut queue = queue(80);
-        let mut entries: Vec<_> = (0..80).map(|_| queue.enter(Lane::Interactive).unwrap()).collect();
+        let mut entries: Vec<_> = (0..80).map(|_| queue.enter(Lane::Interactive, false).unwrap()).collect();
         // Fifty are allowed; the others are refused while more and more have left.
         let refused = entries.split_off(50);
         entries.into_iter().for_each(|entry| drop(queue.leave(entry, Ending::Answered(None))));
@@ -201,9 +223,40 @@ mod tests {
         assert_eq!(queue.width(), 50);
     }
 
+    #[test]
+    fn one_request_alone_asks_for_more_than_was_allowed() {
+        let mut queue = Queue::new(Window::new(60, 100));
+        let mut entries: Vec<_> = (0..51).map(|_| queue.enter(Lane::Interactive, false).unwrap()).collect();
+        queue.leave(entries.pop().unwrap(), Ending::Throttled(Some(51)));
+        assert_eq!(queue.width(), 50);
+        // All fifty are used until the window opens by one.
+        let mut waiting = Vec::new();
+        let asking = loop {
+            queue.leave(entries.remove(0), Ending::Answered(None));
+            entries.push(queue.enter(Lane::Interactive, false).unwrap());
+            match queue.enter(Lane::Interactive, false) {
+                Ok(entry) => break entry,
+                Err(ticket) => drop(queue.give_up(ticket)),
+            }
+        };
+        assert_eq!((queue.under_way(), asking.asks), (51, true));
+        // It is one of the fifty now: who comes has no place before two have left.
+        queue.leave(entries.remove(0), Ending::Answered(None));
+        waiting.push(queue.enter(Lane::Interactive, false).unwrap_err());
+        queue.leave(entries.remove(0), Ending::Answered(None));
+        entries.push(queue.look(waiting[0], Waker::noop()).unwrap());
+        assert!(entries.iter().all(|entry| !entry.asks));
+        assert_eq!(queue.under_way(), 50);
+        // More is allowed by now, and the window goes on to widen.
+        queue.leave(asking, Ending::Answered(None));
+        let more = [0; 2].map(|_| queue.enter(Lane::Interactive, false).unwrap());
+        assert!(more.iter().all(|entry| !entry.asks));
+        assert!(queue.width() >= 51);
+    }
+
     #[derive(Clone, Copy, Debug)]
     enum Step {
-        Enter(Lane),
+        Enter(Lane, bool),
         Look(usize),
         GiveUp(usize),
         Leave(usize, Ending),
@@ -218,7 +271,7 @@ mod tests {
             1 => Just(Ending::Nothing),
         ];
         prop_oneof![
-            4 => lane.prop_map(Step::Enter),
+            4 => (lane, any::<bool>()).prop_map(|(lane, is_again)| Step::Enter(lane, is_again)),
             2 => any::<usize>().prop_map(Step::Look),
             1 => any::<usize>().prop_map(Step::GiveUp),
             3 => (any::<usize>(), ending).prop_map(|(at, ending)| Step::Leave(at, ending)),
@@ -242,7 +295,7 @@ mod tests {
             for step in steps {
                 let most_before = queue.width().max(queue.under_way());
                 match step {
-                    Step::Enter(lane) => match queue.enter(lane) {
+                    Step::Enter(lane, is_again) => match queue.enter(lane, is_again) {
                         Ok(entry) => inside.push(entry),
                         Err(ticket) => waiting.push(ticket),
                     },
@@ -281,7 +334,7 @@ mod tests {
                 });
             }
             prop_assert_eq!((inside.len(), waiting.len()), (0, 0));
-            prop_assert_eq!((queue.under_way(), queue.bulk), (0, 0));
+            prop_assert_eq!((queue.under_way(), queue.bulk, queue.asking), (0, 0, 0));
         }
     }
 }

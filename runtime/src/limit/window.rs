@@ -7,6 +7,8 @@ pub(super) struct Window {
     most: f64,
     /// Where a 429 came last.
     ceiling: Option<f64>,
+    /// What Twilio allowed then, until more is allowed: beyond it one request at a time asks.
+    held: Option<u32>,
     /// Counts the falls: what was sent before the last of them says nothing about the width since.
     epoch: u64,
     /// Falls with no full window of successes between them.
@@ -27,6 +29,7 @@ impl Window {
             width: f64::from(first.max(1)).min(most),
             most,
             ceiling: None,
+            held: None,
             epoch: 0,
             streak: 0,
             successes: 0.0,
@@ -42,8 +45,23 @@ impl Window {
         self.epoch
     }
 
-    /// An answer that is no 429, while `under_way` requests were.
-    pub(super) fn answered(&mut self, under_way: u32) {
+    /// Whether a request that is let in as number `under_way` asks for more than Twilio allowed last.
+    pub(super) fn is_beyond(&self, under_way: u32) -> bool {
+        self.held.is_some_and(|held| under_way > held)
+    }
+
+    /// How many may be under way while such a request is: if it is refused, it alone is.
+    pub(super) fn held(&self) -> u32 {
+        self.held.map_or(self.width(), |held| held.min(self.width()))
+    }
+
+    /// An answer that is no 429, while `under_way` requests were, to a request that was let in as number `entered`.
+    pub(super) fn answered(&mut self, under_way: u32, entered: u32) {
+        if self.is_beyond(entered) {
+            // More is allowed than was: find out how much.
+            self.held = None;
+            self.ceiling = Some(f64::from(entered) - 2.0);
+        }
         self.successes += 1.0;
         if self.successes >= self.width {
             self.streak = 0;
@@ -66,7 +84,7 @@ impl Window {
         let told = counted.map(|counted| f64::from(counted.min(under_way).saturating_sub(1)).max(1.0));
         if epoch != self.epoch {
             if let Some(told) = told.filter(|told| *told < self.width && self.streak <= 1) {
-                self.width = told;
+                (self.width, self.held) = (told, Some(told as u32));
             }
             return;
         }
@@ -78,6 +96,7 @@ impl Window {
         };
         let fallen = (self.width * share).min(told.unwrap_or(self.width)).min(self.width - 1.0);
         self.ceiling = Some(told.map_or(self.width, |told| told + 1.0));
+        self.held = told.map(|told| told as u32);
         (self.width, self.epoch, self.successes) = (fallen.max(1.0), self.epoch + 1, 0.0);
     }
 }
@@ -95,7 +114,7 @@ mod tests {
             for place in 1..=sent {
                 if place <= allowed {
                     // There is always more to send.
-                    window.answered(window.width());
+                    window.answered(window.width(), place);
                     done += 1;
                 } else {
                     window.refused(epoch, sent, Some(place));
@@ -151,17 +170,17 @@ mod tests {
     #[test]
     fn bulk_work_alone_widens_it_and_does_not_ask_again_and_again() {
         let mut window = Window::new(20, 100);
-        (0..200).for_each(|_| window.answered(window.width() * 3 / 4));
+        (0..200).for_each(|_| window.answered(window.width() * 3 / 4, 1));
         assert_eq!(window.width(), 100);
         window.refused(window.epoch(), 51, Some(51));
-        (0..500).for_each(|_| window.answered(38));
+        (0..500).for_each(|_| window.answered(38, 38));
         assert!((50..=51).contains(&window.width()), "{window:?}");
     }
 
     #[test]
     fn an_unused_window_does_not_grow() {
         let mut window = Window::new(20, 100);
-        (0..1000).for_each(|_| window.answered(3));
+        (0..1000).for_each(|_| window.answered(3, 3));
         assert_eq!(window.width(), 20);
     }
 
@@ -176,13 +195,14 @@ mod tests {
             for (is_answer, under_way, counted, ago) in steps {
                 let before = window.width();
                 if is_answer {
-                    window.answered(under_way);
+                    window.answered(under_way, under_way);
                     prop_assert!(window.width() >= before);
                 } else {
                     window.refused(window.epoch().saturating_sub(ago), under_way, counted);
                     prop_assert!(window.width() <= before);
                 }
                 prop_assert!((1..=most.max(1)).contains(&window.width()));
+                prop_assert!((1..=window.width()).contains(&window.held()));
             }
         }
     }

@@ -189,7 +189,10 @@ proptest! {
                 }
             };
             prop_assert!(sent <= meta.attempts && meta.attempts <= 8);
-            prop_assert_eq!(meta.waits.len() as u32, meta.attempts - 1);
+            // Where one account takes a minute for all of them, there may be no place before the deadline after the last wait.
+            let is_late = meta.elapsed >= Duration::from_secs(60);
+            let waits = meta.waits.len() as u32;
+            prop_assert!(waits + 1 == meta.attempts || is_late && waits == meta.attempts);
             prop_assert!(meta.elapsed <= Duration::from_secs(60));
             for (index, wait) in meta.waits.iter().enumerate() {
                 prop_assert!(*wait <= POLICY.ceiling(index as u32 + 1));
