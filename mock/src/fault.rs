@@ -185,7 +185,8 @@ impl Fault {
         self
     }
 
-    /// Meets the operations of an id, or of a pattern of ids with `*`: `CreateMessage`, `Fetch*`.
+    /// Meets the operations of an id, or of a pattern of ids with `*`: `CreateMessage`, `Fetch*`. Several products have
+    /// operations of one id; the host before it says whose are meant: `sync.twilio.com:CreateService`.
     pub fn on(mut self, operations: &str) -> Fault {
         self.on = Some(operations.to_owned());
         self

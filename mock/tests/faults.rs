@@ -148,6 +148,13 @@ async fn rules_meet_by_method_account_number_time_and_concurrency() {
     desk.mock.fault(Fault::status(500).account(desk.mock.account_sid()).skip(1).next(2));
     assert_eq!(statuses(5).await, [200, 500, 500, 200, 200]);
     desk.mock.clear_faults();
+    // A product whose paths name no account: whose key is sent.
+    desk.mock.fault(Fault::status(500).account(desk.mock.account_sid()).next(1));
+    assert_eq!([desk.get("/v1/Things/x").await.status, desk.get("/v1/Things/x").await.status], [500, 404]);
+    desk.mock.fault(Fault::status(501).on("elsewhere.twilio.com:*"));
+    desk.mock.fault(Fault::status(502).on("api.twilio.com:ListMessage"));
+    assert_eq!((statuses(1).await, desk.get("/v1/Things/x").await.status), (vec![502], 404));
+    desk.mock.clear_faults();
     let second = Duration::from_secs(1);
     desk.mock.fault(Fault::status(500).between(second, 2 * second));
     assert_eq!(statuses(1).await, [200]);

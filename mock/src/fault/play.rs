@@ -8,7 +8,6 @@ use hyper::Response;
 use super::body::Paced;
 use super::reset::Reset;
 use super::{Effect, Fault, Moment};
-use crate::authentication::Credentials;
 use crate::catalog::Match;
 use crate::naming::is_like;
 use crate::received::Received;
@@ -19,9 +18,11 @@ use crate::world::World;
 pub(crate) struct Meeting<'a> {
     pub(crate) operation: Option<&'a str>,
     pub(crate) method: &'a str,
-    /// The account in the path, and the user name of the credentials.
+    /// The product's host.
+    pub(crate) host: Option<&'a str>,
+    /// The account in the path, and the one whose credentials are sent.
     pub(crate) account: Option<&'a str>,
-    pub(crate) user: Option<&'a str>,
+    pub(crate) caller: Option<String>,
     pub(crate) concurrent: usize,
     /// On the mock's clock, since its start.
     pub(crate) time: Duration,
@@ -29,17 +30,21 @@ pub(crate) struct Meeting<'a> {
 
 impl Meeting<'_> {
     pub(crate) fn matches(&self, fault: &Fault) -> bool {
-        let account = |wanted: &String| match self.account {
-            Some(account) => account == wanted,
-            None => self.user == Some(wanted),
-        };
+        let account = |wanted: &String| self.account.or(self.caller.as_deref()) == Some(wanted);
         fault.enabled
-            && fault.on.as_ref().is_none_or(|on| self.operation.is_some_and(|id| is_like(id, on)))
+            && fault.on.as_ref().is_none_or(|on| self.is_on(on))
             && fault.method.as_ref().is_none_or(|method| method == self.method)
             && fault.account.as_ref().is_none_or(account)
             && fault.above_concurrency.is_none_or(|most| self.concurrent > most)
             && self.time >= fault.from
             && fault.until.is_none_or(|until| self.time < until)
+    }
+
+    /// Whether the operation is one of a pattern, before which the product's host may stand.
+    fn is_on(&self, on: &str) -> bool {
+        let (host, ids) = on.split_once(':').map_or((None, on), |(host, ids)| (Some(host), ids));
+        self.operation.is_some_and(|id| is_like(id, ids))
+            && host.is_none_or(|host| self.host.is_some_and(|own| is_like(own, host)))
     }
 }
 
@@ -54,12 +59,20 @@ pub(crate) fn meet(
         return None;
     }
     let path = found.map(|found| found.path.as_slice()).unwrap_or_default();
-    let account = path.iter().find(|(name, _)| name == "AccountSid").map(|(_, value)| value.as_str());
+    // `/Accounts/{Sid}` names an account as well.
+    let is_account = |name: &str| {
+        let of_accounts = |text: &str| text.starts_with("/2010-04-01/Accounts/{Sid}");
+        name == "AccountSid"
+            || name == "Sid" && found.is_some_and(|found| of_accounts(&found.operation.template.text))
+    };
+    let account = path.iter().find(|(name, _)| is_account(name)).map(|(_, value)| value.as_str());
+    let credentials = received.credentials.as_ref().ok();
     let meeting = Meeting {
         operation: found.map(|found| found.operation.id.as_str()),
+        host: found.map(|found| found.operation.host.as_str()),
         method: received.method.as_str(),
         account,
-        user: received.credentials.as_ref().ok().and_then(Credentials::user),
+        caller: credentials.and_then(|credentials| credentials.account(&world.keyring)),
         concurrent,
         time: world.time.elapsed(),
     };
