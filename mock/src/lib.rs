@@ -96,7 +96,7 @@
 //! `absent`; with `MachineDetection` a machine picks up at `…25`. Messages of one sender wait for their turn, one segment per
 //! second for a US number; those of a messaging service fail with 30001 where its queue is full. A verification takes the code that [`Mock::verification_code`] tells.
 //!
-//! Callbacks are signed with the account's token and sent to https or to http, under the connection overrides of their URLs;
+//! Callbacks are signed with the account's token and sent to https, or to http on loopback, under the connection overrides of their URLs;
 //! a retry follows after 100 ms. They go to loopback unless [`Builder::allow_callback_host`] names the host.
 //! [`Mock::send_form`] and [`Mock::send_json`] send webhooks of the test's own the same way: what comes in from outside, and what
 //! the mock does not play (events of Verify's factors and challenges, of TaskRouter, Conversations, Sync and Event Streams).

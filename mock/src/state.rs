@@ -36,6 +36,8 @@ pub(crate) struct State {
     order: BTreeMap<u64, Arc<str>>,
     sequence: u64,
     numbers: BTreeMap<String, u64>,
+    /// Things whose lives have ended, until somebody asks.
+    gone: Vec<Thing>,
 }
 
 fn weight(fields: &Fields) -> usize {
@@ -157,12 +159,19 @@ impl State {
     fn drop_record(&mut self, path: &str, sequence: u64) -> Option<Record> {
         self.order.remove(&sequence);
         let shelf = self.shelves.get_mut(path)?;
-        if let Some(living) = shelf.lives.remove(&sequence) {
-            self.agenda.cancel(&living.steps);
-        }
+        let living = shelf.lives.remove(&sequence);
         let record = shelf.take(sequence)?;
+        if let Some(living) = living {
+            self.agenda.cancel(&living.steps);
+            self.gone.push(shelf.thing(&record));
+        }
         self.weight -= record.weight;
         Some(record)
+    }
+
+    /// Things whose lives have ended since it was asked last.
+    pub(crate) fn take_gone(&mut self) -> Vec<Thing> {
+        std::mem::take(&mut self.gone)
     }
 
     /// A thing without a collection.
@@ -209,6 +218,7 @@ impl State {
         let shelf = self.shelves.get_mut(&thing.collection);
         if let Some(living) = shelf.and_then(|shelf| shelf.lives.remove(&thing.sequence)) {
             self.agenda.cancel(&living.steps);
+            self.gone.push(thing.clone());
         }
     }
 }

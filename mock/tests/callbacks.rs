@@ -3,8 +3,10 @@
 
 mod support;
 
+use std::time::Duration;
+
 use hyper::{Method, StatusCode};
-use ringfence_mock::{CallbackOutcome, Mock};
+use ringfence_mock::{CallbackOrder, CallbackOutcome, Mock};
 use std::sync::{Arc, Mutex};
 use support::receiver::{decoded, receiver, signature, value};
 use support::{API, Desk, FROM, TO};
@@ -150,7 +152,9 @@ async fn what_is_not_sent_is_recorded_with_its_reason() {
     let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let closed = format!("http://127.0.0.1:{unused}/x");
     let mut reasons = Vec::new();
-    for url in ["http://example.com/x", "https://example.com/x", "https://allowed.example./x", &closed] {
+    let plain = "http://allowed.example/x";
+    for url in ["http://example.com/x", "https://example.com/x", "https://allowed.example./x", plain, &closed]
+    {
         let form = [("To", TO), ("From", FROM), ("Body", "Hi"), ("StatusCallback", url)];
         let created = desk.post(&desk.path("/Messages.json"), &form).await;
         assert_eq!(created.status, 201, "{url}");
@@ -169,7 +173,8 @@ async fn what_is_not_sent_is_recorded_with_its_reason() {
     assert_eq!(reasons[0], reasons[1]);
     assert!(reasons[0].contains("`example.com` is not loopback"), "{reasons:?}");
     assert!(reasons[2].contains("`allowed.example.` is not loopback"), "{reasons:?}");
-    assert!(reasons[3].contains("no connection"), "{reasons:?}");
+    assert!(reasons[3].contains("plain HTTP, which stays on loopback"), "{reasons:?}");
+    assert!(reasons[4].contains("no connection"), "{reasons:?}");
 }
 
 #[tokio::test]
@@ -189,6 +194,35 @@ async fn a_deleted_message_reports_nothing() {
     desk.mock.callbacks_settled().await;
     assert!(desk.mock.callbacks().is_empty());
     assert!(received.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_held_back_for_shuffling_goes_out_when_its_thing_is_gone() {
+    for evicts in [false, true] {
+        let keep = if evicts { 2 } else { 100 };
+        let builder = Mock::builder().driven_clock().keep_things(keep, 1 << 20);
+        let desk = Desk::of(builder.callback_order(CallbackOrder::Shuffled).start().await.unwrap());
+        let (port, received) = receiver(StatusCode::OK).await;
+        let url = format!("http://127.0.0.1:{port}/x");
+        let mut form =
+            vec![("To", TO), ("From", FROM), ("Url", "https://a.example/"), ("StatusCallback", &url)];
+        form.extend(["initiated", "ringing"].map(|event| ("StatusCallbackEvent", event)));
+        let call = desk.post(&desk.path("/Calls.json"), &form).await;
+        let call = desk.path(&format!("/Calls/{}.json", call.text("sid")));
+        desk.mock.advance(Duration::from_secs(2)).await;
+        assert!(desk.mock.callbacks().is_empty(), "it has not come to rest");
+        match evicts {
+            false => assert_eq!(desk.delete(&call).await.status, 204),
+            true => {
+                for _ in 0..3 {
+                    assert_eq!(desk.message("Hi").await.status, 201);
+                }
+                assert_eq!(desk.get(&call).await.status, 404, "it had to make room");
+            }
+        }
+        desk.mock.callbacks_settled().await;
+        assert!(!received.lock().unwrap().is_empty(), "what happened is told, evicted: {evicts}");
+    }
 }
 
 #[tokio::test]

@@ -69,6 +69,12 @@ fn prepare(world: &World, delivery: &Delivery) -> Result<(Target, Parcel), Strin
         let host = &target.host;
         return Err(format!("`{host}` is not loopback; `allow_callback_host(\"{host}\")` would permit it"));
     }
+    if !target.is_loopback() && !target.https {
+        return Err(format!(
+            "`{}` is plain HTTP, which stays on loopback; `https://` goes anywhere allowed",
+            delivery.url
+        ));
+    }
     let token = world.keyring.auth_token(&delivery.account);
     let token = token.as_ref().unwrap_or(&world.account.auth_token);
     let parcel = Parcel::new(token, delivery, &target).ok_or("it could not be signed")?;

@@ -43,6 +43,15 @@ impl World {
     }
 }
 
+impl Drop for Scene<'_> {
+    /// What was held back about things that are gone is let go: they will not come to rest any more.
+    fn drop(&mut self) {
+        for thing in self.state.take_gone() {
+            self.world.outbox.release(&thing, self.world);
+        }
+    }
+}
+
 impl Scene<'_> {
     /// The state that the inputs put in the place of one; what else they set is set.
     fn fated(&mut self, thing: &Thing, next: &'static str) -> &'static str {
