@@ -8,7 +8,7 @@ use crate::code;
 use crate::error::DocumentProblem;
 use crate::fault::{Played, meet};
 use crate::limit::rate::Rate;
-use crate::operation::Security;
+use crate::operation::{Failure, Security};
 use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
@@ -24,6 +24,8 @@ pub(crate) struct Decision<'a> {
     pub(crate) rate: Option<Rate>,
     /// Headers that the operation's success declares, in lower case.
     pub(crate) declared: &'a [String],
+    /// What the operation's errors look like.
+    pub(crate) failures: &'a [Failure],
     /// What faults do to it.
     pub(crate) played: Option<Box<Played>>,
     /// How many of the checks it passed.
@@ -42,6 +44,7 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
     let mut decision = Decision {
         operation: operation.map(|operation| operation.id.as_str()),
         declared: operation.map_or(&[], |operation| &operation.success.headers),
+        failures: operation.map_or(&[], |operation| &operation.failures),
         throttled: false,
         rate: None,
         passed: 0,

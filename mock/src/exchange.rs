@@ -81,7 +81,12 @@ fn account(world: &World, received: &Received) -> String {
 fn respond(decision: &Decision<'_>, world: &World) -> Response<Paced> {
     let (status, body, content_type) = match &decision.outcome {
         Ok(reply) => (reply.status, reply.body.clone(), reply.content_type.as_deref()),
-        Err(refusal) => (refusal.status, Some(refusal.body().to_string().into()), None),
+        Err(refusal) => {
+            let declared = refusal.declared_as(decision.failures);
+            let body = declared.map_or_else(|| refusal.body(), |failure| refusal.body_of(failure));
+            let content_type = declared.map(|failure| failure.content_type.as_str());
+            (refusal.status, Some(body.to_string().into()), content_type)
+        }
     };
     let mut bytes = body.unwrap_or_default();
     let mut content_type = content_type.unwrap_or("application/json");
@@ -132,6 +137,7 @@ fn record(
     request_id: String,
     arrived: (Duration, Instant),
 ) -> Recorded {
+    let text = received.unread();
     let (form, json) = match received.payload {
         Payload::Form(form) => (form.unwrap_or_default(), None),
         Payload::Json(json) => (Vec::new(), json.ok()),
@@ -144,6 +150,7 @@ fn record(
         method: received.method.to_string(),
         form,
         json,
+        text,
         headers: headers
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect(),

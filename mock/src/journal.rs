@@ -33,6 +33,8 @@ pub struct Recorded {
     pub form: Vec<(String, String)>,
     /// A JSON body.
     pub json: Option<Value>,
+    /// A body that could be read as neither, as text; what is no UTF-8 in it shows as `\u{fffd}`.
+    pub text: Option<String>,
     /// The headers, names in lower case, without `authorization`, `proxy-authorization` and `cookie`.
     pub headers: Vec<(String, String)>,
     /// User name of the basic credentials.
@@ -298,6 +300,7 @@ impl Recorded {
             + pairs
             + problems
             + self.json.as_ref().map_or(0, json_weight)
+            + self.text.as_ref().map_or(0, String::len)
     }
 }
 

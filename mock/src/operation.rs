@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     /// Groups of wire names of which one is needed.
     pub(crate) conditional: Vec<Vec<String>>,
     pub(crate) success: Success,
+    /// What its errors look like, by status.
+    pub(crate) failures: Vec<Failure>,
 }
 
 /// One input, by its wire name.
@@ -71,6 +73,15 @@ pub(crate) struct Success {
     pub(crate) schema: Option<SchemaId>,
     /// Names of the headers that are declared, lower case.
     pub(crate) headers: Vec<String>,
+}
+
+/// An answer that means an error, as the document declares it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    /// The members of the body by name, and whether they are text.
+    pub(crate) members: Vec<(String, bool)>,
 }
 
 impl Input {

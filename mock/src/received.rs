@@ -101,6 +101,13 @@ impl Received {
         self.body.as_ref().map_or(&[][..], AsRef::as_ref)
     }
 
+    /// A body that is neither a form nor JSON, or not a good one.
+    pub(crate) fn unread(&self) -> Option<String> {
+        let is_read = matches!(self.payload, Payload::Form(Ok(_)) | Payload::Json(Ok(_)));
+        let bytes = self.bytes();
+        (!is_read && !bytes.is_empty()).then(|| String::from_utf8_lossy(bytes).into_owned())
+    }
+
     /// The JSON of the body.
     pub(crate) fn json(&self) -> Result<&Value, &str> {
         match &self.payload {

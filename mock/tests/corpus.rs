@@ -208,3 +208,54 @@ async fn every_operation_of_the_corpus_is_served_as_declared() {
     assert_eq!(operations.len(), 1447);
     assert!(walk.failed.is_empty(), "{} misfits:\n{}", walk.failed.len(), walk.failed.join("\n"));
 }
+
+/// How an operation declares the error of a status, or else its first error: content type and schema.
+fn declared_error<'a>(operation: &Operation<'a>, status: u16) -> Option<(&'a String, &'a Value)> {
+    let content = |node: &'a Value| {
+        let (content_type, media) = operation.document.resolve(node)["content"].as_object()?.iter().next()?;
+        Some((content_type, media.get("schema")?))
+    };
+    let responses = operation.node["responses"].as_object()?;
+    let is_error = |code: &String| code.parse::<u16>().is_ok_and(|code| code >= 400);
+    let exact = responses.get(&status.to_string()).and_then(content);
+    exact.or_else(|| responses.iter().filter(|(code, _)| is_error(code)).find_map(|(_, node)| content(node)))
+}
+
+/// Whatever shape of errors an operation declares, its errors have: SCIM's, or with other names for Twilio's members.
+#[tokio::test]
+async fn errors_of_the_corpus_are_shaped_as_declared() {
+    let Some(corpus) = corpus() else { return };
+    let documents = documents(&corpus.join("specs/json"));
+    let mock = Mock::builder().document_file(corpus.join("specs/json")).start().await.unwrap();
+    let (desk, made) = (Desk::of(mock), Made::default());
+    let (mut shapes, mut failed) = (BTreeMap::<&str, usize>::new(), Vec::new());
+    for operation in order(&documents) {
+        let Some((content_type, schema)) = declared_error(&operation, 429) else { continue };
+        *shapes.entry(content_type).or_default() += 1;
+        let bearer = if operation.wants_bearer() { Some(desk.token().await) } else { None };
+        desk.mock.throttle_next(1);
+        let path = format!("/{}{}", operation.host(), made.fill(&operation, desk.mock.account_sid()));
+        let mut request = desk.request(&operation.method.to_uppercase(), &path);
+        if let Some(token) = bearer {
+            let bearer = format!("Bearer {token}");
+            request.headers_mut().unwrap().insert("authorization", bearer.parse().unwrap());
+        }
+        let answer = desk.send(request.body(Default::default()).unwrap()).await;
+        let properties = &operation.document.resolve(schema)["properties"];
+        let fits = |(name, value): (&String, &Value)| {
+            let mut found = Vec::new();
+            let declared = properties.get(name).is_some_and(|schema| {
+                misfits(operation.document, schema, value, name, &mut found);
+                true
+            });
+            declared && found.is_empty()
+        };
+        let is_shaped = answer.body.as_object().unwrap().iter().all(fits);
+        if !is_shaped || answer.status != 429 || answer.header("content-type") != content_type {
+            failed.push(format!("{}: {} {} {:?}", operation.id, answer.status, answer.body, answer.headers));
+        }
+    }
+    println!("{shapes:?}");
+    assert_eq!(failed, [""; 0]);
+    assert!(shapes["application/scim+json"] >= 8 && shapes["application/json"] >= 28, "{shapes:?}");
+}

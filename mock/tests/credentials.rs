@@ -5,6 +5,7 @@ mod support;
 
 use hyper::Request;
 use ringfence_mock::Mock;
+use serde_json::json;
 use support::{Answer, Desk, basic};
 
 const SCIM: &str = r##"
@@ -23,7 +24,9 @@ paths:
         content:
           application/json: {schema: {$ref: "#/components/schemas/user"}}
           application/scim+json: {schema: {$ref: "#/components/schemas/user"}}
-      responses: {"201": {content: {application/scim+json: {schema: {$ref: "#/components/schemas/user"}}}}}
+      responses:
+        "201": {content: {application/scim+json: {schema: {$ref: "#/components/schemas/user"}}}}
+        "400": {content: {application/scim+json: {schema: {$ref: "#/components/schemas/error"}}}}
   /v1/Users/{Id}:
     get:
       operationId: FetchUser
@@ -34,6 +37,15 @@ components:
     oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: "https://users.twilio.com/token", scopes: {}}}}
   schemas:
     user: {type: object, required: [userName], properties: {id: {type: string}, userName: {type: string}, active: {type: boolean}}}
+    error:
+      type: object
+      properties:
+        schemas: {type: array, items: {type: string}}
+        detail: {type: string}
+        scimType: {type: string, enum: [invalidValue, uniqueness]}
+        status: {type: string}
+        code: {type: integer}
+        moreInfo: {type: string}
     list:
       type: object
       properties:
@@ -147,5 +159,20 @@ async fn scim_bodies_are_taken_by_either_name_and_answered_by_their_own() {
         let fetched = desk.ask("GET", &format!("/v1/Users/{}", made.text("id")), &bearer, "").await;
         assert_eq!(fetched.body, made.body);
     }
-    desk.ask("POST", "/v1/Users", &bearer, "userName=x").await.refused(415, 20415);
+    let request = Request::builder().method("POST").uri(format!("{}/v1/Users", desk.mock.base_url()));
+    let request = request.header("Authorization", &bearer).header("Content-Type", "application/scim+json");
+    let bad = desk.send(request.body(r#"{"active": true}"#.into()).unwrap()).await;
+    let expected = json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        "detail": "`userName` is required",
+        "scimType": "invalidValue",
+        "status": "400",
+        "code": 20001,
+        "moreInfo": "https://www.twilio.com/docs/errors/20001",
+    });
+    assert_eq!((bad.status, bad.header("content-type")), (400, "application/scim+json"));
+    assert_eq!(bad.body, expected);
+    // As SCIM where the status is not declared, too.
+    let other = desk.ask("POST", "/v1/Users", &bearer, "userName=x").await;
+    assert_eq!((other.status, other.body["status"].as_str()), (415, Some("415")));
 }

@@ -173,6 +173,9 @@ async fn content_types_and_sizes() {
     let wrong = send("application/json", b"{\"To\": \"+1\"}".to_vec()).await;
     assert!(wrong.refused(415, 20415).contains("send application/x-www-form-urlencoded"));
     send("", b"To=x".to_vec()).await.refused(415, 20415);
+    let seen = desk.mock.requests();
+    assert_eq!(seen.last().unwrap().text.as_deref(), Some("To=x"), "what nobody can read is kept as it came");
+    assert!(seen[seen.len() - 2].text.is_none() && seen[seen.len() - 2].json.is_some());
     let form = "application/x-www-form-urlencoded; charset=utf-8";
     send(form, vec![b'x'; (1 << 20) + 1]).await.refused(413, 20413);
     assert!(send(form, b"To=%zz".to_vec()).await.refused(400, 21604) == "A 'To' phone number is required.");

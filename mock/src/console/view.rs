@@ -30,6 +30,7 @@ pub(super) fn request(entry: &Recorded) -> Value {
         "query": entry.query,
         "form": entry.form,
         "json": entry.json,
+        "text": entry.text,
         "headers": entry.headers,
         "user": entry.user,
         "operation": entry.operation,

@@ -10,7 +10,7 @@ use super::outline::host;
 use super::reference::{escaped, resolve};
 use crate::error::DocumentProblem;
 use crate::naming::snake;
-use crate::operation::{Body, Input, Operation, Place, Security, Success};
+use crate::operation::{Body, Failure, Input, Operation, Place, Security, Success};
 use crate::schema::{SchemaId, Schemas};
 use crate::template::Template;
 
@@ -120,6 +120,7 @@ impl<'a> Site<'a> {
             body,
             conditional,
             success,
+            failures: self.failures(),
         })
     }
 
@@ -246,6 +247,23 @@ impl<'a> Site<'a> {
             out.push(names);
         }
         out
+    }
+
+    /// The errors whose bodies are declared, by members.
+    fn failures(&self) -> Vec<Failure> {
+        let responses = self.node.get("responses").and_then(Value::as_object);
+        let failure = |(code, node): (&String, &'a Value)| {
+            let status = code.parse().ok().filter(|status| *status >= 400)?;
+            let content = resolve(self.root, node).get("content")?.as_object()?;
+            let (content_type, media) = content.iter().next()?;
+            let schema = resolve(self.root, media.get("schema")?);
+            let members = schema.get("properties")?.as_object()?.iter().map(|(name, member)| {
+                let kind = resolve(self.root, member).get("type").and_then(Value::as_str);
+                (name.clone(), kind == Some("string"))
+            });
+            Some(Failure { status, content_type: content_type.clone(), members: members.collect() })
+        };
+        responses.into_iter().flatten().filter_map(failure).collect()
     }
 
     fn success(&self, gathered: &mut Gathered<'a, '_>) -> Option<Success> {
