@@ -1,6 +1,7 @@
 //! `mock`: a Twilio on a port of this machine, with what it sees as a live table, or line by line.
 
 mod argument;
+mod detail;
 mod lines;
 mod screen;
 mod table;
@@ -22,11 +23,16 @@ pub(crate) fn mock(arguments: &MockArguments, console: &mut Console<'_>) -> Resu
         runtime.map_err(|problem| Failure::message(format!("no threads to serve with: {problem}")))?;
     let mock = runtime.block_on(builder.start()).map_err(|error| failure(&error, arguments))?;
     introduce(&mock, console);
-    let shown = match stdout().is_terminal() && stdin().is_terminal() && !arguments.plain {
+    let shown = match is_table(stdin().is_terminal(), stdout().is_terminal(), arguments.plain) {
         true => table::show(&mock),
         false => runtime.block_on(lines::show(&mock, console)),
     };
     shown.map(|()| Exit::Clean).map_err(|problem| Failure::message(format!("the terminal failed: {problem}")))
+}
+
+/// A table needs a terminal to draw on and one to take keys from.
+fn is_table(keys: bool, screen: bool, plain: bool) -> bool {
+    keys && screen && !plain
 }
 
 fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, Failure> {
@@ -119,4 +125,15 @@ fn introduce(mock: &Mock, console: &mut Console<'_>) {
     console.say(&format!("TWILIO_API_SECRET={}", mock.api_key_secret()));
     console.say(&format!("TWILIO_AUTH_TOKEN={} (signs the callbacks)", mock.auth_token()));
     let _ = console.out.flush();
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_table_is_for_terminals_alone() {
+        assert!(super::is_table(true, true, false));
+        for (keys, screen, plain) in [(false, true, false), (true, false, false), (true, true, true)] {
+            assert!(!super::is_table(keys, screen, plain), "{keys} {screen} {plain}");
+        }
+    }
 }

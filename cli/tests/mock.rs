@@ -67,7 +67,11 @@ fn it_serves_and_writes_a_line_for_each_request() {
         told.contains("503 20503") && told.contains(&format!("GET /2010-04-01/Accounts/{sid}/Balance.json")),
         "{told}"
     );
+    assert!(told.ends_with(" ms  fault down") && !told.contains('\u{1b}'), "{told}");
     line(&mut lines, "the fault `down` was asked for");
+    get(&address, &format!("/2010-04-01/Accounts/{sid}.json"));
+    let told = line(&mut lines, "FetchAccount");
+    assert!(told.ends_with(" ms  failed credentials"), "{told}");
     assert!(get(&address, "/_ringfence/state").contains(&sid));
     // The port is taken now.
     let port = address.rsplit(':').next().unwrap();
@@ -119,4 +123,47 @@ fn each_line_that_the_readme_shows_serves() {
         let (_running, _lines, address) = start(&arguments, folder.path());
         assert!(get(&address, "/_ringfence").contains("<title>Ringfence mock</title>"), "{line}");
     }
+}
+
+/// What the command writes to a terminal where somebody types `q`, or else Ctrl-C, and how it ends.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(options: &str, key: &[u8]) -> (String, Option<i32>) {
+    let program = env!("CARGO_BIN_EXE_cargo-ringfence");
+    let line =
+        format!("stty cols 120 rows 30; exec {program} ringfence mock --port 0 --spec lookups_v2 {options}");
+    // Of the essential packages of Debian: gives its command a terminal.
+    let mut script = Command::new("script");
+    script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("TERM", "xterm");
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut keys, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let mut told = String::new();
+    while !told.contains("TWILIO_AUTH_TOKEN=") {
+        assert!(out.read_line(&mut told).unwrap() > 0, "{told}");
+    }
+    // What is typed early is kept by the terminal until it is read.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    keys.write_all(key).unwrap();
+    out.read_to_string(&mut told).unwrap();
+    drop(keys);
+    (told, child.wait().unwrap().code())
+}
+
+/// Switches a terminal to its other screen.
+#[cfg(target_os = "linux")]
+const OTHER_SCREEN: &str = "\u{1b}[?1049h";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_the_live_table() {
+    let (told, code) = on_a_terminal("", b"q");
+    assert!(told.contains(OTHER_SCREEN) && told.contains("checked"), "{told}");
+    assert_eq!(code, Some(0), "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_shows_plain_lines_where_they_are_asked_for() {
+    let (told, code) = on_a_terminal("--plain", &[3]);
+    assert!(!told.contains(OTHER_SCREEN) && !told.contains("checked"), "{told}");
+    assert_eq!(code, Some(0), "{told}");
 }

@@ -1,6 +1,8 @@
 //! What a mock saw and sent.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -66,7 +68,47 @@ pub struct Recorded {
 /// The checks of a request, in their order.
 pub(crate) const CHECKS: [&str; 6] = ["host", "credentials", "limits", "path", "inputs", "state"];
 
+/// What became of one check of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CheckResult {
+    /// Nothing was wrong.
+    Passed,
+    /// The error that was answered comes of it.
+    Failed,
+    /// An earlier check failed, or a fault answered in its place.
+    NotReached,
+}
+
+impl fmt::Display for CheckResult {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            CheckResult::Passed => "passed",
+            CheckResult::Failed => "failed",
+            CheckResult::NotReached => "not reached",
+        })
+    }
+}
+
 impl Recorded {
+    /// Each check by its name, in order, and what became of it.
+    pub fn checks(&self) -> impl Iterator<Item = (&'static str, CheckResult)> {
+        let faulted = self.passed.is_empty() && !self.faults.is_empty();
+        CHECKS.iter().enumerate().map(move |(index, name)| {
+            let result = match index.cmp(&self.passed.len()) {
+                Ordering::Less => CheckResult::Passed,
+                Ordering::Equal if !faulted => CheckResult::Failed,
+                _ => CheckResult::NotReached,
+            };
+            (*name, result)
+        })
+    }
+
+    /// The check that it failed, such as `credentials`; none where it passed all of them, or a fault answered in their place.
+    pub fn failed_check(&self) -> Option<&'static str> {
+        self.checks().find(|(_, result)| *result == CheckResult::Failed).map(|(name, _)| name)
+    }
+
     /// The first value of a form field.
     pub fn form_value(&self, name: &str) -> Option<&str> {
         self.form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -173,5 +173,5 @@ pub use builder::Builder;
 pub use callback::outbox::CallbackOrder;
 pub use error::{DocumentProblem, MockError};
 pub use fault::{Fault, FaultState};
-pub use journal::{Callback, CallbackAttempt, CallbackOutcome, Recorded};
+pub use journal::{Callback, CallbackAttempt, CallbackOutcome, CheckResult, Recorded};
 pub use mock::Mock;

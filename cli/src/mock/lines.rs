@@ -43,6 +43,10 @@ fn request(entry: &Recorded) -> String {
         entry.path,
         entry.took.as_secs_f64() * 1000.0
     );
+    if let Some(stopped) = stopped(entry) {
+        line.push_str("  ");
+        line.push_str(&stopped);
+    }
     for problem in &entry.problems {
         line.push_str("\n       ");
         line.push_str(problem);
@@ -57,6 +61,12 @@ pub(super) fn status(entry: &Recorded) -> String {
         (status, Some(code)) => format!("{status} {code}"),
         (status, None) => status.to_string(),
     }
+}
+
+/// The check that a request failed, or else the faults that were played on it.
+pub(super) fn stopped(entry: &Recorded) -> Option<String> {
+    let faults = (!entry.faults.is_empty()).then(|| format!("fault {}", entry.faults.join(", ")));
+    entry.failed_check().map(|check| format!("failed {check}")).or(faults)
 }
 
 fn callback(entry: &Callback) -> String {
@@ -76,10 +86,38 @@ fn callback(entry: &Callback) -> String {
 
 /// What became of a callback, in a word or a sentence.
 pub(super) fn outcome(entry: &Callback) -> String {
-    match &entry.outcome {
+    outcome_of(&entry.outcome)
+}
+
+pub(super) fn outcome_of(outcome: &CallbackOutcome) -> String {
+    match outcome {
         CallbackOutcome::Answered { status } => status.to_string(),
         CallbackOutcome::Failed { reason } => format!("failed: {reason}"),
         CallbackOutcome::Refused { reason } => format!("not sent: {reason}"),
         _ => "unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::request;
+    use crate::mock::screen::tests::{ask, balance};
+    use ringfence_mock::{Fault, Mock};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_line_says_which_check_failed() {
+        let mock = Mock::builder().document_bundled("api_v2010").start().await.unwrap();
+        ask(&mock, &balance(&mock), "");
+        ask(&mock, "/2010-04-01/Nothing.json", "");
+        mock.fault(Fault::status(503).named("down"));
+        ask(&mock, &balance(&mock), "");
+        mock.clear_faults();
+        ask(&mock, &balance(&mock), &mock.auth_token());
+        let lines: Vec<String> = mock.requests().iter().map(request).collect();
+        let first = |line: &str| line.lines().next().unwrap_or_default().to_owned();
+        assert!(first(&lines[0]).ends_with(" ms  failed credentials"), "{}", lines[0]);
+        assert!(first(&lines[1]).contains(" ms  failed "), "{}", lines[1]);
+        assert!(first(&lines[2]).ends_with(" ms  fault down"), "{}", lines[2]);
+        assert!(lines[3].contains("200") && lines[3].ends_with(" ms"), "{}", lines[3]);
     }
 }

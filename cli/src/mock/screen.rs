@@ -1,16 +1,21 @@
-//! What stands on the screen: one of three tables, the newest entries first.
+//! What stands on the screen: one of three tables, the newest entries first, and what is known of the entry that is selected.
 
-use super::lines::{outcome, status};
+use super::detail;
+use super::lines::{outcome, status, stopped};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Row, Table, TableState};
+use ratatui::widgets::{Block, Paragraph, Row, Table, TableState, Wrap};
 use ringfence_mock::{Callback, FaultState, Mock, Recorded};
 use std::sync::Arc;
 
 /// Entries that can be looked through.
 const MOST: usize = 1000;
+/// Rows for what is known of an entry, borders included; at most half of the terminal.
+const DETAIL: u16 = 10;
+/// Rows of a terminal below which the table alone has room.
+const LOW: u16 = 12;
 
 /// The tables, in the order in which they are leafed through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,9 +48,33 @@ impl Screen {
     }
 
     pub(super) fn look(&mut self, mock: &Mock) {
+        let number = self.selected.selected().and_then(|row| self.number(row));
         self.requests = newest(mock.requests_after(0, MOST));
         self.callbacks = newest(mock.callbacks_after(0, MOST));
         self.faults = mock.faults();
+        if let Some(number) = number {
+            self.selected.select(self.row(number));
+        }
+    }
+
+    /// The number of the entry in a row; faults have none, their rows stay.
+    fn number(&self, row: usize) -> Option<u64> {
+        match self.view {
+            View::Requests => self.requests.get(row).map(|entry| entry.number),
+            View::Callbacks => self.callbacks.get(row).map(|entry| entry.number),
+            View::Faults => None,
+        }
+    }
+
+    /// Where an entry is, or the oldest where it is kept no more: who looks at one is not moved by those that come.
+    fn row(&self, number: u64) -> Option<usize> {
+        let oldest = match self.view {
+            View::Requests => self.requests.len(),
+            View::Callbacks => self.callbacks.len(),
+            View::Faults => return None,
+        };
+        let oldest = oldest.checked_sub(1)?;
+        (0..=oldest).find(|row| self.number(*row) == Some(number)).or(Some(oldest))
     }
 
     pub(super) fn leaf(&mut self) {
@@ -72,7 +101,11 @@ impl Screen {
     }
 
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>) {
-        let [body, foot] = Layout::vertical([Constraint::Min(3), Constraint::Length(1)]).areas(frame.area());
+        let height = frame.area().height;
+        let detail = if self.view == View::Faults || height < LOW { 0 } else { DETAIL.min(height / 2) };
+        let parts = [Constraint::Min(3), Constraint::Length(detail), Constraint::Length(1)];
+        let [body, below, foot] = Layout::vertical(parts).areas(frame.area());
+        self.draw_detail(frame, below);
         let (name, table) = match self.view {
             View::Requests => ("requests", self.requests()),
             View::Callbacks => ("callbacks", self.callbacks()),
@@ -90,6 +123,18 @@ impl Screen {
         frame.render_widget(Line::raw(format!(" {keys}   {counts}")), foot);
     }
 
+    /// What is known of the entry that is selected, or else of the newest.
+    fn draw_detail(&self, frame: &mut Frame<'_>, area: Rect) {
+        let row = self.selected.selected().unwrap_or_default();
+        let lines = match self.view {
+            View::Requests => self.requests.get(row).map(|entry| detail::request(entry)),
+            View::Callbacks => self.callbacks.get(row).map(|entry| detail::callback(entry)),
+            View::Faults => None,
+        };
+        let known = Paragraph::new(lines.unwrap_or_default()).wrap(Wrap { trim: false });
+        frame.render_widget(known.block(Block::bordered().title(" checked ")), area);
+    }
+
     fn requests(&self) -> Table<'static> {
         let rows = self.requests.iter().map(|entry| {
             let cells = [
@@ -97,13 +142,22 @@ impl Screen {
                 status(entry),
                 entry.method.clone(),
                 entry.operation.clone().unwrap_or_default(),
+                stopped(entry).unwrap_or_default(),
                 format!("{:.1}", entry.took.as_secs_f64() * 1000.0),
                 entry.path.clone(),
             ];
             Row::new(cells).style(colour((200..400).contains(&entry.status)))
         });
-        let widths = [6, 10, 7, 32, 8].map(Constraint::Length).into_iter().chain([Constraint::Min(10)]);
-        Table::new(rows, widths).header(header(["#", "status", "method", "operation", "ms", "path"]))
+        let widths = [6, 10, 7, 28, 18, 8].map(Constraint::Length).into_iter().chain([Constraint::Min(10)]);
+        Table::new(rows, widths).header(header([
+            "#",
+            "status",
+            "method",
+            "operation",
+            "failed",
+            "ms",
+            "path",
+        ]))
     }
 
     fn callbacks(&self) -> Table<'static> {
@@ -147,18 +201,43 @@ fn colour(good: bool) -> Style {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{Screen, View};
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
     use ringfence_mock::{Fault, Mock};
     use std::io::{Read, Write};
     use std::net::TcpStream;
 
+    pub(in crate::mock) fn balance(mock: &Mock) -> String {
+        format!("/2010-04-01/Accounts/{}/Balance.json", mock.account_sid())
+    }
+
+    /// Asks for a path, with the account's token where one is given.
+    pub(in crate::mock) fn ask(mock: &Mock, path: &str, token: &str) {
+        let user = if token.is_empty() { "" } else { mock.account_sid() };
+        let credentials = STANDARD.encode(format!("{user}:{token}"));
+        let mut stream = TcpStream::connect(mock.base_url().trim_start_matches("http://")).unwrap();
+        let head = format!(
+            "GET {path} HTTP/1.0\r\nHost: api.twilio.com\r\nAuthorization: Basic {credentials}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.read_to_end(&mut Vec::new()).unwrap();
+    }
+
     fn drawn(screen: &mut Screen) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(110, 8)).unwrap();
+        let mut terminal = Terminal::new(TestBackend::new(130, 20)).unwrap();
         terminal.draw(|frame| screen.draw(frame)).unwrap();
         terminal.backend().to_string()
+    }
+
+    fn has(screen: &mut Screen, parts: &[&str]) {
+        let drawn = drawn(screen);
+        for part in parts {
+            assert!(drawn.contains(part), "{part} not in\n{drawn}");
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]
@@ -166,27 +245,16 @@ mod tests {
         let mock = Mock::builder().document_bundled("api_v2010").start().await.unwrap();
         let mut screen = Screen::new(&mock);
         screen.look(&mock);
-        assert!(drawn(&mut screen).contains("0 requests, 0 callbacks"));
-        let mut stream = TcpStream::connect(mock.base_url().trim_start_matches("http://")).unwrap();
-        stream.write_all(b"GET /2010-04-01/Accounts.json HTTP/1.0\r\nHost: api.twilio.com\r\n\r\n").unwrap();
-        stream.read_to_end(&mut Vec::new()).unwrap();
+        has(&mut screen, &["0 requests, 0 callbacks"]);
+        ask(&mock, "/2010-04-01/Accounts.json", "");
         mock.fault(Fault::truncated().named("cut"));
         mock.send_form("ftp://nowhere", &[]);
         mock.callbacks_settled().await;
         screen.look(&mock);
-        let requests = drawn(&mut screen);
-        for part in [
-            mock.base_url().as_str(),
-            mock.account_sid(),
-            "401 20003",
-            "ListAccount",
-            "1 requests, 1 callbacks",
-        ] {
-            assert!(requests.contains(part), "{part} not in\n{requests}");
-        }
+        let seen = ["401 20003", "ListAccount", "1 requests, 1 callbacks"];
+        has(&mut screen, &[&[mock.base_url().as_str(), mock.account_sid()], &seen[..]].concat());
         screen.leaf();
-        let callbacks = drawn(&mut screen);
-        assert!(callbacks.contains("not sent") && callbacks.contains("ftp://nowhere"), "{callbacks}");
+        has(&mut screen, &["not sent: ", "1 POST ftp://nowhere"]);
         screen.leaf();
         assert_eq!((screen.view, screen.fault()), (View::Faults, None));
         screen.down();
@@ -194,5 +262,35 @@ mod tests {
         assert_eq!(screen.fault(), Some(("cut", true)));
         screen.leaf();
         assert_eq!(screen.view, View::Requests);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_checked_follows_the_selection() {
+        let mock = Mock::builder().document_bundled("api_v2010").start().await.unwrap();
+        let mut screen = Screen::new(&mock);
+        ask(&mock, &balance(&mock), "");
+        mock.fault(Fault::truncated().named("cut"));
+        ask(&mock, &balance(&mock), mock.auth_token());
+        screen.look(&mock);
+        let refused = ["1 GET /2010-04-01/", "host: passed  credentials: failed  limits: not reached"];
+        let served = ["2 GET /2010-04-01/", "inputs: passed  state: passed", "fault cut was met"];
+        // The column of both, and below what is known of the newest.
+        has(&mut screen, &["failed credentials", "fault cut "]);
+        has(&mut screen, &served);
+        screen.down();
+        drawn(&mut screen);
+        screen.down();
+        has(&mut screen, &refused);
+        let problem = mock.requests()[0].problems[0].clone();
+        has(&mut screen, &[&problem]);
+        ask(&mock, &balance(&mock), mock.auth_token());
+        screen.look(&mock);
+        has(&mut screen, &refused);
+        screen.up();
+        has(&mut screen, &served);
+        // A terminal of a few rows has room for the table.
+        let mut low = Terminal::new(TestBackend::new(130, 8)).unwrap();
+        low.draw(|frame| screen.draw(frame)).unwrap();
+        assert!(low.backend().to_string().contains("fault cut"));
     }
 }

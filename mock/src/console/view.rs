@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::journal::{CHECKS, Callback, CallbackOutcome, Recorded};
+use crate::journal::{Callback, CallbackOutcome, Recorded};
 use crate::state::State;
 
 pub(super) fn millis(time: Duration) -> u64 {
@@ -13,15 +13,8 @@ pub(super) fn millis(time: Duration) -> u64 {
 
 /// A request with each of its checks: passed, failed, or not reached.
 pub(super) fn request(entry: &Recorded) -> Value {
-    let checks = CHECKS.iter().enumerate().map(|(index, name)| {
-        let met = entry.faults.is_empty() || !entry.passed.is_empty();
-        let result = match index.cmp(&entry.passed.len()) {
-            std::cmp::Ordering::Less => "passed",
-            std::cmp::Ordering::Equal if met => "failed",
-            _ => "not reached",
-        };
-        json!({ "check": name, "result": result })
-    });
+    let checks = entry.checks();
+    let checks = checks.map(|(name, result)| json!({ "check": name, "result": result.to_string() }));
     json!({
         "number": entry.number,
         "method": entry.method,
