@@ -125,27 +125,48 @@ fn each_line_that_the_readme_shows_serves() {
     }
 }
 
-/// What the command writes to a terminal where somebody types `q`, or else Ctrl-C, and how it ends.
+/// The command on a terminal of its own, which `script` gives it: of the essential packages of Debian.
 #[cfg(target_os = "linux")]
-fn on_a_terminal(options: &str, key: &[u8]) -> (String, Option<i32>) {
-    let program = env!("CARGO_BIN_EXE_cargo-ringfence");
-    let line =
-        format!("stty cols 120 rows 30; exec {program} ringfence mock --port 0 --spec lookups_v2 {options}");
-    // Of the essential packages of Debian: gives its command a terminal.
-    let mut script = Command::new("script");
-    script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("TERM", "xterm");
-    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let (mut keys, mut out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-    let mut told = String::new();
-    while !told.contains("TWILIO_AUTH_TOKEN=") {
-        assert!(out.read_line(&mut told).unwrap() > 0, "{told}");
+struct Terminal {
+    script: Running,
+    keys: std::process::ChildStdin,
+    out: BufReader<ChildStdout>,
+    told: Vec<u8>,
+}
+
+#[cfg(target_os = "linux")]
+impl Terminal {
+    fn start(options: &str) -> Terminal {
+        let program = env!("CARGO_BIN_EXE_cargo-ringfence");
+        let size = "stty cols 120 rows 30";
+        let line = format!("{size}; exec {program} ringfence mock --port 0 --spec lookups_v2 {options}");
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("TERM", "xterm");
+        let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let (keys, out) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        Terminal { script: Running(child), keys, out, told: Vec::new() }
     }
-    // What is typed early is kept by the terminal until it is read.
-    std::thread::sleep(std::time::Duration::from_secs(1));
-    keys.write_all(key).unwrap();
-    out.read_to_string(&mut told).unwrap();
-    drop(keys);
-    (told, child.wait().unwrap().code())
+
+    /// Reads until a text was told.
+    fn wait_for(&mut self, part: &str) {
+        while !self.told().contains(part) {
+            let read = self.out.fill_buf().unwrap().to_vec();
+            assert!(!read.is_empty(), "no {part} in {}", self.told());
+            self.told.extend_from_slice(&read);
+            self.out.consume(read.len());
+        }
+    }
+
+    fn told(&self) -> String {
+        String::from_utf8_lossy(&self.told).into_owned()
+    }
+
+    /// Types a key; all that was told, and how the command ended.
+    fn end(mut self, key: &[u8]) -> (String, Option<i32>) {
+        self.keys.write_all(key).unwrap();
+        self.out.read_to_end(&mut self.told).unwrap();
+        (self.told(), self.script.0.wait().unwrap().code())
+    }
 }
 
 /// Switches a terminal to its other screen.
@@ -155,7 +176,9 @@ const OTHER_SCREEN: &str = "\u{1b}[?1049h";
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_shows_the_live_table() {
-    let (told, code) = on_a_terminal("", b"q");
+    let mut terminal = Terminal::start("");
+    terminal.wait_for("callbacks");
+    let (told, code) = terminal.end(b"q");
     assert!(told.contains(OTHER_SCREEN) && told.contains("checked"), "{told}");
     assert_eq!(code, Some(0), "{told}");
 }
@@ -163,7 +186,17 @@ fn a_terminal_shows_the_live_table() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_shows_plain_lines_where_they_are_asked_for() {
-    let (told, code) = on_a_terminal("--plain", &[3]);
+    let mut terminal = Terminal::start("--plain");
+    terminal.wait_for("TWILIO_AUTH_TOKEN=");
+    let told = terminal.told();
+    let address = told.split("listening on http://").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
+    // After the second line it waits for Ctrl-C.
+    for path in ["/one", "/two"] {
+        get(address, path);
+        terminal.wait_for(&format!(" GET {path} "));
+    }
+    let (told, code) = terminal.end(&[3]);
     assert!(!told.contains(OTHER_SCREEN) && !told.contains("checked"), "{told}");
+    assert!(told.contains(" ms  failed credentials"), "{told}");
     assert_eq!(code, Some(0), "{told}");
 }

@@ -112,7 +112,7 @@ mod tests {
         mock.fault(Fault::status(503).named("down"));
         ask(&mock, &balance(&mock), "");
         mock.clear_faults();
-        ask(&mock, &balance(&mock), &mock.auth_token());
+        ask(&mock, &balance(&mock), mock.auth_token());
         let lines: Vec<String> = mock.requests().iter().map(request).collect();
         let first = |line: &str| line.lines().next().unwrap_or_default().to_owned();
         assert!(first(&lines[0]).ends_with(" ms  failed credentials"), "{}", lines[0]);
