@@ -103,13 +103,23 @@ async fn mock() -> (Mock, String, Received) {
     (mock, format!("http://127.0.0.1:{port}/hook?tenant=7&name=%C3%A9"), received)
 }
 
-/// What the receiver got, as lines for the libraries' validators.
-fn webhooks(mock: &Mock, url: &str, received: &Received) -> String {
+/// What the receiver got, as lines for the libraries' validators; a body of JSON is among it.
+async fn webhooks(mock: &Mock, url: &str, received: &Received) -> String {
+    mock.send_json(url, &json!({"EventType": "onMessageAdded", "Body": "é & =", "Index": 7}));
+    mock.callbacks_settled().await;
+    let origin = url.split("/hook").next().unwrap();
     let one = |(_, path, headers, body): &(hyper::Method, String, hyper::HeaderMap, String)| {
-        assert!(url.ends_with(path.as_str()), "{path}");
         let signature = headers["x-twilio-signature"].to_str().unwrap();
-        json!({"token": mock.auth_token(), "url": url, "form": decoded(body), "signature": signature})
-            .to_string()
+        let mut told =
+            json!({"token": mock.auth_token(), "url": format!("{origin}{path}"), "signature": signature});
+        if headers["content-type"] == "application/json" {
+            assert!(path.contains("bodySHA256="), "{path}");
+            told["body"] = json!(body);
+        } else {
+            assert!(url.ends_with(path.as_str()), "{path}");
+            told["form"] = json!(decoded(body));
+        }
+        told.to_string()
     };
     received.lock().unwrap().iter().map(one).collect::<Vec<_>>().join("\n")
 }
@@ -138,8 +148,28 @@ fn all_done(output: &Output) {
 
 fn all_valid(output: &Output, count: usize) {
     let out = succeeded(output, "the validator");
-    assert!(count >= 2, "a message and a call report: {count}");
-    assert_eq!(out.lines().collect::<Vec<_>>(), vec!["valid"; count]);
+    assert!(count >= 3, "a message and a call report: {count}");
+    let (bodies, forms): (Vec<_>, Vec<_>) = out.lines().partition(|line| *line == "valid body");
+    assert_eq!((bodies.len(), forms), (1, vec!["valid"; count - 1]));
+}
+
+/// Lists of which the client asked for a page by what the page before it told.
+fn all_paged(mock: &Mock) {
+    let requests = mock.requests();
+    for (host, list) in [
+        ("api.twilio.com", "ListMessage"),
+        ("api.twilio.com", "ListCall"),
+        ("verify.twilio.com", "ListService"),
+        ("conversations.twilio.com", "ListConversation"),
+        ("sync.twilio.com", "ListDocument"),
+        ("video.twilio.com", "ListRoom"),
+    ] {
+        let further = requests.iter().filter(|request| {
+            let of = request.path.starts_with(&format!("/{host}/"));
+            of && request.operation.as_deref() == Some(list) && request.query_value("PageToken").is_some()
+        });
+        assert!(further.count() >= 2, "{host} {list}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -154,8 +184,8 @@ async fn twilio_python_works_against_the_mock() {
     let mut client = script("client.py");
     client.args(of(&mock, &url));
     all_done(&run(client, String::new()).await);
-    mock.callbacks_settled().await;
-    let webhooks = webhooks(&mock, &url, &received);
+    all_paged(&mock);
+    let webhooks = webhooks(&mock, &url, &received).await;
     all_valid(&run(script("validate.py"), webhooks.clone()).await, webhooks.lines().count());
 }
 
@@ -171,7 +201,7 @@ async fn twilio_node_works_against_the_mock() {
     let mut client = script("client.js");
     client.args(of(&mock, &url));
     all_done(&run(client, String::new()).await);
-    mock.callbacks_settled().await;
-    let webhooks = webhooks(&mock, &url, &received);
+    all_paged(&mock);
+    let webhooks = webhooks(&mock, &url, &received).await;
     all_valid(&run(script("validate.js"), webhooks.clone()).await, webhooks.lines().count());
 }

@@ -48,6 +48,21 @@ const refused = (status, code, call) =>
     return true;
   });
 
+/** Five things, listed in pages of two, come under the names under which they were made. */
+async function paged(resource, make, filters = {}) {
+  const names = [0, 1, 2, 3, 4].map((number) => `thing ${number}`);
+  for (const name of names) {
+    await make(name);
+  }
+  const found = await resource.list({ pageSize: 2, ...filters });
+  assert.deepEqual(found.map((one) => one.uniqueName || one.friendlyName).sort(), names);
+  const sizes = [];
+  for (let page = await resource.page({ pageSize: 2, ...filters }); page; page = await page.nextPage()) {
+    sizes.push(page.instances.length);
+  }
+  assert.deepEqual(sizes, [2, 2, 1]);
+}
+
 const steps = {
   async messages() {
     const to = "+15558675310";
@@ -67,6 +82,7 @@ const steps = {
     const rest = await first.nextPage();
     assert.deepEqual(rest.instances.map((one) => one.body), ["2", "1"]);
     assert.equal((await client.messages(made.sid).update({ body: "" })).body, "");
+    assert.equal((await client.messages(made.sid).fetch()).body, "");
     assert.equal(await client.messages(made.sid).remove(), true);
     await refused(404, 20404, () => client.messages(made.sid).fetch());
     await refused(400, 21211, () => client.messages.create({ to: "five", from, body: "x" }));
@@ -84,7 +100,24 @@ const steps = {
     assert.equal((await client.calls(made.sid).fetch()).to, "+15558675310");
     assert.deepEqual((await client.calls.list({ limit: 1 })).map((one) => one.sid), [made.sid]);
     await client.calls(made.sid).update({ twiml: "<Response><Hangup/></Response>" });
+    // One call is placed in a second: those after it wait, so that each can be canceled.
+    const to = "+15558675312";
+    const call = async () => (await client.calls.create({ to, from: "+15017122661", url: "https://example.com/twiml" })).sid;
+    const waiting = [];
+    for (let number = 0; number < 5; number += 1) {
+      waiting.unshift(await call());
+    }
+    assert.deepEqual((await client.calls.list({ to, pageSize: 2 })).map((one) => one.sid), waiting);
+    const first = await client.calls.page({ to, pageSize: 2 });
+    const between = await call();
+    assert.deepEqual((await first.nextPage()).instances.map((one) => one.sid), waiting.slice(2, 4));
+    for (const sid of [...waiting, between]) {
+      assert.equal((await client.calls(sid).update({ status: "canceled" })).status, "canceled");
+      assert.equal((await client.calls(sid).fetch()).status, "canceled");
+    }
+    assert.equal((await client.calls.list({ status: "canceled", pageSize: 2 })).length, 6);
     assert.equal(await client.calls(made.sid).remove(), true);
+    await refused(404, 20404, () => client.calls(made.sid).fetch());
   },
 
   async verifications() {
@@ -96,8 +129,14 @@ const steps = {
     assert.equal((await verifications(sent.sid).fetch()).to, to);
     const checks = client.verify.v2.services(service.sid).verificationChecks;
     assert.ok(["pending", "approved"].includes((await checks.create({ to, code: "000" })).status));
-    assert.equal((await verifications(sent.sid).update({ status: "canceled" })).sid, sent.sid);
+    const again = await verifications.create({ to: "+15558675313", channel: "sms" });
+    assert.equal((await verifications(again.sid).update({ status: "canceled" })).status, "canceled");
+    assert.equal((await verifications(again.sid).fetch()).status, "canceled");
+    const changed = await client.verify.v2.services(service.sid).update({ friendlyName: "Other" });
+    assert.equal(changed.friendlyName, "Other");
+    assert.equal((await client.verify.v2.services(service.sid).fetch()).friendlyName, "Other");
     assert.equal(await client.verify.v2.services(service.sid).remove(), true);
+    await paged(client.verify.v2.services, (friendlyName) => client.verify.v2.services.create({ friendlyName }));
   },
 
   async conversations() {
@@ -107,7 +146,10 @@ const steps = {
     assert.deepEqual((await conversations(made.sid).messages.list()).map((one) => one.body), ["hello"]);
     const changed = await conversations(made.sid).update({ friendlyName: "Talk 2", xTwilioWebhookEnabled: "false" });
     assert.equal(changed.friendlyName, "Talk 2");
+    assert.equal((await conversations(made.sid).fetch()).friendlyName, "Talk 2");
     assert.equal(await conversations(made.sid).remove({ xTwilioWebhookEnabled: "true" }), true);
+    await refused(404, 20404, () => conversations(made.sid).fetch());
+    await paged(conversations, (uniqueName) => conversations.create({ uniqueName, xTwilioWebhookEnabled: "false" }));
   },
 
   async documents() {
@@ -119,7 +161,9 @@ const steps = {
     const changed = await document.update({ data: { count: 2 }, ifMatch: made.revision });
     assert.deepEqual([changed.data, changed.revision], [{ count: 2 }, "1"]);
     await refused(412, 20412, () => document.update({ data: { count: 3 }, ifMatch: made.revision }));
+    assert.deepEqual((await document.fetch()).data, { count: 2 });
     assert.equal(await document.remove(), true);
+    await paged(documents, (uniqueName) => documents.create({ uniqueName, data: { uniqueName } }));
   },
 
   async rooms() {
@@ -127,6 +171,9 @@ const steps = {
     assert.equal(made.status, "in-progress");
     assert.equal((await client.video.v1.rooms("daily-node").fetch()).sid, made.sid);
     assert.equal((await client.video.v1.rooms(made.sid).update({ status: "completed" })).status, "completed");
+    assert.equal((await client.video.v1.rooms(made.sid).fetch()).status, "completed");
+    const rooms = client.video.v1.rooms;
+    await paged(rooms, (uniqueName) => rooms.create({ uniqueName }), { status: "in-progress" });
   },
 
   async tokens() {

@@ -66,11 +66,30 @@ def messages():
     assert len(client.messages.list(date_sent_after=today - datetime.timedelta(days=1), limit=3)) == 3
     assert client.messages.list(date_sent_before=today - datetime.timedelta(days=1)) == []
     emptied = client.messages(made.sid).update(body="")
-    assert emptied.body == ""
+    assert emptied.body == "" and client.messages(made.sid).fetch().body == ""
     assert client.messages(made.sid).delete()
     refused(404, 20404, client.messages(made.sid).fetch)
     refused(400, 21604, lambda: client.messages.create(to="", from_="+15017122661", body="x"))
     refused(400, 21211, lambda: client.messages.create(to="five", from_="+15017122661", body="x"))
+
+
+def call(to):
+    return client.calls.create(to=to, from_="+15017122661", url="https://example.com/twiml")
+
+
+def paged(resource, make, **filters):
+    """Five things, listed in pages of two, come as the names under which they were made."""
+    names = [f"thing {number}" for number in range(5)]
+    for name in names:
+        make(name)
+    found = [one for one in resource.list(page_size=2, **filters)]
+    assert len({one.sid for one in found}) == len(found) == 5, found
+    page, sizes = resource.page(page_size=2, **filters), []
+    while page is not None:
+        sizes.append(len(list(page)))
+        page = page.next_page()
+    assert sizes == [2, 2, 1], sizes
+    return sorted(getattr(one, "unique_name", None) or one.friendly_name for one in found) == names
 
 
 def calls():
@@ -85,6 +104,17 @@ def calls():
     assert client.calls(made.sid).fetch().to == "+15558675310"
     assert [one.sid for one in client.calls.list(limit=1)] == [made.sid]
     assert client.calls(made.sid).update(twiml="<Response><Hangup/></Response>").sid == made.sid
+    # One call is placed in a second: those after it wait, so that each can be canceled.
+    waiting = [call("+15558675312").sid for _ in range(5)]
+    found = client.calls.list(to="+15558675312", page_size=2)
+    assert [one.sid for one in found] == waiting[::-1], found
+    first = client.calls.page(to="+15558675312", page_size=2)
+    between = call("+15558675312").sid
+    assert [one.sid for one in first.next_page()] == waiting[2:0:-1]
+    for sid in [*waiting, between]:
+        assert client.calls(sid).update(status="canceled").status == "canceled"
+        assert client.calls(sid).fetch().status == "canceled"
+    assert len(client.calls.list(status="canceled", page_size=2)) == 6
     assert client.calls(made.sid).delete()
     refused(404, 20404, client.calls(made.sid).fetch)
 
@@ -96,9 +126,14 @@ def verifications():
     assert client.verify.v2.services(service.sid).verifications(sent.sid).fetch().to == "+15558675310"
     checked = client.verify.v2.services(service.sid).verification_checks.create(to="+15558675310", code="000")
     assert checked.status in ("pending", "approved"), checked.status
-    assert client.verify.v2.services(service.sid).verifications(sent.sid).update(status="canceled").sid == sent.sid
+    again = client.verify.v2.services(service.sid).verifications.create(to="+15558675313", channel="sms")
+    canceled = client.verify.v2.services(service.sid).verifications(again.sid)
+    assert canceled.update(status="canceled").status == "canceled"
+    assert canceled.fetch().status == "canceled"
     assert client.verify.v2.services(service.sid).update(friendly_name="Other").friendly_name == "Other"
+    assert client.verify.v2.services(service.sid).fetch().friendly_name == "Other"
     assert client.verify.v2.services(service.sid).delete()
+    assert paged(client.verify.v2.services, lambda name: client.verify.v2.services.create(friendly_name=name))
 
 
 def conversations():
@@ -111,9 +146,12 @@ def conversations():
         friendly_name="Talk 2", x_twilio_webhook_enabled="false"
     )
     assert changed.friendly_name == "Talk 2"
+    assert client.conversations.v1.conversations(made.sid).fetch().friendly_name == "Talk 2"
     assert len(client.conversations.v1.conversations.list(limit=5)) == 1
     assert client.conversations.v1.conversations(made.sid).delete(x_twilio_webhook_enabled="true")
     refused(404, 20404, client.conversations.v1.conversations(made.sid).fetch)
+    of = client.conversations.v1.conversations
+    assert paged(of, lambda name: of.create(unique_name=name, x_twilio_webhook_enabled="false"))
 
 
 def documents():
@@ -127,6 +165,7 @@ def documents():
     assert by_name.fetch().data == {"count": 2}
     refused(409, 54301, lambda: service.documents.create(unique_name="one"))
     assert by_name.delete() and service.documents.list() == []
+    assert paged(service.documents, lambda name: service.documents.create(unique_name=name, data={"name": name}))
 
 
 def rooms():
@@ -135,6 +174,8 @@ def rooms():
     assert client.video.v1.rooms("daily").fetch().sid == made.sid
     assert client.video.v1.rooms(made.sid).update(status="completed").status == "completed"
     assert [one.sid for one in client.video.v1.rooms.list(status="completed", limit=3)] == [made.sid]
+    assert client.video.v1.rooms(made.sid).fetch().status == "completed"
+    assert paged(client.video.v1.rooms, lambda name: client.video.v1.rooms.create(unique_name=name), status="in-progress")
 
 
 def with_token(provider, manager, identity, password):

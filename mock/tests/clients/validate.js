@@ -1,9 +1,15 @@
-// Validates webhooks with twilio-node's own validator. Reads {token, url, form, signature} lines of JSON.
+// Validates webhooks with twilio-node's own validator. Reads {token, url, signature} lines of JSON, with a form or a body.
 "use strict";
 const twilio = require(process.argv[2]);
 const lines = require("node:fs").readFileSync(0, "utf8").split("\n").filter(Boolean);
 for (const line of lines) {
-  const { token, url, form, signature } = JSON.parse(line);
+  const { token, url, form, body, signature } = JSON.parse(line);
+  if (body !== undefined) {
+    const valid = twilio.validateRequestWithBody(token, signature, url, body);
+    const forged = twilio.validateRequestWithBody(token, signature, url, `${body} `);
+    console.log(valid && !forged ? "valid body" : "INVALID");
+    continue;
+  }
   const params = {};
   for (const [name, value] of form) {
     params[name] = name in params ? [].concat(params[name], value) : value;
