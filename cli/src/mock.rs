@@ -46,6 +46,10 @@ fn builder(arguments: &MockArguments, console: &Console<'_>) -> Result<Builder, 
         .keep_things(arguments.keep_things, arguments.keep_things_mebibytes << 20);
     builder = builder.calls_per_second(arguments.calls_per_second);
     builder = builder.message_queue(Duration::from_secs(arguments.message_queue));
+    builder = builder.requests_per_second(arguments.requests_per_second);
+    if let Some(starts) = arguments.verification_starts {
+        builder = builder.verification_starts(starts, Duration::from_secs(600));
+    }
     if let Some(requests) = arguments.concurrency {
         builder = builder.concurrency(requests);
     }

@@ -18,6 +18,8 @@ use crate::world::World;
 pub(crate) struct Decision<'a> {
     /// The operation's name, where one was found.
     pub(crate) operation: Option<&'a str>,
+    /// The product's host.
+    pub(crate) host: Option<&'a str>,
     pub(crate) outcome: Result<Reply, Refusal>,
     pub(crate) throttled: bool,
     /// Where it stands in a limit that its operation tells of.
@@ -43,6 +45,7 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
     let operation = found.as_ref().map(|found| found.operation);
     let mut decision = Decision {
         operation: operation.map(|operation| operation.id.as_str()),
+        host: operation.map(|operation| operation.host.as_str()),
         declared: operation.map_or(&[], |operation| &operation.success.headers),
         failures: operation.map_or(&[], |operation| &operation.failures),
         throttled: false,

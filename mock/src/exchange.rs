@@ -49,6 +49,10 @@ where
     if decision.declared.iter().any(|name| name == "t-request-id") {
         insert(&mut response, HeaderName::from_static("t-request-id"), &request_id);
     }
+    // Of what throttles, only some operations say for how long.
+    if decision.throttled && decision.declared.iter().any(|name| name == RETRY_AFTER.as_str()) {
+        insert(&mut response, RETRY_AFTER, "1");
+    }
     for (name, value) in decision.rate.into_iter().flat_map(Rate::headers) {
         insert(&mut response, HeaderName::from_static(name), &value);
     }
@@ -56,7 +60,7 @@ where
         ("twilio-request-id", request_id.clone()),
         ("twilio-concurrent-requests", concurrent.to_string()),
         ("twilio-request-duration", format!("{:.3}", arrived.1.elapsed().as_secs_f64())),
-        ("x-api-domain", received.host_text.clone()),
+        ("x-api-domain", decision.host.unwrap_or(&received.host_text).to_owned()),
         ("x-home-region", "us1".to_owned()),
     ] {
         insert(&mut response, HeaderName::from_static(name), &value);

@@ -149,6 +149,10 @@ async fn too_many_starts_for_one_number_and_the_rate_limits_of_a_service_are_ref
     refused.refused(429, 60212);
     assert_eq!(refused.header("retry-after"), "30");
     desk.mock.advance(minute / 2).await;
+    desk.mock.throttle_next(1);
+    let throttled = start(TO, "").await;
+    throttled.refused(429, 20429);
+    assert_eq!(throttled.header("retry-after"), "1", "this operation declares it");
     assert_eq!(start(TO, "").await.status, 201);
 
     let limit = desk.post(&format!("{own}/RateLimits"), &[("UniqueName", "address")]).await;

@@ -80,6 +80,7 @@ async fn a_path_of_several_products_wants_the_host() {
 
     let red = desk.post("/red.twilio.com/v1/Services", &[("UniqueName", "one")]).await;
     assert!(red.text("sid").starts_with("RD"));
+    assert_eq!(red.header("x-api-domain"), "red.twilio.com");
     assert_eq!(
         red.text("url"),
         format!("{}/red.twilio.com/v1/Services/{}", desk.mock.base_url(), red.text("sid"))

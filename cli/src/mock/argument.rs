@@ -47,6 +47,12 @@ pub(crate) struct MockArguments {
     /// Calls that an account places per second; more wait
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) calls_per_second: u32,
+    /// Verifications of one recipient that may be started within ten minutes; more are refused
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) verification_starts: Option<usize>,
+    /// Requests per second and operation that those take which tell of such a limit, such as TaskRouter's
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub(crate) requests_per_second: u32,
     /// Seconds that messages may wait for their sender's turn; more are refused
     #[arg(long, value_name = "SECONDS", default_value_t = 36_000)]
     pub(crate) message_queue: u64,
