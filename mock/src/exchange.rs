@@ -67,8 +67,14 @@ where
     }
     world.journal.request(record(received, &decision, request_id, arrived));
     match &decision.played {
-        // What a fault draws out is not the client's doing.
-        Some(played) => played.delay(world, response).await,
+        Some(played) => {
+            let answer = played.delay(world, response).await;
+            // A body that a fault draws out is not the client's doing.
+            if !played.draws_out() {
+                guest.note_waited_for();
+            }
+            answer
+        }
         None => {
             guest.note_waited_for();
             Ok(response)

@@ -6,7 +6,7 @@ mod support;
 use std::fmt::Write;
 use std::time::Duration;
 
-use ringfence_mock::Mock;
+use ringfence_mock::{Fault, Mock};
 use support::{API, Desk, FROM, TO, basic};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -157,6 +157,24 @@ async fn clients_that_say_nothing_or_never_end_keep_nobody_out() {
         let answer = tokio::time::timeout(Duration::from_secs(8), raw(&desk, &request)).await;
         assert!(answer.expect("an answer in time").starts_with("HTTP/1.1 200 "));
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clients_that_were_served_under_a_fault_make_room_as_well() {
+    let desk = desk().await;
+    desk.mock.fault(Fault::clock_skew(5));
+    let address = desk.mock.base_url().trim_start_matches("http://").to_owned();
+    let request = balance(&desk, "", "Host: localhost\r\n").replace("Connection: close\r\n", "");
+    let mut idle = Vec::new();
+    for _ in 0..512 {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        assert_ne!(stream.read(&mut [0; 64]).await.unwrap(), 0);
+        idle.push(stream);
+    }
+    let request = balance(&desk, "", "Host: localhost\r\n");
+    let answer = tokio::time::timeout(Duration::from_secs(8), raw(&desk, &request)).await;
+    assert!(answer.expect("an answer in time").starts_with("HTTP/1.1 200 "));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -131,15 +131,20 @@ impl Played {
         if !self.first_byte.is_zero() {
             world.time.sleep(self.first_byte).await;
         }
-        let slow = |body: Paced| match self.slow_body.is_zero() {
-            true => body,
-            false => body.slowly(self.slow_body, &world.time),
+        let slow = |body: Paced| match self.draws_out() {
+            true => body.slowly(self.slow_body, &world.time),
+            false => body,
         };
         match self.reset {
             Some(Moment::Before | Moment::After) => Err(Reset),
             Some(Moment::Within) => Ok(response.map(|body| slow(body).broken())),
             None => Ok(response.map(slow)),
         }
+    }
+
+    /// Whether the client has to wait for the body.
+    pub(crate) fn draws_out(&self) -> bool {
+        !self.slow_body.is_zero()
     }
 
     pub(super) fn add(&mut self, fault: &Fault) {
