@@ -4,6 +4,7 @@ use super::{document, done, run};
 use ringfence_tests::tree::tree;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use tempfile::TempDir;
 
 const README: &str = include_str!("../../README.md");
@@ -66,6 +67,14 @@ fn each_manifest_that_the_readme_shows_generates_what_it_says() {
     }
 }
 
+/// The bundled documents grow old, which is a warning.
+const CALM: &str = "[workspace.metadata.ringfence.lints]\nstale_spec = \"allow\"\n";
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("git").args(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn each_command_that_the_readme_shows_works() {
     let manifest = blocks("toml").find(|block| block.contains("[package.metadata.ringfence]")).unwrap();
@@ -75,13 +84,27 @@ fn each_command_that_the_readme_shows_works() {
         fs::create_dir_all(here.join(path).parent().unwrap()).unwrap();
         fs::write(here.join(path), text).unwrap();
     };
+    // What the lines on lints name: another package, a folder of files, and a branch that somebody else has.
+    let own = fs::read_to_string(here.join("Cargo.toml")).unwrap();
+    write("Cargo.toml", &format!("{own}\n[workspace]\nmembers = [\"legacy\"]\n{CALM}"));
+    write("legacy/Cargo.toml", "[package]\nname = \"legacy\"\nedition = \"2024\"\n");
+    write("legacy/src/lib.rs", "");
+    write("src/sms/text.rs", "");
     write("specs-2.6.6/twilio_things_v1.yaml", &document("CreateThing"));
     write("specs-2.6.7/twilio_things_v1.yaml", &document("MakeThing"));
+    git(here, &["init", "--quiet"]);
+    git(here, &["add", "--all"]);
+    git(here, &["-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "--message", "all"]);
+    git(here, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
     let mut seen = Vec::new();
     for mut line in lines() {
         // What is fetched over the net is fetched from a folder here; how it is fetched, `fetch.rs` tells.
         for word in line.iter_mut().filter(|word| word.starts_with("https://")) {
             *word = "specs-2.6.7";
+        }
+        // It asks, and nobody is here to answer.
+        if line == ["init"] {
+            line.push("--yes");
         }
         let outcome = run(here, &line);
         assert_eq!(outcome.code, 0, "{line:?}: {}", outcome.err);
@@ -91,6 +114,14 @@ fn each_command_that_the_readme_shows_works() {
     let all = [
         "check",
         "check --workspace",
+        "check src/sms",
+        "check --format",
+        "check --fix",
+        "check --baseline",
+        "check --exits",
+        "lints --format",
+        "init --yes",
+        "completions bash",
         "clippy-config",
         "generate --out",
         "generate --spec",
