@@ -15,7 +15,7 @@ pub(crate) use argument::{CargoCommand, CheckArguments, CheckFormat, EXAMPLES};
 
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
-use crate::finding::Findings;
+use crate::finding::{Findings, is_denied};
 use crate::json::finished;
 use crate::level::levels_of;
 use crate::selection::select;
@@ -25,7 +25,7 @@ use fix::{check_tree, fix};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reach::Reach;
-use report::{is_denied, report, sum_up};
+use report::{report, sum_up};
 use ringfence_lint::Levels;
 use ringfence_project::Package;
 use round::Round;

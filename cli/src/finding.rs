@@ -2,6 +2,7 @@
 
 use ringfence_lint::{Diagnostic, Level, Place, Report, Waiver};
 use ringfence_project::{Package, Target, line_and_column};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,8 @@ pub(crate) struct Findings<'p> {
     unreadable: BTreeMap<PathBuf, String>,
     /// Documents that nobody recorded a date of.
     pub(crate) undated: Vec<String>,
+    /// What was read and understood, as the disk has it: asked of the disk once.
+    resolved: OnceCell<BTreeSet<PathBuf>>,
 }
 
 /// The crate that a finding is about.
@@ -44,6 +47,11 @@ impl<'a> Finding<'a> {
     }
 }
 
+/// Whether something is told at level deny.
+pub(crate) fn is_denied(told: &[Finding<'_>]) -> bool {
+    told.iter().any(|finding| finding.diagnostic.level == Level::Deny)
+}
+
 impl<'p> Findings<'p> {
     pub(crate) fn new(
         origins: Vec<Origin<'p>>,
@@ -58,7 +66,7 @@ impl<'p> Findings<'p> {
             };
             unreadable.insert(problem.file, reason);
         }
-        Self { origins, reports, unreadable, undated: Vec::new() }
+        Self { origins, reports, unreadable, undated: Vec::new(), resolved: OnceCell::new() }
     }
 
     /// Adds a report that is about one crate.
@@ -67,6 +75,7 @@ impl<'p> Findings<'p> {
         self.origins.push(origin);
         report.inputs.iter_mut().for_each(|input| *input = at);
         self.reports.push(report);
+        self.resolved.take();
     }
 
     /// All findings that are not allowed. A file that several crates share is reported once.
@@ -132,8 +141,9 @@ impl<'p> Findings<'p> {
     }
 
     /// The same, as the disk has them.
-    pub(crate) fn resolved(&self) -> BTreeSet<PathBuf> {
-        self.understood().iter().filter_map(|path| path.canonicalize().ok()).collect()
+    pub(crate) fn resolved(&self) -> &BTreeSet<PathBuf> {
+        let resolve = || self.understood().iter().filter_map(|path| path.canonicalize().ok()).collect();
+        self.resolved.get_or_init(resolve)
     }
 
     /// The files that were read and understood.

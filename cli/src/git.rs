@@ -1,6 +1,7 @@
 //! What git knows of files; asked by running it.
 
 use crate::failure::Failure;
+use crate::location::resolved;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ impl Git {
 
     /// Its folder.
     pub(crate) fn root(&self) -> PathBuf {
-        self.root.canonicalize().unwrap_or_else(|_| self.root.clone())
+        resolved(&self.root)
     }
 
     /// The files that differ from where the current branch left a revision, with those that git does not know yet.

@@ -3,6 +3,7 @@
 use crate::console::{Console, counted};
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::level::told_as;
 use crate::location::{Location, from_repository};
 use crate::mask::mask_shapes;
 use ringfence_lint::Level;
@@ -25,14 +26,14 @@ pub(crate) fn annotate(
 ) -> Result<(), Failure> {
     quote(rendered, console);
     let mut left = Vec::new();
-    for (level, command) in [(Level::Deny, "error"), (Level::Warn, "warning")] {
+    for level in [Level::Deny, Level::Warn] {
         let of_level: Vec<_> = findings.iter().filter(|finding| finding.diagnostic.level == level).collect();
         for finding in of_level.iter().take(ANNOTATIONS) {
-            let line = annotation(command, finding, console);
+            let line = annotation(told_as(level), finding, console);
             console.say(&line);
         }
         if of_level.len() > ANNOTATIONS {
-            left.push(counted(of_level.len() - ANNOTATIONS, &format!("more {command}")));
+            left.push(counted(of_level.len() - ANNOTATIONS, &format!("more {}", told_as(level))));
         }
     }
     if !left.is_empty() {
@@ -105,7 +106,7 @@ fn write_summary(
     }
     for finding in findings.iter().take(ROWS) {
         let diagnostic = finding.diagnostic;
-        let sign = if diagnostic.level == Level::Deny { "error" } else { "warning" };
+        let sign = told_as(diagnostic.level);
         let place = Location::of(finding, diagnostic.primary).map_or_else(String::new, |location| {
             format!("{}:{}", from_repository(location.path, console), location.first.0)
         });

@@ -2,11 +2,12 @@
 
 use crate::console::Console;
 use crate::finding::{Finding, Origin};
+use crate::level::told_as;
+use crate::location::Location;
 use crate::mask::{MaskedSources, mask_shapes};
-use crate::render::span_of;
 use crate::suggestion::changes;
-use ringfence_lint::{Level, Place, TargetKind};
-use ringfence_project::{Package, line_and_column};
+use ringfence_lint::{Place, TargetKind};
+use ringfence_project::Package;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -18,10 +19,6 @@ pub(crate) fn message(
     console: &Console<'_>,
 ) -> String {
     let diagnostic = finding.diagnostic;
-    let level = match diagnostic.level {
-        Level::Deny => "error",
-        Level::Warn | Level::Allow => "warning",
-    };
     let places = std::iter::once((diagnostic.primary, None))
         .chain(diagnostic.secondary.iter().map(|(place, label)| (*place, Some(mask_shapes(label)))));
     let spans: Vec<Value> =
@@ -36,7 +33,7 @@ pub(crate) fn message(
             "$message_type": "diagnostic",
             "message": mask_shapes(&diagnostic.message),
             "code": { "code": diagnostic.lint.name, "explanation": diagnostic.lint.page.trim() },
-            "level": level,
+            "level": told_as(diagnostic.level),
             "spans": spans,
             "children": children(finding, masked, console),
             "rendered": rendered + "\n\n",
@@ -94,10 +91,8 @@ fn span(
     masked: &mut MaskedSources,
     console: &Console<'_>,
 ) -> Option<Value> {
-    let (path, text) = finding.source(place)?;
-    let bytes = span_of(text, place);
-    let (first, first_column) = line_and_column(text, bytes.start);
-    let (last, last_column) = line_and_column(text, bytes.end);
+    let Location { path, text, bytes, first, last } = Location::of(finding, place)?;
+    let ((first, first_column), (last, last_column)) = (first, last);
     let lines = masked.of(path, text).lines().skip(first - 1).take(last + 1 - first);
     let lines = lines.enumerate().map(|(at, line)| {
         let start = if at == 0 { first_column } else { 1 };

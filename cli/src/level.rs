@@ -4,6 +4,14 @@ use crate::failure::Failure;
 use ringfence_lint::{Level, Levels};
 use ringfence_project::Package;
 
+/// What a level that is told is called, as compilers call it.
+pub(crate) fn told_as(level: Level) -> &'static str {
+    match level {
+        Level::Deny => "error",
+        Level::Warn | Level::Allow => "warning",
+    }
+}
+
 /// The levels in force in a package.
 pub(crate) fn levels_of(package: &Package, given: &[(String, Level)]) -> Result<Levels, Failure> {
     let mut levels = package.settings.levels.clone();

@@ -28,6 +28,11 @@ impl<'a> Location<'a> {
     }
 }
 
+/// A path as the disk has it; as it is where there is none such.
+pub(crate) fn resolved(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
 /// A path with `/` between its parts, as other tools want it on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")

@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::explain::first_paragraph;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, is_denied};
 use crate::fingerprint::Fingerprints;
 use crate::json::percent_encoded;
 use crate::location::{Location, from_repository};
@@ -41,7 +41,6 @@ pub(crate) fn log(
             })
         })
         .collect();
-    let denied = told.iter().any(|finding| finding.diagnostic.level == Level::Deny);
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -58,7 +57,7 @@ pub(crate) fn log(
             },
             "invocations": [{
                 "executionSuccessful": true,
-                "exitCode": i32::from(denied),
+                "exitCode": i32::from(is_denied(told)),
                 "toolExecutionNotifications": notifications,
             }],
             "results": results,

@@ -5,7 +5,7 @@ use crate::console::{Console, counted};
 use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::fingerprint::content;
-use crate::location::slashed;
+use crate::location::{resolved, slashed};
 use ringfence_project::Problem;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -114,7 +114,7 @@ impl Baseline {
 
     fn key(&self, finding: &Finding<'_>) -> Key {
         let path = finding.source(finding.diagnostic.primary).map_or(Path::new(""), |(path, _)| path);
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let path = resolved(path);
         let path = slashed(path.strip_prefix(&self.folder).unwrap_or(&path));
         (path, finding.diagnostic.lint.name.to_owned(), content(finding))
     }

@@ -5,6 +5,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::finding::{Finding, Findings};
 use crate::git::Git;
+use crate::location::resolved;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,7 @@ impl Reach {
                         .to_owned(),
                 ),
                 Some(git) => match git.changed_since(revision) {
-                    Ok(changed) => reach.changed = Some(resolved(&changed)),
+                    Ok(changed) => reach.changed = Some(that_are_there(&changed)),
                     Err(more) => failure.extend(more),
                 },
             }
@@ -75,20 +76,18 @@ impl Reach {
     }
 
     fn is_named(&self, path: &Path) -> bool {
-        let resolved = || path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.named.is_empty() || {
-            let resolved = resolved();
-            self.named.iter().any(|(_, named)| resolved.starts_with(named))
+            let path = resolved(path);
+            self.named.iter().any(|(_, named)| path.starts_with(named))
         }
     }
 
     fn has_changed(&self, path: &Path) -> bool {
-        let resolved = || path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        self.changed.as_ref().is_none_or(|changed| changed.contains(&resolved()))
+        self.changed.as_ref().is_none_or(|changed| changed.contains(&resolved(path)))
     }
 }
 
-fn resolved(paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+fn that_are_there(paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
     // A file that is gone has nothing to tell.
     paths.iter().filter_map(|path| path.canonicalize().ok()).collect()
 }

@@ -10,11 +10,6 @@ use crate::render::render;
 use crate::{github, sarif, short};
 use ringfence_lint::Level;
 
-/// Whether something is told at level deny.
-pub(crate) fn is_denied(told: &[Finding<'_>]) -> bool {
-    told.iter().any(|finding| finding.diagnostic.level == Level::Deny)
-}
-
 /// Prints what is told, then the summary: with the report where people read it, beside it where machines do.
 pub(crate) fn report(
     findings: &Findings<'_>,
