@@ -39,7 +39,7 @@ impl Kinds {
     pub(crate) const ADAPTING: Self = Self(1 << 13);
     /// Waits, or asks for room.
     pub(crate) const PAUSING: Self = Self(1 << 14);
-    /// Says whether Twilio answered 429.
+    /// Says whether Twilio answered 429, or for how long to wait then.
     pub(crate) const THROTTLED: Self = Self(1 << 15);
     /// What comes of it is drawn by chance.
     pub(crate) const DRAWN: Self = Self(1 << 16);
@@ -53,10 +53,10 @@ impl Kinds {
         if name.starts_with("as_") {
             kinds = kinds.and(Self::KEEPING);
         }
-        if name.starts_with("until_") && name.contains("ready") {
+        if asks_for_pace(name) {
             kinds = kinds.and(Self::PAUSING);
         }
-        if name.contains("retry_after") {
+        if asks_when(name) {
             kinds = kinds.and(Self::THROTTLED);
         }
         if is_drawn(name) { kinds.and(Self::DRAWN) } else { kinds }
@@ -112,6 +112,36 @@ pub(crate) fn is_drawn(name: &str) -> bool {
         }
     });
     has_word || EXACT.contains(&name)
+}
+
+/// Waits for as long as it is told.
+pub(crate) const SLEEPING: &[&str] = &["delay_for", "sleep", "sleep_ms", "sleep_until", "tick"];
+
+/// Asks for room before something is done: a semaphore, a set of tasks.
+pub(crate) const ASKING_FOR_ROOM: &[&str] =
+    &["acquire", "acquire_many", "acquire_many_owned", "acquire_owned", "join_next"];
+
+/// Says whether Twilio answered 429.
+pub(crate) const THROTTLED: &[&str] = &[
+    "is_rate_limited",
+    "is_retryable",
+    "is_throttled",
+    "is_too_many_requests",
+    "permanent",
+    "rate_limited",
+    "retry_after",
+    "throttled",
+    "too_many_requests",
+];
+
+/// Whether a limiter of the rate is asked.
+pub(crate) fn asks_for_pace(name: &str) -> bool {
+    name.starts_with("until_") && name.contains("ready")
+}
+
+/// Whether an answer is asked how long to wait.
+pub(crate) fn asks_when(name: &str) -> bool {
+    name.contains("retry_after")
 }
 
 const LISTS: &[(Kinds, &[&str])] = &[
@@ -392,35 +422,9 @@ const LISTS: &[(Kinds, &[&str])] = &[
     ),
     (Kinds::PARALLEL, &["into_par_iter", "par_bridge", "par_iter", "par_iter_mut"]),
     (Kinds::ADAPTING, &["boxed", "chain", "collect", "fuse", "max_times", "retries"]),
-    (
-        Kinds::PAUSING,
-        &[
-            "acquire",
-            "acquire_many",
-            "acquire_many_owned",
-            "acquire_owned",
-            "delay_for",
-            "join_next",
-            "sleep",
-            "sleep_ms",
-            "sleep_until",
-            "tick",
-        ],
-    ),
-    (
-        Kinds::THROTTLED,
-        &[
-            "is_rate_limited",
-            "is_retryable",
-            "is_throttled",
-            "is_too_many_requests",
-            "permanent",
-            "rate_limited",
-            "retry_after",
-            "throttled",
-            "too_many_requests",
-        ],
-    ),
+    (Kinds::PAUSING, SLEEPING),
+    (Kinds::PAUSING, ASKING_FOR_ROOM),
+    (Kinds::THROTTLED, THROTTLED),
 ];
 
 #[cfg(test)]

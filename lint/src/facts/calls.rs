@@ -8,6 +8,7 @@ use super::value::{Atom, Value};
 use super::vocabulary::{is_drawn_by, is_steady_function};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
+use crate::kinds::{ASKING_FOR_ROOM, SLEEPING, THROTTLED, asks_for_pace, asks_when};
 use crate::messages::Message;
 use crate::resolve::{Entity, Resolved, StructId};
 use std::collections::BTreeMap;
@@ -131,39 +132,23 @@ impl Interpreter<'_> {
     /// Facts that a name alone tells, where there is no body to look into: a sleep, a look at a 429.
     pub(super) fn note_name(&mut self, path: &[String]) {
         let name = path.last().map(String::as_str).unwrap_or_default();
-        self.frame.roots.is_told |= name.contains("retry_after");
-        self.frame.sees_throttling |= matches!(
-            name,
-            "is_rate_limited"
-                | "is_retryable"
-                | "is_throttled"
-                | "is_too_many_requests"
-                | "permanent"
-                | "rate_limited"
-                | "retry_after"
-                | "throttled"
-                | "too_many_requests"
-        );
+        self.frame.roots.is_told |= asks_when(name);
+        self.frame.sees_throttling |= THROTTLED.contains(&name);
     }
 
     /// A pause, as long as a value says; what ticks was told how often.
     pub(super) fn note_sleep(&mut self, path: &[String], length: Option<&Value>, place: Place) {
         let Some(name) = path.last() else { return };
         let before = path.len().checked_sub(2).and_then(|at| path.get(at)).map(String::as_str);
-        let sleeps = matches!(name.as_str(), "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "tick")
+        let sleeps = SLEEPING.contains(&name.as_str())
             || matches!((before, name.as_str()), (Some("Timer"), "after" | "at") | (Some("Delay"), "new"));
         if sleeps {
             self.frame.sleeps = true;
             self.note_wait(length.unwrap_or(&Value::unknown()), place);
         }
-        match name.as_str() {
-            "acquire" | "acquire_many" | "acquire_many_owned" | "acquire_owned" | "join_next" => {
-                self.event(EventKind::Room { is_rate: false }, place)
-            }
-            name if name.starts_with("until_") && name.contains("ready") => {
-                self.event(EventKind::Room { is_rate: true }, place)
-            }
-            _ => {}
+        let is_rate = asks_for_pace(name);
+        if is_rate || ASKING_FOR_ROOM.contains(&name.as_str()) {
+            self.event(EventKind::Room { is_rate }, place);
         }
     }
 
