@@ -1,10 +1,10 @@
 //! The README's manifests and command lines, word for word.
 
 use super::{document, done, run};
+use ringfence_tests::repository::{commit_all, git};
 use ringfence_tests::tree::tree;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 const README: &str = include_str!("../../README.md");
@@ -70,11 +70,6 @@ fn each_manifest_that_the_readme_shows_generates_what_it_says() {
 /// The bundled documents grow old, which is a warning.
 const CALM: &str = "[workspace.metadata.ringfence.lints]\nstale_spec = \"allow\"\n";
 
-fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git").args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
 #[test]
 fn each_command_that_the_readme_shows_works() {
     let manifest = blocks("toml").find(|block| block.contains("[package.metadata.ringfence]")).unwrap();
@@ -93,8 +88,7 @@ fn each_command_that_the_readme_shows_works() {
     write("specs-2.6.6/twilio_things_v1.yaml", &document("CreateThing"));
     write("specs-2.6.7/twilio_things_v1.yaml", &document("MakeThing"));
     git(here, &["init", "--quiet"]);
-    git(here, &["add", "--all"]);
-    git(here, &["-c", "user.name=n", "-c", "user.email=e", "commit", "--quiet", "--message", "all"]);
+    commit_all(here, "all");
     git(here, &["update-ref", "refs/remotes/origin/main", "HEAD"]);
     let mut seen = Vec::new();
     for mut line in lines() {
