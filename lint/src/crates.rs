@@ -105,7 +105,7 @@ impl Gathering {
         self.crates.push(Krate {
             root: input.root.clone(),
             kind: input.kind,
-            cfg: Cfg { features: Some(input.features.clone()) },
+            cfg: Cfg { features: Some(input.features.iter().cloned().collect()) },
             levels: input.levels.clone(),
             names: CrateNames::default(),
             is_asked,

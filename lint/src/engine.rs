@@ -6,10 +6,10 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
+use crate::sorted::Set;
 use crate::waiver::{Waiver, waivers};
 use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A file that was read.
@@ -130,7 +130,7 @@ fn could_not(group: &[Krate], mut loaded: Loaded) -> Report {
 }
 
 /// Where the search ended, each reason at its narrowest places: what lies around them only passes it on.
-fn innermost(cuts: &BTreeSet<(Place, &'static str)>) -> Vec<(Place, String)> {
+fn innermost(cuts: &Set<(Place, &'static str)>) -> Vec<(Place, String)> {
     let mut kept: Vec<(Place, &'static str)> = Vec::new();
     let mut sorted: Vec<(Place, &'static str)> =
         cuts.iter().copied().filter(|(place, _)| *place != Place::NOWHERE).collect();
@@ -146,7 +146,7 @@ fn innermost(cuts: &BTreeSet<(Place, &'static str)>) -> Vec<(Place, String)> {
 }
 
 /// The files whose functions are judged by themselves; others are judged as far as they are called.
-pub(crate) fn entered_files(group: &[Krate], loaded: &Loaded) -> BTreeSet<FileId> {
+pub(crate) fn entered_files(group: &[Krate], loaded: &Loaded) -> Set<FileId> {
     let is_entered = |krate: usize| group.get(krate).is_some_and(|krate| krate.is_entered);
     let files = loaded.crate_of.iter().enumerate().filter(|(_, krate)| is_entered(**krate));
     files.map(|(at, _)| FileId(at as u32)).collect()
@@ -181,7 +181,7 @@ fn own_findings(
 ) -> Vec<Diagnostic> {
     let is_asked =
         |found: &Diagnostic| loaded.crate_at(group, found.primary.file).is_none_or(|krate| krate.is_asked);
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     if !found.iter().all(is_asked) {
         seen = outside_findings(group, texts);
     }
@@ -190,7 +190,7 @@ fn own_findings(
 }
 
 /// What the other crates of a group say by themselves.
-pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> BTreeSet<FindingKey> {
+pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> Set<FindingKey> {
     let rest = group.iter().cloned().map(|krate| {
         let is_loaded = krate.is_loaded && !krate.is_asked;
         Krate { is_asked: is_loaded, is_entered: is_loaded && krate.is_entered, is_loaded, ..krate }
@@ -204,7 +204,6 @@ pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> BTreeSet<F
 mod tests {
     use super::{CrateInput, Report, Sources, Texts, check_with};
     use crate::TargetKind;
-    use std::collections::BTreeSet;
     use std::path::Path;
 
     struct Files(Vec<(String, String)>);
@@ -239,7 +238,7 @@ mod tests {
         Files(files)
     }
 
-    fn found(files: &Files, workers: usize) -> (Vec<String>, BTreeSet<String>, usize) {
+    fn found(files: &Files, workers: usize) -> (Vec<String>, std::collections::BTreeSet<String>, usize) {
         let input = CrateInput::new("case", "lib.rs", TargetKind::Lib);
         let report: Report = check_with(&[input], &Texts::new(files), workers).pop().unwrap();
         let said = report.diagnostics.iter().map(|found| {

@@ -3,8 +3,8 @@
 use crate::Place;
 use crate::facts::{CallSite, Called, Event, EventKind, Facts, Given, Text};
 use crate::lint::Finding;
+use crate::sorted::Map;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 /// How many calls are told; of more, those at both ends.
 const MAX_CALLS: usize = 4;
@@ -36,7 +36,7 @@ enum End {
 pub(crate) struct History<'f> {
     facts: &'f Facts,
     /// Where strings of several parts were put together.
-    made: OnceCell<BTreeMap<&'f Text, Place>>,
+    made: OnceCell<Map<&'f Text, Place>>,
 }
 
 impl Way {
@@ -143,20 +143,20 @@ impl<'f> History<'f> {
 }
 
 /// Where strings of several parts were put together: where each is met first, unless a name or a field holds it there.
-fn made(events: &[Event]) -> BTreeMap<&Text, Place> {
-    let mut made = BTreeMap::new();
+fn made(events: &[Event]) -> Map<&Text, Place> {
+    let mut made = Map::new();
     for of_entry in events.chunk_by(|one, other| one.entry == other.entry) {
-        let mut first: BTreeMap<&Text, Option<Place>> = BTreeMap::new();
+        let mut first: Map<&Text, Option<Place>> = Map::new();
         for event in of_entry {
             if let EventKind::Url { text, is_made } = &event.kind
                 && text.parts.len() > 1
             {
-                first.entry(text).or_insert_with(|| is_made.then_some(event.place));
+                first.get_or_insert(text, is_made.then_some(event.place));
             }
         }
         let known = first.into_iter().filter_map(|(text, place)| Some((text, place?)));
         known.for_each(|(text, place)| {
-            made.entry(text).or_insert(place);
+            made.get_or_insert(text, place);
         });
     }
     made

@@ -9,6 +9,7 @@ use crate::load::{Loaded, load_crates};
 use crate::lower::{Cfg, Macros, lower_file};
 use crate::report::{InForce, Reach, Within, find, report};
 use crate::resolve::PlacedFile;
+use crate::sorted::Set;
 use crate::stretch::find_stretch;
 use crate::surroundings::Surroundings;
 use crate::trigger::{Trigger, exceeds, is_about_twilio, mentions, mentions_exceed, trigger_of};
@@ -16,7 +17,6 @@ use crate::worker::{count, run};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
 use proc_macro2::{Span, TokenStream};
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -111,7 +111,7 @@ fn check_flat(flat: &Flat, levels: &Levels, context: &LazyContext<'_>, texts: &T
     }
     // What a feature switches is the crate's to say, too.
     let has_features = text.contains("feature =");
-    let lower = |features: Option<BTreeSet<String>>| {
+    let lower = |features: Option<Set<String>>| {
         let _forced = Forced::begin();
         run(|| lower_file(ITEM, text, &Cfg { features }, &Macros::new()))?.ok()
     };
@@ -130,7 +130,8 @@ fn check_flat(flat: &Flat, levels: &Levels, context: &LazyContext<'_>, texts: &T
     if let Some(diagnostics) = check_in_place(flat, levels, context, texts) {
         return diagnostics;
     }
-    let item = if has_features { lower(Some(context.krate.features.clone())) } else { Some(item) };
+    let item =
+        if has_features { lower(Some(context.krate.features.iter().cloned().collect())) } else { Some(item) };
     let Some(item) = item else { return diagnostics };
     let _forced = Forced::begin();
     check_lowered(flat, item, levels, Some(context), texts).0
@@ -215,13 +216,13 @@ fn check_lowered(
 }
 
 /// The files where something can bear on an item: its own; those about Twilio; those that name it or a type it names.
-fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> BTreeSet<FileId> {
+fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> Set<FileId> {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let is_type = |word: &&str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase) && !is_foreign(word)
     };
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut names: Set<&str> = Set::new();
     if !sources.is_empty() {
         names.extend(item.split(|character| !is_word(character)).filter(is_type));
         names.extend(own_names.iter().map(String::as_str).filter(|name| !name.is_empty()));

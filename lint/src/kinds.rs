@@ -1,7 +1,7 @@
 //! What a method does, as far as its name tells. It is looked up once for each call that is written, not each time one is
 //! interpreted.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::LazyLock;
 
 /// What a method's name tells of it, as bits.
@@ -82,11 +82,11 @@ impl Kinds {
     }
 }
 
-static BY_NAME: LazyLock<BTreeMap<&str, Kinds>> = LazyLock::new(|| {
-    let mut table: BTreeMap<&str, Kinds> = BTreeMap::new();
+static BY_NAME: LazyLock<Map<&str, Kinds>> = LazyLock::new(|| {
+    let mut table: Map<&str, Kinds> = Map::new();
     for (kind, names) in LISTS {
         for name in *names {
-            let known = table.entry(name).or_default();
+            let known = table.get_or_default(name);
             *known = known.and(*kind);
         }
     }

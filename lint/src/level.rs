@@ -1,7 +1,7 @@
 //! Levels: allow, warn, deny.
 
+use crate::sorted::Map;
 use crate::{LINTS, Lint, suggestion};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// How loud a lint is.
@@ -21,14 +21,14 @@ const WARNINGS: &str = "warnings";
 /// The levels in force, where they differ from the lints' own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Levels {
-    set: BTreeMap<&'static str, Level>,
+    set: Map<&'static str, Level>,
     /// What a shape that only warns is reported at.
     mild: Level,
 }
 
 impl Default for Levels {
     fn default() -> Self {
-        Self { set: BTreeMap::new(), mild: Level::Warn }
+        Self { set: Map::new(), mild: Level::Warn }
     }
 }
 

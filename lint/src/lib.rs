@@ -28,6 +28,7 @@ mod resolve;
 mod rules;
 mod scanner;
 mod slice;
+mod sorted;
 mod spelling;
 mod stretch;
 mod surroundings;

@@ -17,15 +17,15 @@ pub(crate) use attribute::Cfg;
 
 use crate::bounds::{check_depth, find_macros, line_column};
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
+use crate::sorted::Map;
 use crate::{FileId, Place};
 use lines::Lines;
 use proc_macro2::Span;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// The macros of a crate's other files, as they are written; nothing for a name that stands for several.
-pub(crate) type Macros = BTreeMap<String, Option<Arc<str>>>;
+pub(crate) type Macros = Map<String, Option<Arc<str>>>;
 
 /// Adds the macros that a text declares.
 pub(crate) fn collect_macros(text: &str, macros: &mut Macros) {
@@ -34,7 +34,7 @@ pub(crate) fn collect_macros(text: &str, macros: &mut Macros) {
     }
     let declared = find_macros(text).into_iter().filter(|(_, body)| check_depth(body).is_ok());
     for (name, body) in declared {
-        let known = macros.entry(name.to_owned()).or_insert_with(|| Some(body.into()));
+        let known = macros.get_or_insert(name.to_owned(), Some(body.into()));
         if known.as_deref() != Some(body) {
             *known = None;
         }
@@ -90,7 +90,7 @@ pub(crate) struct Lowering<'c> {
     /// What stands under a `cfg` that cannot hold.
     off: Vec<Place>,
     /// The file's own macros, and how deep calls of them nest at the moment.
-    macros: BTreeMap<String, Rc<Vec<expand::Rule>>>,
+    macros: Map<String, Rc<Vec<expand::Rule>>>,
     expansions: usize,
     /// Those of the crate's other files.
     others: &'c Macros,
@@ -109,7 +109,7 @@ impl<'c> Lowering<'c> {
             marks: Marks::default(),
             starts: Vec::new(),
             off: Vec::new(),
-            macros: BTreeMap::new(),
+            macros: Map::new(),
             expansions: 0,
             others,
             names: Vec::new(),

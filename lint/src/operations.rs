@@ -2,7 +2,7 @@
 //!
 //! The table is made by a command from Twilio's documents, see `tests/README.md`, and parsed when the first lint asks.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::LazyLock;
 
 /// An operation of Twilio's API.
@@ -136,29 +136,29 @@ type RequestKey = (&'static str, &'static str, usize);
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| parse(include_str!("operations.tsv")));
 
-static BY_FUNCTION: LazyLock<BTreeMap<&str, Vec<&Operation>>> = LazyLock::new(|| {
-    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+static BY_FUNCTION: LazyLock<Map<&str, Vec<&Operation>>> = LazyLock::new(|| {
+    let mut table: Map<_, Vec<_>> = Map::new();
     for operation in OPERATIONS.iter() {
-        table.entry(operation.function).or_default().push(operation);
+        table.get_or_default(operation.function).push(operation);
     }
     table
 });
 
 /// The operations that fetch one thing, by module and collection.
-static FETCHES: LazyLock<BTreeMap<(&str, &str), &Operation>> = LazyLock::new(|| {
-    let mut table = BTreeMap::new();
+static FETCHES: LazyLock<Map<(&str, &str), &Operation>> = LazyLock::new(|| {
+    let mut table = Map::new();
     for operation in OPERATIONS.iter().filter(|operation| operation.effect == Effect::Fetch) {
-        table.entry((operation.module, operation.collection())).or_insert(operation);
+        table.get_or_insert((operation.module, operation.collection()), operation);
     }
     table
 });
 
-static BY_REQUEST: LazyLock<BTreeMap<RequestKey, Vec<&Operation>>> = LazyLock::new(|| {
-    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+static BY_REQUEST: LazyLock<Map<RequestKey, Vec<&Operation>>> = LazyLock::new(|| {
+    let mut table: Map<_, Vec<_>> = Map::new();
     for operation in OPERATIONS.iter() {
         let product = operation.host.split('.').next().unwrap_or_default();
         let key = (product, operation.verb, segments(operation.path).len());
-        table.entry(key).or_default().push(operation);
+        table.get_or_default(key).push(operation);
     }
     table
 });
@@ -252,7 +252,6 @@ fn fit(template: &str, wanted: &[&str]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{Effect, Operation, Replacement};
-    use std::collections::BTreeSet;
 
     fn one(module: &str, function: &str) -> &'static Operation {
         let found: Vec<_> = Operation::by_function(Some(module), function).collect();
@@ -335,7 +334,7 @@ mod tests {
     #[test]
     fn two_products_ignore_overrides() {
         let ignoring = Operation::all().iter().filter(|operation| operation.ignores_overrides);
-        let modules: BTreeSet<_> = ignoring.map(|operation| operation.module).collect();
+        let modules: crate::sorted::Set<_> = ignoring.map(|operation| operation.module).collect();
         assert_eq!(modules.into_iter().collect::<Vec<_>>(), ["conversations_v1", "frontline_v1"]);
     }
 

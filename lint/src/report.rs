@@ -5,10 +5,10 @@ use crate::facts::{Facts, PermitFact};
 use crate::history::History;
 use crate::ir::Enforced;
 use crate::lint::Finding;
+use crate::sorted::{Map, Set};
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Where diagnostics may point.
 pub(crate) enum Reach<'r> {
@@ -68,12 +68,12 @@ pub(crate) fn find_unfulfilled(facts: &Facts) -> Vec<Found> {
 
 fn find_with(facts: &Facts, speaks: impl Fn(&Lint) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut known = BTreeMap::new();
+    let mut known = Map::new();
     let history = History::of(facts);
     for lint in LINTS.iter().filter(|lint| speaks(lint)) {
         for finding in (lint.check)(facts) {
             let finding = history.tell(finding);
-            let at = *known.entry((lint.name, finding.primary)).or_insert(found.len());
+            let at = *known.get_or_insert((lint.name, finding.primary), found.len());
             match found.get_mut(at) {
                 Some((_, first)) => first.meet(finding),
                 None => found.push((lint, finding)),
@@ -91,7 +91,7 @@ pub(crate) fn report(
     reach: &Reach<'_>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut said = BTreeSet::new();
+    let mut said = Set::new();
     for (lint, finding) in found {
         let lint: &'static Lint = lint;
         let is_open = |place: Place| !is_permitted(permits, lint.name, place);
@@ -125,7 +125,7 @@ pub(crate) fn fulfilled(
     found: &[Found],
     permits: &[PermitFact],
     in_force: &InForce<'_>,
-) -> BTreeSet<(usize, &'static str)> {
+) -> Set<(usize, &'static str)> {
     let spoken = found.iter().filter(|(lint, finding)| in_force.at(finding.primary).of(lint) != Level::Allow);
     let silenced = spoken.filter_map(|(lint, finding)| {
         let covering = permits.iter().enumerate();

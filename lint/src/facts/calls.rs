@@ -11,7 +11,7 @@ use crate::ir::{Expr, ExprKind};
 use crate::kinds::{ASKING_FOR_ROOM, SLEEPING, THROTTLED, asks_for_pace, asks_when};
 use crate::messages::Message;
 use crate::resolve::{Entity, Resolved, StructId};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 impl Interpreter<'_> {
     pub(super) fn call(&mut self, func: &Expr, args: &[Expr], place: Place) -> Value {
@@ -43,7 +43,7 @@ impl Interpreter<'_> {
                 self.call_with(id, values, &targets, place)
             }
             Some(Resolved::Entity(Entity::Struct(id))) => {
-                let mut fields = BTreeMap::new();
+                let mut fields = Map::new();
                 for (index, value) in values.into_iter().enumerate() {
                     self.write(id, &index.to_string(), &value, false);
                     fields.insert(index.to_string(), value);
@@ -97,7 +97,7 @@ impl Interpreter<'_> {
             Some(value) => value,
             // A variant stands for what it holds; a derived `default` for the type.
             None if name == "default" || makes_itself(name) || self.builds(id, name) => {
-                Atom::Object(id, BTreeMap::new()).into()
+                Atom::Object(id, Map::new()).into()
             }
             None => single_or_tuple(values),
         }

@@ -3,7 +3,7 @@
 use super::evaluate::Interpreter;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 /// How many values closures may see of their surroundings for calls with them to be told apart.
 const MAX_SEEN: usize = 64;
@@ -54,7 +54,7 @@ fn visit(value: &Value, found: &mut impl FnMut(&Closure)) {
 impl Interpreter<'_> {
     /// Closures that nothing ran are run once, with nothing known, unless the function hands them out.
     pub(super) fn run_pending(&mut self, value: &Value) {
-        let handed_out: BTreeSet<Place> = value.atoms.iter().filter_map(closure_place).collect();
+        let handed_out: Set<Place> = value.atoms.iter().filter_map(closure_place).collect();
         let mut at = 0usize;
         while let Some(closure) = self.frame.pending.get(at).cloned() {
             at += 1;

@@ -19,6 +19,7 @@ use crate::Place;
 use crate::hook::is_field;
 use crate::ir::{BinaryOp, Expr, ExprKind, Type};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
+use crate::sorted::Set;
 use crate::trigger::names_twilio;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -47,7 +48,7 @@ pub(super) struct Interpreter<'p> {
     pub depth: usize,
     pub consts: Vec<ConstId>,
     /// Closures that something has run.
-    pub invoked: BTreeSet<Place>,
+    pub invoked: Set<Place>,
     pub closure_depth: usize,
     /// Expressions evaluated since the entry began, with those of calls whose outcome was known already, and without.
     pub steps: usize,
@@ -55,7 +56,7 @@ pub(super) struct Interpreter<'p> {
     /// Whether the entry has used up its steps.
     pub is_exhausted: bool,
     /// Where a bound cut the interpretation short, and which.
-    pub cuts: BTreeSet<(Place, &'static str)>,
+    pub cuts: Set<(Place, &'static str)>,
     /// Whether a loop is run for its facts only.
     pub is_dry: bool,
     /// Whether calls are followed without their arguments: a first look at what touches Twilio at all.
@@ -72,8 +73,8 @@ pub(super) struct Interpreter<'p> {
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: Cell<bool>,
     /// Closures that do, likewise.
-    pub touching_closures: &'p BTreeSet<Place>,
-    pub touched_closures: BTreeSet<Place>,
+    pub touching_closures: &'p Set<Place>,
+    pub touched_closures: Set<Place>,
     /// How many frames there were.
     pub frames: usize,
     /// How deep expressions nested at most since the running call began.
@@ -91,7 +92,7 @@ pub(super) struct Frame {
     pub events: Vec<Event>,
     /// The innermost statement that is being run.
     pub statement: Option<Place>,
-    pub writes: BTreeSet<Write>,
+    pub writes: Set<Write>,
     /// Where what leaves early goes to, innermost last.
     pub exits: Vec<Exit>,
     /// Whether control has left: what follows is not reached.
@@ -99,7 +100,7 @@ pub(super) struct Frame {
     /// How often something went round again early.
     pub rounds: usize,
     /// What loops that try again have sent.
-    pub attempts: BTreeSet<(Place, String)>,
+    pub attempts: Set<(Place, String)>,
     /// What was written to names of the functions around a closure.
     pub written: Vec<Written>,
     pub pending: Vec<Closure>,

@@ -8,7 +8,7 @@ use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Pat, Type};
 use crate::resolve::{Entity, FunctionId, ModuleId, Resolved, StructId};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::Arc;
 
 /// What of a request a type of another crate holds.
@@ -171,7 +171,7 @@ impl Interpreter<'_> {
         let mut read =
             value.with_only(|atom| !matches!(atom, Atom::Hook(hook) if hook.part == HookPart::Body));
         if !self.is_hook_struct(target, 0) {
-            return read.joined(&Atom::Object(target, BTreeMap::new()).into());
+            return read.joined(&Atom::Object(target, Map::new()).into());
         }
         for hook in value.hooks().filter(|hook| hook.part == HookPart::Body) {
             read.join(&hook.part(HookPart::Fields(target)));

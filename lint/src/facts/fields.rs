@@ -10,8 +10,8 @@ use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind};
 use crate::resolve::{Entity, Resolved, StructId};
+use crate::sorted::Map;
 use crate::trigger::names_twilio;
-use std::collections::BTreeMap;
 
 impl Interpreter<'_> {
     /// A field of a value: set where the value was made, or in one place of the crate, or known by its type.
@@ -116,7 +116,7 @@ impl Interpreter<'_> {
             // What bounds the type's parameter in this `impl`.
             Some((_, parameter, _)) => {
                 let bound = self.parameter_bound(parameter);
-                bound.map(|id| Atom::Object(id, BTreeMap::new()).into()).unwrap_or_default()
+                bound.map(|id| Atom::Object(id, Map::new()).into()).unwrap_or_default()
             }
             None => value,
         }
@@ -148,7 +148,7 @@ impl Interpreter<'_> {
                 for (name, value, place) in &values {
                     self.field_credential(of_twilio, name, value, *place);
                 }
-                let mut object = BTreeMap::new();
+                let mut object = Map::new();
                 if let Some(Atom::Object(same, fields)) = rest.atoms.first()
                     && *same == id
                 {

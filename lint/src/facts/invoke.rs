@@ -15,7 +15,8 @@ use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt};
 use crate::resolve::{FunctionEntry, FunctionId, StructId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How deep closures nest.
@@ -34,7 +35,7 @@ const MAX_WRITES: usize = 256;
 pub(super) struct Summary {
     pub value: Value,
     pub events: Vec<Event>,
-    pub writes: BTreeSet<Write>,
+    pub writes: Set<Write>,
     /// What it leaves in its `&mut` arguments, by their number.
     pub outputs: Vec<(usize, Value)>,
     /// What closures that it ran wrote to names around them.
@@ -55,7 +56,7 @@ pub(super) struct Summary {
     /// What it runs, itself included; consts are numbered behind the functions.
     pub reach: Reach,
     /// Closures that it ran, of those that it was handed or hands out.
-    pub ran: BTreeSet<Place>,
+    pub ran: Set<Place>,
 }
 
 impl Summary {
@@ -453,7 +454,7 @@ impl Interpreter<'_> {
                 Atom::Object(id, _) => own_traits.is_none_or(|traits| !traits.contains(id)),
                 _ => true,
             });
-            let by_type = self.frame.self_type.map(|id| Atom::Object(id, BTreeMap::new()).into());
+            let by_type = self.frame.self_type.map(|id| Atom::Object(id, Map::new()).into());
             let mut receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
             receiver.roots = Roots::param(0);
             self.frame.environment.bind("self", receiver);

@@ -8,7 +8,8 @@ use super::url::find_twilio_url;
 use super::value::{Atom, Value};
 use crate::ir::Type;
 use crate::resolve::{FunctionId, ModuleId, Program, Resolved, StructId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
+use std::collections::BTreeSet;
 
 /// A field is set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,12 +31,12 @@ pub(super) struct Writers<'t> {
 /// What is written to a field.
 #[derive(Default)]
 struct Written<'w> {
-    values: BTreeSet<&'w Value>,
+    values: Set<&'w Value>,
     /// Whether some of it is not known, and set along with other fields.
     is_vague_along: bool,
 }
 
-type Fields<'w> = BTreeMap<&'w str, Written<'w>>;
+type Fields<'w> = Map<&'w str, Written<'w>>;
 
 /// Fields with one value wherever they are set, or with clients, whichever it is; and those that are Twilio's wherever that
 /// is known, though somebody may override them. What tests write counts where nothing else is written.
@@ -46,13 +47,13 @@ pub(super) fn learn_fields(
 ) -> FieldTable {
     let mut table = FieldTable::new();
     for of_tests in [true, false] {
-        let mut owners: BTreeMap<StructId, Fields<'_>> = BTreeMap::new();
+        let mut owners: Map<StructId, Fields<'_>> = Map::new();
         for (entry, write) in writes {
             let is_entry = *entry == IN_A_CONST || writers.roots.contains(entry);
             let counts = is_entry && writers.tests.contains(entry) == of_tests;
             if counts && !write.value.holds_closure() {
-                let fields = owners.entry(write.owner).or_default();
-                fields.entry(&write.field).or_default().add(write);
+                let fields = owners.get_or_default(write.owner);
+                fields.get_or_default(&write.field).add(write);
             }
         }
         for (owner, fields) in &owners {

@@ -8,7 +8,7 @@ use super::url::{find_urls, is_twilio_host};
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::resolve::{ConstId, Entity, Program};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// What a setting chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ fn host_at(flat: &str, start: usize) -> Option<Host> {
 }
 
 /// The consts and statics that are named like the variables that choose a region.
-pub(super) fn const_settings(program: &Program) -> BTreeMap<ConstId, Setting> {
+pub(super) fn const_settings(program: &Program) -> Map<ConstId, Setting> {
     let named = program.modules.iter().flat_map(|module| &module.values);
     let named = named.filter_map(|(name, entity)| match entity {
         Entity::Const(id) => Some((name, *id)),

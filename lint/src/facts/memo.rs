@@ -7,8 +7,9 @@ use super::reach::Reach;
 use super::value::Value;
 use crate::Place;
 use crate::resolve::{ConstId, FunctionId};
+use crate::sorted::{Map, Set};
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,7 +39,7 @@ impl Call {
     }
 
     /// Where the closures are written that it was handed, or hands out in its value; nothing where they are too many.
-    pub(super) fn closures(&self, value: &Value) -> Option<BTreeSet<Place>> {
+    pub(super) fn closures(&self, value: &Value) -> Option<Set<Place>> {
         let held = self.args.iter().chain(self.seen.as_ref()?).chain([value]);
         Some(held.flat_map(places_of_closures).collect())
     }
@@ -65,7 +66,7 @@ pub(super) struct KnownConst {
 /// What all threads know.
 pub(super) struct Shared {
     /// By function, so that threads rarely meet.
-    outcomes: Vec<Mutex<BTreeMap<Call, Arc<Summary>>>>,
+    outcomes: Vec<Mutex<Map<Call, Arc<Summary>>>>,
     consts: Mutex<BTreeMap<ConstId, KnownConst>>,
     /// Steps that were spent on what is shared.
     pub steps: AtomicUsize,
@@ -86,7 +87,7 @@ impl Shared {
 pub(super) struct Memo<'p> {
     shared: &'p Shared,
     /// For each running call, what holds until it ends.
-    passing: Vec<BTreeMap<Call, Arc<Summary>>>,
+    passing: Vec<Map<Call, Arc<Summary>>>,
     /// What that was found out since the last `enter` hangs on: the entry if 0, else a running call counted from 1.
     depends: usize,
 }
@@ -141,7 +142,7 @@ impl<'p> Memo<'p> {
 
     /// A call begins.
     pub(super) fn enter(&mut self) -> usize {
-        self.passing.push(BTreeMap::new());
+        self.passing.push(Map::new());
         self.take_depends()
     }
 
@@ -171,8 +172,8 @@ impl<'p> Memo<'p> {
         }
         let Some(outcomes) = self.shared.outcomes.get(call.function) else { return false };
         let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Vacant(free) = outcomes.entry(call) {
-            free.insert(summary);
+        if !outcomes.contains_key(&call) {
+            outcomes.insert(call, summary);
             self.shared.steps.fetch_add(steps, Ordering::Relaxed);
         }
         true

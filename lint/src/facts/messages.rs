@@ -8,7 +8,7 @@ use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind, Function, Pat};
 use crate::messages::Message;
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// How deep structs are looked into.
 const MAX_SHOWN: usize = 4;
@@ -96,7 +96,7 @@ impl Interpreter<'_> {
     fn shown_fields(
         &mut self,
         id: usize,
-        fields: &BTreeMap<String, Value>,
+        fields: &Map<String, Value>,
         place: Place,
         depth: usize,
     ) -> Vec<Secret> {

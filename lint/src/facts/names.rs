@@ -7,8 +7,8 @@ use super::method::Invocation;
 use super::value::{Atom, Value};
 use crate::ir::ExprKind;
 use crate::resolve::{ConstId, Entity, Resolved, StructId};
+use crate::sorted::Map;
 use crate::trigger::names_twilio;
-use std::collections::BTreeMap;
 
 /// A static as the owner of what is put into it: numbered from the other end than structs.
 fn as_owner(id: ConstId) -> StructId {
@@ -34,7 +34,7 @@ impl Interpreter<'_> {
                 Atom::Function(id).into()
             }
             // A unit struct.
-            Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, BTreeMap::new()).into(),
+            Some(Resolved::Entity(Entity::Struct(id))) => Atom::Object(id, Map::new()).into(),
             Some(Resolved::Member(id, name)) => {
                 let mut value = Value::unknown();
                 for constant in self.program.type_consts(id, &name) {

@@ -11,8 +11,8 @@ use super::sinks::is_callback_name;
 use super::text::{Text, UNKNOWN};
 use super::url::find_twilio_url;
 use super::value::{Atom, Listed, Request, Value};
+use crate::sorted::Set;
 use crate::{Effect, Operation, Place};
-use std::collections::BTreeSet;
 
 /// An operation of the table; two are the same if they are the same line of it.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ pub(crate) struct OperationCall {
     /// The lists whose elements are in its path.
     pub listed: Vec<Listed>,
     /// The inputs that it was given beside its arguments, in small letters; `*` for what nobody can read.
-    pub given: BTreeSet<String>,
+    pub given: Set<String>,
     /// Whether its client sends it again whatever went wrong.
     pub is_blind: bool,
     /// What stands around it and comes round, runs beside others or tries again, innermost first.
@@ -87,7 +87,7 @@ pub(crate) enum CalledBy {
 
 impl OperationCall {
     pub(super) fn new(operation: Known, by: CalledBy, listed: Vec<Listed>) -> Self {
-        let (given, around) = (BTreeSet::new(), Vec::new());
+        let (given, around) = (Set::new(), Vec::new());
         Self { operation, by, subject: Roots::default(), listed, given, is_blind: false, around }
     }
 
@@ -101,7 +101,7 @@ impl Interpreter<'_> {
     pub(super) fn note_request(
         &mut self,
         request: &Request,
-        given: &BTreeSet<String>,
+        given: &Set<String>,
         place: Place,
     ) -> Option<Known> {
         let operation = operation_of(request)?;
@@ -164,8 +164,8 @@ impl Interpreter<'_> {
     }
 
     /// The names in a form or a JSON body, also as text.
-    pub(super) fn names_given(&self, body: &Value) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
+    pub(super) fn names_given(&self, body: &Value) -> Set<String> {
+        let mut names = Set::new();
         for atom in &body.atoms {
             match atom {
                 Atom::Object(id, _) => {

@@ -11,6 +11,7 @@ use super::operation_call::OperationCall;
 use super::value::Value;
 use crate::ir::{Expr, FieldHint, Marks, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
+use crate::sorted::{Map, Set};
 use crate::worker::run_all;
 use crate::{FileId, Place, TargetKind};
 use std::cell::{Cell, RefCell};
@@ -37,13 +38,13 @@ pub(crate) struct Facts {
     /// Each `#[signature_validation]`.
     pub attested: Vec<Place>,
     /// The permits that silenced something, as indexes, and what; the report fills it in.
-    pub fulfilled: BTreeSet<(usize, &'static str)>,
+    pub fulfilled: Set<(usize, &'static str)>,
     /// What each file is built as.
     kinds: Vec<TargetKind>,
     /// Whether a name was met that the sources at hand do not define.
     pub is_open: bool,
     /// Where a bound cut the interpretation short, and which.
-    pub cuts: BTreeSet<(Place, &'static str)>,
+    pub cuts: Set<(Place, &'static str)>,
     /// How many expressions were evaluated.
     pub steps: usize,
     regions: Vec<(Place, Region)>,
@@ -117,12 +118,12 @@ struct Round {
     urls: Vec<Event>,
     writes: Vec<(FunctionId, Write)>,
     calls: Calls,
-    cuts: BTreeSet<(Place, &'static str)>,
+    cuts: Set<(Place, &'static str)>,
     steps: usize,
     is_open: bool,
     /// Functions that were seen to touch Twilio.
     touched: BTreeSet<FunctionId>,
-    touched_closures: BTreeSet<Place>,
+    touched_closures: Set<Place>,
     /// The fields that were asked for, by the first look and by the second.
     asked: AskedFields,
     asked_again: AskedFields,
@@ -165,7 +166,7 @@ impl Round {
 /// Where the interpretation begins, and how many threads it takes: they change nothing about the outcome.
 pub(crate) struct Entries {
     /// In these files; what they call is followed wherever it is.
-    pub files: BTreeSet<FileId>,
+    pub files: Set<FileId>,
     pub workers: usize,
 }
 
@@ -225,7 +226,7 @@ pub(crate) fn collect_facts(
         events,
         permits,
         attested,
-        fulfilled: BTreeSet::new(),
+        fulfilled: Set::new(),
         kinds,
         is_open,
         cuts,
@@ -258,7 +259,7 @@ struct Pass<'p> {
     /// Functions that are known to touch Twilio.
     touching: &'p BTreeSet<FunctionId>,
     /// Closures that are.
-    touching_closures: &'p BTreeSet<Place>,
+    touching_closures: &'p Set<Place>,
     circles: &'p Circles,
     shared: &'p Shared,
     is_shallow: bool,
@@ -266,7 +267,7 @@ struct Pass<'p> {
 }
 
 static NO_FUNCTIONS: BTreeSet<FunctionId> = BTreeSet::new();
-static NO_CLOSURES: BTreeSet<Place> = BTreeSet::new();
+static NO_CLOSURES: Set<Place> = Set::new();
 static NO_CIRCLES: Circles = Circles::none();
 
 impl<'p> Pass<'p> {
@@ -296,12 +297,12 @@ impl<'p> Pass<'p> {
             depth: 0,
             max_depth: 0,
             consts: Vec::new(),
-            invoked: BTreeSet::new(),
+            invoked: Set::new(),
             closure_depth: 0,
             steps: 0,
             all_steps: 0,
             is_exhausted: false,
-            cuts: BTreeSet::new(),
+            cuts: Set::new(),
             is_dry: false,
             is_shallow: self.is_shallow,
             is_alone: self.is_alone,
@@ -312,7 +313,7 @@ impl<'p> Pass<'p> {
             touching: self.touching,
             touched: BTreeSet::new(),
             touching_closures: self.touching_closures,
-            touched_closures: BTreeSet::new(),
+            touched_closures: Set::new(),
         }
     }
 
@@ -377,8 +378,8 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries, calls: Calls) 
         Round { writes: written(*id, &summary), urls: joined_urls(*id, &summary), ..Round::default() }
     });
     // Where this look ended is no matter: what touches Twilio is looked at again.
-    round.add(Round { cuts: BTreeSet::new(), settled: Vec::new(), ..settling });
-    round.add(Round { cuts: BTreeSet::new(), ..first });
+    round.add(Round { cuts: Set::new(), settled: Vec::new(), ..settling });
+    round.add(Round { cuts: Set::new(), ..first });
     let touching = std::mem::take(&mut round.touched);
     let touching_closures = std::mem::take(&mut round.touched_closures);
     // The second look knows the arguments of calls, so it knows better what is written.
@@ -527,10 +528,10 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
 
 /// Functions of test code and of examples.
 fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTreeSet<FunctionId> {
-    let mut regions: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    let mut regions: Map<FileId, Vec<Place>> = Map::new();
     for (place, kind) in marks.iter().flat_map(|marks| &marks.regions) {
         if *kind == Region::Test {
-            regions.entry(place.file).or_default().push(*place);
+            regions.get_or_default(place.file).push(*place);
         }
     }
     let is_test = |place: Place| {

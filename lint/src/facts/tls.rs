@@ -6,7 +6,7 @@ use super::url::find_twilio_url;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::lint::Finding;
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 /// How many settings one client keeps.
 const MAX_SETTINGS: usize = 16;
@@ -44,7 +44,7 @@ pub(crate) struct TlsSetting {
 /// The settings of a client, a connector or a configuration; the usual ones are not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Tls {
-    settings: BTreeSet<TlsSetting>,
+    settings: Set<TlsSetting>,
 }
 
 impl Tls {

@@ -9,7 +9,7 @@ use super::value::{Atom, Client, Request, Value};
 use crate::Place;
 use crate::ir::Type;
 use crate::resolve::{Entity, ModuleId, Resolved, StructId};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// Types that stand for what they hold.
 const WRAPPERS: &[&str] = &[
@@ -67,7 +67,7 @@ impl Interpreter<'_> {
         if let ([name], Some(id)) = (ty.path.as_slice(), self.frame.self_type)
             && name == "Self"
         {
-            return Atom::Object(id, BTreeMap::new()).into();
+            return Atom::Object(id, Map::new()).into();
         }
         let resolved = self.program.ty(module, &ty.path);
         self.note_open(resolved.as_ref());
@@ -90,7 +90,7 @@ impl Interpreter<'_> {
         args: &[Type],
         origin: Place,
         depth: usize,
-    ) -> BTreeMap<String, Value> {
+    ) -> Map<String, Value> {
         let given = self.program.structs.get(id).filter(|_| depth < MAX_TYPES);
         let given = given.map(|entry| entry.hints.given.as_slice());
         let fields = given.unwrap_or_default().iter().filter_map(|(field, _, number)| {

@@ -15,9 +15,9 @@ use super::tls::Tls;
 use crate::Place;
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
+use crate::sorted::{Map, Set};
 use crate::trigger::names_twilio;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many alternatives a value keeps.
@@ -40,7 +40,7 @@ pub(crate) enum Atom {
     Client(Client),
     ClientBuilder(Client),
     Request(Request),
-    Object(StructId, BTreeMap<String, Value>),
+    Object(StructId, Map<String, Value>),
     Tuple(Vec<Value>),
     /// An array, a vector, a map: what it holds, without order.
     List(Vec<Value>),
@@ -71,7 +71,7 @@ pub(crate) enum Atom {
     /// Work that the rounds of a region put together, which somebody has to run.
     Work(Place),
     /// Names of inputs that a request in the making was given, in small letters; what nobody can read is `*`.
-    Given(BTreeSet<String>),
+    Given(Set<String>),
     /// A collection of so many elements, whatever comes in: an array, a chunk.
     Few,
     /// What comes with a pause before each element.
@@ -434,7 +434,7 @@ impl Value {
     }
 
     /// The names of inputs that it was given.
-    pub(super) fn given(&self) -> BTreeSet<String> {
+    pub(super) fn given(&self) -> Set<String> {
         let given = self.atoms.iter().filter_map(|atom| match atom {
             Atom::Given(names) => Some(names.iter().cloned()),
             _ => None,
@@ -444,7 +444,7 @@ impl Value {
 
     /// The same, given more inputs.
     pub(super) fn giving(&self, names: impl IntoIterator<Item = String>) -> Value {
-        let all: BTreeSet<String> = self.given().into_iter().chain(names).collect();
+        let all: Set<String> = self.given().into_iter().chain(names).collect();
         let mut value = self.with_only(|atom| !matches!(atom, Atom::Given(_))).rooted(self.roots);
         if !all.is_empty() {
             value.join(&Atom::Given(all).into());

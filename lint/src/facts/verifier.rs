@@ -6,7 +6,7 @@ use crate::Place;
 use crate::ir::{BinaryOp, Block, Expr, ExprKind, Function, Pat, Stmt};
 use crate::messages::Message;
 use crate::resolve::{FunctionId, StructId};
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 use std::sync::Arc;
 
 /// What a verifier does.
@@ -90,7 +90,7 @@ impl Interpreter<'_> {
 }
 
 /// The names of what a method is shown: all it is given but the name of the server and the time.
-fn names_of(function: &Function) -> BTreeSet<String> {
+fn names_of(function: &Function) -> Set<String> {
     let skipped = ["ServerName", "DnsNameRef", "UnixTime", "SystemTime"];
     let shown = function.params.iter().filter(|param| match param.ty.path.last() {
         Some(last) => !skipped.contains(&last.as_str()),
@@ -100,8 +100,8 @@ fn names_of(function: &Function) -> BTreeSet<String> {
     names_in(&pats)
 }
 
-fn names_in(pats: &[Pat]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn names_in(pats: &[Pat]) -> Set<String> {
+    let mut names = Set::new();
     let mut open: Vec<&Pat> = pats.iter().collect();
     while let Some(pat) = open.pop() {
         match pat {
@@ -145,7 +145,7 @@ const HANDING_ON: &[&str] = &[
 ];
 
 /// Whether one of the names, or a hash of it, is compared with something.
-fn compares(body: &Expr, names: &BTreeSet<String>) -> bool {
+fn compares(body: &Expr, names: &Set<String>) -> bool {
     let mut names = names.clone();
     let mut is_compared = false;
     // Twice, since a hasher is fed after it is named.
@@ -180,7 +180,7 @@ fn compares(body: &Expr, names: &BTreeSet<String>) -> bool {
 }
 
 /// Whether an expression is the content of one of the names, or a hash of it: not its length, not a part by name.
-fn is_content(expr: &Expr, names: &BTreeSet<String>) -> bool {
+fn is_content(expr: &Expr, names: &Set<String>) -> bool {
     match &expr.kind {
         ExprKind::Path(path) => matches!(path.as_slice(), [name] if names.contains(name)),
         ExprKind::Transparent(inner)
@@ -211,7 +211,7 @@ fn is_hash(func: &Expr) -> bool {
 }
 
 /// Whether any of the names is used, other than to be logged.
-fn mentions(body: &Expr, names: &BTreeSet<String>) -> bool {
+fn mentions(body: &Expr, names: &Set<String>) -> bool {
     let mut found = false;
     each(body, &mut |expr| {
         if let ExprKind::Path(path) = &expr.kind {

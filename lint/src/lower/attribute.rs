@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::ir::{Enforced, FunctionMarks, Permit, Region};
+use crate::sorted::Set;
 use crate::{Level, Place};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use syn::{AttrStyle, Attribute, Expr, Lit, Meta, Token};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cfg {
     /// The features that may be on; `None` where they are not known: then any may be.
-    pub features: Option<BTreeSet<String>>,
+    pub features: Option<Set<String>>,
 }
 
 /// What a `cfg` says about the code under it.

@@ -2,8 +2,8 @@
 //!
 //! The first rule that fits is taken. What does not fit, repeats in repetitions, or grows beyond the bounds is left as it is.
 
+use crate::sorted::Map;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -29,7 +29,7 @@ enum Bound {
     Repeated(Rc<Vec<Names>>),
 }
 
-type Names = BTreeMap<String, Bound>;
+type Names = Map<String, Bound>;
 
 /// Reads the rules of a `macro_rules!`.
 pub(super) fn read_rules(tokens: TokenStream) -> Vec<Rule> {

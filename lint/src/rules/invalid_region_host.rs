@@ -3,8 +3,8 @@
 use crate::facts::{Event, EventKind, Facts, Host, SetBy, Setting, Text, find_hosts};
 use crate::lint::{Finding, declare_lint};
 use crate::region::{Fault, judge_edge, judge_host, judge_lone_region, judge_pair, judge_region};
+use crate::sorted::{Map, Set};
 use crate::{Place, Suggestion};
-use std::collections::{BTreeMap, BTreeSet};
 
 declare_lint! {
     /// ## What it does
@@ -51,7 +51,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 }
 
 /// Consts that the program compares with something: what it knows to be dead it does not call.
-fn compared_places(facts: &Facts) -> BTreeSet<Place> {
+fn compared_places(facts: &Facts) -> Set<Place> {
     let compared = facts.events.iter().filter_map(|event| match &event.kind {
         EventKind::Compared(text) => Some(text),
         _ => None,
@@ -61,7 +61,7 @@ fn compared_places(facts: &Facts) -> BTreeSet<Place> {
         .collect()
 }
 
-fn check_hosts(event: &Event, compared: &BTreeSet<Place>) -> Vec<Finding> {
+fn check_hosts(event: &Event, compared: &Set<Place>) -> Vec<Finding> {
     let (EventKind::Url { text, .. } | EventKind::Host(text) | EventKind::Send { url: text, .. }) =
         &event.kind
     else {
@@ -106,12 +106,12 @@ struct Chosen<'f> {
 
 /// What is set together is judged together: in one function, or in the crate's consts.
 fn check_settings(facts: &Facts) -> Vec<Finding> {
-    let mut groups: BTreeMap<Option<usize>, [Vec<Chosen<'_>>; 2]> = BTreeMap::new();
+    let mut groups: Map<Option<usize>, [Vec<Chosen<'_>>; 2]> = Map::new();
     for event in &facts.events {
         let EventKind::Setting { setting, text, by } = &event.kind else { continue };
         let Some(name) = text.known().map(|known| known.to_ascii_lowercase()) else { continue };
         let place = text.place_at(0).unwrap_or(event.place);
-        let [regions, edges] = groups.entry(event.entry).or_default();
+        let [regions, edges] = groups.get_or_default(event.entry);
         let group = if *setting == Setting::Region { regions } else { edges };
         if !group.iter().any(|other| other.place == place) {
             group.push(Chosen { event, name, place, by: *by });

@@ -2,8 +2,8 @@
 
 use crate::facts::{Event, EventKind, Facts, Text, Url, find_urls};
 use crate::lint::{Finding, declare_lint};
+use crate::sorted::Set;
 use crate::{Place, Suggestion};
-use std::collections::BTreeSet;
 
 // ringfence: permit(plain_http_url, reason = "the lint's page shows what it finds")
 declare_lint! {
@@ -47,7 +47,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     facts.events.iter().flat_map(|event| check_event(facts, event, &shared)).collect()
 }
 
-fn check_event(facts: &Facts, event: &Event, shared: &BTreeSet<Place>) -> Vec<Finding> {
+fn check_event(facts: &Facts, event: &Event, shared: &Set<Place>) -> Vec<Finding> {
     match &event.kind {
         EventKind::Url { text, .. } | EventKind::Send { url: text, .. } => {
             api_hosts(facts, event, text, shared)
@@ -57,7 +57,7 @@ fn check_event(facts: &Facts, event: &Event, shared: &BTreeSet<Place>) -> Vec<Fi
     }
 }
 
-fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &BTreeSet<Place>) -> Vec<Finding> {
+fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &Set<Place>) -> Vec<Finding> {
     let urls = find_urls(text).into_iter().filter(|url| url.is_http() && url.is_twilio());
     let findings = urls.map(|url| {
         let primary = url.scheme_place.unwrap_or(event.place);
@@ -74,7 +74,7 @@ fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &BTreeSet<Place>
 }
 
 /// The scheme with an `s`, where that is certain to be right for all that the literal is used for.
-fn with_tls(text: &Text, url: &Url, shared: &BTreeSet<Place>) -> Option<Suggestion> {
+fn with_tls(text: &Text, url: &Url, shared: &Set<Place>) -> Option<Suggestion> {
     let place = scheme_letters(text, url).filter(|place| !shared.contains(place))?;
     let flat = text.flat();
     let names_port = flat.get(url.host_start + url.host.len()..).is_some_and(|rest| rest.starts_with(':'));
@@ -88,8 +88,8 @@ fn scheme_letters(text: &Text, url: &Url) -> Option<Place> {
 }
 
 /// Schemes that other hosts are reached with, too, or hosts that nobody knows.
-fn shared_schemes(facts: &Facts) -> BTreeSet<Place> {
-    let mut shared = BTreeSet::new();
+fn shared_schemes(facts: &Facts) -> Set<Place> {
+    let mut shared = Set::new();
     let seen = facts.events.iter().filter(|event| facts.is_seen_from_root(event));
     for event in seen.chain(&facts.elsewhere) {
         let EventKind::Url { text, .. } = &event.kind else { continue };

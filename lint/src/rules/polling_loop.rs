@@ -2,8 +2,8 @@
 
 use crate::facts::{Around, Ends, Event, EventKind, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
+use crate::sorted::Set;
 use crate::{Effect, Place};
-use std::collections::BTreeSet;
 
 declare_lint! {
     /// ## What it does
@@ -50,9 +50,9 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let iterated: BTreeSet<Place> = facts.events.iter().filter_map(gone_through).collect();
+    let iterated: Set<Place> = facts.events.iter().filter_map(gone_through).collect();
     // A call and what it comes round in, where somebody makes that rare.
-    let rare: BTreeSet<(Place, Place)> = facts
+    let rare: Set<(Place, Place)> = facts
         .operation_calls()
         .flat_map(|(event, call)| call.around.iter().map(move |around| (event, around)))
         .filter(|(_, around)| around.waits.is_long)
@@ -71,8 +71,8 @@ fn gone_through(event: &Event) -> Option<Place> {
 fn check_call(
     event: &Event,
     call: &OperationCall,
-    iterated: &BTreeSet<Place>,
-    rare: &BTreeSet<(Place, Place)>,
+    iterated: &Set<Place>,
+    rare: &Set<(Place, Place)>,
 ) -> Option<Finding> {
     let reads = match call.effect() {
         Effect::Fetch => true,

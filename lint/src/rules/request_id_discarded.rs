@@ -4,7 +4,7 @@ use crate::Place;
 use crate::facts::{Discard, Event, EventKind, Facts};
 use crate::lint::{Finding, declare_lint};
 use crate::resolve::FunctionId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 declare_lint! {
     /// ## What it does
@@ -43,13 +43,13 @@ declare_lint! {
 }
 
 /// What was kept of the errors of one function: by the call that they came from, the patterns that name them.
-type Kept = BTreeMap<(Option<FunctionId>, Place), BTreeSet<Option<Place>>>;
+type Kept = Map<(Option<FunctionId>, Place), Set<Option<Place>>>;
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let mut kept = Kept::new();
     for event in &facts.events {
         if let EventKind::ErrorKept { from, bound } = &event.kind {
-            kept.entry((event.entry, *from)).or_default().insert(*bound);
+            kept.get_or_default((event.entry, *from)).insert(*bound);
         }
     }
     facts.events.iter().filter_map(|event| check_event(event, &kept)).collect()

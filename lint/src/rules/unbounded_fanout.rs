@@ -3,7 +3,7 @@
 use crate::Place;
 use crate::facts::{Around, CalledBy, Event, EventKind, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 declare_lint! {
     /// ## What it does
@@ -40,16 +40,16 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let mut together: BTreeMap<Place, bool> = BTreeMap::new();
+    let mut together: Map<Place, bool> = Map::new();
     for event in &facts.events {
         if let EventKind::Together { region, is_bounded } = event.kind {
-            *together.entry(region).or_default() |= !is_bounded;
+            *together.get_or_default(region) |= !is_bounded;
         }
     }
     facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
 }
 
-fn check_call(event: &Event, call: &OperationCall, together: &BTreeMap<Place, bool>) -> Option<Finding> {
+fn check_call(event: &Event, call: &OperationCall, together: &Map<Place, bool>) -> Option<Finding> {
     if matches!(call.by, CalledBy::Generated { .. }) {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::Place;
 use crate::facts::{Around, CalledBy, Event, EventKind, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 declare_lint! {
     /// ## What it does
@@ -48,10 +48,10 @@ declare_lint! {
 const NO_FILTERS: &[&str] = &["page", "pagenumber", "pagesize", "pagetoken"];
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let mut gathered: BTreeMap<Place, Vec<&Event>> = BTreeMap::new();
+    let mut gathered: Map<Place, Vec<&Event>> = Map::new();
     for event in &facts.events {
         if let EventKind::Gathered(listed) = &event.kind {
-            gathered.entry(listed.place).or_default().push(event);
+            gathered.get_or_default(listed.place).push(event);
         }
     }
     facts

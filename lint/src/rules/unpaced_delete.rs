@@ -4,7 +4,7 @@ use crate::Effect;
 use crate::Place;
 use crate::facts::{Around, Event, EventKind, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 declare_lint! {
     /// ## What it does
@@ -47,7 +47,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let together: BTreeSet<Place> = facts.events.iter().filter_map(run_together).collect();
+    let together: Set<Place> = facts.events.iter().filter_map(run_together).collect();
     facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
 }
 
@@ -58,7 +58,7 @@ fn run_together(event: &Event) -> Option<Place> {
     }
 }
 
-fn check_call(event: &Event, call: &OperationCall, together: &BTreeSet<Place>) -> Option<Finding> {
+fn check_call(event: &Event, call: &OperationCall, together: &Set<Place>) -> Option<Finding> {
     if call.effect() != Effect::DeleteStored {
         return None;
     }

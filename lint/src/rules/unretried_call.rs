@@ -3,7 +3,7 @@
 use crate::Place;
 use crate::facts::{Event, EventKind, Facts, Library, find_twilio_url};
 use crate::lint::{Finding, declare_lint};
-use std::collections::BTreeSet;
+use crate::sorted::Set;
 
 declare_lint! {
     /// ## What it does
@@ -45,7 +45,7 @@ declare_lint! {
 fn check(facts: &Facts) -> Vec<Finding> {
     let calls = facts.events.iter().filter(|event| is_call(event));
     let judged: Vec<&Event> = calls.clone().filter(|event| facts.is_seen_from_root(event)).collect();
-    let places = |is_retried: bool| -> BTreeSet<Place> {
+    let places = |is_retried: bool| -> Set<Place> {
         judged.iter().filter(|event| is_sent_again(event) == is_retried).map(|event| event.place).collect()
     };
     let (retried, unretried) = (places(true), places(false));

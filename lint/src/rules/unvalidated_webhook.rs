@@ -3,7 +3,7 @@
 use crate::Place;
 use crate::facts::{Event, EventKind, Facts, HookRead};
 use crate::lint::{Finding, declare_lint};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 
 declare_lint! {
     /// ## What it does
@@ -62,22 +62,22 @@ struct Taken<'e> {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let mut taken: BTreeMap<Place, Taken<'_>> = BTreeMap::new();
-    let (mut judging, mut asking) = (BTreeSet::new(), BTreeSet::new());
+    let mut taken: Map<Place, Taken<'_>> = Map::new();
+    let (mut judging, mut asking) = (Set::new(), Set::new());
     for event in facts.events.iter().filter(|event| facts.is_seen_from_root(event)) {
         match &event.kind {
             EventKind::HookTaken { origin, is_verified: false } => {
-                taken.entry(*origin).or_default().handed.get_or_insert(event);
+                taken.get_or_default(*origin).handed.get_or_insert(event);
             }
             EventKind::HookRead { how: HookRead::Signature, .. } => drop(asking.insert(event.entry)),
             EventKind::HookTaken { origin, .. } | EventKind::HookRead { origin, is_verified: true, .. } => {
-                taken.entry(*origin).or_default().is_checked = true;
+                taken.get_or_default(*origin).is_checked = true;
             }
             EventKind::HookRead { origin, how: HookRead::Field, .. } => {
-                taken.entry(*origin).or_default().own.get_or_insert(event);
+                taken.get_or_default(*origin).own.get_or_insert(event);
             }
             EventKind::HookRead { origin, .. } => {
-                taken.entry(*origin).or_default().any.get_or_insert(event);
+                taken.get_or_default(*origin).any.get_or_insert(event);
             }
             EventKind::HookJudged => drop(judging.insert(event.entry)),
             _ => {}
@@ -97,17 +97,17 @@ fn check(facts: &Facts) -> Vec<Finding> {
 /// The routes that are known, and those of them behind a layer that checks.
 struct Covered {
     /// A handler's place, and its routes.
-    routed: BTreeMap<Place, BTreeSet<Place>>,
-    covered: BTreeSet<Place>,
+    routed: Map<Place, Set<Place>>,
+    covered: Set<Place>,
 }
 
 impl Covered {
     fn of(facts: &Facts) -> Self {
-        let mut all = Self { routed: BTreeMap::new(), covered: BTreeSet::new() };
+        let mut all = Self { routed: Map::new(), covered: Set::new() };
         for event in &facts.events {
             match &event.kind {
                 EventKind::HookRouted { handler, route } => {
-                    all.routed.entry(*handler).or_default().insert(*route);
+                    all.routed.get_or_default(*handler).insert(*route);
                 }
                 EventKind::HookCovered { route } => drop(all.covered.insert(*route)),
                 _ => {}
