@@ -185,10 +185,20 @@ impl Client {
 
     /// A request as a line of shell.
     pub(crate) fn curl(&self, request: Request) -> Curl {
-        let inner = &self.inner;
-        let host = request.operation().host();
-        let host = inner.shared.region.host(host).unwrap_or_else(|| host.to_owned());
-        Curl::new(request, inner.account.clone(), format!("https://{host}"))
+        let host = self.host(request.operation());
+        Curl::new(request, self.inner.account.clone(), format!("https://{host}"))
+    }
+
+    /// The operation's host in the client's region.
+    fn host(&self, operation: &Operation) -> String {
+        let host = operation.host();
+        self.inner.shared.region.host(host).unwrap_or_else(|| host.to_owned())
+    }
+
+    /// What the paths of an operation are below: its host, behind the address of the mock where there is one.
+    pub(crate) fn root(&self, operation: &Operation) -> String {
+        let mock = self.inner.shared.mock_base.as_ref().map(|base| format!("{}/", base.as_str()));
+        format!("{}{}", mock.unwrap_or_default(), self.host(operation))
     }
 
     /// The policy of its retries.

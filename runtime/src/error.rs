@@ -36,8 +36,9 @@ use std::fmt;
 pub enum Error {
     /// Twilio answered with an error, and there is no doubt about what happened: nothing, for a create or an update.
     Api(Box<Failure>),
-    /// A create or an update that may or may not have happened: a time-out or a reset after it was sent, or a 5xx.
-    /// It was not sent again. Find out before sending it once more: [`Error::reconcile`] does for messages.
+    /// A create, an update or a delete that may or may not have happened: a time-out or a reset after it was sent, or a 5xx. It was not
+    /// sent again, or it is idempotent and the last of its attempts was refused. Find out before sending it once more:
+    /// [`Error::reconcile`] does for messages.
     OutcomeUnknown(Box<Failure>),
     /// No answer, and no harm done: the request never left, or it may be sent again without doing anything twice.
     Transport(Box<Failure>),
@@ -158,9 +159,9 @@ impl Error {
     /// Whether sending the same request later is safe and may help: it was throttled (and not by a product's own
     /// limit), it never left, or it is idempotent and met a fault that passes.
     ///
-    /// The client has already tried as often as its policy allows. Never true where the outcome is unknown.
+    /// The client has already tried as often as its policy allows. Where the outcome is unknown this is true of what is idempotent alone.
     pub fn is_retryable(&self) -> bool {
-        self.failure().retryable && !matches!(self, Self::OutcomeUnknown(_))
+        self.failure().retryable
     }
 }
 

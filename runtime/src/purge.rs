@@ -252,7 +252,7 @@ enum Fate {
 impl Work {
     /// The key of what a request deletes, unless it is deleted already.
     fn begin(&self, request: &Request) -> Option<Key> {
-        let key = Key::new(request, self.client.account_sid());
+        let key = Key::new(request, &self.client);
         if self.journal.as_ref().is_none_or(|journal| !journal.holds(&key)) {
             return Some(key);
         }
@@ -261,11 +261,15 @@ impl Work {
     }
 
     async fn delete(self: Arc<Self>, request: Request, key: Key) -> Result<(), PurgeError> {
+        let operation = request.operation().id();
         let fate = match turn::patiently(|| -> Pending<'_> { Box::pin(self.client.execute(&request)) }).await
         {
             Ok(_) => Fate::Deleted,
-            Err(error) if error.status() == Some(404) => Fate::Gone,
-            Err(error) => return self.fail(key, error),
+            // A token that is not to be had is answered 404, too.
+            Err(error) if error.status() == Some(404) && error.failure().operation() == Some(operation) => {
+                Fate::Gone
+            }
+            Err(error) => return self.fail(operation, key, error),
         };
         if let Some(journal) = &self.journal {
             journal.add(&key).map_err(|problem| PurgeError::Journal(journal.path().to_owned(), problem))?;
@@ -280,14 +284,16 @@ impl Work {
         Ok(())
     }
 
-    fn fail(&self, key: Key, error: Error) -> Result<(), PurgeError> {
-        let ends_all = matches!(error.status(), None | Some(401 | 403 | 429));
+    fn fail(&self, operation: &str, key: Key, error: Error) -> Result<(), PurgeError> {
+        // What is said of another operation, such as the exchange of a token, is said of all deletes.
+        let is_of_all = error.failure().operation() != Some(operation);
+        let ends_all = is_of_all || matches!(error.status(), None | Some(401 | 403 | 429));
         let mut ending = None;
         self.count(|tally| {
             tally.failures += 1;
             match ends_all || tally.failures >= MOST_FAILURES {
                 true => ending = Some(PurgeError::Delete(Box::new(error))),
-                false => tally.purged.failed.push((key.into_text(), error)),
+                false => tally.purged.failed.push((key.into_place(), error)),
             }
         });
         ending.map_or(Ok(()), Err)

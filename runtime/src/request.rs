@@ -15,6 +15,8 @@ pub struct Request {
     body: Body,
     headers: Vec<(&'static str, String)>,
     no_retry: Option<NoRetry>,
+    /// The caller has given a key by which Twilio knows the request again, in an input that the operation has for it.
+    is_keyed: bool,
     problems: Vec<(String, String)>,
 }
 
@@ -45,6 +47,7 @@ impl Request {
             body: Body::None,
             headers: Vec::new(),
             no_retry: None,
+            is_keyed: false,
             problems: Vec::new(),
         }
     }
@@ -138,7 +141,7 @@ impl Request {
     /// Whether sending it twice does what sending it once does: by its operation, or because it names the attempt by an
     /// idempotency key.
     pub fn is_idempotent(&self) -> bool {
-        self.operation.is_idempotent() || self.has_idempotency_key()
+        self.operation.is_idempotent() || self.is_keyed
     }
 
     /// Headers that are inputs of the operation, such as `If-Match`.
@@ -148,8 +151,18 @@ impl Request {
 
     /// Whether the caller has given a key by which Twilio knows the request again, so that it may be repeated.
     pub(crate) fn has_idempotency_key(&self) -> bool {
-        let in_form = matches!(&self.body, Body::Form(pairs) if pairs.contains("IdempotencyKey"));
-        in_form || self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Idempotency-Key"))
+        self.is_keyed
+    }
+
+    /// Looks at an input that the document knows: a key for the attempt makes it one that may be repeated.
+    pub(crate) fn note(&mut self, name: &str, value: &str) {
+        if !["IdempotencyKey", "Idempotency-Key"].iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return;
+        }
+        if value.is_empty() {
+            self.refuse(name, "is empty, and names no attempt: leave it out, or give each create its own");
+        }
+        self.is_keyed |= !value.is_empty();
     }
 
     /// The written reason for which this request is not retried, where one was given.

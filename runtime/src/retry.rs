@@ -42,6 +42,9 @@ impl NoRetry {
 /// | 500, 502, 503, 504, time-out, reset | again | [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) |
 /// | any other status | an error | an error |
 ///
+/// What changes something and was sent again, since it is idempotent, is [`Error::OutcomeUnknown`](crate::Error::OutcomeUnknown) as well
+/// where an attempt was lost and the last one is refused: that may be because the lost one was processed.
+///
 /// Twilio's page: <https://www.twilio.com/docs/usage/rest-api-best-practices>
 ///
 /// ```

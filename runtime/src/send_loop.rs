@@ -48,11 +48,11 @@ pub(crate) enum Verdict {
     Succeeded,
     /// A delete that an earlier sending, whose answer was lost, has already done.
     AlreadyGone,
-    /// An answer that is an error, and that leaves no doubt about what happened.
+    /// An answer that is an error, and that leaves no doubt about what happened: nothing.
     Refused,
     /// No answer, and no harm: the request never left, or sending it twice is as good as once.
     Unanswered,
-    /// A create or an update that may or may not have happened.
+    /// A create, an update or a delete that may or may not have happened.
     Unknown,
 }
 
@@ -77,6 +77,7 @@ pub(crate) struct SendLoop {
     policy: RetryPolicy,
     bounds: Bounds,
     idempotent: bool,
+    reads: bool,
     deletes: bool,
     redirects: bool,
     unchanged: bool,
@@ -90,6 +91,7 @@ impl SendLoop {
     pub(crate) fn new(operation: &Operation, policy: RetryPolicy, bounds: Bounds) -> Self {
         Self {
             idempotent: operation.is_idempotent(),
+            reads: operation.method() == Method::Get,
             deletes: operation.method() == Method::Delete,
             redirects: operation.is_answered_by_redirect(),
             unchanged: operation.is_answered_unchanged(),
@@ -103,12 +105,18 @@ impl SendLoop {
         self
     }
 
-    /// The loop around a GET on behalf of an operation, whatever that does itself.
+    /// The loop around what changes nothing, such as a GET on behalf of an operation, whatever that does itself.
+    pub(crate) fn reading(mut self, reads: bool) -> Self {
+        (self.idempotent, self.reads) = (self.idempotent || reads, self.reads || reads);
+        self
+    }
+
+    /// The loop around a GET on behalf of an operation that is none.
     pub(crate) fn fetching(mut self, fetching: bool) -> Self {
         if fetching {
-            (self.idempotent, self.deletes, self.redirects, self.unchanged) = (true, false, false, false);
+            (self.deletes, self.redirects, self.unchanged) = (false, false, false);
         }
-        self
+        self.reading(fetching)
     }
 
     /// The loop around a function of which nothing is known: it may create.
@@ -117,6 +125,7 @@ impl SendLoop {
             policy,
             bounds,
             idempotent: false,
+            reads: false,
             deletes: false,
             redirects: false,
             unchanged: false,
@@ -182,7 +191,9 @@ impl SendLoop {
             Outcome::Answered { status: 301..=303 | 307 | 308, .. } if self.redirects => Verdict::Succeeded,
             Outcome::Answered { status: 304, .. } if self.unchanged => Verdict::Succeeded,
             Outcome::Answered { status: 404, .. } if self.deletes && self.doubtful => Verdict::AlreadyGone,
-            Outcome::Answered { .. } if self.idempotent || !leaves_doubt(outcome) => Verdict::Refused,
+            Outcome::Answered { .. } if self.reads => Verdict::Refused,
+            // Also where this one was surely not processed: an earlier one may have been, and is why this one was refused.
+            Outcome::Answered { .. } if !self.doubtful && !leaves_doubt(outcome) => Verdict::Refused,
             Outcome::NotSent => Verdict::Unanswered,
             Outcome::Lost | Outcome::Unreadable if self.idempotent => Verdict::Unanswered,
             Outcome::Answered { .. } | Outcome::Lost | Outcome::Unreadable => Verdict::Unknown,

@@ -136,10 +136,12 @@ impl Client {
         // After the wait for room, in which a key may be replaced and a token may end.
         self.authorize(&mut call).await?;
         let started = Instant::now();
-        call.queued = started - asked;
+        (call.queued, call.sent_at) = (started - asked, SystemTime::now());
         self.inner.savings.earn();
         let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.shared.bounds)
             .keyed(request.has_idempotency_key())
+            // The exchange of a token changes nothing that anybody would have to look for.
+            .reading(request.operation().security() == Security::None)
             .fetching(fetching && request.operation().method() != Method::Get);
         let mut step = send_loop.begin();
         loop {

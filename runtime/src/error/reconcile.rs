@@ -1,5 +1,8 @@
 //! What became of a message whose fate is not known: the list of messages tells.
 
+#[cfg(test)]
+mod tests;
+
 use super::Error;
 use crate::private::{Draft, Paging};
 use crate::request::Body;
@@ -34,6 +37,9 @@ const LATE: Duration = Duration::from_secs(30);
 pub enum Reconciled {
     /// It was made: the message, or all that it may be, newest first, where the same was sent several times in these seconds.
     Made(Vec<MessageSid>),
+    /// Messages to the same recipient are there from these seconds, with another text or sender: smart encoding, shortened links and
+    /// retention change what is listed, so one of them may be it.
+    Unclear(Vec<MessageSid>),
     /// Nothing like it is there, five seconds after the question was asked first: it may be sent again.
     NotMade,
     /// No list tells of this operation, or the fate of the call is known.
@@ -41,8 +47,8 @@ pub enum Reconciled {
 }
 
 impl Error {
-    /// Finds out what became of a message that is [`Error::OutcomeUnknown`]: asks for the account's messages with the same recipient,
-    /// sender, text and time. By Twilio's clock, so that it does not matter whether this machine's is right.
+    /// Finds out what became of a message that is [`Error::OutcomeUnknown`]: asks for the account's messages to the same recipient from the
+    /// same time, and compares sender and text. By Twilio's clock, so that it does not matter whether this machine's is right.
     ///
     /// ```no_run
     /// # async fn again(error: ringfence::Error, client: &ringfence::Client) -> Result<bool, ringfence::Error> {
@@ -60,22 +66,31 @@ impl Error {
     /// Where the list cannot be had.
     pub async fn reconcile(&self, client: &Client) -> Result<Reconciled, Error> {
         let Some(sought) = Sought::of(self) else { return Ok(Reconciled::CannotTell) };
+        let mut unclear = Vec::new();
         for wait in LOOKS {
             sleep(wait).await;
             let found = sought.look(client).await?;
-            if !found.is_empty() {
-                return Ok(Reconciled::Made(found));
+            if !found.same.is_empty() {
+                return Ok(Reconciled::Made(found.same));
             }
+            unclear = found.others;
         }
-        Ok(Reconciled::NotMade)
+        Ok(if unclear.is_empty() { Reconciled::NotMade } else { Reconciled::Unclear(unclear) })
     }
+}
+
+/// Messages to the recipient from the time of the call: with its sender and text, and others.
+#[derive(Default)]
+struct Found {
+    same: Vec<MessageSid>,
+    others: Vec<MessageSid>,
 }
 
 /// The message that is looked for.
 struct Sought {
     list: Request,
     service: Option<String>,
-    /// The text, unless Twilio may have changed it.
+    from: Option<String>,
     body: Option<String>,
     sent_at: Instant,
     took: Duration,
@@ -92,34 +107,36 @@ impl Sought {
             let found = pairs.iter().find(|(known, _)| known.as_ref() == name.as_bytes());
             found.map(|(_, value)| String::from_utf8_lossy(value).into_owned())
         };
-        let mut list = Draft::new(&LIST).query("To", value("To").filter(|_| is_message)?);
-        if let Some(from) = value("From") {
-            list = list.query("From", from);
-        }
+        // A number in another form is listed in Twilio's, and one that is not kept is not listed.
+        let to =
+            value("To").filter(|to| is_message && is_listed_so(to) && value("AddressRetention").is_none())?;
+        let mut list = Draft::new(&LIST).query("To", to);
         if let Some(account) = request.account() {
             list = list.path("AccountSid", account);
         }
-        let is_kept = value("SmartEncoded").is_none_or(|smart| smart != "true");
         Some(Self {
             list: list.into_request(),
             service: value("MessagingServiceSid"),
-            body: value("Body").filter(|_| is_kept),
+            from: value("From"),
+            body: value("Body"),
             sent_at: Instant::try_from(failure.sent_at()?).ok()?,
             took: failure.meta.elapsed,
         })
     }
 
-    async fn look(&self, client: &Client) -> Result<Vec<MessageSid>, Error> {
+    async fn look(&self, client: &Client) -> Result<Found, Error> {
         let mut pages = crate::Pages::<Json>::new(client, self.list.clone(), &PAGING);
-        let mut found = Vec::new();
+        let mut found = Found::default();
         while let Some(page) = pages.next().await {
             let page = page?;
             let (from, to) = self.time(page.meta());
             let messages: Vec<Value> = page.items.iter().filter_map(Json::to_value).collect();
             let made: Vec<Instant> = messages.iter().filter_map(made_at).collect();
-            for message in messages.iter().filter(|message| self.is_like(message)) {
-                if made_at(message).is_some_and(|at| from <= at && at <= to) {
-                    found.extend(text(message, "sid").map(MessageSid::new_unchecked));
+            for message in messages.iter().filter(|message| self.may_be(message)) {
+                // One whose time cannot be read may be of any.
+                if made_at(message).is_none_or(|at| from <= at && at <= to) {
+                    let list = if self.is_same(message) { &mut found.same } else { &mut found.others };
+                    list.extend(text(message, "sid").map(MessageSid::new_unchecked));
                 }
             }
             // The list begins with the newest.
@@ -139,18 +156,29 @@ impl Sought {
         (from, begun.checked_add(self.took + LATE).unwrap_or(Instant::MAX))
     }
 
-    /// Whether the service and the text are those of the request; recipient and sender are asked for.
-    fn is_like(&self, message: &Value) -> bool {
+    /// Whether a message to the recipient is of the service, where the request named one.
+    fn may_be(&self, message: &Value) -> bool {
         let service = self.service.as_deref();
         let has_service =
             service.is_none_or(|service| text(message, "messaging_service_sid") == Some(service));
+        has_service && text(message, "direction") != Some("inbound")
+    }
+
+    /// Whether sender and text are those of the request. Where they are not, Twilio may have changed them.
+    fn is_same(&self, message: &Value) -> bool {
+        let from = self.from.as_deref();
         // The text of a trial account begins with a notice.
         let has_body = self.body.as_deref().is_none_or(|body| {
             text(message, "body").is_some_and(|sent| sent.trim_end().ends_with(body.trim_end()))
         });
-        let is_inbound = text(message, "direction") == Some("inbound");
-        has_service && has_body && !is_inbound
+        has_body && from.is_none_or(|from| text(message, "from") == Some(from))
     }
+}
+
+/// Whether a recipient is listed as it is sent: `+` and digits, after a channel where there is one.
+fn is_listed_so(to: &str) -> bool {
+    let number = to.split_once(':').map_or(to, |(_, number)| number);
+    number.strip_prefix('+').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn made_at(message: &Value) -> Option<Instant> {

@@ -74,7 +74,9 @@ impl Draft {
     /// Sets a form field.
     #[must_use]
     pub fn form(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.request.form().set(name, &value.wire());
+        let value = value.wire();
+        self.request.note(name, &value);
+        self.request.form().set(name, &value);
         self
     }
 
@@ -126,7 +128,9 @@ impl Draft {
     /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Wire) -> Self {
-        self.request.set_header(name, &value.wire());
+        let value = value.wire();
+        self.request.note(name, &value);
+        self.request.set_header(name, &value);
         self
     }
 

@@ -1,6 +1,6 @@
 //! The file that says what is deleted, line by line.
 
-use crate::{AccountSid, Request};
+use crate::{Client, Request};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -11,10 +11,11 @@ use std::sync::{Mutex, PoisonError};
 /// Begins each line, so that no other file is taken for a journal and added to.
 const DONE: &str = "deleted ";
 
-/// What a request deletes: host and path.
+/// What a request deletes: account, host of the region, and path. A 404 of one account, region or mock says nothing of the others.
 #[derive(Debug)]
 pub(super) struct Key {
-    text: String,
+    account: String,
+    place: String,
 }
 
 /// Which keys are known, in a sixth of the memory that their texts take.
@@ -32,14 +33,21 @@ pub(super) struct Journal {
 }
 
 impl Key {
-    pub(super) fn new(request: &Request, account: &AccountSid) -> Self {
+    pub(super) fn new(request: &Request, client: &Client) -> Self {
+        let account = client.account_sid();
         // What has no target is refused when it is sent.
         let path = request.target(account).unwrap_or_default();
-        Self { text: format!("{}{path}", request.operation().host()) }
+        let place = format!("{}{path}", client.root(request.operation()));
+        Self { account: account.as_str().to_owned(), place }
     }
 
-    pub(super) fn into_text(self) -> String {
-        self.text
+    /// Host and path.
+    pub(super) fn into_place(self) -> String {
+        self.place
+    }
+
+    fn text(&self) -> String {
+        format!("{} {}", self.account, self.place)
     }
 }
 
@@ -94,12 +102,12 @@ impl Journal {
 
     /// Whether it was deleted by a run before this one.
     pub(super) fn holds(&self, key: &Key) -> bool {
-        self.known.contains(&fingerprint(&key.text))
+        self.known.contains(&fingerprint(&key.text()))
     }
 
     /// Writes one line with one call, so that a process that is killed leaves at most one line cut.
     pub(super) fn add(&self, key: &Key) -> Result<()> {
-        let line = format!("{DONE}{}\n", key.text);
+        let line = format!("{DONE}{}\n", key.text());
         self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
     }
 }
@@ -115,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn key(text: &str) -> Key {
-        Key { text: text.to_owned() }
+        Key { account: "AC".to_owned(), place: text.to_owned() }
     }
 
     /// A path that no other test and no other process has.

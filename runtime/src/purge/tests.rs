@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::transport::{Limits, Sending, Transport};
-use crate::{ApiKey, Operation, RetryPolicy};
+use crate::{ApiKey, ClientBuilder, Operation, RetryPolicy};
 use bytes::Bytes;
 use jiff::civil::time;
 use jiff::tz::TimeZone;
@@ -30,10 +30,13 @@ impl Store {
     }
 
     fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    fn builder(&self) -> ClientBuilder {
         let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
-        let key = ApiKey::new(format!("SK{}", "0e".repeat(16)), "s3cr3t").unwrap();
         let policy = RetryPolicy::new().attempts(2).first_wait(Duration::from_millis(1));
-        Client::builder(account, key).transport(self.clone()).retry(policy).build().unwrap()
+        Client::builder(account, key()).transport(self.clone()).retry(policy)
     }
 
     fn asked(&self) -> Vec<String> {
@@ -58,6 +61,10 @@ impl Transport for Store {
             Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap())
         })
     }
+}
+
+fn key() -> ApiKey {
+    ApiKey::new(format!("SK{}", "0e".repeat(16)), "s3cr3t").unwrap()
 }
 
 fn delete(sid: &str) -> Request {
@@ -121,6 +128,42 @@ async fn what_is_in_the_journal_is_passed_over() {
     assert_eq!(run(&sids(7)).await, "2 deleted, 0 gone already, 5 before, 0 failed");
     assert_eq!(store.asked(), sids(7));
     std::fs::remove_file(journal).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_in_the_wrong_place_hides_nothing_from_the_right_one() {
+    let (store, journal) = (Store::default(), path("elsewhere"));
+    let _ = std::fs::remove_file(&journal);
+    let run = async |client: Client| {
+        let purge = Purge::new(&client, |sid: &String| delete(sid)).journal(&journal);
+        purge.run_all(&sids(2)).await.unwrap().to_string()
+    };
+    let (account, key) = (format!("AC{}", "0b".repeat(16)).parse().unwrap(), key());
+    let nothing = || store.clone().answers("RE0", &[404]).answers("RE1", &[404]);
+    let gone = "0 deleted, 2 gone already, 0 before, 0 failed";
+    let ireland = nothing().builder().region(crate::Region::Ie1).build().unwrap();
+    assert_eq!(run(ireland).await, gone);
+    let mock = nothing().builder().mock_base_url("http://127.0.0.1:4010").build().unwrap();
+    assert_eq!(run(mock).await, gone);
+    assert_eq!(run(nothing().client().for_subaccount(account, key).unwrap()).await, gone);
+    assert_eq!(run(store.client()).await, "2 deleted, 0 gone already, 0 before, 0 failed");
+    assert_eq!(run(store.client()).await, "0 deleted, 0 gone already, 2 before, 0 failed");
+    std::fs::remove_file(journal).unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_found_is_what_was_to_be_deleted() {
+    let store = Store::default();
+    store.answers.lock().unwrap().insert("/v2/token".to_owned(), vec![404]);
+    let account = format!("AC{}", "0f".repeat(16)).parse().unwrap();
+    let app = crate::OAuthCredentials::new("OQ1", "the secret of the app");
+    let client = Client::builder(account, app).transport(store.clone()).build().unwrap();
+    let purge = Purge::new(&client, |sid: &String| delete(sid)).at_once(1);
+    match purge.run_all(&sids(2)).await {
+        Err(PurgeError::Delete(error)) => assert_eq!(error.status(), Some(404)),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(store.asked.lock().unwrap().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -106,6 +106,36 @@ fn a_delete_that_was_lost_and_then_not_found_is_done() {
 }
 
 #[test]
+fn a_refusal_after_a_doubt_leaves_the_doubt() {
+    static REPLACE: Operation = Operation::new("ReplaceThing", Method::Put, HOST, "/Things/1.json");
+    let ends = |send_loop: SendLoop, first, last| {
+        let mut send_loop = send_loop;
+        send_loop.begin();
+        assert!(matches!(send_loop.finished(first, Duration::ZERO, 0.0), Step::Wait(_)));
+        send_loop.waited(Duration::ZERO);
+        match send_loop.finished(last, BOUNDS.deadline, 0.0) {
+            Step::Done(verdict) => verdict,
+            step => panic!("{step:?}"),
+        }
+    };
+    let of = |operation| SendLoop::new(operation, RetryPolicy::new(), BOUNDS);
+    for last in [400, 403, 409, 412, 429, 503] {
+        for doubt in [Outcome::Lost, status(500)] {
+            assert_eq!(ends(of(&CREATE).keyed(true), doubt, status(last)), Verdict::Unknown, "{last}");
+            assert_eq!(ends(of(&REPLACE), doubt, status(last)), Verdict::Unknown, "{last}");
+            assert_eq!(ends(of(&DELETE), doubt, status(last)), Verdict::Unknown, "{last}");
+            assert_eq!(ends(of(&FETCH), doubt, status(last)), Verdict::Refused, "{last}");
+            assert_eq!(ends(of(&CREATE).fetching(true), doubt, status(last)), Verdict::Refused, "{last}");
+        }
+        if last < 500 {
+            assert_eq!(ends(of(&REPLACE), status(429), status(last)), Verdict::Refused, "{last}");
+        }
+    }
+    assert_eq!(ends(of(&REPLACE), Outcome::Lost, status(200)), Verdict::Succeeded);
+    assert_eq!(ends(of(&REPLACE), Outcome::Lost, Outcome::Lost), Verdict::Unanswered);
+}
+
+#[test]
 fn off_means_one_sending() {
     let policy = RetryPolicy::off(NoRetry::because("the caller has a queue of its own"));
     let mut send_loop = SendLoop::new(&FETCH, policy, BOUNDS);
@@ -201,7 +231,13 @@ proptest! {
             prop_assert!(!succeeded);
         }
         // A doubt about a create is never reported as anything else.
-        let doubt = leaves_doubt(*last) && !operation.is_idempotent();
+        let is_answer = matches!(last, Outcome::Answered { .. });
+        let is_done = matches!(run.verdict, Verdict::Succeeded | Verdict::AlreadyGone);
+        let doubt = match operation.method() {
+            Method::Get => false,
+            _ if operation.is_idempotent() => is_answer && !is_done && run.sends.iter().any(|sent| leaves_doubt(*sent)),
+            _ => leaves_doubt(*last),
+        };
         prop_assert_eq!(run.verdict == Verdict::Unknown, doubt);
     }
 }

@@ -4,8 +4,9 @@ use super::server::{Act, Server, answer, refusal};
 use super::*;
 use crate::private::Draft;
 use crate::transport::Fate;
-use crate::{Error, Json, NoRetry};
+use crate::{ConcurrencyLimit, Error, Json, NoRetry};
 use std::error::Error as _;
+use std::time::SystemTime;
 use tokio::net::TcpListener;
 
 #[tokio::test]
@@ -22,21 +23,69 @@ async fn a_create_that_met_a_5xx_is_sent_once() {
 
 #[tokio::test]
 async fn a_create_with_a_key_is_sent_again() {
-    let in_header = || {
-        let mut request = request(&CREATE);
-        request.set_header("idempotency-key", "k");
-        request
-    };
-    let in_form = || {
-        let mut request = request(&CREATE);
-        request.form().set("IdempotencyKey", "k");
-        request
-    };
+    let in_header = || Draft::new(&CREATE).header("idempotency-key", "k").into_request();
+    let in_form = || Draft::with_form(&CREATE).form("IdempotencyKey", "k").into_request();
     for request in [in_header(), in_form()] {
         let server = Server::start([refusal(503, 20503, &[]), answer(201, &[], "{}")]).await;
         let reply = client(&server).execute(&request).await.unwrap();
         assert_eq!((reply.meta.attempts, server.seen().len()), (2, 2));
     }
+}
+
+#[tokio::test]
+async fn a_key_that_the_operation_does_not_know_is_none() {
+    let extra = Draft::with_form(&CREATE).extra("IdempotencyKey", "k");
+    let in_query = Draft::new(&CREATE).extra("IdempotencyKey", "k");
+    for draft in [extra, in_query] {
+        let request = draft.into_request();
+        assert!(!request.is_idempotent());
+        let server = Server::start([refusal(500, 20500, &[]), answer(201, &[], "{}")]).await;
+        let error = client(&server).execute(&request).await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+        assert_eq!(server.seen().len(), 1);
+    }
+    let server = Server::start([answer(201, &[], "{}")]).await;
+    for draft in [
+        Draft::with_form(&CREATE).form("IdempotencyKey", ""),
+        Draft::new(&CREATE).header("Idempotency-Key", ""),
+    ] {
+        let request = draft.into_request();
+        assert!(!request.is_idempotent());
+        let error = client(&server).execute(&request).await.unwrap_err();
+        assert!(error.to_string().contains("names no attempt"), "{error}");
+    }
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn what_was_refused_after_a_doubt_is_still_unknown() {
+    let keyed = || Draft::with_form(&CREATE).form("IdempotencyKey", "k").into_request();
+    for (status, again) in [(409, false), (412, false), (429, true)] {
+        let server = Server::start([Act::Close, refusal(status, 20000, &[])]).await;
+        let error = client(&server).execute(&keyed()).await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown(_)), "{status}: {error}");
+        assert_eq!((error.status(), error.is_retryable()), (Some(status), again));
+    }
+    let server = Server::start([refusal(409, 20409, &[])]).await;
+    let error = client(&server).execute(&keyed()).await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "nothing came before: {error}");
+}
+
+#[tokio::test]
+async fn a_call_that_queued_was_sent_when_it_was_sent() {
+    let server = Server::start([Act::Silence(Duration::from_millis(400)), Act::Close]).await;
+    let client = builder(&server.base_url()).concurrency(ConcurrencyLimit::fixed(1)).build().unwrap();
+    let asked = SystemTime::now();
+    let (first, second) = (client.clone(), client);
+    let first = tokio::spawn(async move { first.execute(&request(&CREATE)).await.map(drop) });
+    while server.seen().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let error = second.execute(&request(&CREATE)).await.unwrap_err();
+    assert!(matches!(first.await.unwrap(), Err(Error::OutcomeUnknown(_))));
+    assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+    let sent_at = error.failure().sent_at().unwrap();
+    assert!(sent_at.duration_since(asked).unwrap() >= Duration::from_millis(300), "{sent_at:?}");
 }
 
 #[tokio::test]
