@@ -12,4 +12,4 @@ pub use client_credential::ClientCredential;
 pub(crate) use client_credential::Credential;
 pub use oauth::OAuthCredentials;
 pub(crate) use oauth::{Exchanged, NoToken, OAuthApp};
-pub(crate) use secret::{Secret, looks_like_auth_token};
+pub(crate) use secret::{Secret, looks_like_auth_token, sensitive, wiped};

@@ -79,6 +79,12 @@ impl Error {
         Self::Input(Box::new(Failure::new(FailureParts { operation, problems, ..FailureParts::default() })))
     }
 
+    /// Without the line of shell, for what is no call of anybody's.
+    pub(crate) fn without_curl(mut self) -> Self {
+        self.failure_mut().curl = None;
+        self
+    }
+
     /// Settings that cannot be used, each with its name and what is wrong.
     pub(crate) fn configuration(problems: Vec<Problem>) -> Self {
         Self::Configuration(Box::new(Failure::new(FailureParts { problems, ..FailureParts::default() })))
@@ -86,6 +92,17 @@ impl Error {
 
     /// What is known of the failed call, whatever its kind.
     pub fn failure(&self) -> &Failure {
+        match self {
+            Self::Api(failure)
+            | Self::OutcomeUnknown(failure)
+            | Self::Transport(failure)
+            | Self::Decode(failure)
+            | Self::Input(failure)
+            | Self::Configuration(failure) => failure,
+        }
+    }
+
+    fn failure_mut(&mut self) -> &mut Failure {
         match self {
             Self::Api(failure)
             | Self::OutcomeUnknown(failure)

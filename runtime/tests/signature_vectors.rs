@@ -141,10 +141,6 @@ fn request(vector: &Value) -> Option<(PublicUrl, http::request::Parts, Bytes)> {
         Some(pairs) => ("application/x-www-form-urlencoded; charset=UTF-8", form_body(pairs)),
         None => ("application/json", text(vector, "body").as_bytes().to_vec()),
     };
-    // A body of nothing is that of a form without parameters: the hash of one that is none is not asked for.
-    if pairs.is_none() && body.is_empty() {
-        return None;
-    }
     let mut request = http::Request::builder()
         .method(if body.is_empty() { "GET" } else { "POST" })
         .uri(target)

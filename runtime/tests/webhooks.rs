@@ -70,7 +70,10 @@ fn form(url: &str, pairs: &[(&str, &str)]) -> (String, String) {
 
 async fn serve(public: PublicUrl) -> (SocketAddr, App) {
     let app = App { verifier: verifier(public), statuses: StatusStream::new() };
+    let nested =
+        Router::new().route("/any", post(async |event: Verified<Webhook>| event.body().len().to_string()));
     let router = Router::new()
+        .nest("/twilio/v1", nested)
         .route(
             "/status",
             post(async |State(app): State<App>, event: Verified<MessageStatus>| {
@@ -184,6 +187,97 @@ async fn bodies_are_vouched_for_by_their_hash_and_gets_by_their_url() {
     };
     assert_eq!(get(sign(&format!("{PUBLIC}{url}"))).await.unwrap().text().await.unwrap(), "12");
     assert_eq!(get(sign(&format!("{PUBLIC}{url}3"))).await.unwrap().status().as_u16(), 403);
+}
+
+#[tokio::test]
+async fn a_signature_over_a_hash_is_none_over_no_body() {
+    let (address, _) = serve(PublicUrl::base(PUBLIC).unwrap()).await;
+    let hash = Sha256::digest(br#"{"a":1}"#).iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    });
+    let path = format!("/any?bodySHA256={hash}");
+    let signature = sign(&format!("{PUBLIC}{path}"));
+    for content_type in [FORM, "application/json", ""] {
+        for body in ["", "&&"] {
+            let headers = vec![("x-twilio-signature", signature.clone())];
+            let sent = Sent { path: &path, content_type, body: body.to_owned(), headers };
+            assert_eq!(send(address, sent).await.0, 403, "{content_type} {body}");
+        }
+    }
+    let got = client().get(format!("http://{address}{path}")).header("x-twilio-signature", &signature);
+    assert_eq!(got.send().await.unwrap().status().as_u16(), 403);
+}
+
+#[tokio::test]
+async fn the_url_is_the_whole_one_below_a_nested_router() {
+    let (address, _) = serve(PublicUrl::base(PUBLIC).unwrap()).await;
+    let path = "/twilio/v1/any?a=%20b";
+    let (body, signature) = form(&format!("{PUBLIC}{path}"), &[("A", "b")]);
+    let sent = Sent { path, content_type: FORM, body, headers: vec![("x-twilio-signature", signature)] };
+    assert_eq!(send(address, sent).await, (200, "7".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_waited_for_who_shows_no_signature_or_no_end() {
+    use axum::extract::FromRequest;
+    let app = App { verifier: verifier(PublicUrl::base(PUBLIC).unwrap()), statuses: StatusStream::new() };
+    let slow = |signature: Option<&str>| {
+        let mut request = http::Request::post("/status");
+        if let Some(signature) = signature {
+            request = request.header("x-twilio-signature", signature);
+        }
+        let piece = futures_util::stream::iter([Ok::<_, std::io::Error>("a=1")]);
+        let body = axum::body::Body::from_stream(piece.chain(futures_util::stream::pending()));
+        Verified::<MessageStatus>::from_request(request.body(body).unwrap(), &app)
+    };
+    let asked = tokio::time::Instant::now();
+    assert_eq!(slow(None).await.unwrap_err(), WebhookError::NoSignature);
+    assert_eq!(asked.elapsed(), Duration::ZERO);
+    let cut = tokio::time::timeout(Duration::from_secs(60), slow(Some("x"))).await.unwrap();
+    assert_eq!(cut.unwrap_err(), WebhookError::Cut);
+    assert_eq!(asked.elapsed(), Duration::from_secs(15));
+}
+
+/// Events of a conference as they arrive, each under a token of its own.
+fn conference(verifier: &WebhookVerifier, sid: &str, event: &str, token: usize) -> Verified<ConferenceEvent> {
+    let sequence = token.to_string();
+    let pairs = [("ConferenceSid", sid), ("StatusCallbackEvent", event), ("SequenceNumber", &sequence)];
+    let (body, signature) = form(&format!("{PUBLIC}/x"), &pairs);
+    let parts =
+        http::Request::post("/x").header("content-type", FORM).header("x-twilio-signature", signature);
+    let parts = parts.header("i-twilio-idempotency-token", sequence).body(()).unwrap().into_parts().0;
+    verifier.verify(&parts, bytes::Bytes::from(body), None).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_many_events_the_newest_are_kept() {
+    let (verifier, statuses) = (verifier(PublicUrl::base(PUBLIC).unwrap()), StatusStream::new());
+    let [sid, other] = ["0f", "0e"].map(|digits| format!("CF{}", digits.repeat(16)));
+    let mut slow = statuses.of(sid.as_str());
+    for index in 0..100 {
+        statuses.publish(conference(&verifier, &sid, "participant-join", index));
+    }
+    // More than a stream holds: it is caught up on from what is kept.
+    (0..1100).for_each(|index| statuses.publish(conference(&verifier, &other, "participant-join", index)));
+    for _ in 0..100 {
+        statuses.publish(conference(&verifier, &sid, "conference-end", 100));
+    }
+    let end = statuses.wait_for(sid.as_str(), ConferenceEvent::is_end).deadline(Duration::from_secs(1));
+    end.await.unwrap();
+    let mut late = statuses.of(sid.as_str());
+    for stream in [&mut slow, &mut late] {
+        let mut seen = Vec::new();
+        while let Ok(event) = tokio::time::timeout(Duration::from_millis(1), stream.next()).await {
+            seen.push(event.unwrap().parameters.get("SequenceNumber").unwrap().to_owned());
+        }
+        assert_eq!(seen.len(), 32, "{seen:?}");
+        assert_eq!((seen[0].as_str(), seen[31].as_str()), ("69", "100"));
+    }
+    statuses.publish(conference(&verifier, &sid, "conference-start", 101));
+    for mut stream in [slow, late] {
+        assert_eq!(stream.next().await.unwrap().parameters.get("SequenceNumber"), Some("101"));
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! What a request is sent with: the key, a token, or nothing.
 
 use super::Client;
-use crate::credentials::{Credential, Exchanged, NoToken, OAuthApp, OAuthCredentials};
+use crate::credentials::{Credential, Exchanged, NoToken, OAuthApp, OAuthCredentials, wiped};
+use crate::encode::percent_encode;
 use crate::error::{FailureParts, Problem};
 use crate::transport::TransportError;
 use crate::{ClientCredential, Error, Failure, Method, Operation, Request, Security};
@@ -80,23 +81,34 @@ impl Client {
     }
 
     async fn exchange(&self, oauth: &OAuthCredentials) -> Result<Exchanged, Error> {
-        let mut request = Request::new(&EXCHANGE);
-        for (name, value) in [
-            ("grant_type", "client_credentials"),
-            ("client_id", oauth.id()),
-            ("client_secret", oauth.secret()),
-        ] {
-            request.form().push(name, value);
-        }
-        let reply = self.execute(&request).await?;
-        let answer: Option<Value> = serde_json::from_slice(&reply.body).ok();
-        let field = |name: &str| answer.as_ref().and_then(|answer| answer.get(name));
-        let Some(token) = field("access_token").and_then(Value::as_str) else {
+        // Beside the request, which an error keeps for its line of shell: the secret is wiped after the exchange.
+        let request = Request::new(&EXCHANGE);
+        let body = ("application/x-www-form-urlencoded", wiped(exchange_form(oauth)));
+        let target = self.target(&request)?;
+        let mut reply = self
+            .drive(self.call(&request, http::Method::POST, target, Some(body))?)
+            .await
+            .map_err(Error::without_curl)?;
+        let body = Zeroizing::new(Vec::from(std::mem::take(&mut reply.body)));
+        let mut answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let lasts = answer.get("expires_in").and_then(Value::as_u64).map_or(LASTS, Duration::from_secs);
+        // Taken out and not copied, so that there is one text to wipe.
+        let Some(Value::String(token)) = answer.get_mut("access_token").map(Value::take) else {
             return Err(Error::decode(reply, "the answer holds no `access_token`".to_owned()));
         };
-        let lasts = field("expires_in").and_then(Value::as_u64).map_or(LASTS, Duration::from_secs);
-        Ok(Exchanged { token: Zeroizing::new(token.to_owned()), lasts })
+        Ok(Exchanged { token: Zeroizing::new(token), lasts })
     }
+}
+
+/// The form that a secret goes out in.
+fn exchange_form(oauth: &OAuthCredentials) -> Zeroizing<Vec<u8>> {
+    // As long as it can be: what grows leaves copies behind.
+    let mut form = Zeroizing::new(String::with_capacity(100 + 3 * (oauth.id().len() + oauth.secret().len())));
+    form.push_str("grant_type=client_credentials&client_id=");
+    percent_encode(oauth.id(), &mut form);
+    form.push_str("&client_secret=");
+    percent_encode(oauth.secret(), &mut form);
+    Zeroizing::new(std::mem::take(&mut *form).into_bytes())
 }
 
 /// What is wrong with a credential for whoever would send it.

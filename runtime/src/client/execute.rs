@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tracing::{Instrument, warn};
 
 /// One call: what is sent each time, and what is known of it so far.
-struct Call<'r> {
+pub(super) struct Call<'r> {
     request: &'r Request,
     host: String,
     message: http::Request<Bytes>,
@@ -62,7 +62,8 @@ impl Client {
     pub(crate) async fn execute(&self, request: &Request) -> Result<Reply, Error> {
         let target = self.target(request)?;
         let method = method(request.operation());
-        self.drive(self.call(request, method, target, request.body())?).await
+        let body = request.body().map(|(content_type, body)| (content_type, Bytes::from(body)));
+        self.drive(self.call(request, method, target, body)?).await
     }
 
     /// The same for a GET whose success is handed on as a stream.
@@ -71,7 +72,7 @@ impl Client {
         self.drive(Call { opens: true, ..call }).await
     }
 
-    fn target(&self, request: &Request) -> Result<Target, Error> {
+    pub(super) fn target(&self, request: &Request) -> Result<Target, Error> {
         let shared = &self.inner.shared;
         let path = request.target(&self.inner.account)?;
         target(request.operation(), shared.region, shared.mock_base.as_ref(), &path)
@@ -101,7 +102,7 @@ impl Client {
         self.drive(Call { opens: true, ..call }).await
     }
 
-    async fn drive(&self, call: Call<'_>) -> Result<Reply, Error> {
+    pub(super) async fn drive(&self, call: Call<'_>) -> Result<Reply, Error> {
         let operation = call.request.operation();
         let span = observe::span(operation, &call.host, self.lane);
         let fetched =
@@ -181,12 +182,12 @@ impl Client {
     }
 
     /// A call of which nothing was sent yet.
-    fn call<'r>(
+    pub(super) fn call<'r>(
         &self,
         request: &'r Request,
         method: http::Method,
         target: Target,
-        body: Option<(&'static str, Vec<u8>)>,
+        body: Option<(&'static str, Bytes)>,
     ) -> Result<Call<'r>, Error> {
         if Handle::try_current().is_err() {
             let text = "there is none here: call the client from within a tokio runtime";
@@ -261,10 +262,10 @@ impl Client {
         request: &Request,
         method: http::Method,
         target: &Target,
-        body: Option<(&'static str, Vec<u8>)>,
+        body: Option<(&'static str, Bytes)>,
     ) -> Result<http::Request<Bytes>, Error> {
         let (content_type, body) = match body {
-            Some((content_type, body)) => (Some(content_type), Bytes::from(body)),
+            Some((content_type, body)) => (Some(content_type), body),
             None => (None, Bytes::new()),
         };
         // A POST without a body says so, or servers may answer 411 (RFC 9110, section 8.6).

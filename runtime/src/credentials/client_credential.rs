@@ -1,6 +1,6 @@
 //! What a client may authenticate with.
 
-use super::{ApiKey, OAuthApp, OAuthCredentials, Secret};
+use super::{ApiKey, OAuthApp, OAuthCredentials, Secret, sensitive};
 use crate::ApiKeySid;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -67,13 +67,14 @@ impl Credential {
     }
 }
 
-/// The value of the `Authorization` header, marked as sensitive so that no transport prints it.
+/// The value of the `Authorization` header.
 fn basic(sid: &ApiKeySid, secret: &Secret) -> Option<HeaderValue> {
-    let pair = Zeroizing::new(format!("{}:{}", sid.as_str(), secret.reveal()));
-    let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
-    let mut value = HeaderValue::from_str(&text).ok()?;
-    value.set_sensitive(true);
-    Some(value)
+    let pair = Zeroizing::new([sid.as_str(), ":", secret.reveal()].concat());
+    // As long as it will be: what grows leaves copies behind.
+    let mut text = Zeroizing::new(String::with_capacity(16 + pair.len() * 2));
+    text.push_str("Basic ");
+    STANDARD.encode_string(pair.as_bytes(), &mut text);
+    sensitive(Zeroizing::new(text.as_bytes().to_vec()))
 }
 
 impl fmt::Debug for Credential {

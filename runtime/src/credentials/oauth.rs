@@ -1,6 +1,6 @@
 //! OAuth client credentials, and the tokens that they are exchanged for.
 
-use super::Secret;
+use super::{Secret, sensitive};
 use http::HeaderValue;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -150,10 +150,8 @@ fn leeway(lasts: Duration) -> Duration {
 }
 
 fn header(token: &str) -> Option<HeaderValue> {
-    let text = Zeroizing::new(format!("Bearer {token}"));
-    let mut value = HeaderValue::from_str(&text).ok().filter(|_| !token.is_empty())?;
-    value.set_sensitive(true);
-    Some(value)
+    let text = Zeroizing::new([b"Bearer ", token.as_bytes()].concat());
+    sensitive(text).filter(|_| !token.is_empty())
 }
 
 #[cfg(test)]
@@ -177,11 +175,17 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn all_waiting_calls_share_one_exchange_and_a_token_is_renewed_before_its_end() {
         let (cache, count) = (Arc::new(TokenCache::default()), Arc::new(AtomicU32::new(0)));
-        let ask = async |cache: &TokenCache| cache.authorization(exchange(&count, true)).await.ok().unwrap();
-        let calls: Vec<_> = (0..20).map(|_| ask(&cache)).collect();
+        let calls: Vec<_> = (0..20)
+            .map(|_| {
+                let (cache, count) = (Arc::clone(&cache), Arc::clone(&count));
+                tokio::spawn(async move { cache.authorization(exchange(&count, true)).await.ok().unwrap() })
+            })
+            .collect();
         for header in calls {
-            assert_eq!(header.await, "Bearer t1");
+            assert_eq!(header.await.unwrap(), "Bearer t1");
         }
+        assert_eq!(count.load(Ordering::SeqCst), 1);
+        let ask = async |cache: &TokenCache| cache.authorization(exchange(&count, true)).await.ok().unwrap();
         sleep(Duration::from_secs(3539)).await;
         assert_eq!(ask(&cache).await, "Bearer t1");
         sleep(Duration::from_secs(1)).await;

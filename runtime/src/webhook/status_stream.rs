@@ -34,11 +34,38 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 pub struct StatusStream<E> {
     sender: Sender<E>,
     /// The last events of the resources that something was heard of last.
-    recent: Arc<Mutex<Latest<Vec<E>>>>,
+    recent: Arc<Mutex<Latest<Kept<E>>>>,
 }
 
-/// So many events of one resource are kept: more than any has states.
+/// So many events of one resource are kept, and then the newest: more than a message or a call has states. A conference has more.
 const MOST_EVENTS: usize = 32;
+
+/// The last events of one resource, each by what tells it from others.
+struct Kept<E> {
+    events: VecDeque<(u64, E)>,
+    /// How many came before these.
+    before: usize,
+}
+
+impl<E: Clone> Kept<E> {
+    fn add(&mut self, content: u64, event: E) {
+        if self.events.len() >= MOST_EVENTS {
+            self.events.pop_front();
+            self.before += 1;
+        }
+        self.events.push_back((content, event));
+    }
+
+    /// How many have come.
+    fn count(&self) -> usize {
+        self.before + self.events.len()
+    }
+
+    /// Those that are kept of what came after the first so many.
+    fn since(&self, given: usize) -> impl Iterator<Item = E> {
+        self.events.iter().skip(given.saturating_sub(self.before)).map(|(_, event)| event.clone())
+    }
+}
 
 impl<E: ResourceEvent> StatusStream<E> {
     /// Keeps the events of the last 10,000 resources, for those who begin to wait when they are there already.
@@ -52,12 +79,21 @@ impl<E: ResourceEvent> StatusStream<E> {
         Self { sender, recent: Arc::new(Mutex::new(Latest::new(resources))) }
     }
 
-    /// Hands an event to all who wait for it: only what Twilio signed gets in.
+    /// Hands an event to all who wait for it: only what Twilio signed gets in, and what it sends again is handed on once.
     pub fn publish(&self, event: Verified<E>) {
+        let content = event.content();
         let event = event.into_inner();
         // Under the lock, so that whoever begins to wait has each event once: among those that are kept, or after them.
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        keep(&mut recent, event.clone());
+        match recent.get_mut(event.resource_sid()) {
+            // What Twilio sends again is no other event.
+            Some(kept) if kept.events.iter().any(|(known, _)| *known == content) => return,
+            Some(kept) => kept.add(content, event.clone()),
+            None => {
+                let kept = Kept { events: VecDeque::from([(content, event.clone())]), before: 0 };
+                recent.insert(event.resource_sid(), kept);
+            }
+        }
         // Nobody may be waiting.
         let _ = self.sender.send(event);
     }
@@ -67,9 +103,10 @@ impl<E: ResourceEvent> StatusStream<E> {
         let sid = sid.into();
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         let receiver = self.sender.subscribe();
-        let kept = recent.get(&sid).cloned().unwrap_or_default();
+        let (given, kept) =
+            recent.get(&sid).map(|kept| (kept.count(), kept.since(0).collect())).unwrap_or_default();
         drop(recent);
-        Statuses { stream: self.clone(), sid, given: kept.len(), kept: kept.into(), next: next(receiver) }
+        Statuses { stream: self.clone(), sid, given, kept, next: next(receiver) }
     }
 
     /// Waits for an event of a resource that satisfies `until`; one that is kept counts.
@@ -99,15 +136,6 @@ impl<E> fmt::Debug for StatusStream<E> {
     }
 }
 
-fn keep<E: ResourceEvent>(recent: &mut Latest<Vec<E>>, event: E) {
-    let sid = event.resource_sid().to_owned();
-    match recent.get_mut(&sid) {
-        Some(events) if events.len() < MOST_EVENTS => events.push(event),
-        Some(_) => {}
-        None => recent.insert(&sid, vec![event]),
-    }
-}
-
 type Next<E> = Pin<Box<dyn Future<Output = (Result<E, RecvError>, Receiver<E>)> + Send>>;
 
 fn next<E: ResourceEvent>(mut receiver: Receiver<E>) -> Next<E> {
@@ -119,7 +147,7 @@ pub struct Statuses<E> {
     stream: StatusStream<E>,
     sid: String,
     kept: VecDeque<E>,
-    /// How many of those that are kept were given already.
+    /// How many have come of which none is to be given any more.
     given: usize,
     next: Next<E>,
 }
@@ -158,10 +186,10 @@ impl<E: ResourceEvent> Stream for Statuses<E> {
                     let recent = Arc::clone(&self.stream.recent);
                     let recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
                     self.next = next(self.stream.sender.subscribe());
-                    let known = recent.get(&self.sid).map(Vec::as_slice).unwrap_or_default();
-                    let missed = known.get(self.given..).unwrap_or_default().to_vec();
-                    self.given += missed.len();
-                    self.kept.extend(missed);
+                    if let Some(known) = recent.get(&self.sid) {
+                        let given = std::mem::replace(&mut self.given, known.count());
+                        self.kept.extend(known.since(given));
+                    }
                 }
                 Err(RecvError::Closed) => return Poll::Ready(None),
             }

@@ -76,6 +76,26 @@ fn a_body_counts_with_its_hash_alone() {
 }
 
 #[test]
+fn a_url_that_names_a_hash_is_not_for_a_request_without_its_body() {
+    let none: [(&str, &str); 0] = [];
+    for (body, expected) in [(br#"{"a":1}"#.as_slice(), Err(SignatureError::BodyHash)), (b"", Ok(()))] {
+        let hash: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let url = format!("https://example.com/x?bodySHA256={hash}");
+        let good = sha1("t", &url);
+        for empty in [b"".as_slice(), b"&&"] {
+            // Nothing but separators is no parameter, and not the body that was hashed either.
+            let expected = if empty.is_empty() { expected } else { Err(SignatureError::BodyHash) };
+            let judged = validator("t").validate_form_body(&url, empty, &good).map(drop);
+            assert_eq!(judged, expected);
+        }
+        assert_eq!(validator("t").validate_form(&url, &none, &good), expected);
+        assert_eq!(validator("t").validate_url(&url, &good), expected);
+        let with_pair = sha1("t", &format!("{url}ab"));
+        assert!(validator("t").validate_form_body(&url, b"a=b", &with_pair).is_ok());
+    }
+}
+
+#[test]
 fn an_empty_key_validates_nothing() {
     let signature = sha1("", URL);
     assert_eq!(validator("").validate_url(URL, &signature), Err(SignatureError::NoKey));

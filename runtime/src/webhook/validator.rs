@@ -101,7 +101,7 @@ impl SignatureValidator {
         signature: impl Into<Signature<'h>>,
     ) -> Result<Vec<(String, String)>, SignatureError> {
         let pairs = decode_form(body);
-        self.validate_pairs(url, &pairs, signature.into())?;
+        self.validate_pairs(url, &pairs, signature.into()).and(no_parameters(url, &pairs, body))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok(pairs.iter().map(|(name, value)| (text(name), text(value))).collect())
     }
@@ -120,7 +120,7 @@ impl SignatureValidator {
         let bytes = |text| Cow::Borrowed(str::as_bytes(text));
         let pairs: Vec<Pair<'_>> =
             parameters.iter().map(|(name, value)| (bytes(name.as_ref()), bytes(value.as_ref()))).collect();
-        self.validate_pairs(url, &pairs, signature.into())
+        self.validate_pairs(url, &pairs, signature.into()).and(no_parameters(url, &pairs, &[]))
     }
 
     /// Checks a body that is no form, such as JSON, by its bytes as received. The URL must name the body's hash
@@ -150,7 +150,7 @@ impl SignatureValidator {
         url: &str,
         signature: impl Into<Signature<'h>>,
     ) -> Result<(), SignatureError> {
-        self.validate_pairs(url, &[], signature.into())
+        self.validate_pairs(url, &[], signature.into()).and(no_parameters(url, &[], &[]))
     }
 
     /// The rule: the URL, then each distinct pair of name and value in byte order, without anything in between.
@@ -180,6 +180,14 @@ impl SignatureValidator {
             }
         }
         if bool::from(valid) { Ok(()) } else { Err(SignatureError::Mismatch) }
+    }
+}
+
+/// Without parameters a form is signed as a body by its hash is: a URL that names one vouches for that body alone, and not for none.
+fn no_parameters(url: &str, pairs: &[Pair<'_>], body: &[u8]) -> Result<(), SignatureError> {
+    match body_hash::check(url, body) {
+        Err(SignatureError::BodyHash) if pairs.is_empty() => Err(SignatureError::BodyHash),
+        _ => Ok(()),
     }
 }
 

@@ -11,6 +11,7 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub struct Webhook {
     body: Bytes,
     token: Option<String>,
     repetition: Repetition,
+    /// Tells this content under this token from others.
+    content: u64,
 }
 
 /// An event that Twilio signed. There is no way to one but through [`WebhookVerifier`].
@@ -131,7 +134,9 @@ impl WebhookVerifier {
         let token = header(&parts.headers, "i-twilio-idempotency-token").map(str::to_owned);
         // The same content has one signature for each key, however its parameters are ordered, and base64 is taken in one form alone.
         let repetition = recent.remember(signature.value, token.as_deref());
-        Ok(Webhook { parameters, body, token, repetition })
+        let mut hasher = DefaultHasher::new();
+        (signature.value, &token).hash(&mut hasher);
+        Ok(Webhook { parameters, body, token, repetition, content: hasher.finish() })
     }
 }
 
@@ -192,6 +197,10 @@ impl<E> Verified<E> {
     /// The event.
     pub fn into_inner(self) -> E {
         self.event
+    }
+
+    pub(super) fn content(&self) -> u64 {
+        self.webhook.content
     }
 
     /// The request that it came in.

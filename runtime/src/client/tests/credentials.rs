@@ -150,11 +150,24 @@ async fn what_went_wrong_with_the_exchange_is_the_error_of_the_call() {
     assert_eq!((error.status(), error.code()), (Some(401), Some(70002)));
     assert!(error.to_string().contains("CreateOauthToken"), "{error}");
     assert!(!format!("{error} {error:?} {client:?}").contains("secret of the app"));
+    assert!(error.to_curl().is_none(), "a line of shell with the secret in it");
 
     let server = Server::start([answer(200, &[], r#"{"token_type":"Bearer"}"#)]).await;
     let client = builder(&server.base_url()).oauth(app()).build().unwrap();
     let error = client.execute(&request(&ORGANIZATION)).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)) && error.to_string().contains("access_token"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_sent_of_a_secret_is_one_text_that_is_wiped() {
+    let server = Server::start([token("t1", 3600), answer(200, &[], "{}")]).await;
+    let client = builder(&server.base_url()).oauth(app()).build().unwrap();
+    for operation in [&FETCH, &ORGANIZATION] {
+        let [first, second] = [client.authorization(operation).await, client.authorization(operation).await]
+            .map(|header| header.unwrap().unwrap());
+        assert!(first.is_sensitive());
+        assert_eq!(first.as_bytes().as_ptr(), second.as_bytes().as_ptr(), "{}", operation.id());
+    }
 }
 
 #[tokio::test]
