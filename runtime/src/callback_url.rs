@@ -1,14 +1,18 @@
 //! URLs that Twilio calls back.
 
 mod authority;
+mod builder;
 mod check;
 mod overrides;
+mod plain;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use authority::{Authority, is_loopback};
+pub use builder::CallbackUrlBuilder;
 pub use overrides::{ConnectionOverrides, Edge, RetryOn};
+pub use plain::PlainUrl;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,9 +24,11 @@ use std::time::Duration;
 /// Connection overrides (time-outs, retries, egress edges) stand in the fragment and are checked:
 ///
 /// ```
-/// use ringfence::{CallbackUrl, ConnectionOverrides, RetryOn};
-/// let url = CallbackUrl::new("https://example.com/sms")?
-///     .with_overrides(ConnectionOverrides::new().retries(2).retry_on([RetryOn::Connect, RetryOn::Status5xx]))?;
+/// use ringfence::{CallbackUrl, RetryOn};
+/// let url = CallbackUrl::builder("https://example.com/sms")
+///     .retries(2)
+///     .retry_on([RetryOn::Connect, RetryOn::Status5xx])
+///     .build()?;
 /// assert_eq!(url.as_str(), "https://example.com/sms#rc=2&rp=ct,5xx");
 /// # Ok::<(), ringfence::CallbackUrlError>(())
 /// ```
@@ -57,6 +63,8 @@ pub enum CallbackUrlError {
     Character(char),
     /// Overrides for a URL that has a fragment already.
     FragmentTwice,
+    /// Overrides for a product that ignores them.
+    IgnoredOverrides,
     /// A part of the fragment that is no `key=value` of Twilio's.
     UnknownOverride(String),
     /// The same override twice.
@@ -73,6 +81,11 @@ impl CallbackUrl {
     /// See [`CallbackUrlError`]; a fragment must consist of connection overrides within their ranges.
     pub fn new(url: impl Into<String>) -> Result<Self, CallbackUrlError> {
         Self::checked(url.into(), check::Plain::Loopback)
+    }
+
+    /// Starts a URL with connection overrides; `build` checks both.
+    pub fn builder(url: impl Into<String>) -> CallbackUrlBuilder {
+        CallbackUrlBuilder::new(url.into())
     }
 
     /// Takes any http URL as well, for development and testing alone.
@@ -101,7 +114,8 @@ impl CallbackUrl {
     ///
     /// # Errors
     ///
-    /// A URL that has a fragment already, and values out of their ranges. Conversations and Frontline ignore overrides.
+    /// A URL that has a fragment already, and values out of their ranges. Conversations and Frontline ignore overrides, and take a
+    /// [`PlainUrl`].
     pub fn with_overrides(self, overrides: ConnectionOverrides) -> Result<Self, CallbackUrlError> {
         if self.0.contains('#') {
             return Err(CallbackUrlError::FragmentTwice);
@@ -193,6 +207,9 @@ impl fmt::Display for CallbackUrlError {
             Self::FragmentTwice => {
                 f.write_str("the URL has a fragment already: give the overrides in one place, not in two")
             }
+            Self::IgnoredOverrides => f.write_str(
+                "this product ignores connection overrides: leave the fragment away, and be ready for what is not sent again",
+            ),
             Self::UnknownOverride(part) => write!(
                 f,
                 "{part:?} in the fragment is no connection override: they are ct, rt, tt, rc, rp, sni and e"

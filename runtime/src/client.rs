@@ -17,12 +17,11 @@ mod tests;
 pub use builder::ClientBuilder;
 pub use region::Region;
 
-use crate::credentials::{ClientCredential, Credential, OAuthApp};
+use crate::credentials::{ClientCredential, Credential};
 use crate::limit::{AccountLimits, Accounts};
-use crate::retry::Savings;
 use crate::send_loop::Bounds;
 use crate::transport::{BodyStream, Transport};
-use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryBudget, RetryPolicy};
+use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryPolicy};
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
@@ -30,7 +29,6 @@ use repeats::Repeats;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 use std::time::SystemTime;
-use tokio::time::Instant;
 
 /// Sends requests as one account with one API key. Cheap to clone; clones share their connections.
 ///
@@ -48,14 +46,13 @@ pub struct Client {
     lane: Lane,
 }
 
-/// What is one account's: its credential, its limits, its retries.
+/// What is one account's: its credential and its limits, retries among them.
 struct Inner {
     account: AccountSid,
     credential: RwLock<Arc<Credential>>,
     /// For the operations that take a token, beside a key for the others.
-    oauth: Option<OAuthApp>,
+    oauth: Option<Arc<Credential>>,
     limits: Arc<AccountLimits>,
-    savings: Savings,
     shared: Arc<Shared>,
 }
 
@@ -63,14 +60,12 @@ struct Inner {
 struct Shared {
     accounts: Accounts,
     repeats: Repeats,
-    /// What paces count from.
-    started: Instant,
-    budget: RetryBudget,
     region: Region,
     mock_base: Option<MockBase>,
     transport: Arc<dyn Transport>,
     retry: RetryPolicy,
     bounds: Bounds,
+    read_timeout: std::time::Duration,
     body_bytes: usize,
     user_agent: HeaderValue,
 }
@@ -153,7 +148,7 @@ impl Client {
     fn new(
         account: AccountSid,
         credential: Credential,
-        oauth: Option<OAuthApp>,
+        oauth: Option<Arc<Credential>>,
         shared: Arc<Shared>,
     ) -> Self {
         let inner = Inner {
@@ -161,7 +156,6 @@ impl Client {
             account,
             credential: RwLock::new(Arc::new(credential)),
             oauth,
-            savings: Savings::new(shared.budget),
             shared,
         };
         Self { inner: Arc::new(inner), lane: Lane::default() }
@@ -178,9 +172,10 @@ impl Client {
         self.inner.shared.region
     }
 
-    /// How long one attempt may take.
+    /// How long an answer may pause.
     pub(crate) fn patience(&self) -> std::time::Duration {
-        self.inner.shared.bounds.attempt
+        let shared = &self.inner.shared;
+        shared.read_timeout.min(shared.bounds.attempt)
     }
 
     /// A request as a line of shell.

@@ -14,7 +14,8 @@ use std::fmt::{self, Display, Formatter, Write};
 ///
 /// Credentials stand in it as the shell's variables `TWILIO_API_KEY` and `TWILIO_API_SECRET` (`TWILIO_ACCESS_TOKEN` for a token),
 /// the client's account as `TWILIO_ACCOUNT_SID`. Every value that may be somebody's, a number or a text, is a variable of its
-/// input's name, and in JSON `<its name>`; SIDs, numbers, booleans and URLs without a query are shown.
+/// input's name, and in JSON `<its name>`; SIDs, booleans, URLs without a query, and numbers by whose name it is plain that they are
+/// nobody's (`PageSize`, `Timeout`) are shown.
 /// [`Curl::revealed`] shows all but the credentials.
 ///
 /// Twilio's page: <https://www.twilio.com/docs/usage/rest-api-best-practices>
@@ -57,14 +58,37 @@ impl Curl {
             url.extend(variable.map(|name| self.path_value(name)));
             url.push(Part::Text(text.to_owned()));
         }
-        let query = decode_form(self.request.query_text().as_bytes());
-        for (index, (name, value)) in query.iter().enumerate() {
-            let (name, value) = (String::from_utf8_lossy(name), String::from_utf8_lossy(value));
-            let sign = if index == 0 { '?' } else { '&' };
+        for (name, value) in self.query().filter(|(_, value)| !self.is_apart(value)) {
+            let sign = if url.iter().any(|part| matches!(part, Part::Text(text) if text.contains('?'))) {
+                '&'
+            } else {
+                '?'
+            };
             url.push(Part::Text(format!("{sign}{}=", encoded(&name))));
-            url.push(encoded_part(self.value(&name, &value)));
+            url.push(encoded_part(value));
         }
         url
+    }
+
+    /// The inputs of the query by their names.
+    fn query(&self) -> impl Iterator<Item = (String, Part)> {
+        let pairs = decode_form(self.request.query_text().as_bytes()).into_iter();
+        pairs.map(|(name, value)| {
+            let (name, value) = (String::from_utf8_lossy(&name), String::from_utf8_lossy(&value));
+            let value = self.value(&name, &value);
+            (name.into_owned(), value)
+        })
+    }
+
+    /// Whether an input of the query is given for itself: curl encodes what a variable holds then, and puts it into the URL. Beside a body
+    /// it cannot.
+    fn is_apart(&self, value: &Part) -> bool {
+        matches!(value, Part::Variable(_)) && self.is_bodiless()
+    }
+
+    fn is_bodiless(&self) -> bool {
+        matches!(self.request.operation().method(), Method::Get | Method::Delete)
+            && matches!(self.request.content(), Body::None)
     }
 
     fn path_value(&self, name: &str) -> Part {
@@ -121,20 +145,38 @@ impl Curl {
     }
 }
 
-/// Names texts that may be somebody's. JSON that was parsed nests no deeper than its parser lets it.
+/// Names what may be somebody's. JSON that was parsed nests no deeper than its parser lets it.
 fn mask(name: &str, value: &mut serde_json::Value) {
     match value {
-        serde_json::Value::String(text) if !is_nobodys(name, text) => *text = format!("<{name}>"),
+        serde_json::Value::String(text) if is_nobodys(name, text) => {}
+        serde_json::Value::Number(number) if is_nobodys(name, &number.to_string()) => {}
+        serde_json::Value::String(_) | serde_json::Value::Number(_) => *value = format!("<{name}>").into(),
         serde_json::Value::Array(items) => items.iter_mut().for_each(|item| mask(name, item)),
         serde_json::Value::Object(fields) => fields.iter_mut().for_each(|(name, field)| mask(name, field)),
-        _ => {}
+        serde_json::Value::Null | serde_json::Value::Bool(_) => {}
     }
 }
 
 /// Words in the name of an input whose value is a secret, however harmless it looks.
 const SECRET: [&str; 6] = ["code", "pin", "secret", "password", "token", "key"];
 
-/// Whether a value tells nothing of a person: a SID, a short number, a boolean, a plain URL, nothing.
+/// What the names end in of numbers that are nobody's. Any other number may be a code that somebody was sent.
+const NUMBERS: [&str; 12] = [
+    "page",
+    "pagesize",
+    "limit",
+    "timeout",
+    "ttl",
+    "period",
+    "priority",
+    "maxparticipants",
+    "maxlength",
+    "if-match",
+    "width",
+    "height",
+];
+
+/// Whether a value tells nothing of a person: a SID, a number that only sets how much or how long, a boolean, a plain URL, nothing.
 fn is_nobodys(name: &str, value: &str) -> bool {
     let name = name.to_ascii_lowercase();
     if SECRET.iter().any(|word| name.contains(word)) {
@@ -143,7 +185,9 @@ fn is_nobodys(name: &str, value: &str) -> bool {
     let is_sid = value.len() == 34
         && value.bytes().take(2).all(|byte| byte.is_ascii_uppercase())
         && value.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit());
-    let is_number = value.len() <= 6 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = value.len() <= 6
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && NUMBERS.iter().any(|end| name.replace('_', "").ends_with(end));
     let is_url = value.starts_with("https://") && !value.contains(['?', '@', ' ']);
     is_sid || is_number || is_url || matches!(value, "true" | "false" | "")
 }
@@ -227,6 +271,11 @@ impl Display for Curl {
         argument(f, "-H", &[Part::Text(format!("Accept: {}", operation.accept()))])?;
         for (name, value) in self.request.headers() {
             argument(f, "-H", &[Part::Text(format!("{name}: ")), self.value(name, value)])?;
+        }
+        let mut option = " -G --data-urlencode ";
+        for (name, value) in self.query().filter(|(_, value)| self.is_apart(value)) {
+            f.write_str(std::mem::replace(&mut option, " --data-urlencode "))?;
+            write_parts(f, &[Part::Text(format!("{}=", encoded(&name))), value])?;
         }
         // Without a body curl sends no length, which some servers ask for.
         let is_empty = matches!(self.request.content(), Body::None);

@@ -1,7 +1,9 @@
 //! JSON to values, and back to the same JSON.
 
 use crate::json_writer::JsonWriter;
-use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
+use crate::{
+    CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, PlainUrl, Sid, Timestamp,
+};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -168,16 +170,22 @@ impl<T: Value> Value for Many<T> {
     }
 }
 
-/// As an input only: answers have plain strings, since what came need not be a URL that may be called back.
-impl Value for CallbackUrl {
-    fn decode(_: &RawValue) -> Option<Self> {
-        None
-    }
+/// As inputs only: answers have plain strings, since what came need not be a URL that may be called back.
+macro_rules! input {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            fn decode(_: &RawValue) -> Option<Self> {
+                None
+            }
 
-    fn encode(&self, json: &mut JsonWriter) {
-        json.text(self.as_str());
-    }
+            fn encode(&self, json: &mut JsonWriter) {
+                json.text(self.as_str());
+            }
+        }
+    )*};
 }
+
+input!(CallbackUrl, PlainUrl);
 
 impl<T: Value> Value for BTreeMap<String, T> {
     fn decode(json: &RawValue) -> Option<Self> {

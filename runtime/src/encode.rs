@@ -1,6 +1,8 @@
 //! Values as they go on the wire.
 
-use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, Sid, Timestamp};
+use crate::{
+    CallbackUrl, Date, Decimal, HttpMethod, Json, Many, MessageSid, PhoneNumber, PlainUrl, Sid, Timestamp,
+};
 use std::borrow::Cow;
 
 /// A value with a text that goes into a path, a query, a form or a header.
@@ -25,7 +27,18 @@ macro_rules! wire_as_str {
     )*};
 }
 
-wire_as_str!(String, CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Timestamp);
+wire_as_str!(
+    String,
+    CallbackUrl,
+    Date,
+    Decimal,
+    HttpMethod,
+    Json,
+    MessageSid,
+    PhoneNumber,
+    PlainUrl,
+    Timestamp
+);
 
 impl<const A: char, const B: char> Wire for Sid<A, B> {
     fn wire(&self) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ mod tests;
 use crate::client::Region;
 use crate::credentials::{Secret, looks_like_auth_token};
 use crate::error::{Error, Problem};
-use crate::{AccountSid, ApiKey, InvalidApiKey};
+use crate::{AccountSid, ApiKey};
 use std::ffi::OsString;
 
 const ACCOUNT: &str = "TWILIO_ACCOUNT_SID";
@@ -82,14 +82,16 @@ impl<L: Fn(&str) -> Option<OsString>> Reader<L> {
 
     fn key(&mut self) -> Option<ApiKey> {
         let sid = self.key_sid();
-        let secret = self.secret();
-        match ApiKey::new(sid?, secret?.reveal()) {
-            Ok(key) => Some(key),
-            Err(why) => {
-                let name = self.variable_of(why);
-                self.problem(name, why.to_string())
-            }
+        // What is wrong with one of them keeps nothing that is wrong with the other from being told.
+        if let Some(why) = sid.as_deref().and_then(ApiKey::problem_of_sid) {
+            self.problems.push(Problem::new(KEY, why.to_string()));
         }
+        let secret = self.secret();
+        if let Some(why) = secret.as_ref().and_then(|secret| ApiKey::problem_of_secret(secret.reveal())) {
+            let name = if self.is_set(SECRET) { SECRET } else { KEY_SECRET };
+            self.problems.push(Problem::new(name, why.to_string()));
+        }
+        ApiKey::new(sid?, secret?.reveal()).ok()
     }
 
     fn key_sid(&mut self) -> Option<String> {
@@ -123,15 +125,6 @@ impl<L: Fn(&str) -> Option<OsString>> Reader<L> {
                 }
                 self.problem(SECRET, "and TWILIO_API_KEY_SECRET are both set and differ: unset one of them")
             }
-        }
-    }
-
-    /// The variable that a refused key comes from.
-    fn variable_of(&self, why: InvalidApiKey) -> &'static str {
-        match why {
-            InvalidApiKey::AccountSid | InvalidApiKey::AuthTokenAsSid | InvalidApiKey::MalformedSid => KEY,
-            _ if self.is_set(SECRET) => SECRET,
-            _ => KEY_SECRET,
         }
     }
 

@@ -14,8 +14,8 @@ pub(crate) use failure::FailureParts;
 pub use failure::{Failure, Problem};
 pub use reconcile::Reconciled;
 
-use crate::Curl;
 use crate::client::Reply;
+use crate::{Curl, Operation};
 use crate::{Meta, transport::TransportError};
 use bytes::Bytes;
 use serde_json::Value;
@@ -68,6 +68,17 @@ impl Error {
             body,
             problems,
             curl: asked.map(|(client, request)| Box::new(client.curl(request))),
+            ..FailureParts::default()
+        })))
+    }
+
+    /// A call that ended before its request was sent; it may be made again.
+    pub(crate) fn unsent(operation: &Operation, host: &str, why: String) -> Self {
+        Self::Transport(Box::new(Failure::new(FailureParts {
+            operation: Some(operation.id()),
+            host: Some(host.to_owned()),
+            transport: Some(TransportError::not_sent(why)),
+            retryable: true,
             ..FailureParts::default()
         })))
     }

@@ -163,7 +163,9 @@ pub mod webhook;
 #[doc(hidden)]
 pub mod private;
 
-pub use callback_url::{CallbackUrl, CallbackUrlError, ConnectionOverrides, Edge, RetryOn};
+pub use callback_url::{
+    CallbackUrl, CallbackUrlBuilder, CallbackUrlError, ConnectionOverrides, Edge, PlainUrl, RetryOn,
+};
 pub use client::{Client, ClientBuilder, Region};
 pub use credentials::{ApiKey, AuthToken, ClientCredential, InvalidApiKey, OAuthCredentials};
 pub use curl::Curl;

@@ -1,6 +1,8 @@
 //! One value or many, for inputs that repeat.
 
-use crate::{CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, Sid, Timestamp};
+use crate::{
+    CallbackUrl, Date, Decimal, HttpMethod, Json, MessageSid, PhoneNumber, PlainUrl, Sid, Timestamp,
+};
 
 /// The values of an input that repeats: made from one value, an array, a `Vec`, a slice, or by `collect()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +82,7 @@ from_one! {
     String => PhoneNumber,
     PhoneNumber => PhoneNumber,
     CallbackUrl => CallbackUrl,
+    PlainUrl => PlainUrl,
     HttpMethod => HttpMethod,
     Json => Json,
     serde_json::Value => Json,

@@ -163,9 +163,9 @@ impl<D> Purge<D> {
         let mut sids = pin!(sids);
         let journal = self.journal.as_deref().map(Journal::open).transpose();
         let journal = journal.map_err(|(path, problem)| PurgeError::Journal(path, problem))?;
-        let mut turns = Turns::new(self.window.clone(), self.pace, Arc::clone(&self.now));
-        let work =
-            Arc::new(Work { client: self.client, journal, tally: Mutex::default(), reporter: self.reporter });
+        let turns = Turns::new(self.window.clone(), self.pace, Arc::clone(&self.now)).into();
+        let (client, reporter) = (self.client, self.reporter);
+        let work = Arc::new(Work { client, turns, journal, tally: Mutex::default(), reporter });
         let mut under_way = JoinSet::new();
         let mut ended = Ok(());
         while let Some(sid) = poll_fn(|context| sids.as_mut().poll_next(context)).await {
@@ -182,7 +182,7 @@ impl<D> Purge<D> {
                 break;
             }
             let Some(key) = work.begin(&request) else { continue };
-            turns.wait().await;
+            work.turns.lock().await.wait().await;
             under_way.spawn(Arc::clone(&work).delete(request, key));
             ended = room(&mut under_way, self.at_once).await;
             if ended.is_err() {
@@ -231,6 +231,8 @@ async fn room(under_way: &mut JoinSet<Result<(), PurgeError>>, most: usize) -> R
 /// What the deletes of one run share.
 struct Work {
     client: Client,
+    /// Held by whoever waits for the next one, so that nobody begins before.
+    turns: tokio::sync::Mutex<Turns>,
     journal: Option<Journal>,
     tally: Mutex<Tally>,
     reporter: Reporter,
@@ -262,8 +264,8 @@ impl Work {
 
     async fn delete(self: Arc<Self>, request: Request, key: Key) -> Result<(), PurgeError> {
         let operation = request.operation().id();
-        let fate = match turn::patiently(|| -> Pending<'_> { Box::pin(self.client.execute(&request)) }).await
-        {
+        let send = || -> Pending<'_> { Box::pin(self.client.execute_soon(&request, turn::LONGEST_QUEUE)) };
+        let fate = match turn::patiently(&self.turns, send).await {
             Ok(_) => Fate::Deleted,
             // A token that is not to be had is answered 404, too.
             Err(error) if error.status() == Some(404) && error.failure().operation() == Some(operation) => {

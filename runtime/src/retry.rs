@@ -78,10 +78,11 @@ impl RetryPolicy {
         Self { off: Some(reason), ..Self::new() }
     }
 
-    /// How often a request is sent at most, the first time included; 0 counts as 1.
+    /// How often a request is sent at most, the first time included; fewer than 2 count as 2: retries are off by [`RetryPolicy::off`], with
+    /// its reason, and not by a number.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = if attempts == 0 { 1 } else { attempts };
+        self.attempts = if attempts < 2 { 2 } else { attempts };
         self
     }
 

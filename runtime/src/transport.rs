@@ -65,7 +65,7 @@ pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request: its URI is absolute, and `https` except for a loopback address.
     ///
-    /// The client itself drops the future when [`Limits::timeout`] is over, so a transport need not watch the time.
+    /// The client itself drops the future when [`Limits::timeout`] is over, so a transport need not watch that time.
     fn send(&self, request: http::Request<Bytes>, limits: Limits) -> Sending<'_>;
 
     /// Sends the request, and gives the answer as soon as its headers are there: for bytes that are not to be held in memory. The body is
@@ -97,14 +97,17 @@ fn whole(body: Bytes) -> BodyStream {
 pub struct Limits {
     /// From the connection to the last byte of the answer.
     pub timeout: Duration,
+    /// How long the server may be silent: until its answer begins, and in each pause of it. A request whose answer stops is
+    /// [`TransportError::lost`].
+    pub read_timeout: Duration,
     /// The longest body: a longer one with a 2xx status is [`TransportError::unreadable`], with another status it is
     /// cut here.
     pub body_bytes: usize,
 }
 
 impl Limits {
-    pub(crate) fn new(timeout: Duration, body_bytes: usize) -> Self {
-        Self { timeout, body_bytes }
+    pub(crate) fn new(timeout: Duration, read_timeout: Duration, body_bytes: usize) -> Self {
+        Self { timeout, read_timeout, body_bytes }
     }
 }
 

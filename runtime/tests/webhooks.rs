@@ -446,6 +446,7 @@ fn events_are_read_with_all_that_came() {
         (DebuggerLevel::Error, Some(11200), Some(sid("CA")))
     );
     assert!(event.parent_account_sid.is_none() && event.payload.is_some());
+    assert!(!format!("{event:?}").contains("Msg"), "{event:?}");
 
     let (parts, body) = read(&[("CallSid", "CA1"), ("CallStatus", "ringing")]);
     let error = verifier.verify::<CallStatus>(&parts, body, None).unwrap_err();

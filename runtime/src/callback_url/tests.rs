@@ -24,6 +24,47 @@ fn https_and_loopback_are_taken_as_they_are() {
 }
 
 #[test]
+fn a_url_and_its_overrides_are_built_in_one_go() {
+    let built = CallbackUrl::builder("https://example.com/sms")
+        .connect_timeout(Duration::from_secs(1))
+        .read_timeout(Duration::from_secs(2))
+        .total_time(Duration::from_secs(3))
+        .retries(4)
+        .retry_on([RetryOn::Status5xx])
+        .sni(true)
+        .edges([Edge::Dublin])
+        .build();
+    let expected = "https://example.com/sms#ct=1000&rt=2000&tt=3000&rc=4&rp=5xx&sni=y&e=dublin";
+    assert_eq!(built.unwrap().as_str(), expected);
+    let bare = CallbackUrl::builder("https://example.com/sms").build();
+    assert_eq!(bare.unwrap().as_str(), "https://example.com/sms");
+    let refused = |builder: CallbackUrlBuilder| builder.build().unwrap_err();
+    assert_eq!(refused(CallbackUrl::builder("http://example.com").retries(1)), CallbackUrlError::PlainHttp);
+    assert!(matches!(
+        refused(CallbackUrl::builder("https://example.com").retries(6)),
+        CallbackUrlError::OverrideValue("rc", _)
+    ));
+    let twice = CallbackUrl::builder("https://example.com#rc=1").retries(1);
+    assert!(!format!("{:?}", CallbackUrl::builder("https://a:s3cr3t@example.com")).contains("s3cr3t"));
+    assert_eq!(refused(twice), CallbackUrlError::FragmentTwice);
+}
+
+#[test]
+fn a_product_that_ignores_overrides_takes_none() {
+    let url = PlainUrl::new("https://user:s3cr3t@example.com/chat").unwrap();
+    assert_eq!(url.as_str(), "https://user:s3cr3t@example.com/chat");
+    assert!(!format!("{url} {url:?}").contains("s3cr3t"));
+    let with = CallbackUrl::builder("https://example.com").retries(1).build().unwrap();
+    assert_eq!(PlainUrl::try_from(with), Err(CallbackUrlError::IgnoredOverrides));
+    assert_eq!(PlainUrl::try_from(CallbackUrl::none()), Ok(PlainUrl::none()));
+    assert_eq!("http://example.com".parse::<PlainUrl>(), Err(CallbackUrlError::PlainHttp));
+    assert_eq!(
+        PlainUrl::try_from("https://example.com#x=1"),
+        Err(CallbackUrlError::UnknownOverride("x=1".into()))
+    );
+}
+
+#[test]
 fn what_is_refused_has_a_name() {
     use CallbackUrlError::*;
     for (url, why) in [

@@ -3,9 +3,8 @@
 use super::Client;
 use crate::credentials::{Credential, Exchanged, NoToken, OAuthApp, OAuthCredentials, wiped};
 use crate::encode::percent_encode;
-use crate::error::{FailureParts, Problem};
-use crate::transport::TransportError;
-use crate::{ClientCredential, Error, Failure, Method, Operation, Request, Security};
+use crate::error::Problem;
+use crate::{ClientCredential, Error, Method, Operation, Request, Security};
 use http::HeaderValue;
 use serde_json::Value;
 use std::sync::{Arc, PoisonError};
@@ -39,56 +38,66 @@ impl Client {
         Arc::clone(&self.inner.credential.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What the operation asks for and nothing else: a key is no token, and no use where nothing is asked for.
-    pub(super) async fn authorization(&self, operation: &Operation) -> Result<Option<HeaderValue>, Error> {
-        match (operation.security(), &*self.credential(), &self.inner.oauth) {
-            (Security::None, ..) => Ok(None),
-            (Security::ApiKey, Credential::ApiKey { authorization, .. }, _) => Ok(authorization.clone()),
-            (_, Credential::OAuth(app), _) | (Security::OAuth, Credential::ApiKey { .. }, Some(app)) => {
-                self.bearer(app).await.map(Some)
-            }
-            (Security::OAuth, Credential::ApiKey { .. }, None) => Err(needs_oauth(operation)),
-        }
+    /// What the operation asks for and nothing else, and whose it is: a key is no token, and no use where nothing is asked for.
+    pub(super) async fn authorization(
+        &self,
+        operation: &Operation,
+        host: &str,
+    ) -> Result<Option<(HeaderValue, Arc<Credential>)>, Error> {
+        let credential = match (operation.security(), self.credential(), &self.inner.oauth) {
+            (Security::None, ..) => return Ok(None),
+            (Security::OAuth, credential, Some(app)) if credential.is_key() => Arc::clone(app),
+            (Security::OAuth, credential, None) if credential.is_key() => return Err(needs_oauth(operation)),
+            (_, credential, _) => credential,
+        };
+        let header = match &*credential {
+            Credential::ApiKey { authorization, .. } => authorization.clone(),
+            Credential::OAuth(app) => Some(self.bearer(&credential, app, operation, host).await?),
+        };
+        Ok(header.map(|header| (header, credential)))
     }
 
     /// What was sent was refused with 401: a token may have been revoked before its end.
     pub(super) async fn forget(&self, refused: Option<&HeaderValue>) {
         let Some(refused) = refused else { return };
-        if let Credential::OAuth(app) = &*self.credential() {
-            app.tokens.forget(refused).await;
-        }
-        if let Some(app) = &self.inner.oauth {
-            app.tokens.forget(refused).await;
+        for credential in self.inner.oauth.iter().chain([&self.credential()]) {
+            if let Credential::OAuth(app) = &**credential {
+                app.tokens.forget(refused).await;
+            }
         }
     }
 
-    async fn bearer(&self, app: &OAuthApp) -> Result<HeaderValue, Error> {
-        let exchange = Box::pin(self.exchange(&app.credentials));
+    async fn bearer(
+        &self,
+        credential: &Arc<Credential>,
+        app: &OAuthApp,
+        operation: &Operation,
+        host: &str,
+    ) -> Result<HeaderValue, Error> {
+        let exchange = Box::pin(self.exchange(credential, &app.credentials));
         app.tokens.authorization(exchange).await.map_err(|why| match why {
             NoToken::Failed(error) => error,
             NoToken::FailedBefore(text) => {
                 let text = format!(
                     "the call would need a token, and the exchange of another call gave none: {text}"
                 );
-                let transport = Some(TransportError::not_sent(text));
-                Error::Transport(Box::new(Failure::new(FailureParts {
-                    transport,
-                    retryable: true,
-                    ..FailureParts::default()
-                })))
+                Error::unsent(operation, host, text)
             }
         })
     }
 
-    async fn exchange(&self, oauth: &OAuthCredentials) -> Result<Exchanged, Error> {
+    async fn exchange(
+        &self,
+        credential: &Arc<Credential>,
+        oauth: &OAuthCredentials,
+    ) -> Result<Exchanged, Error> {
         // Beside the request, which an error keeps for its line of shell: the secret is wiped after the exchange.
         let request = Request::new(&EXCHANGE);
         let body = ("application/x-www-form-urlencoded", wiped(exchange_form(oauth)));
         let target = self.target(&request)?;
-        let mut reply = self
-            .drive(self.call(&request, http::Method::POST, target, Some(body))?)
-            .await
-            .map_err(Error::without_curl)?;
+        let mut call = self.call(&request, http::Method::POST, target, Some(body))?;
+        call.credential = Some(Arc::clone(credential));
+        let mut reply = self.drive(call).await.map_err(Error::without_curl)?;
         let body = Zeroizing::new(Vec::from(std::mem::take(&mut reply.body)));
         let mut answer: Value = serde_json::from_slice(&body).unwrap_or_default();
         let lasts = answer.get("expires_in").and_then(Value::as_u64).map_or(LASTS, Duration::from_secs);
@@ -122,7 +131,7 @@ pub(super) fn check(credential: &Credential) -> Result<(), Problem> {
     }
 }
 
-pub(super) fn check_app(app: &OAuthApp) -> Result<(), Problem> {
+fn check_app(app: &OAuthApp) -> Result<(), Problem> {
     if app.credentials.id().is_empty() || app.credentials.secret().is_empty() {
         return Err(Problem::new("credential", "is an OAuth app without its id or its secret"));
     }

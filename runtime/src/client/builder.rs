@@ -1,6 +1,6 @@
 //! The settings of a client.
 
-use super::authorization::{check, check_app};
+use super::authorization::check;
 use super::{Client, MockBase, Region, Repeats, Shared};
 use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::environment;
@@ -15,7 +15,6 @@ use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::Instant;
 
 /// Builds a [`Client`]; every setting has a default.
 pub struct ClientBuilder {
@@ -24,6 +23,7 @@ pub struct ClientBuilder {
     region: Region,
     retry: RetryPolicy,
     connect_timeout: Duration,
+    read_timeout: Duration,
     bounds: Bounds,
     budget: RetryBudget,
     concurrency: ConcurrencyLimit,
@@ -43,6 +43,7 @@ impl ClientBuilder {
             region: Region::default(),
             retry: RetryPolicy::new(),
             connect_timeout: Duration::from_secs(5),
+            read_timeout: Duration::from_secs(30),
             bounds: Bounds::DEFAULT,
             budget: RetryBudget::default(),
             concurrency: ConcurrencyLimit::default(),
@@ -101,6 +102,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn connect_timeout(mut self, time: Duration) -> Self {
         self.connect_timeout = time;
+        self
+    }
+
+    /// How long the server may be silent: until its answer begins, and in each pause after that; the default is 30 s. It bounds the pauses of
+    /// recordings and media as well, which are otherwise read for as long as they last. A transport of your own is told it with each request.
+    #[must_use]
+    pub fn read_timeout(mut self, time: Duration) -> Self {
+        self.read_timeout = time;
         self
     }
 
@@ -192,24 +201,23 @@ impl ClientBuilder {
         let mock_base = keep(self.mock_base_url.as_deref().map(MockBase::parse).transpose(), &mut problems);
         let user_agent = keep(user_agent(self.user_agent.as_deref()), &mut problems);
         keep(check(&self.credential), &mut problems);
-        let oauth = self.oauth.take().map(OAuthApp::new);
-        keep(oauth.as_ref().map_or(Ok(()), check_app), &mut problems);
+        let oauth = self.oauth.take().map(|app| Arc::new(Credential::OAuth(OAuthApp::new(app))));
+        keep(oauth.as_ref().map_or(Ok(()), |app| check(app)), &mut problems);
         keep(self.check_times(), &mut problems);
         let transport = self.transport.take().map_or_else(|| default_transport(self.connect_timeout), Ok);
         let transport = keep(transport, &mut problems);
         match (mock_base, user_agent, transport) {
             (Some(mock_base), Some(user_agent), Some(transport)) if problems.is_empty() => {
-                let Self { account, credential, region, retry, bounds, budget, body_bytes, .. } = self;
+                let Self { account, credential, region, retry, bounds, read_timeout, body_bytes, .. } = self;
                 let shared = Shared {
-                    accounts: Accounts::new(self.concurrency, self.paces),
+                    accounts: Accounts::new(self.concurrency, self.paces, self.budget),
                     repeats: Repeats::default(),
-                    started: Instant::now(),
-                    budget,
                     region,
                     mock_base,
                     transport,
                     retry,
                     bounds,
+                    read_timeout,
                     body_bytes,
                     user_agent,
                 };
@@ -222,6 +230,7 @@ impl ClientBuilder {
     fn check_times(&self) -> Result<(), Problem> {
         let times = [
             ("connect_timeout", self.connect_timeout),
+            ("read_timeout", self.read_timeout),
             ("attempt_timeout", self.bounds.attempt),
             ("deadline", self.bounds.deadline),
         ];

@@ -4,6 +4,7 @@ use super::observe;
 use super::room::Room;
 use super::target::{Target, target, target_at, target_elsewhere};
 use super::{Client, Reply};
+use crate::credentials::Credential;
 use crate::error::{Failure, FailureParts, Problem, twilio_code};
 use crate::limit::AccountLimits;
 use crate::send_loop::{Outcome, SendLoop, Step, Verdict};
@@ -32,12 +33,17 @@ pub(super) struct Call<'r> {
     waits: Vec<Duration>,
     last: Last,
     idempotent: bool,
+    /// What it was last sent with.
+    pub(super) credential: Option<Arc<Credential>>,
     /// Whether a success is handed on before its body is there.
     opens: bool,
     moves: u32,
+    /// How long it may wait for room.
+    patience: Duration,
     /// Before the first sending.
     queued: Duration,
-    is_out_of_retries: bool,
+    /// Why there was no other attempt, where that is not the policy.
+    problems: Vec<Problem>,
 }
 
 /// How often one call is told that what it addresses has another path now.
@@ -64,6 +70,14 @@ impl Client {
         let method = method(request.operation());
         let body = request.body().map(|(content_type, body)| (content_type, Bytes::from(body)));
         self.drive(self.call(request, method, target, body)?).await
+    }
+
+    /// The same, unless there is no room for it within this time: nothing was sent then.
+    pub(crate) async fn execute_soon(&self, request: &Request, patience: Duration) -> Result<Reply, Error> {
+        let (target, method) = (self.target(request)?, method(request.operation()));
+        let body = request.body().map(|(content_type, body)| (content_type, Bytes::from(body)));
+        let call = self.call(request, method, target, body)?;
+        self.drive(Call { patience, ..call }).await
     }
 
     /// The same for a GET whose success is handed on as a stream.
@@ -131,14 +145,18 @@ impl Client {
         let fetching = call.message.method() == http::Method::GET;
         let asked = Instant::now();
         let limits = self.limits_of(request);
-        let now = self.inner.shared.started.elapsed();
+        let savings = limits.as_ref().unwrap_or(&self.inner.limits).clone();
         let path = call.message.uri().path();
-        let mut room = Room::enter(limits, self.lane, request.operation(), path, now).await;
+        let entering = Room::enter(limits, self.lane, request.operation(), path);
+        let Ok(mut room) = timeout(call.patience, entering).await else {
+            let text = format!("the account had no room for it within {:?}", call.patience);
+            return Err(Error::unsent(request.operation(), &call.host, text));
+        };
         // After the wait for room, in which a key may be replaced and a token may end.
         self.authorize(&mut call).await?;
         let started = Instant::now();
         (call.queued, call.sent_at) = (started - asked, SystemTime::now());
-        self.inner.savings.earn();
+        savings.savings.earn();
         let mut send_loop = SendLoop::new(request.operation(), policy, self.inner.shared.bounds)
             .keyed(request.has_idempotency_key())
             // The exchange of a token changes nothing that anybody would have to look for.
@@ -155,20 +173,29 @@ impl Client {
                     room.leave(&call.last);
                     send_loop.finished(call.last.outcome(), started.elapsed(), fastrand::f64())
                 }
-                Step::Wait(_) if !self.inner.savings.spend() => {
-                    call.is_out_of_retries = true;
+                Step::Wait(_) if !savings.savings.spend() => {
+                    call.problems.push(Problem::new("the client's retry budget", SPENT));
                     send_loop.give_up()
                 }
                 Step::Wait(wait) => {
                     observe::waits(request.operation(), wait);
                     call.waits.push(wait);
                     sleep(wait).await;
-                    room.reenter(send_loop.left(started.elapsed())).await;
-                    self.authorize(&mut call).await?;
-                    send_loop.waited(started.elapsed())
+                    room.reenter(call.message.uri().path(), send_loop.left(started.elapsed())).await;
+                    let left = send_loop.left(started.elapsed());
+                    match timeout(left, self.authorize(&mut call)).await {
+                        Ok(Ok(())) => send_loop.waited(started.elapsed()),
+                        // What is known of the call is what its last attempt said.
+                        Ok(Err(error)) => {
+                            call.problems
+                                .push(Problem::new("the token for another attempt", error.to_string()));
+                            send_loop.give_up()
+                        }
+                        Err(_) => send_loop.give_up(),
+                    }
                 }
                 Step::Done(_) if self.follow(&mut call) => {
-                    room.reenter(send_loop.left(started.elapsed())).await;
+                    room.reenter(call.message.uri().path(), send_loop.left(started.elapsed())).await;
                     send_loop.waited(started.elapsed())
                 }
                 Step::Done(verdict) => {
@@ -196,6 +223,7 @@ impl Client {
         Ok(Call {
             request,
             idempotent: method == http::Method::GET || request.is_idempotent(),
+            credential: None,
             opens: false,
             moves: 0,
             message: self.message(request, method, &target, body)?,
@@ -203,8 +231,9 @@ impl Client {
             sent_at: SystemTime::now(),
             waits: Vec::new(),
             last: Last::Failure(TransportError::not_sent("nothing was sent yet")),
+            patience: Duration::MAX,
             queued: Duration::ZERO,
-            is_out_of_retries: false,
+            problems: Vec::new(),
         })
     }
 
@@ -236,7 +265,8 @@ impl Client {
     }
 
     async fn send(&self, message: http::Request<Bytes>, opens: bool, time: Duration) -> Last {
-        let limits = Limits::new(time, self.inner.shared.body_bytes);
+        let shared = &self.inner.shared;
+        let limits = Limits::new(time, shared.read_timeout, shared.body_bytes);
         let transport = &self.inner.shared.transport;
         let exchange = async {
             match opens {
@@ -288,10 +318,13 @@ impl Client {
     /// Puts what the call authenticates with into its message: last, so that no input of an operation can stand in its place, and before each
     /// sending, since a key may have been replaced and a token may have ended.
     async fn authorize(&self, call: &mut Call<'_>) -> Result<(), Error> {
-        let authorization = self.authorization(call.request.operation()).await?;
+        let authorization = self.authorization(call.request.operation(), &call.host).await?;
         let headers = call.message.headers_mut();
         match authorization {
-            Some(authorization) => headers.insert(AUTHORIZATION, authorization),
+            Some((authorization, credential)) => {
+                call.credential = Some(credential);
+                headers.insert(AUTHORIZATION, authorization)
+            }
             None => headers.remove(AUTHORIZATION),
         };
         Ok(())
@@ -304,7 +337,9 @@ impl Client {
         sends: u32,
         elapsed: Duration,
     ) -> Result<Reply, Error> {
-        let Call { request, host, sent_at, waits, last, idempotent, queued, is_out_of_retries, .. } = call;
+        let Call {
+            request, host, sent_at, waits, last, idempotent, queued, credential, mut problems, ..
+        } = call;
         let operation = request.operation();
         let retryable = last.is_retryable(idempotent);
         let (mut meta, mut body, stream, transport) = match last {
@@ -318,11 +353,15 @@ impl Client {
             }
             return Ok(Reply { meta, body, operation, host, sent_at, stream, asked: None });
         }
+        // A 401 names the credential, so that a reader knows which one to look at.
+        if let Some(credential) = credential.filter(|_| meta.status == 401) {
+            problems.push(Problem::new(credential.name(), REFUSED));
+        }
         let failure = Box::new(Failure::new(FailureParts {
             operation: Some(operation.id()),
             host: Some(host),
             sent_at: Some(sent_at),
-            problems: self.problems(meta.status, is_out_of_retries),
+            problems,
             meta,
             body,
             transport,
@@ -335,21 +374,14 @@ impl Client {
             _ => Error::Api(failure),
         })
     }
-
-    /// A 401 names the credential, so that a reader knows which one to look at, and a retry that was not made is told.
-    fn problems(&self, status: u16, is_out_of_retries: bool) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        if status == 401 {
-            let text = "was refused: it may be deleted, of another account, or of another region";
-            problems.push(Problem::new(self.credential().name(), text));
-        }
-        if is_out_of_retries {
-            let text = "is spent: so many calls fail that more retries would make it worse (`ClientBuilder::retry_budget`)";
-            problems.push(Problem::new("the client's retry budget", text));
-        }
-        problems
-    }
 }
+
+/// Of the budget of retries.
+const SPENT: &str =
+    "is spent: so many calls fail that more retries would make it worse (`ClientBuilder::retry_budget`)";
+
+/// Of the credential after a 401.
+const REFUSED: &str = "was refused: it may be deleted, of another account, or of another region";
 
 /// Leaves the body of a success to come, and reads any other.
 async fn begin(

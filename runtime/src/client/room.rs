@@ -6,13 +6,14 @@ use crate::retry::is_product_throttle;
 use crate::{Lane, Operation};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 /// The account's room that one call sends in.
 pub(super) struct Room {
     /// None for the exchange of a token, which a call may wait for that has a place already.
     limits: Option<Arc<AccountLimits>>,
     lane: Lane,
+    operation: &'static str,
     /// For the next sending.
     permit: Option<Permit>,
 }
@@ -24,23 +25,23 @@ impl Room {
         lane: Lane,
         operation: &Operation,
         path: &str,
-        now: Duration,
     ) -> Self {
         let mut permit = None;
         if let Some(limits) = &limits {
-            let turn = limits.paces.take_turn(operation.id(), path, now);
-            if !turn.is_zero() {
-                sleep(turn).await;
-            }
+            limits.paces.turn(operation.id(), path, lane, false).await;
             permit = Some(limits.gate.admit(lane).await);
         }
-        Self { limits, lane, permit }
+        Self { limits, lane, operation: operation.id(), permit }
     }
 
-    /// Waits for a place for another sending, and no longer than this.
-    pub(super) async fn reenter(&mut self, left: Duration) {
+    /// Waits for the turn and a place of another sending, and no longer than this.
+    pub(super) async fn reenter(&mut self, path: &str, left: Duration) {
         if let Some(limits) = &self.limits {
-            self.permit = timeout(left, limits.gate.readmit(self.lane)).await.ok();
+            let entering = async {
+                limits.paces.turn(self.operation, path, self.lane, true).await;
+                limits.gate.readmit(self.lane).await
+            };
+            self.permit = timeout(left, entering).await.ok();
         }
     }
 

@@ -56,6 +56,15 @@ impl ApiKey {
         Ok(Self { sid, secret })
     }
 
+    /// What is wrong with a SID, for whoever tells of it and of the secret.
+    pub(crate) fn problem_of_sid(sid: &str) -> Option<InvalidApiKey> {
+        check_sid(sid).err()
+    }
+
+    pub(crate) fn problem_of_secret(secret: &str) -> Option<InvalidApiKey> {
+        check_secret(secret).err()
+    }
+
     /// The SID of the key, which is no secret.
     pub fn sid(&self) -> &ApiKeySid {
         &self.sid

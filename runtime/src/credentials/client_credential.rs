@@ -58,6 +58,10 @@ pub enum Credential {
 }
 
 impl Credential {
+    pub(crate) fn is_key(&self) -> bool {
+        matches!(self, Self::ApiKey { .. })
+    }
+
     /// What names it and is no secret.
     pub(crate) fn name(&self) -> String {
         match self {

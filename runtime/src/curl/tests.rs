@@ -38,7 +38,8 @@ fn arguments(line: &str) -> Vec<String> {
             ("BODY", "my text"),
             ("PHONE_NUMBER", "mine"),
             ("IF_MATCH", "3"),
-            ("DATE_SENT", "then"),
+            ("DATE_SENT_", "then"),
+            ("FIELDS", "a+b"),
         ])
         .output()
         .unwrap();
@@ -97,21 +98,24 @@ fn paths_queries_headers_and_json_are_masked_too() {
     let mut lookup = Request::new(&LOOKUP);
     lookup.set_path("PhoneNumber", "+15558675310".to_owned());
     lookup.query().push("Fields", "caller_name");
+    lookup.query().push("PageSize", "50");
     lookup.query().push("DateSent>", "2026-11-01");
     lookup.set_header("If-Match", "3");
     let line = lookup.to_curl(&client()).to_string();
-    assert!(
-        line.contains("\"${FIELDS}\"")
-            && line.contains("\"${DATE_SENT_}\"")
-            && line.contains("'If-Match: 3'"),
-        "{line}"
+    assert!(line.contains("'If-Match: 3'"), "{line}");
+    // What the variables hold is encoded by curl, and in the URL then.
+    let given = arguments(&line);
+    assert_eq!(given[4], "https://lookups.twilio.com/v2/PhoneNumbers/mine?PageSize=50");
+    assert_eq!(
+        given[given.len() - 5..],
+        ["-G", "--data-urlencode", "Fields=a+b", "--data-urlencode", "DateSent%3E=then"]
     );
 
     let mut flag = Request::new(&REMOVE);
     flag.set_path("Sid", sid("FL"));
     flag.set_body(Body::Object(
         "application/json",
-        vec![("user".into(), r#"{"name":"Ann","on":true,"n":[1,"Bob"]}"#.into())],
+        vec![("user".into(), r#"{"name":"Ann","on":true,"ttl":60,"n":[1,"Bob"]}"#.into())],
     ));
     let arguments = arguments(&flag.to_curl(&client()).to_string());
     assert_eq!(
@@ -122,12 +126,20 @@ fn paths_queries_headers_and_json_are_masked_too() {
             "Authorization: Bearer token".into()
         ]
     );
-    assert_eq!(arguments.last().unwrap(), r#"{"user":{"n":[1,"<n>"],"name":"<name>","on":true}}"#);
+    assert_eq!(
+        arguments.last().unwrap(),
+        r#"{"user":{"n":["<n>","<n>"],"name":"<name>","on":true,"ttl":60}}"#
+    );
 }
 
 #[test]
 fn names_of_inputs_are_names_of_variables() {
-    assert!(!is_nobodys("Code", "123456") && is_nobodys("PageSize", "50") && !is_nobodys("Pin", "1234"));
+    for (name, number) in
+        [("Code", "123456"), ("Pin", "1234"), ("Body", "123456"), ("digits", "7"), ("x", "1")]
+    {
+        assert!(!is_nobodys(name, number), "{name}");
+    }
+    assert!(is_nobodys("PageSize", "50") && is_nobodys("page_size", "50") && is_nobodys("Timeout", "30"));
     for (input, name) in [
         ("StatusCallback", "STATUS_CALLBACK"),
         ("Configuration.Url", "CONFIGURATION_URL"),

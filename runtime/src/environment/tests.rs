@@ -46,6 +46,16 @@ fn all_problems_come_at_once() {
 }
 
 #[test]
+fn what_is_wrong_with_key_and_secret_is_told_of_both() {
+    let (account, token) = (account(), token());
+    for secret in [SECRET, KEY_SECRET] {
+        assert_eq!(problems(&[(ACCOUNT, &account), (KEY, "SK1"), (secret, &token)]), [KEY, secret]);
+    }
+    assert_eq!(problems(&[(ACCOUNT, &account), (SECRET, &token)]), [KEY, SECRET]);
+    assert_eq!(problems(&[(ACCOUNT, &account), (KEY, "SK1")]), [KEY, SECRET]);
+}
+
+#[test]
 fn an_auth_token_alone_is_answered_with_what_to_do() {
     let (account, token) = (account(), token());
     let error = read_from(&[(ACCOUNT, &account), (TOKEN, &token)]).unwrap_err();

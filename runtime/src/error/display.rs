@@ -1,6 +1,7 @@
 //! An error on one line, without secrets.
 
 use super::{Error, Failure};
+use std::borrow::Cow;
 use std::fmt::{Formatter, Result, Write};
 
 /// Longer texts of others are cut: an error is a line, and the body is there to be read.
@@ -48,7 +49,7 @@ fn write_answer(error: &Error, f: &mut Formatter<'_>) -> Result {
         write!(f, ", code {code}")?;
     }
     if let Some(message) = error.message() {
-        write!(f, ": {}", Line(message))?;
+        write!(f, ": {}", Line(&masked(message)))?;
     }
     error.problems().iter().try_for_each(|problem| write!(f, "; {} {}", problem.name(), problem.text()))
 }
@@ -79,6 +80,33 @@ fn write_facts(error: &Error, f: &mut Formatter<'_>) -> Result {
         separator = ", ";
     }
     if separator == ", " { f.write_str(")") } else { Ok(()) }
+}
+
+/// Twilio's words without what is somebody's: numbers of seven digits and more, and addresses with an `@`.
+pub(super) fn masked(message: &str) -> Cow<'_, str> {
+    let is_end = |character: char| !(character.is_alphanumeric() || "+@._-%".contains(character));
+    let is_somebodys = |word: &str| {
+        let number = word.trim_end_matches(['.', '-']).trim_start_matches('+');
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        let is_number =
+            digits >= 7 && number.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
+        is_number && !is_date(number) || word.contains('@')
+    };
+    if !message.split(is_end).any(is_somebodys) {
+        return Cow::Borrowed(message);
+    }
+    let mut shown = String::new();
+    for piece in message.split_inclusive(is_end) {
+        let word = piece.trim_end_matches(is_end);
+        shown.push_str(if is_somebodys(word) { "<hidden>" } else { word });
+        shown.push_str(piece.get(word.len()..).unwrap_or_default());
+    }
+    Cow::Owned(shown)
+}
+
+fn is_date(number: &str) -> bool {
+    let lengths: Vec<usize> = number.split('-').map(str::len).collect();
+    lengths == [4, 2, 2]
 }
 
 /// A text of others on one line: control characters escaped, and cut where it is long.

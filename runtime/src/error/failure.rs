@@ -107,7 +107,7 @@ impl fmt::Debug for Failure {
             .field("operation", &self.operation)
             .field("host", &self.host)
             .field("code", &self.answer.code)
-            .field("message", &self.answer.message)
+            .field("message", &self.answer.message.as_deref().map(super::display::masked))
             .field("problems", &self.problems)
             .field("transport", &self.transport)
             .field("meta", &self.meta)

@@ -40,6 +40,26 @@ fn the_classic_shape() {
 }
 
 #[test]
+fn what_is_somebodys_is_not_shown() {
+    let message = "The 'To' number whatsapp:+15558675310 (555-867-5310), ann@example.com, is no number. See 21211 of 2026-11-22.";
+    let error = api(400, json!({ "code": 21211, "message": message }).to_string());
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(
+            !shown.contains("8675310") && !shown.contains("867-5310") && !shown.contains("ann"),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("whatsapp:<hidden> (<hidden>), <hidden>, is no number. See 21211 of 2026-11-22."),
+            "{shown}"
+        );
+    }
+    assert_eq!(error.message(), Some(message));
+    let sid = format!("The resource /Messages/SM{} was not found", "12".repeat(16));
+    let error = api(404, json!({ "code": 20404, "message": sid }).to_string());
+    assert!(error.to_string().contains(&sid), "{error}");
+}
+
+#[test]
 fn the_newer_shapes() {
     let v1 = json!({
         "code": 20001, "message": "Bad", "httpStatusCode": 400, "userError": true, "params": {"a": "b"},

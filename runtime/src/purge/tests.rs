@@ -20,6 +20,8 @@ struct Store {
     asked: Arc<Mutex<Vec<(String, Instant)>>>,
     answers: Arc<Mutex<BTreeMap<String, Vec<u16>>>>,
     most: Arc<Mutex<(usize, usize)>>,
+    /// How long an answer about everything takes but a delete.
+    takes: Option<Duration>,
 }
 
 impl Store {
@@ -47,6 +49,7 @@ impl Store {
 impl Transport for Store {
     fn send(&self, request: http::Request<Bytes>, _: Limits) -> Sending<'_> {
         let path = request.uri().path().to_owned();
+        let takes = self.takes.filter(|_| request.method() != http::Method::DELETE);
         self.asked.lock().unwrap().push((path.clone(), Instant::now()));
         Box::pin(async move {
             {
@@ -54,7 +57,7 @@ impl Transport for Store {
                 most.0 += 1;
                 most.1 = most.1.max(most.0);
             }
-            sleep(Duration::from_millis(100)).await;
+            sleep(takes.unwrap_or(Duration::from_millis(100))).await;
             self.most.lock().unwrap().0 -= 1;
             let mut answers = self.answers.lock().unwrap();
             let status = answers.get_mut(&path).and_then(Vec::pop).unwrap_or(204);
@@ -102,19 +105,53 @@ async fn it_keeps_its_rate_and_no_more_than_allowed_are_under_way() {
 #[tokio::test(start_paused = true)]
 async fn it_waits_for_its_window() {
     let store = Store::default();
+    let asked = seconds_at_night(&store, &store.client(), 8).await;
+    let hours: Vec<u64> = asked.iter().map(|(_, at)| *at).collect();
+    assert_eq!(
+        hours,
+        [HOUR, HOUR + 1, HOUR + 2, HOUR + 3, HOUR + 4, DAY + HOUR, DAY + HOUR + 1, DAY + HOUR + 2]
+    );
+}
+
+/// The seconds since the beginning in which each path was asked for, where one may delete from 1:00:00 to 1:00:05.
+async fn seconds_at_night(store: &Store, client: &Client, count: usize) -> Vec<(String, u64)> {
     let began = Instant::now();
     let midnight: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
     let clock: Clock = Arc::new(move || midnight + began.elapsed());
     let night = OffPeak::new(time(1, 0, 0, 0), time(1, 0, 5, 0), TimeZone::UTC);
-    let purge =
-        Purge::new(&store.client(), |sid: &String| delete(sid)).rate(Pace::per_second(1.0)).window(night);
-    purge.clock(clock).run_all(&sids(8)).await.unwrap();
-    let hours: Vec<u64> = store.asked.lock().unwrap().iter().map(|(_, at)| (*at - began).as_secs()).collect();
-    let (day, hour) = (24 * 3600, 3600);
-    assert_eq!(
-        hours,
-        [hour, hour + 1, hour + 2, hour + 3, hour + 4, day + hour, day + hour + 1, day + hour + 2]
-    );
+    let purge = Purge::new(client, |sid: &String| delete(sid)).rate(Pace::per_second(1.0)).window(night);
+    purge.clock(clock).run_all(&sids(count)).await.unwrap();
+    let asked = store.asked.lock().unwrap();
+    let deletes = asked.iter().filter(|(path, _)| path.contains("RE"));
+    deletes.map(|(path, at)| (path[8..path.len() - 5].to_owned(), (*at - began).as_secs())).collect()
+}
+
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+#[tokio::test(start_paused = true)]
+async fn what_is_tried_again_waits_for_its_turn_as_well() {
+    let store = Store::default().answers("RE3", &[503; 4]);
+    let asked = seconds_at_night(&store, &store.client(), 4).await;
+    let last: Vec<u64> = asked.iter().filter(|(sid, _)| sid == "RE3").map(|(_, at)| *at).collect();
+    assert_eq!(last, [HOUR + 3, HOUR + 3, HOUR + 4, HOUR + 4, DAY + HOUR]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_finds_no_room_in_its_window_waits_for_the_next() {
+    let store = Store { takes: Some(Duration::from_secs(3600)), ..Store::default() };
+    let long = Duration::from_secs(2 * 3600);
+    let client = store.builder().concurrency(crate::ConcurrencyLimit::fixed(1));
+    let client = client.attempt_timeout(long).read_timeout(long).deadline(long).build().unwrap();
+    let person = client.clone();
+    let person = tokio::spawn(async move {
+        sleep(Duration::from_secs(HOUR - 60)).await;
+        let mut fetch = Request::new(&FETCH);
+        fetch.set_path("Sid", "XX".to_owned());
+        person.execute(&fetch).await.unwrap();
+    });
+    assert_eq!(seconds_at_night(&store, &client, 1).await, [("RE0".to_owned(), DAY + HOUR)]);
+    person.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

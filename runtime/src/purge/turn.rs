@@ -5,6 +5,7 @@ use crate::client::Reply;
 use crate::response::Pending;
 use crate::{Error, Pace};
 use std::time::Duration;
+use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// The turns of one run.
@@ -38,16 +39,25 @@ impl Turns {
 const MOST_TRIES: u32 = 10;
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// Sends until it is done, or fails in a way that time does not cure.
-pub(super) async fn patiently<'c>(send: impl Fn() -> Pending<'c>) -> Result<Reply, Error> {
+/// How long a delete waits for room within the account's concurrency before it asks for another turn: its window may end meanwhile.
+pub(super) const LONGEST_QUEUE: Duration = Duration::from_secs(10);
+
+/// Sends until it is done, or fails in a way that time does not cure; each time but the first in a turn of its own.
+pub(super) async fn patiently<'c>(
+    turns: &Mutex<Turns>,
+    send: impl Fn() -> Pending<'c>,
+) -> Result<Reply, Error> {
     let mut tries = 0;
     loop {
         match send().await {
+            // Nothing was tried where there was no room.
+            Err(error) if error.is_retryable() && error.meta().is_none() => {}
             Err(error) if error.is_retryable() && tries < MOST_TRIES => {
                 sleep(Duration::from_secs(1 << tries.min(6)).min(LONGEST_WAIT)).await;
                 tries += 1;
             }
             ended => return ended,
         }
+        turns.lock().await.wait().await;
     }
 }

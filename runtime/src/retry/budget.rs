@@ -20,11 +20,18 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// `share` retries for each call, from 0; `reserve` may be made at any time, before anything is earned.
+    /// `share` retries for each call, at least one for a hundred; `reserve` may be made at any time, before anything is earned, at least one:
+    /// what is less, or no number, counts as that. Retries are off by [`RetryPolicy::off`](crate::RetryPolicy::off), with its reason.
     pub const fn new(share: f64, reserve: u32) -> Self {
-        Self { share, reserve }
+        let is_share = share >= LEAST_SHARE && share.is_finite();
+        Self {
+            share: if is_share { share } else { LEAST_SHARE },
+            reserve: if reserve == 0 { 1 } else { reserve },
+        }
     }
 }
+
+const LEAST_SHARE: f64 = 0.01;
 
 impl Default for RetryBudget {
     /// Two retries for ten calls, and a hundred at any time.
@@ -47,10 +54,9 @@ impl Savings {
 
     /// A call begins.
     pub(crate) fn earn(&self) {
-        let share = if self.budget.share.is_finite() { self.budget.share.max(0.0) } else { 0.0 };
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         // Savings of a quiet day are no licence for a storm.
-        *left = (*left + share).min(f64::from(self.budget.reserve).max(1.0));
+        *left = (*left + self.budget.share).min(f64::from(self.budget.reserve));
     }
 
     /// Whether there is a retry left, which is spent with that.
@@ -77,6 +83,19 @@ mod tests {
         assert_eq!([(); 3].map(|()| savings.spend()), [true, true, false]);
     }
 
+    #[test]
+    fn no_number_switches_retries_off() {
+        for share in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            let savings = Savings::new(RetryBudget::new(share, 0));
+            assert_eq!([(); 2].map(|()| savings.spend()), [true, false]);
+            (0..101).for_each(|_| savings.earn());
+            assert!(savings.spend(), "{share}");
+        }
+        for attempts in [0, 1, 2] {
+            assert_eq!(crate::RetryPolicy::new().attempts(attempts).most_attempts(), 2);
+        }
+    }
+
     proptest! {
         #[test]
         fn retries_are_never_more_than_the_share_and_the_reserve(
@@ -92,8 +111,8 @@ mod tests {
                     false => retries += f64::from(u8::from(savings.spend())),
                 }
             }
-            let earned = if share.is_finite() && share > 0.0 { share.min(50.0) * calls } else { 0.0 };
-            prop_assert!(retries <= earned + f64::from(reserve) + 1e-6);
+            let earned = if share.is_finite() { share.clamp(0.01, 50.0) * calls } else { 0.01 * calls };
+            prop_assert!(retries <= earned + f64::from(reserve.max(1)) + 1e-6);
         }
     }
 }

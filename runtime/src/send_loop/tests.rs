@@ -215,7 +215,7 @@ proptest! {
         let bounds = Bounds { deadline: Duration::from_millis(deadline), attempt: Duration::from_secs(30) };
         let run = run(operation, policy, bounds, &script);
 
-        prop_assert!(!run.sends.is_empty() && run.sends.len() <= attempts.max(1) as usize);
+        prop_assert!(!run.sends.is_empty() && run.sends.len() <= attempts.max(2) as usize);
         prop_assert!(run.elapsed <= bounds.deadline, "{:?} of {:?}", run.elapsed, bounds.deadline);
         let (last, before) = run.sends.split_last().unwrap();
         for (outcome, wait) in before.iter().zip(&run.waits) {

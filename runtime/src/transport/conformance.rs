@@ -62,7 +62,7 @@ pub async fn check(transport: &dyn Transport) -> Result<(), Vec<String>> {
 }
 
 fn limits() -> Limits {
-    Limits::new(PATIENCE, MOST)
+    Limits::new(PATIENCE, PATIENCE, MOST)
 }
 
 fn request(method: &Method, address: SocketAddr, body: &'static [u8]) -> Request<Bytes> {

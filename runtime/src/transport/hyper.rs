@@ -16,6 +16,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
+use tokio::time::timeout;
 
 /// Twilio's side closes idle connections after about a minute: drop ours before that, so that no request is written
 /// into a connection that is going away.
@@ -53,10 +54,13 @@ impl Hyper {
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
         super::body::offer(request.headers_mut());
-        let (mut parts, mut body) = self.answer(request).await?.into_parts();
+        let patience = limits.read_timeout;
+        let (mut parts, mut body) = self.answer(request, patience).await?.into_parts();
         let mut taken = Taken::new(&mut parts.headers, limits.body_bytes);
         while !taken.is_full()
-            && let Some(piece) = poll_fn(|context| next(&mut body, context)).await
+            && let Some(piece) = timeout(patience, poll_fn(|context| next(&mut body, context)))
+                .await
+                .unwrap_or_else(|_| Some(Err(silent(patience))))
         {
             taken.take(&piece?)?;
         }
@@ -69,18 +73,28 @@ impl Hyper {
         Ok(Response::from_parts(parts, body))
     }
 
-    async fn begin(&self, request: Request<Bytes>) -> Result<Response<BodyStream>, TransportError> {
-        let answer = self.answer(request).await?;
+    /// Pauses of the body are for whoever reads it to bound.
+    async fn begin(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> Result<Response<BodyStream>, TransportError> {
+        let answer = self.answer(request, limits.read_timeout).await?;
         Ok(answer.map(|body| Box::pin(Pieces(body)) as BodyStream))
     }
 
     /// The answer without its body.
-    async fn answer(&self, request: Request<Bytes>) -> Result<Response<Incoming>, TransportError> {
+    async fn answer(
+        &self,
+        request: Request<Bytes>,
+        patience: Duration,
+    ) -> Result<Response<Incoming>, TransportError> {
         let secure = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
         if !secure && !request.uri().host().is_some_and(is_loopback) {
             return Err(TransportError::not_sent("plain http goes to this machine alone"));
         }
-        self.client.request(request.map(|body| Once(Some(body)))).await.map_err(failure)
+        let asking = self.client.request(request.map(|body| Once(Some(body))));
+        timeout(patience, asking).await.map_err(|_| silent(patience))?.map_err(failure)
     }
 }
 
@@ -89,8 +103,8 @@ impl Transport for Hyper {
         Box::pin(self.exchange(request, limits))
     }
 
-    fn open(&self, request: Request<Bytes>, _: Limits) -> Opening<'_> {
-        Box::pin(self.begin(request))
+    fn open(&self, request: Request<Bytes>, limits: Limits) -> Opening<'_> {
+        Box::pin(self.begin(request, limits))
     }
 }
 
@@ -147,6 +161,11 @@ fn next(body: &mut Incoming, context: &mut Context<'_>) -> Poll<Option<Result<By
             }
         }
     }
+}
+
+/// It left, as far as can be told.
+fn silent(patience: Duration) -> TransportError {
+    TransportError::lost(format!("nothing came within {patience:?}"))
 }
 
 /// With all that lies behind it: by itself hyper's error says no more than which part failed.

@@ -99,7 +99,7 @@ fn nothing() -> Matcher {
 
 async fn get(transport: &Hyper, url: &str) -> Result<(Version, Bytes), TransportError> {
     let request = Request::get(url).header("authorization", "Basic eA==").body(Bytes::new()).unwrap();
-    let answer = transport.send(request, Limits::new(PATIENCE, 1000)).await?;
+    let answer = transport.send(request, Limits::new(PATIENCE, PATIENCE, 1000)).await?;
     Ok((answer.version(), answer.into_body()))
 }
 
@@ -241,7 +241,7 @@ mod gzip {
     async fn get(url: &str, most: usize) -> Result<Response<Bytes>, TransportError> {
         let transport = Hyper::new(PATIENCE).unwrap();
         let request = Request::get(url).body(Bytes::new()).unwrap();
-        transport.send(request, Limits::new(PATIENCE, most)).await
+        transport.send(request, Limits::new(PATIENCE, PATIENCE, most)).await
     }
 
     #[tokio::test]

@@ -205,7 +205,7 @@ fn outside_a_runtime_a_call_is_an_error_and_no_panic() {
 #[tokio::test]
 async fn the_default_transport_itself_speaks_https_or_to_loopback() {
     let transport = Hyper::new(Duration::from_secs(1)).unwrap();
-    let limits = Limits::new(Duration::from_secs(2), 1000);
+    let limits = Limits::new(Duration::from_secs(2), Duration::from_secs(2), 1000);
     let server = Server::start([answer(200, &[], "{}")]).await;
     let secure = server.base_url().replace("http:", "https:");
     // No TLS stands behind that port, so the handshake fails and the request never leaves.

@@ -2,9 +2,11 @@
 
 use super::server::{Act, Server, answer, refusal};
 use super::*;
+use crate::transport::{Limits, Sending, Transport};
 use crate::{ConcurrencyLimit, Error, OAuthCredentials, Security};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 static ORGANIZATION: Operation =
     Operation::new("FetchOrganization", Method::Get, "preview-iam.twilio.com", "/Organizations/1")
@@ -163,11 +165,91 @@ async fn what_is_sent_of_a_secret_is_one_text_that_is_wiped() {
     let server = Server::start([token("t1", 3600), answer(200, &[], "{}")]).await;
     let client = builder(&server.base_url()).oauth(app()).build().unwrap();
     for operation in [&FETCH, &ORGANIZATION] {
-        let [first, second] = [client.authorization(operation).await, client.authorization(operation).await]
-            .map(|header| header.unwrap().unwrap());
+        let [first, second] =
+            [client.authorization(operation, HOST).await, client.authorization(operation, HOST).await]
+                .map(|header| header.unwrap().unwrap().0);
         assert!(first.is_sensitive());
         assert_eq!(first.as_bytes().as_ptr(), second.as_bytes().as_ptr(), "{}", operation.id());
     }
+}
+
+/// Refuses everything, after a while.
+struct Refusing;
+
+impl Transport for Refusing {
+    fn send(&self, _: http::Request<Bytes>, _: Limits) -> Sending<'_> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok(http::Response::builder().status(401).body(Bytes::new()).unwrap())
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_401_names_what_was_sent_and_not_what_would_be_sent_now() {
+    let client = builder("http://127.0.0.1:1").transport(Refusing).build().unwrap();
+    let clone = client.clone();
+    let call = tokio::spawn(async move { clone.execute(&request(&FETCH)).await.unwrap_err() });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    client.replace_credential(other_key()).unwrap();
+    let named = |error: &Error| error.problems()[0].name().to_owned();
+    assert_eq!(named(&call.await.unwrap()), format!("the API key {}", key_sid()));
+    let again = client.execute(&request(&FETCH)).await.unwrap_err();
+    assert_eq!(named(&again), format!("the API key SK{}", "0d".repeat(16)));
+
+    let client = builder("http://127.0.0.1:1").transport(Refusing).oauth(app()).build().unwrap();
+    let error = client.execute(&request(&ORGANIZATION)).await.unwrap_err();
+    assert_eq!(
+        (named(&error).as_str(), error.failure().operation()),
+        ("the OAuth app OQ1", Some("CreateOauthToken"))
+    );
+    let server = Server::start([token("t1", 3600), refusal(401, 20003, &[])]).await;
+    let client = builder(&server.base_url()).oauth(app()).build().unwrap();
+    let error = client.execute(&request(&ORGANIZATION)).await.unwrap_err();
+    assert_eq!(
+        (named(&error).as_str(), error.failure().operation()),
+        ("the OAuth app OQ1", Some("FetchOrganization"))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waited_for_an_exchange_that_failed_is_told_of_its_own_call() {
+    let client = builder("http://127.0.0.1:1").transport(Refusing).oauth(app()).build().unwrap();
+    let calls = [(); 2].map(|()| {
+        let client = client.clone();
+        tokio::spawn(async move { client.execute(&request(&ORGANIZATION)).await.unwrap_err() })
+    });
+    let mut told = Vec::new();
+    for call in calls {
+        let error = call.await.unwrap();
+        told.push((
+            error.failure().operation().unwrap(),
+            error.failure().host().unwrap().to_owned(),
+            error.is_retryable(),
+        ));
+    }
+    told.sort();
+    let hosts = ["oauth.twilio.com", "preview-iam.twilio.com"].map(str::to_owned);
+    let [exchange, own] = hosts;
+    assert_eq!(told, [("CreateOauthToken", exchange, false), ("FetchOrganization", own, true)]);
+}
+
+#[tokio::test]
+async fn the_exchange_for_another_attempt_ends_with_the_call() {
+    let refused = refusal(429, 20429, &[("Retry-After", "1")]);
+    let server = Server::start([token("t1", 1), refused, Act::Silence(Duration::from_secs(30))]).await;
+    let client = builder(&server.base_url()).oauth(app()).deadline(Duration::from_secs(2)).build().unwrap();
+    let asked = tokio::time::Instant::now();
+    let error = client.execute(&request(&ORGANIZATION)).await.unwrap_err();
+    assert!(asked.elapsed() < Duration::from_millis(2500), "{:?}", asked.elapsed());
+    assert!(error.is_throttled() && error.is_retryable(), "{error}");
+
+    let server =
+        Server::start([token("t1", 1), refusal(429, 20429, &[("Retry-After", "1")]), refusal(400, 1, &[])])
+            .await;
+    let client = builder(&server.base_url()).oauth(app()).build().unwrap();
+    let error = client.execute(&request(&ORGANIZATION)).await.unwrap_err();
+    assert!(error.is_throttled() && error.to_string().contains("CreateOauthToken"), "{error}");
 }
 
 #[tokio::test]

@@ -181,6 +181,20 @@ async fn a_slow_answer_ends_with_the_deadline() {
 }
 
 #[tokio::test]
+async fn a_server_that_falls_silent_is_left_before_the_attempt_is_over() {
+    let half = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_owned();
+    for silence in [Act::Silence(Duration::from_secs(30)), Act::Answer(half)] {
+        let server = Server::start([silence, answer(200, &[], "{}")]).await;
+        let client = builder(&server.base_url()).read_timeout(Duration::from_millis(150)).build().unwrap();
+        let reply = client.execute(&request(&FETCH)).await.unwrap();
+        assert_eq!(reply.meta.attempts, 2);
+        assert!(reply.meta.elapsed < Duration::from_secs(2), "{:?}", reply.meta);
+    }
+    let error = builder("http://127.0.0.1:1").read_timeout(Duration::ZERO).build().unwrap_err();
+    assert_eq!(error.problems()[0].name(), "read_timeout");
+}
+
+#[tokio::test]
 async fn without_retries_a_fetch_is_sent_once() {
     let server = Server::start([refusal(503, 20503, &[])]).await;
     let off = RetryPolicy::off(NoRetry::because("the queue before this client repeats by itself"));

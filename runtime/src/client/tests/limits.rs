@@ -82,6 +82,46 @@ async fn an_operation_keeps_its_pace() {
 }
 
 #[tokio::test]
+async fn all_clients_of_an_account_share_its_budget() {
+    let server = Server::start([refusal(429, 20429, &[])]).await;
+    let client = builder(&server.base_url()).retry_budget(RetryBudget::new(0.0, 4)).build().unwrap();
+    let account: crate::AccountSid = format!("AC{}", "0b".repeat(16)).parse().unwrap();
+    let mut attempts = Vec::new();
+    for _ in 0..3 {
+        let key = ApiKey::new(key_sid(), SECRET).unwrap();
+        let subaccount = client.for_subaccount(account.clone(), key).unwrap();
+        let error = subaccount.execute(&request(&FETCH)).await.unwrap_err();
+        attempts.push(error.meta().unwrap().attempts);
+    }
+    assert_eq!(attempts, [4, 2, 1]);
+    let error = client.execute(&request(&FETCH)).await.unwrap_err();
+    assert_eq!(error.meta().unwrap().attempts, 4, "another account has its own");
+}
+
+#[tokio::test]
+async fn retries_keep_the_pace_and_a_person_goes_before_bulk_work() {
+    let server = Server::start([refusal(429, 20429, &[]), answer(200, &[], "{}")]).await;
+    let client = builder(&server.base_url()).pace("FetchThing", Pace::per_second(5.0)).build().unwrap();
+    client.execute(&request(&FETCH)).await.unwrap();
+    let times: Vec<_> = server.seen().iter().map(|seen| seen.at).collect();
+    assert!(times[1] - times[0] >= Duration::from_millis(190), "{:?}", times[1] - times[0]);
+
+    let bulk: Vec<_> = (0..5)
+        .map(|_| {
+            let bulk = client.bulk();
+            tokio::spawn(async move { bulk.execute(&request(&FETCH)).await.map(drop) })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let person = client.execute(&request(&FETCH)).await.unwrap();
+    assert!(person.meta.queued <= Duration::from_millis(450), "{:?}", person.meta.queued);
+    assert!(bulk.iter().filter(|task| !task.is_finished()).count() >= 3);
+    for task in bulk {
+        task.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
 async fn retries_end_with_the_budget() {
     let server = Server::start([refusal(429, 20429, &[])]).await;
     let client = builder(&server.base_url()).retry_budget(RetryBudget::new(0.0, 4)).build().unwrap();

@@ -4,11 +4,12 @@ use super::Event;
 use crate::webhook::{Parameters, Webhook};
 use crate::{AccountSid, Json};
 use serde_json::Value;
+use std::fmt;
 
 /// An entry of the account's debugger, sent by the webhook that is set in the Console.
 ///
 /// Twilio's page: <https://www.twilio.com/docs/usage/troubleshooting/debugging-event-webhooks>
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct DebuggerEvent {
     /// The entry (`NO...`).
@@ -29,6 +30,22 @@ pub struct DebuggerEvent {
     pub payload: Option<Json>,
     /// All that came.
     pub parameters: Parameters,
+}
+
+/// Without the payload, which holds what a webhook that failed was sent: numbers of people, and what they wrote.
+impl fmt::Debug for DebuggerEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DebuggerEvent")
+            .field("sid", &self.sid)
+            .field("account_sid", &self.account_sid)
+            .field("timestamp", &self.timestamp)
+            .field("level", &self.level)
+            .field("error_code", &self.error_code)
+            .field("resource_sid", &self.resource_sid)
+            .field("payload_bytes", &self.payload.as_ref().map(|payload| payload.as_str().len()))
+            .field("parameters", &self.parameters)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How bad an entry of the debugger is.
