@@ -30,7 +30,14 @@ pub(crate) fn emit(module: &Module) -> Tokens {
     let groups = module.groups.iter().map(group::group);
     let models = module.models.iter().map(model::model);
     let enums = module.enums.iter().map(open_enum::open_enum);
+    let date = module.date.as_ref().map(|date| {
+        quote! {
+            /// The day of Twilio's release that the document is of.
+            pub const DOCUMENT_DATE: &str = #date;
+        }
+    });
     let items = quote! {
+        #date
         #operations
         #(#endpoints)*
         #(#groups)*

@@ -56,10 +56,14 @@ const STORED_MORE: [(&str, &[&str]); 4] = [
     ("trusthub", &["EndUser", "SupportingDocument"]),
 ];
 
+fn product(document: &str) -> &str {
+    document.rsplit_once("_v").map_or(document, |(product, _)| product)
+}
+
 /// Whether an operation deletes data that Twilio stores on the account's behalf.
-pub(crate) fn deletes_stored_data(module: &str, operation: &str) -> bool {
+pub(crate) fn deletes_stored_data(document: &str, operation: &str) -> bool {
     let Some(resource) = operation.strip_prefix("Delete") else { return false };
-    let product = module.rsplit_once("_v").map_or(module, |(product, _)| product);
+    let product = product(document);
     let mut products = STORED.iter().chain(&STORED_MORE);
     products.any(|(known, resources)| *known == product && resources.contains(&resource))
 }
@@ -69,6 +73,31 @@ pub(crate) fn is_callback(input: &str) -> bool {
     let name = input.to_ascii_lowercase();
     let is_url = name.ends_with("url") || name.ends_with("callback");
     is_url && (name.contains("callback") || name.contains("webhook"))
+}
+
+/// Whether a product ignores connection overrides in the URLs that it calls back:
+/// <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>.
+pub(crate) fn ignores_overrides(document: &str) -> bool {
+    matches!(product(document), "conversations" | "frontline")
+}
+
+/// Updates by POST that set what stays as it is set, call nobody and cost nothing: names, limits and URLs. Twilio documents none as idempotent,
+/// so that none is here whose second time could be seen from outside, such as one of a call, a message or a conversation.
+const PLAIN_UPDATES: [(&str, &[&str]); 3] = [
+    (
+        "api",
+        &["Application", "Key", "OutgoingCallerId", "Queue", "SipCredentialList", "SipIpAccessControlList"],
+    ),
+    ("trunking", &["Trunk"]),
+    ("voice", &["ConnectionPolicy", "IpRecord"]),
+];
+
+/// Whether an update by POST does twice what it does once.
+pub(crate) fn is_plain_update(document: &str, operation: &str) -> bool {
+    let Some(resource) = operation.strip_prefix("Update") else { return false };
+    PLAIN_UPDATES
+        .iter()
+        .any(|(known, resources)| *known == product(document) && resources.contains(&resource))
 }
 
 /// Words that make the name of a field one of a secret, unless it is only about the secret.

@@ -51,7 +51,11 @@ pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Rep
     Api {
         document: crate::name::module(&document.name),
         module: document.module.clone(),
-        title: info.and_then(|info| info.peek("title")).unwrap_or(&document.name).to_owned(),
+        title: info.as_ref().and_then(|info| info.peek("title")).unwrap_or(&document.name).to_owned(),
+        date: info
+            .and_then(|info| info.get(EXTENSION)?.peek("date"))
+            .filter(|date| is_date(date))
+            .map(str::to_owned),
         operations,
         renames: Renames {
             operations: renames(all_operations.iter().map(|(id, node)| (id.as_str(), node))),
@@ -61,6 +65,12 @@ pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Rep
         all_schemas: schemas.iter().map(|(name, _)| (*name).to_owned()).collect(),
         schemas: lower.needed_schemas(&schemas),
     }
+}
+
+/// Whether a text is a day as in `2026-04-14`.
+fn is_date(text: &str) -> bool {
+    let digits = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    text.bytes().map(digits).eq(*b"0000-00-00")
 }
 
 /// The names that settings have put beside those of the document.

@@ -10,6 +10,8 @@ pub(crate) struct Api {
     /// The module: the document's name, unless the settings say otherwise.
     pub(crate) module: String,
     pub(crate) title: String,
+    /// The day that the document is of, as in `2026-04-14`, where it says so.
+    pub(crate) date: Option<String>,
     /// The operations that are selected, in the order of the document.
     pub(crate) operations: Vec<Operation>,
     /// The ids of all operations, selected or not: names must not depend on the selection.

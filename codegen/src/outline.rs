@@ -249,7 +249,7 @@ fn of_operation(document: &Document, module: &Module, operation: &Operation, end
         ending,
         whole_page,
         security: facts.security.unwrap_or("basic").to_owned(),
-        is_safe_to_repeat: matches!(facts.method, "Get" | "Put" | "Delete") || facts.has_idempotency_key,
+        is_safe_to_repeat: matches!(facts.method, "Get" | "Put" | "Delete") || facts.is_idempotent,
         deletes_stored_data: facts.deletes_stored_data,
         is_deprecated: endpoint.is_deprecated,
     }

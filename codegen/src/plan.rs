@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Module {
     pub(crate) name: Name,
     pub(crate) docs: Vec<String>,
+    /// The day that the document is of.
+    pub(crate) date: Option<String>,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) groups: Vec<Group>,
     pub(crate) models: Vec<Model>,
@@ -50,7 +52,10 @@ pub(crate) struct Facts {
     pub(crate) host: String,
     pub(crate) path: String,
     pub(crate) callbacks: Vec<String>,
-    pub(crate) has_idempotency_key: bool,
+    /// Whether it is known of which day the document is.
+    pub(crate) is_dated: bool,
+    /// Where the method does not say so.
+    pub(crate) is_idempotent: bool,
     pub(crate) deletes_stored_data: bool,
     pub(crate) is_answered_by_redirect: bool,
     pub(crate) is_answered_by_moves: bool,
@@ -211,6 +216,7 @@ pub(crate) fn plan(api: &Api) -> Module {
     Module {
         name: Name::snake(&api.module),
         docs: docs::lines(&title, ""),
+        date: api.date.clone(),
         endpoints,
         groups: planner.groups,
         models: planner.models,

@@ -1,5 +1,6 @@
 //! The client: an account, an API key, a transport and the policies.
 
+mod ages;
 mod authorization;
 mod builder;
 mod execute;
@@ -22,6 +23,7 @@ use crate::limit::{AccountLimits, Accounts};
 use crate::send_loop::Bounds;
 use crate::transport::{BodyStream, Transport};
 use crate::{AccountSid, Curl, Error, Lane, Meta, Operation, Request, RetryPolicy};
+use ages::Ages;
 use bytes::Bytes;
 use http::HeaderValue;
 use mock_base::MockBase;
@@ -60,6 +62,7 @@ struct Inner {
 struct Shared {
     accounts: Accounts,
     repeats: Repeats,
+    ages: Ages,
     region: Region,
     mock_base: Option<MockBase>,
     transport: Arc<dyn Transport>,

@@ -15,6 +15,7 @@ const SECRET: &str = "TWILIO_API_SECRET";
 const KEY_SECRET: &str = "TWILIO_API_KEY_SECRET";
 const REGION: &str = "TWILIO_REGION";
 const EDGE: &str = "TWILIO_EDGE";
+const CA_BUNDLE: &str = "TWILIO_CA_BUNDLE";
 const TOKEN: &str = "TWILIO_AUTH_TOKEN";
 
 /// What the environment says about a client.
@@ -23,6 +24,8 @@ pub(crate) struct Environment {
     pub(crate) account: AccountSid,
     pub(crate) key: ApiKey,
     pub(crate) region: Region,
+    /// PEM.
+    pub(crate) ca_bundle: Option<Vec<u8>>,
 }
 
 /// Reads the variables through `lookup`; an empty one counts as unset. All problems at once, each under its name.
@@ -31,8 +34,11 @@ pub(crate) fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Environm
     let account = reader.account();
     let key = reader.key();
     let region = reader.region();
+    let ca_bundle = reader.ca_bundle();
     match (account, key, region) {
-        (Some(account), Some(key), Some(region)) => Ok(Environment { account, key, region }),
+        (Some(account), Some(key), Some(region)) if reader.problems.is_empty() => {
+            Ok(Environment { account, key, region, ca_bundle })
+        }
         _ => Err(Error::configuration(reader.problems)),
     }
 }
@@ -124,6 +130,16 @@ impl<L: Fn(&str) -> Option<OsString>> Reader<L> {
                     return Some(first);
                 }
                 self.problem(SECRET, "and TWILIO_API_KEY_SECRET are both set and differ: unset one of them")
+            }
+        }
+    }
+
+    fn ca_bundle(&mut self) -> Option<Vec<u8>> {
+        let path = (self.lookup)(CA_BUNDLE).filter(|path| !path.is_empty())?;
+        match std::fs::read(&path) {
+            Ok(pem) => Some(pem),
+            Err(why) => {
+                self.problem(CA_BUNDLE, format!("names {}, which cannot be read: {why}", path.display()))
             }
         }
     }

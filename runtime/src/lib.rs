@@ -174,7 +174,7 @@ pub use error::{Error, Failure, Problem, Reconciled};
 pub use http_method::HttpMethod;
 pub use jiff;
 pub use json::{Json, JsonError};
-pub use limit::{ConcurrencyLimit, Lane, Pace};
+pub use limit::{ConcurrencyLimit, Lane, Pace, RateLimit};
 pub use many::Many;
 pub use media::{AudioFormat, Media};
 pub use meta::Meta;

@@ -3,6 +3,7 @@
 mod account;
 mod gate;
 mod pace;
+mod published;
 mod queue;
 mod window;
 
@@ -11,6 +12,7 @@ pub(crate) use gate::Permit;
 pub(crate) use queue::Ending;
 
 pub use pace::Pace;
+pub use published::RateLimit;
 
 /// Which line a request waits in where an account has no room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

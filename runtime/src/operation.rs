@@ -44,6 +44,7 @@ pub struct Operation {
     accept: &'static str,
     moves: bool,
     unchanged: bool,
+    date: &'static str,
 }
 
 impl Method {
@@ -77,6 +78,7 @@ impl Operation {
             accept: "application/json",
             moves: false,
             unchanged: false,
+            date: "",
         }
     }
 
@@ -107,6 +109,13 @@ impl Operation {
     #[must_use]
     pub const fn answered_unchanged(mut self) -> Self {
         self.unchanged = true;
+        self
+    }
+
+    /// Says of which day the document is, as in `2026-04-14`.
+    #[must_use]
+    pub const fn dated(mut self, date: &'static str) -> Self {
+        self.date = date;
         self
     }
 
@@ -172,6 +181,11 @@ impl Operation {
     /// Whether sending it twice does what sending it once does.
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent
+    }
+
+    /// The day of the document that it was generated from, as in `2026-04-14`, where somebody recorded it.
+    pub const fn date(&self) -> Option<&'static str> {
+        if self.date.is_empty() { None } else { Some(self.date) }
     }
 
     /// Whether it deletes data that Twilio stores on the account's behalf.

@@ -216,8 +216,8 @@ fn any(module: &str, signatures: &Signatures, of: &str) -> String {
         "String" => "\"any\"".to_owned(),
         "::ringfence::Json" => "ringfence::Json::default()".to_owned(),
         "::ringfence::Decimal" => "ringfence::Decimal::from(7)".to_owned(),
-        "::ringfence::CallbackUrl" => {
-            "ringfence::CallbackUrl::new(\"https://example.com\").unwrap()".to_owned()
+        url @ ("::ringfence::CallbackUrl" | "::ringfence::PlainUrl") => {
+            format!("{}::new(\"https://example.com\").unwrap()", url.trim_start_matches(':'))
         }
         "::ringfence::Date"
         | "::ringfence::Timestamp"

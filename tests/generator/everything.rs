@@ -126,7 +126,7 @@ fn of_type(of: &str, text: &str, signatures: &Signatures) -> Value {
         "i64" => json!(2),
         "::ringfence::Decimal" => json!(1.5),
         "::ringfence::Json" => json!({"k": text}),
-        "::ringfence::CallbackUrl" => json!("https://example.com/x"),
+        "::ringfence::CallbackUrl" | "::ringfence::PlainUrl" => json!("https://example.com/x"),
         map if map.starts_with("impl IntoIterator<") => json!({"k": text}),
         model if signatures.models.contains_key(model) => json!({}),
         _ => json!(text),

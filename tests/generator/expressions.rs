@@ -61,7 +61,9 @@ impl Expressions<'_> {
             "String" => format!("{text:?}.to_owned()"),
             "::ringfence::Decimal" => format!("parsed::<ringfence::Decimal>({text:?})"),
             "::ringfence::Json" => format!("json({:?})", json_text(value)),
-            "::ringfence::CallbackUrl" => self.callback(&text),
+            "::ringfence::CallbackUrl" | "::ringfence::PlainUrl" => {
+                self.callback(&text, of.trim_start_matches(':'))
+            }
             simple if TEXTS.contains(&simple) => {
                 format!("{}::from({text:?})", simple.trim_start_matches(':'))
             }
@@ -84,14 +86,14 @@ impl Expressions<'_> {
         }
     }
 
-    fn callback(&mut self, url: &str) -> String {
+    fn callback(&mut self, url: &str, of: &str) -> String {
         if url.is_empty() {
-            return "ringfence::CallbackUrl::none()".to_owned();
+            return format!("{of}::none()");
         }
         let secure = secured(url);
         self.concessions.plain_http += usize::from(url.starts_with("http://"));
         self.concessions.no_urls += usize::from(!url.contains("://"));
-        format!("parsed::<ringfence::CallbackUrl>({secure:?})")
+        format!("parsed::<{of}>({secure:?})")
     }
 
     fn sid(&self, text: &str, of: &str) -> String {

@@ -82,7 +82,8 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
     let Facts { id, host, path, callbacks, .. } = facts;
     let method = Ident::new(facts.method, Span::call_site());
     let callbacks = (!callbacks.is_empty()).then(|| quote! { .with_callbacks(&[#(#callbacks),*]) });
-    let idempotent = facts.has_idempotency_key.then(|| quote! { .idempotent() });
+    let dated = facts.is_dated.then(|| quote! { .dated(DOCUMENT_DATE) });
+    let idempotent = facts.is_idempotent.then(|| quote! { .idempotent() });
     let deleting = facts.deletes_stored_data.then(|| quote! { .deleting_stored_data() });
     let moving = facts.is_answered_by_moves.then(|| quote! { .answered_by_moves() });
     let unchanged = facts.is_answered_unchanged.then(|| quote! { .answered_unchanged() });
@@ -101,7 +102,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
         impl ::ringfence::private::Endpoint for operations::#builder {
             const OPERATION: ::ringfence::Operation =
                 ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                    #callbacks #idempotent #deleting #redirecting #moving #unchanged #security #accept;
+                    #callbacks #dated #idempotent #deleting #redirecting #moving #unchanged #security #accept;
             type Extra = #extra;
             #end
         }

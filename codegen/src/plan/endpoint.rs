@@ -20,7 +20,7 @@ impl Planner<'_> {
         let (required, optional): (Vec<&Input>, Vec<&Input>) =
             operation.inputs.iter().filter(|input| !is_account(input)).partition(|input| input.required);
         let facts = self.facts(operation);
-        let mut docs = endpoint_docs(&self.api.document, operation, &facts.callbacks);
+        let mut docs = endpoint_docs(&self.api.document, operation, &facts.callbacks, facts.is_idempotent);
         let function = self.functions.get(operation.id.as_str()).cloned();
         let function = function.unwrap_or_else(|| Name::snake(&operation.id));
         if function != Name::snake(&operation.id)
@@ -171,7 +171,8 @@ impl Planner<'_> {
             host: operation.host.clone(),
             path: operation.path.clone(),
             callbacks: self.callbacks(operation),
-            has_idempotency_key: has_idempotency_key(operation),
+            is_dated: self.api.date.is_some(),
+            is_idempotent: self.is_idempotent(operation),
             deletes_stored_data: facts::deletes_stored_data(&self.api.document, &operation.id),
             is_answered_by_redirect: matches!(operation.answer, Answer::Redirect),
             accept: operation.accept.clone(),
@@ -209,6 +210,13 @@ impl Planner<'_> {
             answer @ (Type::Named(_) | Type::List(_)) if !self.is_enum(&answer) => answer,
             _ => Type::Runtime("Json"),
         }
+    }
+
+    /// Whether what the method calls a create or an update does twice what it does once.
+    fn is_idempotent(&self, operation: &Operation) -> bool {
+        let mut inputs = operation.inputs.iter();
+        inputs.any(|input| input.required && facts::is_idempotency_key(&input.name))
+            || operation.method == Method::Post && facts::is_plain_update(&self.api.document, &operation.id)
     }
 
     /// The inputs that take the URL of a callback; of a JSON object among them its fields, after a dot.
@@ -252,10 +260,6 @@ fn paging(items: &str, inputs: &[Input]) -> Paging {
     }
 }
 
-fn has_idempotency_key(operation: &Operation) -> bool {
-    operation.inputs.iter().any(|input| input.required && facts::is_idempotency_key(&input.name))
-}
-
 /// What the document says of an argument, as an entry of a list.
 fn argument_docs(name: &Name, input: &Input) -> Option<String> {
     let mut said: Vec<String> = docs::lines(&input.schema.docs, "").into_iter().collect();
@@ -265,7 +269,12 @@ fn argument_docs(name: &Name, input: &Input) -> Option<String> {
     (!said.is_empty()).then(|| format!("- `{}`: {said}", name.as_str()))
 }
 
-fn endpoint_docs(document: &str, operation: &Operation, callbacks: &[String]) -> Vec<String> {
+fn endpoint_docs(
+    document: &str,
+    operation: &Operation,
+    callbacks: &[String],
+    is_idempotent: bool,
+) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs, &format!("The operation `{}`.", operation.id));
     let method = match operation.method {
         Method::Get => "GET",
@@ -274,8 +283,9 @@ fn endpoint_docs(document: &str, operation: &Operation, callbacks: &[String]) ->
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
     };
-    let is_idempotent = matches!(operation.method, Method::Get | Method::Put | Method::Delete);
-    let retried = if is_idempotent || has_idempotency_key(operation) {
+    let is_idempotent =
+        is_idempotent || matches!(operation.method, Method::Get | Method::Put | Method::Delete);
+    let retried = if is_idempotent {
         "Safe to repeat, so it is retried"
     } else {
         "Not safe to repeat, so it is retried only where Twilio did not act on it"

@@ -24,7 +24,10 @@ impl Planner<'_> {
             _ => self.wire_type(&input.schema.shape, &input.schema.docs, &hint),
         };
         let of = match of {
-            Type::String if facts::is_callback(&input.name) => Type::Runtime("CallbackUrl"),
+            Type::String if facts::is_callback(&input.name) => {
+                let is_plain = facts::ignores_overrides(&self.api.document);
+                Type::Runtime(if is_plain { "PlainUrl" } else { "CallbackUrl" })
+            }
             other => other,
         };
         if let Type::List(item) = &of

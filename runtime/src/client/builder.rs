@@ -1,7 +1,7 @@
 //! The settings of a client.
 
 use super::authorization::check;
-use super::{Client, MockBase, Region, Repeats, Shared};
+use super::{Ages, Client, MockBase, Region, Repeats, Shared};
 use crate::credentials::{ClientCredential, Credential, OAuthApp};
 use crate::environment;
 use crate::error::Problem;
@@ -33,6 +33,8 @@ pub struct ClientBuilder {
     mock_base_url: Option<String>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
+    /// PEM.
+    ca_bundle: Option<Vec<u8>>,
 }
 
 impl ClientBuilder {
@@ -53,11 +55,12 @@ impl ClientBuilder {
             mock_base_url: None,
             user_agent: None,
             transport: None,
+            ca_bundle: None,
         }
     }
 
     /// Reads `TWILIO_ACCOUNT_SID`, `TWILIO_API_KEY`, `TWILIO_API_SECRET` (or `TWILIO_API_KEY_SECRET`; both set and
-    /// different is an error), and, together or not at all, `TWILIO_REGION` and `TWILIO_EDGE`.
+    /// different is an error), together or not at all `TWILIO_REGION` and `TWILIO_EDGE`, and the PEM file that `TWILIO_CA_BUNDLE` names.
     ///
     /// # Errors
     ///
@@ -80,7 +83,8 @@ impl ClientBuilder {
     /// As [`ClientBuilder::from_env`].
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
         let read = environment::read(lookup)?;
-        Ok(Self::new(read.account, read.key).region(read.region))
+        let builder = Self::new(read.account, read.key).region(read.region);
+        Ok(Self { ca_bundle: read.ca_bundle, ..builder })
     }
 
     /// The region that requests are processed in; the default is [`Region::Us1`]. The API key must be of that region.
@@ -102,6 +106,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn connect_timeout(mut self, time: Duration) -> Self {
         self.connect_timeout = time;
+        self
+    }
+
+    /// Trusts the certificates of a PEM text besides Mozilla's roots, for a network whose proxy signs with its own. It is a setting of the
+    /// default transport.
+    #[must_use]
+    pub fn ca_bundle(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.ca_bundle = Some(pem.into());
         self
     }
 
@@ -204,7 +216,11 @@ impl ClientBuilder {
         let oauth = self.oauth.take().map(|app| Arc::new(Credential::OAuth(OAuthApp::new(app))));
         keep(oauth.as_ref().map_or(Ok(()), |app| check(app)), &mut problems);
         keep(self.check_times(), &mut problems);
-        let transport = self.transport.take().map_or_else(|| default_transport(self.connect_timeout), Ok);
+        let (connect_timeout, ca_bundle) = (self.connect_timeout, self.ca_bundle.take());
+        let transport = self
+            .transport
+            .take()
+            .map_or_else(|| default_transport(connect_timeout, ca_bundle.as_deref()), Ok);
         let transport = keep(transport, &mut problems);
         match (mock_base, user_agent, transport) {
             (Some(mock_base), Some(user_agent), Some(transport)) if problems.is_empty() => {
@@ -212,6 +228,7 @@ impl ClientBuilder {
                 let shared = Shared {
                     accounts: Accounts::new(self.concurrency, self.paces, self.budget),
                     repeats: Repeats::default(),
+                    ages: Ages::default(),
                     region,
                     mock_base,
                     transport,
@@ -254,15 +271,23 @@ fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Problem> {
 }
 
 #[cfg(feature = "hyper")]
-fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Problem> {
-    match crate::transport::Hyper::new(connect_timeout) {
+fn default_transport(
+    connect_timeout: Duration,
+    ca_bundle: Option<&[u8]>,
+) -> Result<Arc<dyn Transport>, Problem> {
+    use crate::transport::Hyper;
+    let (name, made) = match ca_bundle {
+        Some(pem) => ("ca_bundle", Hyper::trusting(connect_timeout, pem)),
+        None => ("transport", Hyper::new(connect_timeout)),
+    };
+    match made {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(why) => Err(Problem::new("transport", why.to_string())),
+        Err(why) => Err(Problem::new(name, why.to_string())),
     }
 }
 
 #[cfg(not(feature = "hyper"))]
-fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, Problem> {
+fn default_transport(_: Duration, _: Option<&[u8]>) -> Result<Arc<dyn Transport>, Problem> {
     let text = "there is none: give one with `ClientBuilder::transport`, or switch the feature `hyper` on";
     Err(Problem::new("transport", text))
 }

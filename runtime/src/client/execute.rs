@@ -127,6 +127,12 @@ impl Client {
                 "the same fetch ten times within a minute: a status callback, or `StatusStream`, would tell at once"
             );
         }
+        if let Some(days) = self.inner.shared.ages.told(operation, Timestamp::now()) {
+            warn!(
+                target: "ringfence", parent: &span, document_date = operation.date(), days,
+                "generated from a document of more than a quarter of a year ago: `cargo ringfence specs fetch` takes newer ones"
+            );
+        }
         let reply = self.attempt(call).instrument(span.clone()).await;
         let (meta, error) = match &reply {
             Ok(reply) => (Some(&reply.meta), None),

@@ -56,6 +56,37 @@ fn what_is_wrong_with_key_and_secret_is_told_of_both() {
 }
 
 #[test]
+fn a_file_of_certificates_is_read_or_told() {
+    let (account, key) = (account(), key());
+    let all = |path: &str| {
+        [
+            (ACCOUNT, account.clone()),
+            (KEY, key.clone()),
+            (SECRET, "s3cr3t".to_owned()),
+            (CA_BUNDLE, path.to_owned()),
+        ]
+    };
+    let from = |path: &str| {
+        let variables = all(path);
+        read(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    };
+    let path = std::env::temp_dir().join(format!("ringfence-ca-{}", std::process::id()));
+    std::fs::write(&path, "no certificate").unwrap();
+    assert_eq!(from(path.to_str().unwrap()).unwrap().ca_bundle.unwrap(), b"no certificate");
+    #[cfg(feature = "hyper")]
+    {
+        let variables = all(path.to_str().unwrap());
+        let lookup =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        let error = crate::ClientBuilder::from_lookup(lookup).unwrap().build().unwrap_err();
+        assert_eq!(error.problems()[0].name(), "ca_bundle");
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(from(path.to_str().unwrap()).unwrap_err().problems()[0].name(), CA_BUNDLE);
+    assert!(from("").unwrap().ca_bundle.is_none());
+}
+
+#[test]
 fn an_auth_token_alone_is_answered_with_what_to_do() {
     let (account, token) = (account(), token());
     let error = read_from(&[(ACCOUNT, &account), (TOKEN, &token)]).unwrap_err();

@@ -1,6 +1,6 @@
 //! How fast requests of one operation may follow one another, where Twilio publishes a rate.
 
-use super::Lane;
+use super::{Lane, RateLimit};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -43,26 +43,8 @@ impl Pace {
     }
 }
 
-/// What Twilio publishes: the operation, how many in a second for one account, and the page that says so.
-const PUBLISHED: [(&str, f64); 2] = [
-    // https://www.twilio.com/docs/glossary/cps: more are queued, and refused with 22005 after a day.
-    ("CreateCall", 1.0),
-    // https://www.twilio.com/docs/api/errors/45780: twenty for each endpoint of an account.
-    ("CreateInteraction", 20.0),
-];
-
 /// So many requests within so long.
 type Span = (usize, Duration);
-
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
-
-/// What Twilio publishes for one thing: the operation, how many requests for the same path within how long, and the page.
-const PUBLISHED_OF_ONE: [(&str, &[Span]); 1] = [
-    // https://www.twilio.com/docs/verify/api/rate-limits-and-timeouts: the status of a verification.
-    ("FetchVerification", &[(60, MINUTE), (180, HOUR), (250, DAY)]),
-];
 
 /// Of no more things the requests are remembered: those that were asked for longest ago are forgotten.
 const MOST_THINGS: usize = 4096;
@@ -70,35 +52,40 @@ const MOST_THINGS: usize = 4096;
 /// The paces of one account: a line for each operation, or each thing, that has one.
 #[derive(Debug)]
 pub(crate) struct Paces {
-    gaps: BTreeMap<String, Duration>,
+    /// What was set stands in the place of what is published.
+    set: BTreeMap<String, Pace>,
     lines: Mutex<BTreeMap<u64, Arc<Line>>>,
-    /// The operations whose pace was set, which stands in the place of what is published.
-    set: Vec<String>,
 }
 
 impl Paces {
     /// Those that are published, unless set otherwise.
     pub(crate) fn new(set: &BTreeMap<String, Pace>) -> Self {
-        let published =
-            PUBLISHED.iter().map(|(operation, count)| ((*operation).to_owned(), Pace::per_second(*count)));
-        let all = published.chain(set.iter().map(|(operation, pace)| (operation.clone(), *pace)));
-        let mut gaps: BTreeMap<String, Duration> =
-            all.map(|(operation, pace)| (operation, pace.gap)).collect();
-        gaps.retain(|_, gap| !gap.is_zero());
-        Self { gaps, lines: Mutex::default(), set: set.keys().cloned().collect() }
+        Self { set: set.clone(), lines: Mutex::default() }
     }
 
     /// Waits for the turn of a request: behind those before it in its lane, bulk work behind everybody, and one whose time is running
     /// before all others. Whoever goes away leaves its place in the line.
     pub(crate) async fn turn(&self, operation: &str, path: &str, lane: Lane, is_again: bool) {
-        let of_one = PUBLISHED_OF_ONE.iter().find(|(known, _)| *known == operation);
-        if let Some((_, spans)) = of_one.filter(|_| !self.set.iter().any(|known| known == operation)) {
-            let line = self.line(path);
-            line.turn(spans, Rank::of(lane, is_again)).await;
-        } else if let Some(gap) = self.gaps.get(operation) {
-            let line = self.line(operation);
-            line.turn(&[(1, *gap)], Rank::of(lane, is_again)).await;
+        let (spans, of_one) = self.spans(operation);
+        if !spans.is_empty() {
+            let line = self.line(if of_one { path } else { operation });
+            line.turn(&spans, Rank::of(lane, is_again)).await;
         }
+    }
+
+    /// The spans of an operation, and whether each thing has its own.
+    fn spans(&self, operation: &str) -> (Vec<Span>, bool) {
+        if let Some(pace) = self.set.get(operation) {
+            return (if pace.gap.is_zero() { Vec::new() } else { vec![(1, pace.gap)] }, false);
+        }
+        let limits = RateLimit::of(operation);
+        let of_one = limits.iter().any(|limit| limit.of_one);
+        // What is so many in a second for all is one after the other, so that they do not come at once.
+        let span = |limit: &RateLimit| match of_one {
+            true => (limit.requests as usize, limit.within),
+            false => (1, limit.within / limit.requests.max(1)),
+        };
+        (limits.iter().map(span).collect(), of_one)
     }
 
     fn line(&self, name: &str) -> Arc<Line> {
@@ -235,6 +222,9 @@ mod tests {
     use tokio::time::sleep;
 
     const SECOND: Duration = Duration::from_secs(1);
+    const MINUTE: Duration = Duration::from_secs(60);
+    const HOUR: Duration = Duration::from_secs(3600);
+    const DAY: Duration = Duration::from_secs(24 * 3600);
 
     fn set(operation: &str, pace: Pace) -> Arc<Paces> {
         Arc::new(Paces::new(&BTreeMap::from([(operation.to_owned(), pace)])))

@@ -80,6 +80,34 @@ fn waits_grow_to_the_cap() {
     assert_eq!((step, send_loop.sends()), (Step::Done(Verdict::Refused), 9));
 }
 
+/// The waits of a fetch that fails eight times, without jitter, in milliseconds.
+fn waits(policy: RetryPolicy) -> Vec<u128> {
+    let mut send_loop = SendLoop::new(&FETCH, policy.attempts(9), BOUNDS);
+    let mut step = send_loop.begin();
+    let mut waits = Vec::new();
+    while !matches!(step, Step::Done(_)) {
+        step = match step {
+            Step::Wait(wait) => {
+                waits.push(wait.as_millis());
+                send_loop.waited(Duration::ZERO)
+            }
+            _ => send_loop.finished(status(503), Duration::ZERO, 1.0),
+        };
+    }
+    waits
+}
+
+#[test]
+fn waits_grow_by_the_factor_that_is_set() {
+    let policy =
+        RetryPolicy::new().first_wait(Duration::from_millis(100)).longest_wait(Duration::from_secs(5));
+    assert_eq!(waits(policy.clone().growth(3)), [100, 300, 900, 2700, 5000, 5000, 5000, 5000]);
+    assert_eq!(waits(policy.clone().growth(u32::MAX))[..3], [100, 5000, 5000]);
+    for none in [0, 1] {
+        assert_eq!(waits(policy.clone().growth(none)), [100; 8], "no growth, and no shrinking either");
+    }
+}
+
 #[test]
 fn retry_after_is_added_and_never_outlasts_the_deadline() {
     assert_eq!(after(&CREATE, asking(429, 3)), Step::Wait(Duration::from_millis(3250)));

@@ -42,6 +42,17 @@ impl Hyper {
         Ok(Self::over(Dial::new(tls, connect_timeout)))
     }
 
+    /// The same, which trusts the certificates of a PEM text besides Mozilla's roots.
+    ///
+    /// # Errors
+    ///
+    /// Where the text holds no certificate, or one that is none.
+    pub fn trusting(connect_timeout: Duration, pem: &[u8]) -> Result<Self, TransportError> {
+        let roots = super::tls::roots_and(pem).map_err(TransportError::not_sent)?;
+        let tls = super::tls::client_config(roots).map_err(TransportError::not_sent)?;
+        Ok(Self::over(Dial::new(tls, connect_timeout)))
+    }
+
     pub(super) fn over(dial: Dial) -> Self {
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE);

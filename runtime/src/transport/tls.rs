@@ -1,11 +1,24 @@
 //! What the default transport trusts and speaks.
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore, crypto, version};
 use std::sync::Arc;
 
 /// Mozilla's roots, whatever the machine and other crates of the program have set up.
 pub(super) fn roots() -> RootCertStore {
     RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+/// And those of a PEM file: what a company's own network signs with.
+pub(super) fn roots_and(pem: &[u8]) -> Result<RootCertStore, String> {
+    let mut roots = roots();
+    let before = roots.len();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|why| format!("is no PEM: {why}"))?;
+        roots.add(certificate).map_err(|why| format!("holds a certificate that is none: {why}"))?;
+    }
+    if roots.len() == before { Err("holds no certificate".to_owned()) } else { Ok(roots) }
 }
 
 /// TLS 1.2 and 1.3.
@@ -31,6 +44,16 @@ fn alpn_protocols() -> Vec<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_certificate_is_not_trusted() {
+        let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap().cert.pem();
+        assert_eq!(roots_and(own.as_bytes()).unwrap().len(), roots().len() + 1);
+        assert_eq!(roots_and(own.repeat(2).as_bytes()).unwrap().len(), roots().len() + 2);
+        for none in ["", "x", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+            assert!(roots_and(none.as_bytes()).is_err(), "{none}");
+        }
+    }
 
     #[test]
     fn http_2_is_offered_with_the_feature_alone() {
