@@ -4,6 +4,7 @@ use crate::enforce::{Enforced, enforce};
 use crate::fact::Fact;
 use crate::files::Files;
 use crate::load::{Format, Source};
+use crate::lower::is_date;
 use crate::outline::{Catalogue, catalogue_beside};
 use crate::pipeline::{files_beside, render_beside};
 use crate::problem::{Place, Problem, Problems};
@@ -234,7 +235,7 @@ impl Config {
         let mut problems = self.problems.clone();
         let sources = self.sources(&mut problems);
         self.check_documents(&mut problems);
-        catalogue_beside(problems, &sources, &self.settings)
+        catalogue_beside(problems, &sources, &self.settings_of(&sources))
     }
 
     /// Generates files for a repository, in memory: `mod.rs`, and one file for each document.
@@ -246,7 +247,7 @@ impl Config {
         let mut problems = self.problems.clone();
         let sources = self.sources(&mut problems);
         self.check_documents(&mut problems);
-        files_beside(problems, &sources, &self.settings)
+        files_beside(problems, &sources, &self.settings_of(&sources))
     }
 
     /// Generates the file.
@@ -269,7 +270,7 @@ impl Config {
             let message = "is not set; outside a build script call `Config::out_dir`";
             problems.push(Problem::new("OUT_DIR", Place::File, message));
         }
-        let mut rendered = render_beside(problems, &sources, &self.settings)?;
+        let mut rendered = render_beside(problems, &sources, &self.settings_of(&sources))?;
         let folder = folder.unwrap_or_default();
         let enforced = package.map(|package| enforce(&package, &folder)).unwrap_or_default();
         tell(&enforced);
@@ -327,6 +328,13 @@ impl Config {
         let package = self.package.as_ref().or(enforced);
         let manifests = package.into_iter().flat_map(|package| package.settings.manifests.clone());
         documents.chain(manifests).collect()
+    }
+
+    /// The settings, with what is recorded beside the documents.
+    fn settings_of(&self, sources: &[Source]) -> Settings {
+        let dates =
+            sources.iter().filter_map(|source| Some((source.file.clone(), recorded_date(&source.file)?)));
+        Settings { dates: dates.collect(), ..self.settings.clone() }
     }
 
     fn sources(&self, problems: &mut Vec<Problem>) -> Vec<Source> {
@@ -418,6 +426,13 @@ fn bundled(_: &str) -> Option<Source> {
     None
 }
 
+/// The day that `specs fetch` has recorded beside a file.
+fn recorded_date(file: &str) -> Option<String> {
+    let record = std::fs::read_to_string(Path::new(file).parent()?.join("ringfence-specs.toml")).ok()?;
+    let date = record.lines().find_map(|line| line.strip_prefix("date = "))?.trim().trim_matches('"');
+    is_date(date).then(|| date.to_owned())
+}
+
 fn unknown_document(name: &str) -> Problem {
     #[cfg(feature = "bundled")]
     let known: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
@@ -472,6 +487,34 @@ fn read_file(path: &Path) -> Result<Source, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_has_the_date_that_is_recorded_beside_it_unless_it_says_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let document = |ours: &str| {
+            format!(
+                "openapi: 3.0.1\ninfo: {{title: T, version: '1'{ours}}}\nservers: [{{url: 'https://api.twilio.com'}}]\npaths:\n  \
+                 /Things/1:\n    get:\n      operationId: FetchThing\n      responses: {{'204': {{description: ''}}}}\n"
+            )
+        };
+        write("twilio_a_v1.yaml", &document(""));
+        write("twilio_b_v1.yaml", &document(", x-ringfence: {date: '2026-03-04'}"));
+        let dates = || {
+            let texts = Config::new().document_file(folder.path()).files().unwrap().texts;
+            ["a_v1.rs", "b_v1.rs"].map(|name| {
+                let (_, date) = texts[name].split_once("DOCUMENT_DATE: &str = \"")?;
+                assert!(texts[name].contains(".dated(DOCUMENT_DATE)"));
+                Some(date[..10].to_owned())
+            })
+        };
+        let own = Some("2026-03-04".to_owned());
+        assert_eq!(dates(), [None, own.clone()]);
+        write("ringfence-specs.toml", "source = \"x\"\ndate = \"2026-01-02\"\n");
+        assert_eq!(dates(), [Some("2026-01-02".to_owned()), own.clone()]);
+        write("ringfence-specs.toml", "date = \"soon\"; panic!()\n");
+        assert_eq!(dates(), [None, own]);
+    }
 
     #[test]
     fn the_manifest_and_the_documents_of_others_are_watched() {

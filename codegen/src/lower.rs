@@ -68,7 +68,7 @@ pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Rep
 }
 
 /// Whether a text is a day as in `2026-04-14`.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let digits = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
     text.bytes().map(digits).eq(*b"0000-00-00")
 }

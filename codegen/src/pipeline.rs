@@ -96,7 +96,8 @@ pub(crate) fn apis(
     let mut apis = Vec::new();
     for document in &documents {
         let report = Report::new(&document.file);
-        let api = lower(document, &selection, &report);
+        let mut api = lower(document, &selection, &report);
+        api.date = api.date.or_else(|| settings.dates.get(&document.file).cloned());
         check(&api, &report);
         problems.extend(report.into_problems());
         apis.push(api);

@@ -3,6 +3,7 @@
 use crate::fact::Fact;
 use crate::problem::{Place, Problem};
 use ringfence_project::Said;
+use std::collections::BTreeMap;
 
 /// All that bears on the generated text beside the documents.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) renames: Vec<Setting<(String, String)>>,
     /// Facts, by address.
     pub(crate) overrides: Vec<Setting<(String, Vec<Fact>)>>,
+    /// The days that files are of, where they were fetched and do not say it themselves.
+    pub(crate) dates: BTreeMap<String, String>,
 }
 
 /// A value and where it was said: a line of a manifest, or a call or an option of this name.
@@ -86,6 +89,7 @@ impl Settings {
             derives: all("derives", &said.derives),
             renames: all("renames", &said.renames),
             overrides,
+            dates: BTreeMap::new(),
         }
     }
 

@@ -78,8 +78,8 @@
 //! Each call is a span `call` of the target `ringfence` (`tracing`), with the fields `operation`, `method`, `host`, `lane`, and at its end
 //! `status`, `code`, `request_id`, `attempts`, `queued_ms`, `elapsed_ms` and `outcome` (`succeeded`, `refused`, `unanswered` or `unknown`).
 //! Within it are events: `answered` (debug, with `concurrent_requests`, `server_ms`, `network_ms`, `took_ms`), `not answered` (debug, with
-//! `fate`), `waits before another attempt` (debug, with `wait_ms`), `throttled` (warn), and a warning where the same fetch is made ten times
-//! within a minute. No number, no text, no path and no SID of anything stands in them.
+//! `fate`), `waits before another attempt` (debug, with `wait_ms`), `throttled` (warn), a warning where the same fetch is made ten times
+//! within a minute, and one where an operation is called first whose document is more than a quarter of a year old (`document_date`, `days`). No number, no text, no path and no SID of anything stands in them.
 //!
 //! With the feature `metrics`: the histograms `ringfence_server_seconds` and `ringfence_network_seconds`, the counters
 //! `ringfence_retries_total` and `ringfence_throttled_total`, all by `operation`, and the gauge `ringfence_concurrent_requests` by
@@ -92,7 +92,7 @@
 //!   asked on another path, by a new request under the same rules.
 //! - A create is not sent twice unless Twilio said that it did not process the first, or the first never left. A call whose
 //!   future is dropped sends nothing more.
-//! - No secret stands in a `Debug`, an error's text or a log.
+//! - No secret stands in a `Debug`, an error's text or a log, and no number or address of a person that Twilio's words name.
 //! - No bytes from outside make a panic: they make an error that keeps status, request id and the body as it came.
 //! - What Twilio sends is kept: unknown fields, unknown values of enums, and every digit of a number.
 //!

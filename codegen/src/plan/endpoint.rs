@@ -269,6 +269,13 @@ fn argument_docs(name: &Name, input: &Input) -> Option<String> {
     (!said.is_empty()).then(|| format!("- `{}`: {said}", name.as_str()))
 }
 
+fn retried(is_idempotent: bool, method: Method) -> &'static str {
+    if is_idempotent || matches!(method, Method::Get | Method::Put | Method::Delete) {
+        return "Safe to repeat, so it is retried";
+    }
+    "Not safe to repeat, so it is retried only where Twilio did not act on it"
+}
+
 fn endpoint_docs(
     document: &str,
     operation: &Operation,
@@ -283,13 +290,7 @@ fn endpoint_docs(
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
     };
-    let is_idempotent =
-        is_idempotent || matches!(operation.method, Method::Get | Method::Put | Method::Delete);
-    let retried = if is_idempotent {
-        "Safe to repeat, so it is retried"
-    } else {
-        "Not safe to repeat, so it is retried only where Twilio did not act on it"
-    };
+    let retried = retried(is_idempotent, operation.method);
     docs.push(String::new());
     docs.push(format!(
         "`{method} https://{}{}`. {retried}.",

@@ -18,12 +18,12 @@ pub(super) struct Ages {
 
 impl Ages {
     /// How many days old the document of an operation is, where that is too many and was not told before.
-    pub(super) fn told(&self, operation: &Operation, now: Timestamp) -> Option<i32> {
+    pub(super) fn told(&self, operation: &Operation, now: impl Fn() -> Timestamp) -> Option<i32> {
         let date = operation.date()?;
         if !self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(date) {
             return None;
         }
-        let today = now.to_zoned(TimeZone::UTC).date();
+        let today = now().to_zoned(TimeZone::UTC).date();
         let age = (today - date.parse::<Date>().ok()?).get_days();
         (age > MOST_DAYS).then_some(age)
     }
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn what_is_older_than_a_quarter_is_told_once() {
         let of = |date| Operation::new("X", Method::Get, "api.twilio.com", "/x").dated(date);
-        let now: Timestamp = "2026-07-16T12:00:00Z".parse().unwrap();
+        let now = || "2026-07-16T12:00:00Z".parse().unwrap();
         let ages = Ages::default();
         assert_eq!(ages.told(&of("2026-04-14"), now), Some(93));
         assert_eq!(ages.told(&of("2026-04-14"), now), None);

@@ -127,7 +127,7 @@ impl Client {
                 "the same fetch ten times within a minute: a status callback, or `StatusStream`, would tell at once"
             );
         }
-        if let Some(days) = self.inner.shared.ages.told(operation, Timestamp::now()) {
+        if let Some(days) = self.inner.shared.ages.told(operation, Timestamp::now) {
             warn!(
                 target: "ringfence", parent: &span, document_date = operation.date(), days,
                 "generated from a document of more than a quarter of a year ago: `cargo ringfence specs fetch` takes newer ones"
@@ -187,18 +187,7 @@ impl Client {
                     observe::waits(request.operation(), wait);
                     call.waits.push(wait);
                     sleep(wait).await;
-                    room.reenter(call.message.uri().path(), send_loop.left(started.elapsed())).await;
-                    let left = send_loop.left(started.elapsed());
-                    match timeout(left, self.authorize(&mut call)).await {
-                        Ok(Ok(())) => send_loop.waited(started.elapsed()),
-                        // What is known of the call is what its last attempt said.
-                        Ok(Err(error)) => {
-                            call.problems
-                                .push(Problem::new("the token for another attempt", error.to_string()));
-                            send_loop.give_up()
-                        }
-                        Err(_) => send_loop.give_up(),
-                    }
+                    self.again(&mut call, &mut room, &mut send_loop, started).await
                 }
                 Step::Done(_) if self.follow(&mut call) => {
                     room.reenter(call.message.uri().path(), send_loop.left(started.elapsed())).await;
@@ -211,6 +200,26 @@ impl Client {
                     return self.conclude(verdict, call, send_loop.sends(), started.elapsed());
                 }
             };
+        }
+    }
+
+    /// After a wait: room, a turn and what the next attempt is sent with, all within the time of the call.
+    async fn again(
+        &self,
+        call: &mut Call<'_>,
+        room: &mut Room,
+        send_loop: &mut SendLoop,
+        started: Instant,
+    ) -> Step {
+        room.reenter(call.message.uri().path(), send_loop.left(started.elapsed())).await;
+        match timeout(send_loop.left(started.elapsed()), self.authorize(call)).await {
+            Ok(Ok(())) => send_loop.waited(started.elapsed()),
+            // What is known of the call is what its last attempt said.
+            Ok(Err(error)) => {
+                call.problems.push(Problem::new("the token for another attempt", error.to_string()));
+                send_loop.give_up()
+            }
+            Err(_) => send_loop.give_up(),
         }
     }
 
