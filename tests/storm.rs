@@ -13,7 +13,7 @@ const MESSAGES: usize = 2000;
 const ALLOWED: usize = 50;
 const SERVICE: Duration = Duration::from_millis(100);
 /// Long beside what the machine adds to each request, so that the limit and not the machine bounds the throughput.
-const SLOW_SERVICE: Duration = Duration::from_millis(400);
+const SLOW_SERVICE: Duration = Duration::from_millis(200);
 
 static CREATE: Operation = Operation::new(
     "CreateMessage",

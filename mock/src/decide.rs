@@ -13,6 +13,7 @@ use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
+use std::time::Duration;
 
 /// What was decided about a request.
 pub(crate) struct Decision<'a> {
@@ -77,6 +78,10 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
     let crowded = world.settings.limits.concurrency.is_some_and(|most| concurrent > most);
     decision.throttled = crowded || world.takes_throttle() || decision.rate.is_some_and(Rate::is_exceeded);
     if decision.throttled {
+        // What is slow is the work, and a limit refuses before any.
+        if let Some(played) = &mut decision.played {
+            played.first_byte = Duration::ZERO;
+        }
         return decision;
     }
     decision.passed = 3;

@@ -119,7 +119,7 @@ impl Fault {
         Fault::new(Effect::Truncate)
     }
 
-    /// Answers after a while; the request is processed at once.
+    /// Answers after a while; the request is processed at once. What a limit refuses is refused at once.
     pub fn slow_first_byte(time: Duration) -> Fault {
         Fault::new(Effect::SlowFirstByte(time))
     }

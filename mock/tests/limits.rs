@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Duration;
 
-use ringfence_mock::{Builder, Mock};
+use ringfence_mock::{Builder, Fault, Mock};
 use support::{Desk, FROM, TO, basic};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -71,6 +71,23 @@ async fn concurrency_is_counted_per_account_and_refused_beyond_the_limit() {
     stream.read_exact(&mut answer).await.unwrap();
     assert_eq!(&answer, b"HTTP/1.1 415");
     assert_eq!(desk.get(&list).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_a_limit_refuses_is_refused_at_once_however_slow_the_work_is() {
+    let desk = desk(|builder| builder.concurrency(1).driven_clock()).await;
+    let second = Duration::from_secs(1);
+    desk.mock.fault(Fault::slow_first_byte(second).on("CreateMessage"));
+    let (slow, fast) = tokio::join!(async { desk.message("first").await.status }, async {
+        while desk.mock.requests_after(0, 1).is_empty() {
+            tokio::task::yield_now().await;
+        }
+        // Nobody has moved the clock, so whoever waits for it is not answered.
+        let fast = tokio::time::timeout(5 * second, desk.message("second")).await.map(|answer| answer.status);
+        desk.mock.advance(second).await;
+        fast
+    });
+    assert_eq!((slow, fast), (201, Ok(429)));
 }
 
 #[tokio::test]
