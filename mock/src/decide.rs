@@ -13,7 +13,6 @@ use crate::received::Received;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
-use std::time::Duration;
 
 /// What was decided about a request.
 pub(crate) struct Decision<'a> {
@@ -78,10 +77,7 @@ pub(crate) fn decide<'a>(world: &'a World, received: &Received, concurrent: usiz
     let crowded = world.settings.limits.concurrency.is_some_and(|most| concurrent > most);
     decision.throttled = crowded || world.takes_throttle() || decision.rate.is_some_and(Rate::is_exceeded);
     if decision.throttled {
-        // What is slow is the work, and a limit refuses before any.
-        if let Some(played) = &mut decision.played {
-            played.first_byte = Duration::ZERO;
-        }
+        decision.played.as_deref_mut().into_iter().for_each(Played::work_nothing);
         return decision;
     }
     decision.passed = 3;

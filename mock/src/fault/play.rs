@@ -110,6 +110,11 @@ impl Played {
         }
     }
 
+    /// What is slow is the work, and a limit refuses before any.
+    pub(crate) fn work_nothing(&mut self) {
+        self.first_byte = Duration::ZERO;
+    }
+
     /// The body as the client gets it.
     pub(crate) fn change(&self, body: Bytes) -> Bytes {
         let mut body = match (&self.answer, &self.body) {
