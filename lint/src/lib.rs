@@ -44,6 +44,7 @@ pub use input::{CrateInput, Sources, TargetKind};
 pub use item::{ItemContext, ItemReport, check_item, is_triggered};
 pub use level::{Level, Levels, UnknownLint};
 pub use lint::Lint;
+pub use load::straight;
 pub use operations::{CallbackInput, Effect, Operation, Replacement};
 pub use rules::LINTS;
 pub use slice::Slice;

@@ -222,7 +222,7 @@ fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Arc<Macro
 }
 
 /// A path without the detours of `a/../b`: a file that leads to itself by one has one name, and is read once.
-pub(crate) fn straight(path: &Path) -> PathBuf {
+pub fn straight(path: &Path) -> PathBuf {
     let mut straight = PathBuf::new();
     for component in path.components() {
         let can_leave = matches!(straight.components().next_back(), Some(Component::Normal(_)));

@@ -2,7 +2,8 @@
 
 use crate::Problem;
 use crate::manifest::Document;
-use std::path::{Component, Path, PathBuf};
+use ringfence_lint::straight;
+use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 /// For which targets a dependency is there.
@@ -85,7 +86,8 @@ impl Dependency {
     fn overlay(&mut self, document: &Document<'_>, table: &DeTable<'_>, problems: &mut Vec<Problem>) {
         let folder = document.path.parent().unwrap_or(Path::new(""));
         if let Some(path) = document.string(table, "path", problems) {
-            self.path = Some(joined(folder, path));
+            // The files of a package have one name, whoever leads to them.
+            self.path = Some(straight(&folder.join(path)));
         }
         if let Some(package) = document.string(table, "package", problems) {
             self.package = Some(package.to_owned());
@@ -93,18 +95,4 @@ impl Dependency {
         let features = document.strings(table, "features", problems).unwrap_or_default();
         self.features.extend(features.into_iter().map(|(name, _)| name.to_owned()));
     }
-}
-
-/// A path from a folder, without the detours of `a/../b`: the files of a package have one name, whoever leads to them.
-fn joined(folder: &Path, path: &str) -> PathBuf {
-    let mut joined = folder.to_owned();
-    for component in Path::new(path).components() {
-        let can_leave = matches!(joined.components().next_back(), Some(Component::Normal(_)));
-        match component {
-            Component::ParentDir if can_leave => drop(joined.pop()),
-            Component::CurDir => {}
-            other => joined.push(other),
-        }
-    }
-    joined
 }

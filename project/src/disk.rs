@@ -27,7 +27,7 @@ enum Question {
 enum Answer {
     Text(Result<String, Problem>),
     Kind(Option<Kind>),
-    Paths(Vec<PathBuf>),
+    Paths(Result<Vec<PathBuf>, Problem>),
 }
 
 /// What stands at a path.
@@ -35,6 +35,7 @@ enum Answer {
 pub(crate) enum Kind {
     File,
     Folder,
+    /// A device and the like, or what the disk does not let us look at.
     Other,
 }
 
@@ -44,20 +45,30 @@ impl Question {
         let named = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         match self {
             Self::Text => Answer::Text(read_source(path)),
-            Self::Kind => Answer::Kind(std::fs::metadata(named).ok().map(|entry| match entry {
-                entry if entry.is_file() => Kind::File,
-                entry if entry.is_dir() => Kind::Folder,
-                _ => Kind::Other,
-            })),
-            Self::Entries => {
-                let entries = std::fs::read_dir(named).into_iter().flatten().flatten();
-                let mut paths: Vec<PathBuf> = entries.map(|entry| path.join(entry.file_name())).collect();
-                paths.sort();
-                Answer::Paths(paths)
-            }
-            Self::Resolved => Answer::Paths(named.canonicalize().into_iter().collect()),
+            Self::Kind => Answer::Kind(match std::fs::metadata(named) {
+                Ok(entry) if entry.is_file() => Some(Kind::File),
+                Ok(entry) if entry.is_dir() => Some(Kind::Folder),
+                Ok(_) => Some(Kind::Other),
+                Err(problem) => (!is_absence(&problem)).then_some(Kind::Other),
+            }),
+            Self::Entries => Answer::Paths(match std::fs::read_dir(named) {
+                Ok(entries) => {
+                    let names = entries.flatten().map(|entry| path.join(entry.file_name()));
+                    let mut paths: Vec<PathBuf> = names.collect();
+                    paths.sort();
+                    Ok(paths)
+                }
+                Err(problem) if is_absence(&problem) => Ok(Vec::new()),
+                Err(problem) => Err(Problem::of_file(path, format!("could not be listed: {problem}"))),
+            }),
+            Self::Resolved => Answer::Paths(Ok(named.canonicalize().into_iter().collect())),
         }
     }
+}
+
+/// Whether a problem of looking at a path says that nothing is there.
+pub fn is_absence(problem: &std::io::Error) -> bool {
+    matches!(problem.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 impl Disk {
@@ -84,20 +95,31 @@ impl Disk {
         }
     }
 
-    /// What a folder holds, sorted; nothing where there is no such folder.
+    /// Whether a file is there, as far as the disk lets us look.
+    pub(crate) fn may_be_file(&self, path: &Path) -> bool {
+        matches!(self.kind(path), Some(Kind::File | Kind::Other))
+    }
+
+    /// What a folder holds, sorted; nothing where there is no such folder, or none that can be listed.
     pub(crate) fn entries(&self, folder: &Path) -> Vec<PathBuf> {
+        self.listed(folder).unwrap_or_default()
+    }
+
+    /// The same, with the reason why a folder that is there cannot be listed.
+    pub(crate) fn listed(&self, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         self.paths(Question::Entries, folder)
     }
 
     /// A folder as the file system knows it, so that two ways to it are one.
     pub(crate) fn resolved(&self, folder: &Path) -> PathBuf {
-        self.paths(Question::Resolved, folder).pop().unwrap_or_else(|| folder.to_owned())
+        let found = self.paths(Question::Resolved, folder).unwrap_or_default().pop();
+        found.unwrap_or_else(|| folder.to_owned())
     }
 
-    fn paths(&self, question: Question, path: &Path) -> Vec<PathBuf> {
+    fn paths(&self, question: Question, path: &Path) -> Result<Vec<PathBuf>, Problem> {
         match self.look(question, path) {
             Answer::Paths(paths) => paths,
-            _ => Vec::new(),
+            _ => Ok(Vec::new()),
         }
     }
 

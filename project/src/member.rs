@@ -2,6 +2,7 @@
 
 use crate::Disk;
 use crate::disk::Kind;
+use ringfence_lint::straight;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether a pattern of a member names more than one folder.
@@ -23,6 +24,7 @@ pub(crate) fn expand(root: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
             _ => folders.iter().map(|folder| folder.join(component)).collect(),
         };
     }
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| straight(folder)).collect();
     folders.sort();
     folders.dedup();
     folders

@@ -3,7 +3,7 @@
 use crate::dependency::read_dependencies;
 use crate::feature::{Available, close, read_features};
 use crate::manifest::{Document, Manifest};
-use crate::target::find_targets;
+use crate::target::{find_targets, unlisted_folders};
 use crate::workspace::with_workspace;
 use crate::{Dependency, Disk, Problem, Settings, Target};
 use ringfence_lint::suggestion;
@@ -29,6 +29,8 @@ pub struct Package {
     pub dependencies: Vec<Dependency>,
     /// Features of the default set, and those that any feature of it switches on.
     pub features: BTreeSet<String>,
+    /// Folders that may hold crates of it and could not be listed, with the reason.
+    pub unlisted: Vec<Problem>,
     /// What it says to Ringfence.
     pub settings: Settings,
     available: Available,
@@ -54,8 +56,14 @@ impl Package {
         let mut problems = Vec::new();
         for name in features {
             if !self.available.contains_key(name) && name != "default" {
-                let near = suggestion(name, self.available.keys().map(String::as_str));
-                let message = format!("`{}` has no feature `{name}`{near}", self.name);
+                let names = self.available.keys().map(String::as_str).filter(|name| *name != "default");
+                let near = suggestion(name, names.clone());
+                let known = match names.map(|name| format!("`{name}`")).collect::<Vec<_>>().as_slice() {
+                    [] => "no feature at all".to_owned(),
+                    known => known.join(", "),
+                };
+                let message =
+                    format!("`{}` has no feature `{name}`{near}\n  help: it has {known}", self.name);
                 problems.push(Problem::of_file(&self.manifest, message));
             }
             self.features.extend(close(&self.available, [name]));
@@ -112,6 +120,7 @@ pub(crate) fn describe(
         edition: inherited(document, above, "edition").unwrap_or("2015").to_owned(),
         targets,
         dependencies,
+        unlisted: unlisted_folders(document, manifest.folder()),
         features: close(&available, ["default"]),
         settings,
         available,

@@ -49,6 +49,12 @@ pub(crate) fn find_targets(
     targets
 }
 
+/// The folders of targets that are there and cannot be listed, with the reason.
+pub(crate) fn unlisted_folders(document: &Document<'_>, root: &Path) -> Vec<Problem> {
+    let folders = FAMILIES.iter().filter(|family| switched_on(document, family.switch));
+    folders.filter_map(|family| document.disk.listed(&root.join(family.folder)).err()).collect()
+}
+
 /// A crate's name from that of its package or target.
 pub(crate) fn crate_name(name: &str) -> String {
     name.replace('-', "_")
@@ -65,7 +71,7 @@ fn find_library(
     let path = section.and_then(|lib| document.string(lib, "path", problems));
     let discovered = switched_on(document, "autolib");
     let file = root.join(path.unwrap_or("src/lib.rs"));
-    if path.is_none() && ((section.is_none() && !discovered) || !document.disk.is_file(&file)) {
+    if path.is_none() && ((section.is_none() && !discovered) || !document.disk.may_be_file(&file)) {
         return None;
     }
     let name = crate_name(named.unwrap_or(package));
@@ -79,7 +85,7 @@ fn find_build_script(document: &Document<'_>, root: &Path) -> Option<Target> {
         Some(DeValue::String(path)) => root.join(path.as_ref()),
         _ => root.join("build.rs"),
     };
-    document.disk.is_file(&file).then(|| Target {
+    document.disk.may_be_file(&file).then(|| Target {
         name: "build_script_build".to_owned(),
         kind: TargetKind::BuildScript,
         root: file,
@@ -144,7 +150,7 @@ fn explicit_tables<'t, 'a>(
 fn discover(family: &Family, package: &str, root: &Path, disk: &Disk) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     let main = root.join("src/main.rs");
-    if family.kind == TargetKind::Bin && disk.is_file(&main) {
+    if family.kind == TargetKind::Bin && disk.may_be_file(&main) {
         found.push((package.to_owned(), main));
     }
     let mut inside = Vec::new();
@@ -156,7 +162,7 @@ fn discover(family: &Family, package: &str, root: &Path, disk: &Disk) -> Vec<(St
         let nested = path.join("main.rs");
         if disk.kind(&path) == Some(Kind::Folder) {
             let folder = path.file_name().and_then(|name| name.to_str()).unwrap_or(stem);
-            if disk.is_file(&nested) {
+            if disk.may_be_file(&nested) {
                 inside.push((folder.to_owned(), nested));
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {

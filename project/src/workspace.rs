@@ -1,17 +1,18 @@
-//! Workspaces: which manifest is above a package, and which packages are below a manifest.
+//! Workspaces: which manifest is above a package, and which packages a manifest stands for.
 
 use crate::manifest::{Document, Manifest};
-use crate::member::{expand, has_wildcard};
+use crate::membership::{
+    absolute, default_members, excluded_folders, has_default_members, listed_folders, members,
+};
 use crate::package::describe;
 use crate::{Disk, Package, Problem};
-use std::collections::BTreeSet;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// How much of a workspace is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// The manifest's own package; all members where the manifest is virtual.
+    /// What cargo takes without further words: the default members where the manifest names some, else its own package, else all
+    /// members.
     Package,
     /// All members of the workspace around the manifest.
     Workspace,
@@ -34,6 +35,9 @@ pub fn packages(manifest: &Path, scope: Scope) -> Result<Vec<Package>, Vec<Probl
     let virtual_manifest = document.section(&["package"]).is_none();
     with_workspace(&manifest, &document, |above| {
         let (root, parsed) = above.unwrap_or((&manifest, &document));
+        if scope == Scope::Package && has_default_members(&document) {
+            return default_members(&manifest, &document);
+        }
         if scope == Scope::Package && !virtual_manifest {
             return Ok(vec![describe(&manifest, &document, parsed)?]);
         }
@@ -41,79 +45,15 @@ pub fn packages(manifest: &Path, scope: Scope) -> Result<Vec<Package>, Vec<Probl
     })
 }
 
-/// All members of a workspace, its root package among them.
-fn members(root: &Manifest<'_>, document: &Document<'_>) -> Result<Vec<Package>, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut packages = Vec::new();
-    if document.section(&["package"]).is_some() || document.section(&["workspace"]).is_none() {
-        take(describe(root, document, document), &mut packages, &mut problems);
-    }
-    for folder in member_folders(root, document, &mut problems) {
-        if folder.as_path() == root.folder() {
-            continue;
-        }
-        let package = Manifest::load(&folder, root.disk)
-            .map_err(|problem| vec![problem])
-            .and_then(|member| describe(&member, &member.parse()?, document));
-        take(package, &mut packages, &mut problems);
-    }
-    if problems.is_empty() { Ok(packages) } else { Err(problems) }
-}
-
-fn take(package: Result<Package, Vec<Problem>>, packages: &mut Vec<Package>, problems: &mut Vec<Problem>) {
-    match package {
-        Ok(package) => packages.push(package),
-        Err(more) => problems.extend(more),
-    }
-}
-
-fn member_folders(
-    root: &Manifest<'_>,
-    document: &Document<'_>,
-    problems: &mut Vec<Problem>,
-) -> BTreeSet<PathBuf> {
-    let mut folders = BTreeSet::new();
-    let Some(workspace) = document.section(&["workspace"]) else { return folders };
-    let excluded = excluded_folders(root, document, problems);
-    for (pattern, span) in document.strings(workspace, "members", problems).unwrap_or_default() {
-        let found = expand(root.folder(), pattern, root.disk);
-        if has_wildcard(pattern) {
-            // A folder without a manifest, or one excluded by name, is no member for a pattern.
-            let kept = found.into_iter().filter(|folder| {
-                root.disk.is_file(&folder.join("Cargo.toml"))
-                    && !excluded.iter().any(|excluded| folder.starts_with(excluded))
-            });
-            folders.extend(kept);
-        } else {
-            check_member(document, pattern, span, &found, problems);
-            let has_manifest = |folder: &PathBuf| root.disk.is_file(&folder.join("Cargo.toml"));
-            folders.extend(found.into_iter().filter(has_manifest));
-        }
-    }
-    folders
-}
-
-fn check_member(
-    document: &Document<'_>,
-    pattern: &str,
-    span: Range<usize>,
-    found: &[PathBuf],
-    problems: &mut Vec<Problem>,
-) {
-    if !found.iter().any(|folder| document.disk.is_file(&folder.join("Cargo.toml"))) {
-        let message = format!("the member `{pattern}` has no `Cargo.toml`");
-        problems.push(document.problem(span, message));
-    }
-}
-
-fn excluded_folders(
-    root: &Manifest<'_>,
-    document: &Document<'_>,
-    problems: &mut Vec<Problem>,
-) -> Vec<PathBuf> {
-    let Some(workspace) = document.section(&["workspace"]) else { return Vec::new() };
-    let excluded = document.strings(workspace, "exclude", problems).unwrap_or_default();
-    excluded.into_iter().map(|(folder, _)| root.folder().join(folder)).collect()
+/// The folder of the workspace that the package of a manifest (or its folder) belongs to, or the package's own.
+pub fn workspace_root(manifest: &Path) -> Result<PathBuf, Vec<Problem>> {
+    let disk = Disk::default();
+    let manifest = Manifest::load(manifest, &disk).map_err(|problem| vec![problem])?;
+    let document = manifest.parse()?;
+    with_workspace(&manifest, &document, |above| {
+        let root = above.map_or(&manifest, |(root, _)| root);
+        Ok(root.folder().to_owned())
+    })
 }
 
 /// Hands over the manifest of the workspace that a package belongs to, where that is not its own: the one it names, or the
@@ -132,7 +72,7 @@ pub(crate) fn with_workspace<T>(
             .map_err(|problem| vec![problem])?;
         return then(Some((&above, &above.parse()?)));
     }
-    let folder = std::path::absolute(manifest.folder()).unwrap_or_else(|_| manifest.folder().into());
+    let folder = absolute(manifest.folder());
     for above in folder.ancestors().skip(1) {
         let candidate = above.join("Cargo.toml");
         if !manifest.disk.is_file(&candidate) {
@@ -146,7 +86,7 @@ pub(crate) fn with_workspace<T>(
         }
         let excluded = excluded_folders(&candidate, &parsed, &mut Vec::new());
         let out = excluded.iter().any(|excluded| folder.starts_with(excluded))
-            && !member_folders(&candidate, &parsed, &mut Vec::new()).contains(&folder);
+            && !listed_folders(&candidate, &parsed, &mut Vec::new()).contains(&folder);
         return then((!out).then_some((&candidate, &parsed)));
     }
     then(None)

@@ -2,7 +2,9 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use ringfence_lint::{LINTS, Level, TargetKind};
-use ringfence_project::{Disk, Graph, Literal, Package, Problem, Scope, Settings, find_manifest, packages};
+use ringfence_project::{
+    Disk, Graph, Literal, Package, Problem, Scope, Settings, find_manifest, packages, workspace_root,
+};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -295,6 +297,75 @@ fn members_follow_patterns_and_exclusions() {
     assert_eq!(names(&folder.path().join("app"), Scope::Package), ["app"]);
     assert_eq!(names(&folder.path().join("app"), Scope::Workspace), ["app", "leaf1", "a"]);
     assert_eq!(names(&folder.path().join("libs/out"), Scope::Workspace), ["out"], "excluded");
+}
+
+#[test]
+fn what_members_depend_on_below_the_root_is_a_member() {
+    let with = |name: &str, dependencies: &str| format!("{}{dependencies}", manifest(name));
+    let root = with(
+        "root",
+        "[workspace]\nexclude = [\"out\"]\n[workspace.dependencies]\nshared = { path = \"shared\" }\nunused = { path = \"unused\" }\n[dependencies]\nk = { path = \"k\" }\n",
+    );
+    let k = with(
+        "k",
+        "[dev-dependencies]\nshared.workspace = true\nout = { path = \"../out\" }\n[target.'cfg(unix)'.build-dependencies]\nl = { path = \"../deep/l\" }\nfar = { path = \"../../far\" }\nnear = { path = \"../../near\" }\n",
+    );
+    let folder = tree(&[
+        ("ws/Cargo.toml", &root),
+        ("ws/src/lib.rs", ""),
+        ("ws/k/Cargo.toml", &k),
+        ("ws/deep/l/Cargo.toml", &manifest("l")),
+        ("ws/shared/Cargo.toml", &with("shared", "[dependencies]\nroot = { path = \"..\" }\n")),
+        ("ws/unused/Cargo.toml", &manifest("unused")),
+        ("ws/out/Cargo.toml", &manifest("out")),
+        ("far/Cargo.toml", &manifest("far")),
+        ("near/Cargo.toml", &with("near", "workspace = \"../ws\"\n")),
+    ]);
+    let names = |manifest: &str, scope| -> Vec<String> {
+        let all = packages(&folder.path().join(manifest), scope).unwrap();
+        all.into_iter().map(|package| package.name).collect()
+    };
+    assert_eq!(names("ws", Scope::Workspace), ["near", "root", "l", "k", "shared"]);
+    assert_eq!(names("ws/k", Scope::Workspace), ["near", "root", "l", "k", "shared"]);
+    assert_eq!(names("ws", Scope::Package), ["root"]);
+    assert_eq!(names("ws/out", Scope::Workspace), ["out"], "excluded");
+}
+
+#[test]
+fn default_members_are_meant_where_nothing_is_said() {
+    let root = "[workspace]\nmembers = [\"a\", \"b\"]\ndefault-members = [\"b\"]\n";
+    let folder =
+        tree(&[("Cargo.toml", root), ("a/Cargo.toml", &manifest("a")), ("b/Cargo.toml", &manifest("b"))]);
+    let names = |scope| -> Vec<String> {
+        packages(folder.path(), scope).unwrap().into_iter().map(|package| package.name).collect()
+    };
+    assert_eq!(names(Scope::Package), ["b"]);
+    assert_eq!(names(Scope::Workspace), ["a", "b"]);
+    std::fs::write(folder.path().join("Cargo.toml"), root.replace("[\"b\"]", "[\"c\"]")).unwrap();
+    let text = messages(&packages(folder.path(), Scope::Package).unwrap_err());
+    assert!(text.contains("Cargo.toml:3:20: the default member `c` is no member"), "{text}");
+}
+
+#[test]
+fn roots_have_no_detours() {
+    let folder = tree(&[
+        ("ws/Cargo.toml", "[workspace]\nmembers = [\"../out\", \"./in/../in\"]\n"),
+        ("ws/in/Cargo.toml", &manifest("in")),
+        ("out/Cargo.toml", &manifest("out")),
+    ]);
+    let found = packages(&folder.path().join("ws"), Scope::Workspace).unwrap();
+    let roots: Vec<_> =
+        found.iter().map(|package| package.root.strip_prefix(folder.path()).unwrap()).collect();
+    assert_eq!(roots, [Path::new("out"), Path::new("ws/in")]);
+    assert_eq!(workspace_root(&folder.path().join("ws/in")).unwrap(), folder.path().join("ws"));
+}
+
+#[test]
+fn what_is_there_and_cannot_be_looked_at_is_no_absence() {
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/main.rs", "")]);
+    std::os::unix::fs::symlink("lib.rs", folder.path().join("src/lib.rs")).unwrap();
+    let package = Package::read(folder.path()).unwrap();
+    assert_eq!(targets(&package)[0].2, "src/lib.rs", "whoever reads it says why that cannot be");
 }
 
 #[test]
