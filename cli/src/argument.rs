@@ -4,6 +4,7 @@ use crate::check::{CheckArguments, EXAMPLES as CHECK_EXAMPLES};
 use crate::explain::TableFormat;
 use crate::init::{EXAMPLES as INIT_EXAMPLES, InitArguments};
 use crate::mock::MockArguments;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use ringfence_codegen::Fact;
 use ringfence_project::Literal;
@@ -17,6 +18,7 @@ struct Line {
     #[command(subcommand)]
     command: Command,
     /// Whether to colour: by the terminal and `NO_COLOR` unless said otherwise
+    // It is looked for before the line is parsed, since it says how a wrong line is told.
     #[arg(long = "color", global = true, value_name = "WHEN", default_value = "auto")]
     colour: Colour,
 }
@@ -144,7 +146,7 @@ const FETCH_EXAMPLES: &str = "Examples:
 #[derive(Args, Debug)]
 pub(crate) struct SourceArguments {
     /// A document, a folder of documents, or the name of a bundled one (repeatable); else those of the manifest, else all bundled ones
-    #[arg(long = "spec", value_name = "SPEC")]
+    #[arg(long = "spec", value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) specs: Vec<String>,
     /// The `Cargo.toml` whose documents and settings are meant, or its folder
     #[arg(long, value_name = "PATH")]
@@ -174,7 +176,7 @@ pub(crate) struct ShowArguments {
 #[derive(Args, Debug)]
 pub(crate) struct SearchArguments {
     /// Words that must all be there, in any order and case
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) words: Vec<String>,
     /// Show at most so many
     #[arg(long, value_name = "NUMBER", default_value_t = 20)]
@@ -186,6 +188,7 @@ pub(crate) struct SearchArguments {
 #[derive(Args, Debug)]
 pub(crate) struct FetchArguments {
     /// A release archive (.tar.gz) by https URL or path, a git repository by https URL (.git) or path, or a folder
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(crate) from: String,
     /// The folder that takes the documents
     #[arg(long, value_name = "FOLDER")]
@@ -210,8 +213,10 @@ pub(crate) struct FetchArguments {
 #[derive(Args, Debug)]
 pub(crate) struct DiffArguments {
     /// The old document, or a folder of documents
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(crate) old: String,
     /// The new document, or a folder of documents
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(crate) new: String,
     /// Tell what breaks and nothing else
     #[arg(long)]
@@ -240,7 +245,7 @@ pub(crate) struct GenerateArguments {
     #[arg(long)]
     pub(crate) check: bool,
     /// A document, a folder of documents, or the name of a bundled one such as `api_v2010` (repeatable)
-    #[arg(long = "spec", value_name = "SPEC")]
+    #[arg(long = "spec", value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) specs: Vec<String>,
     /// The `Cargo.toml` whose settings hold, or its folder
     #[arg(long, value_name = "PATH")]
@@ -296,17 +301,31 @@ fn literal(json: &serde_json::Value) -> Option<Literal> {
 }
 
 /// Parses a command line, the program's name first.
-pub(crate) fn parse(mut line: Vec<OsString>) -> Result<(Command, Colour), clap::Error> {
+pub(crate) fn parse(mut line: Vec<OsString>) -> Result<Command, clap::Error> {
     // `cargo ringfence check` runs `cargo-ringfence ringfence check`.
     if line.get(1).is_some_and(|word| word == "ringfence") {
         line.remove(1);
     }
     let matches = Line::command().try_get_matches_from(line)?;
-    let Line { mut command, colour } = Line::from_arg_matches(&matches)?;
+    let Line { mut command, .. } = Line::from_arg_matches(&matches)?;
     if let (Command::Check(check), Some((_, matches))) = (&mut command, matches.subcommand()) {
         check.order_levels(matches);
     }
-    Ok((command, colour))
+    Ok(command)
+}
+
+/// When to colour, as far as a line says so that may be wrong elsewhere: also what is wrong is told in colour or not.
+pub(crate) fn colour(line: &[OsString]) -> Colour {
+    let mut words = line.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    let mut last = Colour::Auto;
+    while let Some(word) = words.next() {
+        let given = match word {
+            "--color" => words.next(),
+            _ => word.strip_prefix("--color="),
+        };
+        last = given.and_then(|given| Colour::from_str(given, false).ok()).unwrap_or(last);
+    }
+    last
 }
 
 /// The whole definition, for completions and man pages.
@@ -327,7 +346,7 @@ mod tests {
     #[test]
     fn levels_keep_their_order() {
         let line = "cargo-ringfence ringfence check -D b -A a --warn=b -Dwarnings";
-        let Ok((Command::Check(check), _)) = parse(line.split(' ').map(OsString::from).collect()) else {
+        let Ok(Command::Check(check)) = parse(line.split(' ').map(OsString::from).collect()) else {
             panic!("not a check")
         };
         let levels: Vec<_> = check.levels.iter().map(|(name, level)| (name.as_str(), *level)).collect();

@@ -5,6 +5,8 @@ mod baseline;
 mod cargo;
 mod exits;
 mod fix;
+mod guard;
+mod judged;
 mod progress;
 mod reach;
 mod report;
@@ -12,6 +14,7 @@ mod round;
 mod statistics;
 
 pub(crate) use argument::{CargoCommand, CheckArguments, CheckFormat, EXAMPLES};
+pub(crate) use report::SKIPS;
 
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
@@ -21,38 +24,45 @@ use crate::level::levels_of;
 use crate::selection::select;
 use baseline::{Baseline, notes};
 use cargo::follow;
-use fix::{check_tree, fix};
+use fix::fix;
+use guard::check_tree;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use reach::Reach;
+use judged::Judged;
+use reach::{Reach, Unread};
 use report::{report, sum_up};
 use ringfence_lint::Levels;
 use ringfence_project::Package;
 use round::Round;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let packages = select(arguments, &console.folder)?;
+    let packages = select(arguments, console)?;
     let mut round = prepare(arguments, &packages, console)?;
     let mut found = round.inspect(BTreeMap::new(), console);
     if arguments.exits {
-        return exits::list(&found, &round.reach, arguments, console);
+        return exits::list(&found, &round, arguments, console);
     }
     let mut lines = Vec::new();
     if arguments.fix {
-        let (left, done) = fix(&round, found, console)?;
+        let (left, done) = fix(&round, found, arguments, console)?;
         found = left;
         lines.push(done);
     }
     lines.extend(keep_baseline(&mut round, &found, arguments, console)?);
     let rest = round.rest(&found);
     if let Some(baseline) = &round.baseline {
-        lines.extend(notes(&rest, &baseline.name(console)));
+        // What is no longer found is looked for with other features on, where there is something to look for.
+        let stale = match rest.left.is_empty() {
+            true => 0,
+            false => baseline.stale(&rest.left, &Judged::of(&round, &found, console)),
+        };
+        lines.extend(notes(rest.known, stale, &baseline.name(console)));
     }
     let told = rest.findings;
-    let unread = round.reach.unread(&found);
-    let unread = unread.iter().map(|path| format!("note: {} is in no crate", path.display()));
+    let unread = round.reach.unread(&found, &packages);
+    let mut failure = blind(&found, &unread, console);
+    let unread = unread.notes.into_iter().map(|note| format!("note: {note}"));
     let unknown = found.undated.iter().map(|name| {
         format!("note: nobody recorded of which day `{name}` is; `cargo ringfence specs fetch` does")
     });
@@ -70,10 +80,36 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     }
     let mut is_clean = !is_denied(&told);
     if arguments.format == CheckFormat::Json {
-        is_clean &= arguments.then_cargo.map_or(Ok(true), |command| follow(command, arguments, console))?;
-        console.say(&finished(is_clean));
+        // Cargo has its say in any case: it knows what is wrong with a file that nobody could read.
+        match arguments.then_cargo.map(|command| follow(command, arguments, console)) {
+            None => {}
+            Some(Ok(succeeded)) => is_clean &= succeeded,
+            Some(Err(more)) => failure.extend(more),
+        }
+        console.say(&finished(is_clean && failure.is_empty()));
     }
-    Ok(if is_clean { Exit::Clean } else { Exit::Findings })
+    failure.or_ok(if is_clean { Exit::Clean } else { Exit::Findings })
+}
+
+/// Where nothing was looked at, nothing can have been found, and that is no success.
+fn blind(found: &Findings<'_>, unread: &Unread, console: &Console<'_>) -> Failure {
+    if found.scanned() > 0 && !unread.is_all {
+        return Failure::default();
+    }
+    let what = if found.scanned() == 0 {
+        "no file could be looked at"
+    } else {
+        "nothing of what is named was looked at"
+    };
+    let skipped = found.skipped();
+    let mut lines: Vec<String> = skipped
+        .iter()
+        .take(SKIPS)
+        .map(|(path, reason)| format!("\n  {}: {reason}", console.relative(path).display()))
+        .collect();
+    lines.extend(unread.notes.iter().map(|note| format!("\n  {note}")));
+    let help = "\n  help: mend what is skipped, or name files and packages that are checked (`--manifest-path`, `-p`)";
+    Failure::message(format!("{what}{}{help}", lines.concat()))
 }
 
 /// All that can be wrong with the command line is said before anything is looked at.
@@ -92,7 +128,7 @@ fn prepare<'p>(
         );
     }
     if arguments.fix
-        && let Err(more) = check_tree(arguments, &console.folder)
+        && let Err(more) = check_tree(arguments, packages, console)
     {
         failure.extend(more);
     }
@@ -100,7 +136,7 @@ fn prepare<'p>(
         failure.extend(more);
         Vec::new()
     });
-    let reach = Reach::of(arguments, console).unwrap_or_else(|more| {
+    let reach = Reach::of(arguments, packages, console).unwrap_or_else(|more| {
         failure.extend(more);
         Reach::default()
     });
@@ -134,14 +170,16 @@ fn keep_baseline(
     arguments: &CheckArguments,
     console: &Console<'_>,
 ) -> Result<Option<String>, Failure> {
+    if !arguments.write_baseline && !arguments.prune_baseline {
+        return Ok(None);
+    }
     let findings = round.within(found);
-    let Round { baseline: Some(baseline), reach, .. } = round else { return Ok(None) };
-    let understood = found.resolved();
-    let judged = |path: &Path| understood.contains(path) && reach.covers(path);
-    let held = match (arguments.write_baseline, arguments.prune_baseline) {
-        (true, _) => baseline.write(&findings, &judged)?,
-        (false, true) => baseline.prune(&findings, &judged)?,
-        (false, false) => return Ok(None),
+    let Some(mut baseline) = round.baseline.clone() else { return Ok(None) };
+    let judged = Judged::of(round, found, console);
+    let held = match arguments.write_baseline {
+        true => baseline.write(&findings, &judged)?,
+        false => baseline.prune(&findings, &judged)?,
     };
+    round.baseline = Some(baseline.clone());
     Ok(Some(format!("{} written to {}", counted(held, "finding"), baseline.name(console))))
 }

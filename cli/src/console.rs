@@ -1,6 +1,7 @@
 //! Where the command speaks, and how it ends.
 
-use std::io::Write;
+use crate::location::way;
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,23 +34,59 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the report is coloured.
     pub colour: bool,
+    /// Whether what kept the command from its work is coloured.
+    pub colour_err: bool,
     /// Whether names of lints are links, where the report is coloured.
     pub hyperlinks: bool,
     /// Whether somebody looks on who wants to see how far a long run is.
     pub progress: bool,
     /// The current folder.
     pub folder: PathBuf,
+    /// Why the report did not get through, at first.
+    unwritten: Option<Error>,
 }
 
 impl<'a> Console<'a> {
     /// A console that is no terminal: nothing is coloured, nothing moves.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, folder: PathBuf) -> Self {
-        Self { out, err, colour: false, hyperlinks: false, progress: false, folder }
+        let (colour, colour_err, hyperlinks, progress) = (false, false, false, false);
+        Self { out, err, colour, colour_err, hyperlinks, progress, folder, unwritten: None }
     }
 
-    /// Writes a line of the report. A reader that has gone away (`| head`) is no error of ours.
+    /// Writes a line of the report.
     pub(crate) fn say(&mut self, line: &str) {
-        let _ = writeln!(self.out, "{line}");
+        let written = writeln!(self.out, "{line}");
+        self.keep(written);
+    }
+
+    /// A reader that has gone away (`| head`) is no error of ours; a report that gets lost in any other way is.
+    fn keep(&mut self, written: std::io::Result<()>) {
+        if let Err(problem) = written
+            && problem.kind() != ErrorKind::BrokenPipe
+        {
+            self.unwritten.get_or_insert(problem);
+        }
+    }
+
+    /// How the run ends, once the report is out.
+    pub(crate) fn finish(&mut self, exit: Exit) -> Exit {
+        let flushed = self.out.flush();
+        self.keep(flushed);
+        match self.unwritten.take() {
+            None => exit,
+            Some(problem) => {
+                self.fail(&format!(
+                    "the report cannot be written: {problem}\n  help: what was found is not told; look at where the output goes"
+                ));
+                Exit::CouldNotRun
+            }
+        }
+    }
+
+    /// Writes what kept the command from its work.
+    pub(crate) fn fail(&mut self, message: &str) {
+        let error = if self.colour_err { "\x1b[1;31merror\x1b[0m" } else { "error" };
+        self.complain(&format!("{error}: {message}"));
     }
 
     /// Writes a line about what went wrong.
@@ -57,15 +94,21 @@ impl<'a> Console<'a> {
         let _ = writeln!(self.err, "{line}");
     }
 
-    /// A path as people read it: from the current folder.
-    pub(crate) fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+    /// A path as people read it: from the current folder, where more than the root of the disk is common to both.
+    pub(crate) fn relative(&self, path: &Path) -> PathBuf {
+        way(&self.folder, path)
+    }
+
+    /// A path as other programs read it: from the current folder where it lies below, else whole.
+    pub(crate) fn below<'p>(&self, path: &'p Path) -> &'p Path {
         path.strip_prefix(&self.folder).unwrap_or(path)
     }
 
     /// Help and version go to the report, a wrong command line does not.
     pub(crate) fn usage(&mut self, error: &clap::Error) -> Exit {
         let text = error.render();
-        let text = if self.colour { text.ansi().to_string() } else { text.to_string() };
+        let is_coloured = if error.use_stderr() { self.colour_err } else { self.colour };
+        let text = if is_coloured { text.ansi().to_string() } else { text.to_string() };
         if error.use_stderr() {
             self.complain(text.trim_end());
             return Exit::CouldNotRun;
@@ -79,4 +122,27 @@ impl<'a> Console<'a> {
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Console;
+    use std::path::Path;
+
+    #[test]
+    fn paths_are_told_from_the_current_folder() {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let console = Console::new(&mut out, &mut err, "/w/a/src".into());
+        for (path, told) in [
+            ("/w/a/src/lib.rs", "lib.rs"),
+            ("/w/a/src", "."),
+            ("/w/a/Cargo.toml", "../Cargo.toml"),
+            ("/w/a", ".."),
+            ("/w/b/src/lib.rs", "../../b/src/lib.rs"),
+            ("/x/lib.rs", "/x/lib.rs"),
+            ("src/lib.rs", "src/lib.rs"),
+        ] {
+            assert_eq!(console.relative(Path::new(path)), Path::new(told), "{path}");
+        }
+    }
 }

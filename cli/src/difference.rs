@@ -10,7 +10,7 @@ const CONTEXT: usize = 3;
 
 /// Prints a unified diff from what is there to what would be generated, which `patch` and `git apply` read.
 pub(crate) fn show(path: &Path, old: &str, new: Option<&str>, console: &mut Console<'_>) {
-    let name = slashed(console.relative(path));
+    let name = slashed(&console.relative(path));
     let (from, to) = (format!("a/{name}"), format!("b/{name}"));
     let nothing = "/dev/null".to_owned();
     let from = if old.is_empty() { &nothing } else { &from };

@@ -45,7 +45,7 @@ impl Sources for Disk {
             }
             Err(problem) => {
                 // A module may stand in one of two files; only one that exists and cannot be read is worth a word.
-                if path.exists() {
+                if path.try_exists().unwrap_or(true) || path.is_symlink() {
                     self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
                 }
                 None

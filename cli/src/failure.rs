@@ -31,19 +31,38 @@ impl Failure {
 
     pub(crate) fn report(mut self, console: &mut Console<'_>) -> Exit {
         for problem in &mut self.problems {
-            problem.file = console.relative(&problem.file).to_owned();
+            problem.file = console.relative(&problem.file);
         }
         let places = self.problems.iter().map(Problem::to_string);
         let mut said = Vec::new();
         for message in places.chain(self.messages.iter().cloned()) {
             // Members of a workspace share its manifest, and so its problems.
             if !said.contains(&message) {
-                console.complain(&format!("error: {message}"));
+                console.fail(&message);
                 said.push(message);
             }
         }
         Exit::CouldNotRun
     }
+}
+
+/// Why something could not be written, and what helps.
+pub(crate) fn unwritten(problem: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let help = match problem.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "look at who may write there, or name another place"
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "make room, then run it again"
+        }
+        ErrorKind::NotADirectory | ErrorKind::IsADirectory | ErrorKind::AlreadyExists => {
+            "something else stands in the way; move it, or name another place"
+        }
+        ErrorKind::NotFound => "its folder is not there; make it, or name another place",
+        _ => "name another place, or look at the disk",
+    };
+    format!("cannot be written: {problem}\n  help: {help}")
 }
 
 impl From<Vec<Problem>> for Failure {

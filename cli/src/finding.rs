@@ -56,7 +56,7 @@ impl<'p> Findings<'p> {
     pub(crate) fn new(
         origins: Vec<Origin<'p>>,
         reports: Vec<Report>,
-        problems: Vec<ringfence_project::Problem>,
+        problems: impl IntoIterator<Item = ringfence_project::Problem>,
     ) -> Self {
         let mut unreadable = BTreeMap::new();
         for problem in problems {
@@ -144,6 +144,26 @@ impl<'p> Findings<'p> {
     pub(crate) fn resolved(&self) -> &BTreeSet<PathBuf> {
         let resolve = || self.understood().iter().filter_map(|path| path.canonicalize().ok()).collect();
         self.resolved.get_or_init(resolve)
+    }
+
+    /// The files that were read and understood, as the disk has them, each with the packages whose crates read it.
+    pub(crate) fn readers(&self, packages: &[Package]) -> BTreeMap<PathBuf, BTreeSet<usize>> {
+        let understood = self.understood();
+        let mut readers: BTreeMap<&Path, BTreeSet<usize>> = BTreeMap::new();
+        for report in &self.reports {
+            for (source, input) in report.sources.iter().zip(&report.inputs) {
+                let Some(origin) = self.origins.get(*input) else { continue };
+                let is_its = |package: &Package| package.manifest == origin.package.manifest;
+                let at = packages.iter().position(is_its);
+                if understood.contains(source.path.as_path()) {
+                    readers.entry(&source.path).or_default().extend(at);
+                }
+            }
+        }
+        let real = readers.into_iter().filter_map(|(path, at)| Some((path.canonicalize().ok()?, at)));
+        let mut by_file: BTreeMap<PathBuf, BTreeSet<usize>> = BTreeMap::new();
+        real.for_each(|(path, at)| by_file.entry(path).or_default().extend(at));
+        by_file
     }
 
     /// The files that were read and understood.

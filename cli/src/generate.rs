@@ -5,8 +5,8 @@ use crate::console::{Console, Exit, counted};
 use crate::difference::show;
 use crate::failure::Failure;
 use crate::selection::named_manifest;
-use ringfence_codegen::{Config, Difference, Problem, Problems};
-use ringfence_project::find_manifest;
+use ringfence_codegen::{Config, Difference, Problems};
+use ringfence_project::{Package, Problem, find_manifest};
 use std::path::Path;
 
 /// Writes the files into the folder that was asked for, or says how those differ that are there.
@@ -27,9 +27,8 @@ pub(crate) fn generate(arguments: &GenerateArguments, console: &mut Console<'_>)
             show(path, old, new.as_deref(), console);
         }
         let files = counted(differences.len(), "file");
-        console.complain(&format!(
-            "error: {files} out of date in {out}\n  help: run the same command without `--check`"
-        ));
+        console
+            .fail(&format!("{files} out of date in {out}\n  help: run the same command without `--check`"));
         return Ok(Exit::Findings);
     }
     console.say(&format!("{operations} written to {out}: {}", told(&differences)));
@@ -52,7 +51,19 @@ fn config(arguments: &GenerateArguments, console: &Console<'_>) -> Result<Config
         None if arguments.specs.is_empty() => Some(find_manifest(&console.folder)?),
         None => None,
     };
-    let mut config = manifest.map_or_else(Config::new, |manifest| Config::from_manifest_of(&manifest));
+    let mut config = match manifest {
+        None => Config::new(),
+        Some(manifest) => {
+            let config = Config::from_manifest_of(&manifest);
+            if arguments.specs.is_empty() && !config.has_documents() {
+                Package::read(&manifest)?;
+                let what = "names no document to generate from; name one with `--spec`, or in the manifest: \
+                            `[package.metadata.ringfence]` with `documents = [\"api_v2010\"]`";
+                return Err(Problem::of_file(&manifest, what).into());
+            }
+            config
+        }
+    };
     config = with_documents(config, &arguments.specs, console);
     let lists = [&arguments.operations, &arguments.paths, &arguments.tags];
     if lists.iter().any(|list| !list.is_empty()) {
@@ -87,14 +98,20 @@ pub(crate) fn with_documents(mut config: Config, specs: &[String], console: &Con
     config
 }
 
-/// What the generator cannot say in the words of the command line.
-fn check_line(arguments: &GenerateArguments, console: &Console<'_>) -> Result<(), Failure> {
+/// Documents that the command line names more than once.
+pub(crate) fn given_twice(specs: &[String]) -> Failure {
     let mut failure = Failure::default();
-    for (at, spec) in arguments.specs.iter().enumerate() {
-        if arguments.specs.iter().take(at).any(|earlier| earlier == spec) {
+    for (at, spec) in specs.iter().enumerate() {
+        if specs.iter().take(at).any(|earlier| earlier == spec) {
             failure.messages.push(format!("--spec: `{spec}` is given twice; once is enough"));
         }
     }
+    failure
+}
+
+/// What the generator cannot say in the words of the command line.
+fn check_line(arguments: &GenerateArguments, console: &Console<'_>) -> Result<(), Failure> {
+    let mut failure = given_twice(&arguments.specs);
     let out = arguments.out.display();
     if console.folder.join(&arguments.out).is_file() {
         failure.messages.push(format!("--out: `{out}` is a file; name the folder that takes the files"));
@@ -108,7 +125,7 @@ pub(crate) fn failure(problems: &Problems, console: &Console<'_>) -> Failure {
 }
 
 /// A problem with its place as people read it: from the current folder, a setting by its option.
-pub(crate) fn placed(problem: &Problem, console: &Console<'_>) -> String {
+pub(crate) fn placed(problem: &ringfence_codegen::Problem, console: &Console<'_>) -> String {
     let mut problem = problem.clone();
     problem.file = match problem.file.as_str() {
         "documents" => "--spec".to_owned(),

@@ -1,8 +1,9 @@
 //! Findings as annotations of a GitHub workflow, and as its job summary.
 
+use crate::check::SKIPS;
 use crate::console::{Console, counted};
-use crate::failure::Failure;
-use crate::finding::Finding;
+use crate::failure::{Failure, unwritten};
+use crate::finding::{Finding, Findings};
 use crate::level::told_as;
 use crate::location::{Location, from_repository};
 use crate::mask::mask_shapes;
@@ -19,30 +20,44 @@ const ROWS: usize = 1000;
 
 /// Prints the findings for the log, and the first of each level as annotations; the whole list goes to the job summary.
 pub(crate) fn annotate(
+    all: &Findings<'_>,
     findings: &[Finding<'_>],
     rendered: &[String],
     summary: &[String],
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     quote(rendered, console);
+    let skipped = all.skipped();
+    // What nobody looked at comes before what was found.
+    for (path, reason) in skipped.iter().take(SKIPS) {
+        let file = property(&from_repository(path, console));
+        let text = escaped(&format!("skipped, so nothing was looked for in it: {reason}"));
+        console.say(&format!("::warning file={file},title=ringfence::{text}"));
+    }
     let mut left = Vec::new();
     for level in [Level::Deny, Level::Warn] {
         let of_level: Vec<_> = findings.iter().filter(|finding| finding.diagnostic.level == level).collect();
-        for finding in of_level.iter().take(ANNOTATIONS) {
+        let taken = if level == Level::Warn { skipped.len().min(SKIPS) } else { 0 };
+        let shown = ANNOTATIONS - taken;
+        for finding in of_level.iter().take(shown) {
             let line = annotation(told_as(level), finding, console);
             console.say(&line);
         }
-        if of_level.len() > ANNOTATIONS {
-            left.push(counted(of_level.len() - ANNOTATIONS, &format!("more {}", told_as(level))));
+        if of_level.len() > shown {
+            left.push(counted(of_level.len() - shown, &format!("more {}", told_as(level))));
         }
     }
+    let file = std::env::var_os("GITHUB_STEP_SUMMARY");
     if !left.is_empty() {
-        let text =
-            format!("{} in the log and the job summary: GitHub shows no more annotations", left.join(", "));
+        let place = match &file {
+            Some(_) if findings.len() <= ROWS => "the log and the job summary",
+            _ => "the log",
+        };
+        let text = format!("{} in {place}: GitHub shows no more annotations", left.join(", "));
         console.say(&format!("::notice title=ringfence::{}", escaped(&text)));
     }
     summary.iter().for_each(|line| console.say(line));
-    match std::env::var_os("GITHUB_STEP_SUMMARY") {
+    match file {
         Some(file) => write_summary(Path::new(&file), findings, summary, console),
         None => Ok(()),
     }
@@ -118,7 +133,7 @@ fn write_summary(
     }
     let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
     opened.and_then(|mut opened| opened.write_all(text.as_bytes())).map_err(|problem| {
-        Failure::message(format!("GITHUB_STEP_SUMMARY: {}: cannot be written: {problem}", file.display()))
+        Failure::message(format!("GITHUB_STEP_SUMMARY: {}: {}", file.display(), unwritten(&problem)))
     })
 }
 

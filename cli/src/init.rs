@@ -14,13 +14,13 @@ pub(crate) use argument::{EXAMPLES, InitArguments};
 use crate::clippy;
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
-use crate::generate::failure as of_problems;
-use crate::git::Git;
+use crate::generate::{failure as of_problems, given_twice};
+use crate::git::repository_root;
 use crate::location::slashed;
 use crate::selection::named_manifest;
 use plan::{Plan, text_of};
 use ringfence_codegen::Config;
-use ringfence_project::{Package, find_manifest};
+use ringfence_project::{Package, find_manifest, workspace_root};
 use std::io::{BufRead, stdin};
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
@@ -31,7 +31,7 @@ pub(crate) fn init(arguments: &InitArguments, console: &mut Console<'_>) -> Resu
         None => find_manifest(&console.folder)?,
     };
     let package = Package::read(&file)?;
-    let root = workspace_root(&package.root);
+    let root = workspace_root(&file)?;
     if arguments.undo {
         return undo::undo(&root, arguments.dry_run, console);
     }
@@ -95,7 +95,7 @@ fn draw(
 
 /// What lies around the package: workflow, editor, clippy.
 fn surround(arguments: &InitArguments, root: &Path, plan: &mut Plan) -> Result<(), Failure> {
-    let repository = repository_root(root);
+    let repository = repository_above(root);
     if !arguments.no_ci {
         let path = repository.join(workflow::FILE);
         // A workflow that is there is somebody's own by now.
@@ -132,6 +132,7 @@ fn documents(
     input: &mut dyn BufRead,
     console: &mut Console<'_>,
 ) -> Result<Vec<String>, Failure> {
+    given_twice(&arguments.specs).or_ok(())?;
     let mut names = Vec::new();
     let mut config = Config::new();
     for spec in &arguments.specs {
@@ -187,19 +188,9 @@ fn having(operations: &[String], console: &Console<'_>) -> Result<Vec<String>, F
     failure.or_ok(names)
 }
 
-/// The folder of the workspace around a package, or its own.
-fn workspace_root(package: &Path) -> PathBuf {
-    let is_root = |folder: &&Path| {
-        let text = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-        text.parse::<DocumentMut>().is_ok_and(|manifest| manifest.contains_key("workspace"))
-    };
-    package.ancestors().find(is_root).unwrap_or(package).to_owned()
-}
-
 /// The folder of the repository around a workspace, as far as it is a folder above; else the workspace's own.
-fn repository_root(root: &Path) -> PathBuf {
-    let Some(git) = Git::around(root) else { return root.to_owned() };
-    let above =
-        root.ancestors().find(|folder| folder.canonicalize().is_ok_and(|folder| folder == git.root()));
+fn repository_above(root: &Path) -> PathBuf {
+    let repository = repository_root(root);
+    let above = root.ancestors().find(|folder| folder.canonicalize().ok() == repository);
     above.unwrap_or(root).to_owned()
 }

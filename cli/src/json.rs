@@ -100,7 +100,7 @@ fn span(
         json!({ "text": line, "highlight_start": start, "highlight_end": end })
     });
     Some(json!({
-        "file_name": console.relative(path).display().to_string(),
+        "file_name": console.below(path).display().to_string(),
         "byte_start": bytes.start,
         "byte_end": bytes.end,
         "line_start": first,

@@ -40,21 +40,27 @@ mod suggestion;
 
 pub use console::{Console, Exit};
 
-use argument::{Colour, Command, parse};
+use argument::{Colour, Command, colour, parse};
 use failure::Failure;
 use std::ffi::OsString;
 
 /// Runs the command line, the program's name first, with or without the `ringfence` that cargo puts behind it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Exit {
-    let (command, colour) = match parse(arguments.into_iter().collect()) {
-        Ok(command) => command,
-        Err(error) => return console.usage(&error),
-    };
-    match colour {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    match colour(&arguments) {
         Colour::Auto => {}
-        Colour::Always => console.colour = true,
-        Colour::Never => console.colour = false,
+        when => {
+            console.colour = when == Colour::Always;
+            console.colour_err = console.colour;
+        }
     }
+    let command = match parse(arguments) {
+        Ok(command) => command,
+        Err(error) => {
+            let exit = console.usage(&error);
+            return console.finish(exit);
+        }
+    };
     let outcome = match command {
         Command::Check(arguments) => check::check(&arguments, console),
         Command::Init(arguments) => init::init(&arguments, console),
@@ -67,5 +73,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Completions { shell } => manual::completions(shell, console),
         Command::Man { out } => manual::pages(&out, console),
     };
-    outcome.unwrap_or_else(|failure: Failure| failure.report(console))
+    let exit = outcome.unwrap_or_else(|failure: Failure| failure.report(console));
+    console.finish(exit)
 }

@@ -10,18 +10,24 @@ pub(crate) use argument::MockArguments;
 
 use crate::console::{Console, Exit};
 use crate::failure::Failure;
+use crate::generate::given_twice;
+use ringfence_lint::suggestion;
 use ringfence_mock::{Builder, CallbackOrder, Mock, MockError};
+use ringfence_project::read_source;
 use std::io::{IsTerminal, stdin, stdout};
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
+use ureq::http::Uri;
 
 /// Serves until the user ends it.
 pub(crate) fn mock(arguments: &MockArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    check_line(arguments, console)?;
     let builder = builder(arguments, console)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime =
         runtime.map_err(|problem| Failure::message(format!("no threads to serve with: {problem}")))?;
-    let mock = runtime.block_on(builder.start()).map_err(|error| failure(&error, arguments))?;
+    let mock = runtime.block_on(builder.start()).map_err(|error| failure(error, arguments, console))?;
     introduce(&mock, console);
     let shown = match is_table(stdin().is_terminal(), stdout().is_terminal(), arguments.plain) {
         true => table::show(&mock),
@@ -90,29 +96,79 @@ fn with_files(
 ) -> Result<Builder, Failure> {
     let mut failure = Failure::default();
     if let Some(file) = &arguments.faults {
-        match read(file, console) {
-            Ok(text) => {
-                builder = builder.faults_text(&file.display().to_string(), &String::from_utf8_lossy(&text))
-            }
-            Err(unread) => failure.extend(unread),
+        match read_source(&console.folder.join(file)) {
+            Ok(text) => builder = builder.faults_text(&file.display().to_string(), &text),
+            Err(unread) => failure.problems.push(unread),
         }
     }
     if let Some(file) = &arguments.ca_file {
-        match read(file, console) {
+        match std::fs::read(console.folder.join(file)) {
             Ok(pem) => builder = builder.trust_certificates(&pem),
-            Err(unread) => failure.extend(unread),
+            Err(problem) => {
+                failure.messages.push(format!("--ca-file: {}: cannot be read: {problem}", file.display()))
+            }
         }
     }
     failure.or_ok(builder)
 }
 
-fn read(file: &Path, console: &Console<'_>) -> Result<Vec<u8>, Failure> {
-    std::fs::read(console.folder.join(file))
-        .map_err(|problem| Failure::message(format!("{}: cannot be read: {problem}", file.display())))
+/// What only the whole line tells.
+fn check_line(arguments: &MockArguments, console: &Console<'_>) -> Result<(), Failure> {
+    let mut failure = given_twice(&arguments.specs);
+    for spec in &arguments.specs {
+        let path = console.folder.join(spec);
+        let is_named = |ending: &str| path.extension().is_some_and(|extension| extension == ending);
+        let is_document = ["yaml", "yml", "json"].into_iter().any(is_named);
+        let bare = spec.strip_prefix("twilio_").unwrap_or(spec);
+        if path.exists() || ringfence_specs::document(bare).is_some() {
+            continue;
+        }
+        failure.messages.push(if is_document || spec.contains(['/', '\\']) {
+            format!("{spec}: cannot be read: there is no such file or folder")
+        } else {
+            let near = suggestion(spec, ringfence_specs::DOCUMENTS.iter().map(|document| document.name));
+            format!("--spec: there is no bundled document, file or folder `{spec}`{near}")
+        });
+    }
+    if let Some(host) = arguments.debugger_url.as_deref().and_then(foreign_host)
+        && !arguments.allow_callback_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host))
+    {
+        failure.messages.push(format!(
+            "--debugger-url: `{host}` is not this machine, and nothing is sent there\n  help: `--allow-callback-host {host}` permits it"
+        ));
+    }
+    failure.or_ok(())
 }
 
-fn failure(error: &MockError, arguments: &MockArguments) -> Failure {
+/// The host of a URL, where that is another machine's.
+fn foreign_host(url: &str) -> Option<String> {
+    let url: Uri = url.parse().ok()?;
+    let host = url.host()?.trim_matches(['[', ']']).to_owned();
+    let is_own = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+    (!is_own).then_some(host)
+}
+
+fn failure(error: MockError, arguments: &MockArguments, console: &Console<'_>) -> Failure {
     match error {
+        MockError::Documents(problems) | MockError::Faults(problems) => {
+            let told = problems.into_iter().map(|mut problem| {
+                problem.file = console.relative(Path::new(&problem.file)).display().to_string();
+                problem.to_string()
+            });
+            Failure { problems: Vec::new(), messages: told.collect() }
+        }
+        MockError::NoDocuments => {
+            let named: Vec<String> = arguments.specs.iter().map(|spec| format!("{spec}: ")).collect();
+            let what = "has no document: no file that ends in .yaml, .yml or .json";
+            Failure::message(format!("{}{what}", named.concat()))
+        }
+        MockError::Certificates(problem) => {
+            let file = arguments.ca_file.as_deref().unwrap_or(Path::new(""));
+            Failure::message(format!(
+                "--ca-file: {}: {problem}\n  help: PEM certificates are needed, `-----BEGIN CERTIFICATE-----`",
+                file.display()
+            ))
+        }
         MockError::Listen(problem) => Failure::message(format!(
             "port {} of 127.0.0.1 cannot be opened: {problem}\n  help: choose another one with `--port`; 0 takes one that is free",
             arguments.port

@@ -66,7 +66,8 @@ fn patches<'a>(
             Patch::new(span.start - window.bytes.start..span.end - window.bytes.start, change.replacement)
         });
         let patches: Vec<Patch<'_>> = patches.collect();
-        group = group.element(window.snippet(console.relative(path), masked.of(path, text)).patches(patches));
+        group =
+            group.element(window.snippet(&console.relative(path), masked.of(path, text)).patches(patches));
     }
     Some(group)
 }
@@ -89,7 +90,7 @@ fn snippets<'a>(
     let files = first.into_iter().chain(by_file);
     let excerpts = files.filter_map(|(_, marks)| {
         let (path, text) = finding.source(marks.first()?.place)?;
-        Some(excerpt(console.relative(path), text, masked.of(path, text), marks))
+        Some(excerpt(&console.relative(path), text, masked.of(path, text), marks))
     });
     excerpts.collect()
 }

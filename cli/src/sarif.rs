@@ -56,7 +56,7 @@ pub(crate) fn log(
                 "SRCROOT": { "description": { "text": "The root of the repository, or the folder that was checked from." } },
             },
             "invocations": [{
-                "executionSuccessful": true,
+                "executionSuccessful": findings.scanned() > 0,
                 "exitCode": i32::from(is_denied(told)),
                 "toolExecutionNotifications": notifications,
             }],

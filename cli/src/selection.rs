@@ -1,22 +1,35 @@
 //! Which packages are meant, with which features.
 
 use crate::check::CheckArguments;
+use crate::console::Console;
 use crate::failure::Failure;
-use ringfence_lint::suggestion;
-use ringfence_project::{Package, Problem, Scope, find_manifest, packages};
+use crate::location::named_path;
+use ringfence_lint::{TargetKind, straight, suggestion};
+use ringfence_project::{Package, Problem, Scope, find_manifest, is_absence, packages};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The packages that the command line names, with its features on.
-pub(crate) fn select(arguments: &CheckArguments, folder: &Path) -> Result<Vec<Package>, Failure> {
+pub(crate) fn select(arguments: &CheckArguments, console: &Console<'_>) -> Result<Vec<Package>, Failure> {
+    let folder = console.folder.as_path();
     let is_named = arguments.workspace || !arguments.packages.is_empty();
     let mut selected = match &arguments.manifest_path {
-        None if !is_named && !arguments.paths.is_empty() => around(&arguments.paths, folder)?,
+        None if !is_named && !arguments.paths.is_empty() => around(&arguments.paths, console)?,
         Some(path) => below(named_manifest(&folder.join(path))?, arguments)?,
         None => below(find_manifest(folder)?, arguments)?,
     };
     enable_features(&mut selected, arguments)?;
-    Ok(selected)
+    let empty = selected.iter().filter(|package| !has_crate(package)).map(|package| {
+        let message = "the package has no crate to check: no `src/lib.rs`, no `src/main.rs`, and its manifest names no other";
+        Problem::of_file(&package.manifest, message)
+    });
+    Failure::from(empty.collect::<Vec<_>>()).or_ok(selected)
+}
+
+/// Cargo refuses a package with nothing but a build script, too. What cannot be listed may hold a crate, and is told otherwise.
+fn has_crate(package: &Package) -> bool {
+    package.targets.iter().any(|target| target.kind != TargetKind::BuildScript)
+        || !package.unlisted.is_empty()
 }
 
 /// The packages of a manifest that are meant.
@@ -34,30 +47,49 @@ fn below(manifest: PathBuf, arguments: &CheckArguments) -> Result<Vec<Package>, 
     Ok(selected)
 }
 
-/// The packages that files and folders belong to: those below a folder, and the innermost one around a path.
-fn around(paths: &[PathBuf], folder: &Path) -> Result<Vec<Package>, Failure> {
-    let mut failure = Failure::default();
+/// The packages that files and folders belong to: those below a folder, and the innermost one around a path. What lies in none is
+/// in the way only where nothing else is named.
+fn around(paths: &[PathBuf], console: &Console<'_>) -> Result<Vec<Package>, Failure> {
+    let (mut failure, mut homeless) = (Failure::default(), Failure::default());
     let mut found: BTreeMap<PathBuf, Package> = BTreeMap::new();
     for path in paths {
-        let Ok(resolved) = folder.join(path).canonicalize() else {
-            failure.messages.push(format!("{}: there is no such file or folder", path.display()));
-            continue;
-        };
-        let start = if resolved.is_dir() { resolved.as_path() } else { resolved.parent().unwrap_or(folder) };
-        // Seen from the current folder where it lies below it, so that places read well.
-        let start = match (folder.canonicalize(), start) {
-            (Ok(own), start) => {
-                start.strip_prefix(own).map_or_else(|_| start.to_owned(), |rest| folder.join(rest))
+        let start = match named_path(path, console) {
+            Ok(resolved) => start_at(&resolved, console),
+            Err(message) => {
+                failure.messages.push(message);
+                continue;
             }
-            (Err(_), start) => start.to_owned(),
         };
-        let all = find_manifest(&start).map_err(Failure::from);
-        match all.and_then(|manifest| packages(&manifest, Scope::Workspace).map_err(Failure::from)) {
-            Ok(all) => found.extend(of_path(all, &start)),
-            Err(more) => failure.extend(more),
+        let manifest = match find_manifest(&start) {
+            Ok(manifest) => manifest,
+            Err(Problem { message, .. }) => {
+                homeless.messages.push(format!("{}: {message}", path.display()));
+                continue;
+            }
+        };
+        match packages(&manifest, Scope::Workspace) {
+            Ok(all) => {
+                let of_path: Vec<_> = of_path(all, &start).collect();
+                if of_path.is_empty() {
+                    homeless.messages.push(format!("{}: is in no package of its workspace", path.display()));
+                }
+                found.extend(of_path);
+            }
+            Err(problems) => failure.extend(problems.into()),
         }
     }
+    if found.is_empty() {
+        failure.extend(homeless);
+    }
     failure.or_ok(found.into_values().collect())
+}
+
+/// The folder to look from, seen from the current one where it lies below it, so that places read well.
+fn start_at(resolved: &Path, console: &Console<'_>) -> PathBuf {
+    let start = if resolved.is_dir() { resolved } else { resolved.parent().unwrap_or(resolved) };
+    let own = console.folder.canonicalize();
+    let below = own.ok().and_then(|own| start.strip_prefix(own).ok());
+    below.map_or_else(|| start.to_owned(), |rest| straight(&console.folder.join(rest)))
 }
 
 fn of_path(all: Vec<Package>, start: &Path) -> impl Iterator<Item = (PathBuf, Package)> {
@@ -88,16 +120,21 @@ fn no_package(name: &str, all: &[Package]) -> String {
     format!("the workspace has no package `{name}`{near}\n  help: it has {known}")
 }
 
-/// The manifest that a path of the command line means, which may be that of its folder.
+/// The manifest that a path of the command line means, which may be that of its folder. The way to it has no detours, so that
+/// what lies beside it has one name.
 pub(crate) fn named_manifest(path: &Path) -> Result<PathBuf, Problem> {
-    let manifest = if path.is_dir() { path.join("Cargo.toml") } else { path.to_owned() };
-    let message = if !manifest.exists() {
-        "there is no such manifest; pass the path of a `Cargo.toml` or of its folder"
-    } else if manifest.file_name().is_none_or(|name| name != "Cargo.toml") {
-        "no manifest by its name; pass the path of a `Cargo.toml` or of its folder"
-    } else {
-        return Ok(manifest);
+    let path = straight(path);
+    let manifest = if path.is_dir() { path.join("Cargo.toml") } else { path };
+    let what = match std::fs::metadata(&manifest) {
+        Err(problem) if is_absence(&problem) => "there is no such manifest".to_owned(),
+        Err(problem) => format!("cannot be looked at: {problem}"),
+        Ok(entry) if entry.is_dir() => "is a folder, not a manifest".to_owned(),
+        Ok(_) if manifest.file_name().is_none_or(|name| name != "Cargo.toml") => {
+            "no manifest by its name".to_owned()
+        }
+        Ok(_) => return Ok(manifest),
     };
+    let message = format!("{what}; pass the path of a `Cargo.toml` or of its folder");
     Err(Problem::of_file(manifest, message))
 }
 

@@ -10,7 +10,7 @@ mod show;
 use crate::argument::{SourceArguments, SpecsCommand};
 use crate::console::{Console, Exit};
 use crate::failure::Failure;
-use crate::generate::{failure, with_documents};
+use crate::generate::{failure, given_twice, with_documents};
 use crate::selection::named_manifest;
 use ringfence_codegen::{Catalogue, Config};
 use ringfence_project::find_manifest;
@@ -29,6 +29,7 @@ pub(crate) fn specs(command: &SpecsCommand, console: &mut Console<'_>) -> Result
 ///
 /// What the manifest selects is no limit here: people look for what they do not have yet.
 fn catalogue(arguments: &SourceArguments, console: &Console<'_>) -> Result<Catalogue, Failure> {
+    given_twice(&arguments.specs).or_ok(())?;
     let manifest = match &arguments.manifest_path {
         Some(path) => Some(named_manifest(&console.folder.join(path))?),
         None if arguments.specs.is_empty() => find_manifest(&console.folder).ok(),

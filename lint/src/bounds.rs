@@ -1,6 +1,5 @@
 //! Whether a text is shallow enough to parse: recursive descent on hostile source would overflow the stack, so depth is judged before.
 
-use crate::Place;
 use crate::scanner::{Scanner, Token};
 
 /// How deep delimiters may nest.
@@ -146,8 +145,8 @@ fn too_deep(offset: usize, reason: String) -> TooDeep {
 }
 
 /// Byte offsets to lines and columns, both from 1.
-pub(crate) fn line_column(text: &str, place: Place) -> (usize, usize) {
-    let before = text.get(..place.start as usize).unwrap_or(text);
+pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     (line, column)

@@ -17,6 +17,7 @@ pub(crate) use attribute::Cfg;
 
 use crate::bounds::{check_depth, find_macros, line_column};
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
+use crate::scanner::unbalanced;
 use crate::sorted::Map;
 use crate::{FileId, Place};
 use lines::Lines;
@@ -41,16 +42,25 @@ pub(crate) fn collect_macros(text: &str, macros: &mut Macros) {
     }
 }
 
+/// What `syn` says of a text that is no tokens.
+const NO_TOKENS: &str = "cannot parse string into token stream";
+
 /// Parses and lowers one file, or says why not.
 pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg, macros: &Macros) -> Result<File, String> {
     let at = |offset: usize, reason: &str| {
-        let start = offset as u32;
-        let (line, column) = line_column(text, Place { file, start, end: start });
+        let (line, column) = line_column(text, offset);
         format!("{line}:{column}: {reason}")
     };
     check_depth(text).map_err(|deep| at(deep.offset, &deep.reason))?;
     let tree = syn::parse_file(text).map_err(|error| {
         let start = error.span().start();
+        if error.to_string() == NO_TOKENS {
+            let literal = "a literal or a comment has no end, or a character is none of Rust's";
+            return match unbalanced(text) {
+                Some((offset, what)) => at(offset, &what),
+                None => format!("{}:{}: {literal}", start.line, start.column + 1),
+            };
+        }
         format!("{}:{}: {error}", start.line, start.column + 1)
     })?;
     // `syn` cuts a byte order mark and a shebang off before it counts bytes.

@@ -197,6 +197,6 @@ impl Reach<'_> {
 
 fn describe(place: Place, sources: &[Source]) -> String {
     let Some(source) = Source::of(place, sources) else { return "another file".to_owned() };
-    let (line, column) = line_column(&source.text, place);
+    let (line, column) = line_column(&source.text, place.start as usize);
     format!("{}:{line}:{column}", source.path.display())
 }

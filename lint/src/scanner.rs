@@ -1,5 +1,7 @@
 //! Rust's tokens, told apart without recursion: enough to find delimiters, words and literals in any text.
 
+use crate::bounds::line_column;
+
 /// A token, coarsely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'t> {
@@ -155,4 +157,30 @@ impl<'t> Scanner<'t> {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+/// Where delimiters do not fit, and what is wrong there; nothing where they do.
+pub(crate) fn unbalanced(text: &str) -> Option<(usize, String)> {
+    let mut open: Vec<(usize, u8)> = Vec::new();
+    let mut scanner = Scanner::new(text);
+    while let Some((at, token)) = scanner.next_token() {
+        match token {
+            Token::Open(first) => open.push((at, first)),
+            Token::Close(last) => {
+                let last_sign = char::from(last);
+                let Some((start, first)) = open.pop() else {
+                    return Some((at, format!("this `{last_sign}` closes nothing")));
+                };
+                if !matches!((first, last), (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
+                    let (line, column) = line_column(text, start);
+                    let first = char::from(first);
+                    let what = format!("this `{last_sign}` does not close the `{first}` of {line}:{column}");
+                    return Some((at, what));
+                }
+            }
+            _ => {}
+        }
+    }
+    let (start, first) = open.pop()?;
+    Some((start, format!("this `{}` is never closed", char::from(first))))
 }

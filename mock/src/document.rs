@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use hyper::Method;
 use serde_json::Value;
 
-pub(crate) use self::load::load;
+pub(crate) use self::load::{Unread, load};
 use crate::error::DocumentProblem;
 use crate::operation::Operation;
 use crate::resource::Resources;
@@ -32,7 +32,7 @@ pub(crate) struct Document {
 impl Document {
     /// Reads a document; on failure all its problems.
     pub(crate) fn read(file: &str, text: &str) -> Result<Document, Vec<DocumentProblem>> {
-        let root = load(text).map_err(|problem| vec![DocumentProblem::new(file, "", problem)])?;
+        let root = load(text).map_err(|problem| vec![DocumentProblem::of_text(file, problem)])?;
         let mut problems = lower::Problems::new(file);
         reference::check(&root, &mut problems);
         let (operations, schemas) = lower::lower(&root, &mut problems);

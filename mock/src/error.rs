@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::document::Unread;
+
 /// Why a mock did not start. All problems of all documents come together.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -26,19 +28,37 @@ pub struct DocumentProblem {
     pub file: String,
     /// The place as a JSON pointer; empty for the whole document.
     pub pointer: String,
+    /// Line and column from 1, of a text that is no YAML or JSON.
+    pub place: Option<(usize, usize)>,
     /// What is wrong.
     pub message: String,
 }
 
 impl DocumentProblem {
     pub(crate) fn new(file: &str, pointer: impl Into<String>, message: impl Into<String>) -> DocumentProblem {
-        DocumentProblem { file: file.to_owned(), pointer: pointer.into(), message: message.into() }
+        DocumentProblem {
+            file: file.to_owned(),
+            pointer: pointer.into(),
+            place: None,
+            message: message.into(),
+        }
+    }
+
+    /// A text that is no tree.
+    pub(crate) fn of_text(file: &str, problem: Unread) -> DocumentProblem {
+        DocumentProblem { place: problem.place, ..DocumentProblem::new(file, "", problem.message) }
     }
 }
 
 impl fmt::Display for DocumentProblem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}#{}: {}", self.file, self.pointer, self.message)
+        write!(out, "{}", self.file)?;
+        match self.place {
+            Some((line, column)) => write!(out, ":{line}:{column}")?,
+            None if self.pointer.is_empty() => {}
+            None => write!(out, "#{}", self.pointer)?,
+        }
+        write!(out, ": {}", self.message)
     }
 }
 
@@ -46,19 +66,16 @@ impl fmt::Display for MockError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             MockError::NoDocuments => {
-                write!(
-                    out,
-                    "no document to serve: name one with `document_bundled`, `document_file` or `document_text`"
-                )
+                write!(out, "no document to serve: none is bundled, and none was named")
             }
             MockError::Faults(problems) => {
-                write!(out, "{} problem(s) in the faults", problems.len())?;
+                write!(out, "the faults cannot be read")?;
                 problems.iter().try_for_each(|problem| write!(out, "\n  {problem}"))
             }
             MockError::Certificates(problem) => write!(out, "the certificates to trust: {problem}"),
             MockError::Listen(problem) => write!(out, "no port could be opened on 127.0.0.1: {problem}"),
             MockError::Documents(problems) => {
-                write!(out, "{} problem(s) in the documents", problems.len())?;
+                write!(out, "the documents cannot be served")?;
                 problems.iter().try_for_each(|problem| write!(out, "\n  {problem}"))
             }
         }

@@ -76,6 +76,11 @@ impl Package {
         self.features = self.available.keys().filter(|name| is_on(name)).cloned().collect();
     }
 
+    /// Whether it has features at all.
+    pub fn has_features(&self) -> bool {
+        !self.available.is_empty()
+    }
+
     /// Switches all features on.
     pub fn enable_all(&mut self) {
         self.features.extend(self.available.keys().cloned());

@@ -41,7 +41,12 @@ pub fn packages(manifest: &Path, scope: Scope) -> Result<Vec<Package>, Vec<Probl
         if scope == Scope::Package && !virtual_manifest {
             return Ok(vec![describe(&manifest, &document, parsed)?]);
         }
-        members(root, parsed)
+        let mut all = members(root, parsed)?;
+        // One that its workspace forgets is a package nevertheless.
+        if !virtual_manifest && !all.iter().any(|package| package.manifest == manifest.path) {
+            all.push(describe(&manifest, &document, parsed)?);
+        }
+        Ok(all)
     })
 }
 

@@ -98,8 +98,12 @@ fn it_holds_no_hint_at_a_secret() {
 fn a_file_that_is_none_is_2() {
     let folder = package();
     for (text, words) in [
-        ("{", "known.json:1:1: not a baseline"),
+        (
+            "{",
+            "known.json:1:1: not a baseline: EOF while parsing an object\n  help: remove or rename the file",
+        ),
         ("[]", "it has no `version`"),
+        ("{}", "and `--write-baseline` writes a new one"),
         ("{\"version\": 9}", "of another version"),
         ("{\"version\": 1}", "no list of `findings`"),
         (
@@ -108,13 +112,67 @@ fn a_file_that_is_none_is_2() {
         ),
     ] {
         write(folder.path(), "known.json", text);
-        let outcome = check(&folder, &[]);
-        assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{text}");
-        assert!(outcome.err.contains(words), "{text}: {}", outcome.err);
+        for how in [&[][..], &["--write-baseline"]] {
+            let outcome = check(&folder, how);
+            assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{text}");
+            assert!(outcome.err.contains(words), "{text}: {}", outcome.err);
+        }
+        let kept = std::fs::read_to_string(folder.path().join("known.json")).unwrap();
+        assert_eq!(kept, text, "what is no baseline is somebody's");
+    }
+    std::fs::create_dir(folder.path().join("docs")).unwrap();
+    std::os::unix::fs::symlink("loop.json", folder.path().join("loop.json")).unwrap();
+    for (file, words) in [
+        ("docs", "error: docs: is a folder\n  help: name a file"),
+        ("loop.json", "error: loop.json: cannot be read"),
+    ] {
+        let outcome = run_in(folder.path(), &["check", "--write-baseline", "--baseline", file]);
+        assert_eq!(outcome.code, 2, "{file}");
+        assert!(outcome.err.contains(words) && !outcome.err.contains("makes it"), "{file}: {}", outcome.err);
     }
     std::fs::remove_file(folder.path().join("known.json")).unwrap();
     let outcome = check(&folder, &[]);
     assert!(outcome.code == 2 && outcome.err.contains("`--write-baseline` makes it"), "{}", outcome.err);
     let outcome = run_in(folder.path(), &["check", "--write-baseline"]);
     assert!(outcome.code == 2 && outcome.err.contains("--baseline"), "{}", outcome.err);
+}
+
+#[test]
+fn a_baseline_in_a_folder_names_no_machine() {
+    let folder = tree(&[("p/Cargo.toml", &manifest("p")), ("p/src/lib.rs", PLAIN), ("p/cfg/note", "")]);
+    let root = folder.path().join("p");
+    let outcome = run_in(&root, &["check", "--baseline", "cfg/b.json", "--write-baseline"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let text = std::fs::read_to_string(root.join("cfg/b.json")).unwrap();
+    assert!(text.contains("\"path\": \"../src/lib.rs\""), "{text}");
+    let moved = folder.path().join("q");
+    std::fs::rename(&root, &moved).unwrap();
+    let known = run_in(&moved.join("src"), &["check", "--baseline", "../cfg/b.json"]);
+    assert!(known.out.contains("1 finding known to ../cfg/b.json"), "{}", known.out);
+    std::fs::write(moved.join("src/lib.rs"), "").unwrap();
+    let pruned = run_in(&moved, &["check", "--baseline", "cfg/b.json", "--prune-baseline"]);
+    assert!(pruned.out.contains("0 findings written"), "{}", pruned.out);
+}
+
+#[test]
+fn what_was_not_judged_is_not_struck_out() {
+    let text = format!("{}[features]\nmore = []\n", manifest("p"));
+    let source = format!("{PLAIN}#[cfg(feature = \"more\")]\n{}", PLAIN.replace("HOST", "MORE"));
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", &source)]);
+    check(&folder, &["-F", "more", "--write-baseline"]);
+    let read = || std::fs::read_to_string(folder.path().join("known.json")).unwrap();
+    let whole = read();
+    assert_eq!(whole.matches("\"lint\"").count(), 2, "{whole}");
+    for how in ["--prune-baseline", "--write-baseline"] {
+        for given in [&["-A", "transport"][..], &[], &["-F", "more"]] {
+            let outcome = check(&folder, &[&[how], given].concat());
+            assert_eq!(outcome.code, 0, "{}", outcome.err);
+            assert!(!outcome.out.contains("no longer found"), "{how} {given:?}: {}", outcome.out);
+            assert_eq!(read(), whole, "{how} {given:?}");
+        }
+    }
+    write(folder.path(), "src/lib.rs", PLAIN);
+    assert!(check(&folder, &[]).out.contains("note: 1 finding of known.json no longer found"));
+    check(&folder, &["--prune-baseline"]);
+    assert_eq!(read().matches("\"lint\"").count(), 1, "mended under every feature");
 }

@@ -63,3 +63,20 @@ fn owners_are_asked_of_git() {
         outcome.out
     );
 }
+
+#[test]
+fn owners_that_git_does_not_know_are_said() {
+    let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", SOURCE)]);
+    let owners = || run_in(folder.path(), &["check", "--exits", "--owners"]);
+    assert!(
+        owners().code == 2 && owners().err.contains("--owners: .: no git repository here"),
+        "{}",
+        owners().err
+    );
+    git(folder.path(), &["init", "--quiet"]);
+    assert!(owners().code == 2 && owners().err.contains("no commit yet"), "{}", owners().err);
+    git(folder.path(), &["add", "Cargo.toml"]);
+    git(folder.path(), &["commit", "--quiet", "-m", "first"]);
+    let outcome = owners();
+    assert!(outcome.out.contains("4 that git knows no owner of; 1 file checked"), "{}", outcome.out);
+}

@@ -112,3 +112,71 @@ fn links_stay_links_and_permissions_stay() {
     assert!(std::fs::read_to_string(&real).unwrap().contains("https:"));
     assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn what_git_could_not_give_back_is_not_touched_wherever_the_command_runs() {
+    let folder = tree(&[
+        ("clean/Cargo.toml", &manifest("clean")),
+        ("clean/src/lib.rs", ""),
+        ("dirty/Cargo.toml", &manifest("dirty")),
+        ("dirty/src/lib.rs", ""),
+        ("novcs/Cargo.toml", &manifest("novcs")),
+        ("novcs/src/lib.rs", PLAIN),
+        ("shared/x.rs", PLAIN),
+        ("far/Cargo.toml", &manifest("far")),
+        ("far/src/lib.rs", "#[path = \"../../shared/x.rs\"]\npub mod x;\n"),
+        ("ignored/Cargo.toml", &manifest("ignored")),
+        ("ignored/.gitignore", "made.rs\n"),
+        ("ignored/src/lib.rs", "pub mod made;\n"),
+        ("ignored/src/made.rs", PLAIN),
+        ("hidden/Cargo.toml", &manifest("hidden")),
+        ("hidden/src/lib.rs", "pub mod new;\n"),
+        ("good/Cargo.toml", &manifest("good")),
+        ("good/src/lib.rs", PLAIN),
+    ]);
+    for name in ["clean", "dirty", "far", "ignored", "hidden", "good"] {
+        let root = folder.path().join(name);
+        git(&root, &["init", "--quiet"]);
+        commit_all(&root, "first");
+    }
+    let hidden = folder.path().join("hidden");
+    git(&hidden, &["config", "status.showUntrackedFiles", "no"]);
+    std::fs::write(hidden.join("src/new.rs"), PLAIN).unwrap();
+    std::fs::write(folder.path().join("dirty/src/lib.rs"), PLAIN).unwrap();
+    for (name, file, words) in [
+        ("dirty", "dirty/src/lib.rs", "not committed: ../dirty/src/lib.rs"),
+        ("novcs", "novcs/src/lib.rs", "../novcs: no git repository here"),
+        ("far", "shared/x.rs", "../shared/x.rs: --fix: is in no git repository"),
+        ("ignored", "ignored/src/made.rs", "../ignored/src/made.rs: --fix: is not as it was committed"),
+        ("hidden", "hidden/src/new.rs", "not committed: ../hidden/src/new.rs"),
+    ] {
+        let from = folder.path().join("clean");
+        let outcome = run_in(&from, &["check", "--fix", "--manifest-path", &format!("../{name}")]);
+        assert_eq!(outcome.code, 2, "{name}: {}", outcome.out);
+        assert!(outcome.err.contains(words), "{name}: {}", outcome.err);
+        assert_eq!(std::fs::read_to_string(folder.path().join(file)).unwrap(), PLAIN, "{name}");
+    }
+    let outcome = run_in(folder.path(), &["check", "--fix", "--manifest-path", "good"]);
+    assert_eq!(outcome.code, 0, "a clean repository, seen from none: {}", outcome.err);
+    assert!(outcome.out.contains("1 finding fixed in 1 file"), "{}", outcome.out);
+}
+
+#[test]
+fn a_submodule_is_asked_itself() {
+    let folder = tree(&[
+        ("part/lib.rs", PLAIN),
+        ("p/Cargo.toml", &manifest("p")),
+        ("p/src/lib.rs", "#[path = \"../part/lib.rs\"]\npub mod part;\n"),
+    ]);
+    let (part, p) = (folder.path().join("part"), folder.path().join("p"));
+    git(&part, &["init", "--quiet"]);
+    commit_all(&part, "first");
+    git(&p, &["init", "--quiet"]);
+    git(&p, &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../part", "part"]);
+    commit_all(&p, "first");
+    git(&p, &["config", "diff.ignoreSubmodules", "all"]);
+    let changed = format!("{PLAIN}// more\n");
+    std::fs::write(p.join("part/lib.rs"), &changed).unwrap();
+    assert_eq!(run_in(&p, &["check", "--fix"]).code, 2);
+    assert_eq!(std::fs::read_to_string(p.join("part/lib.rs")).unwrap(), changed);
+}

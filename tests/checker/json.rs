@@ -167,3 +167,23 @@ fn rustfix_applies_what_is_suggested() {
     }
     assert!(applied > 0, "no lint has a `fires.fixed`");
 }
+
+#[test]
+fn ids_are_those_of_cargo_whatever_way_leads_to_a_package() {
+    let folder = tree(&[
+        ("ws/Cargo.toml", "[workspace]\nmembers = [\"../out\", \"a\"]\n"),
+        ("ws/a/Cargo.toml", &manifest("a")),
+        ("ws/a/src/lib.rs", PLAIN),
+        ("out/Cargo.toml", &format!("{}workspace = \"../ws\"\n", manifest("out"))),
+        ("out/src/lib.rs", PLAIN),
+    ]);
+    let ids = |below: &str, line: &[&str]| -> Vec<String> {
+        let outcome = run_in(&folder.path().join(below), &[&["check", "--format=json"], line].concat());
+        messages(&outcome).iter().map(|message| message.package_id.repr.clone()).collect()
+    };
+    let metadata = MetadataCommand::new().current_dir(folder.path().join("ws")).no_deps().exec().unwrap();
+    let id =
+        |name: &str| metadata.packages.iter().find(|package| package.name == name).unwrap().id.repr.clone();
+    assert_eq!(ids("ws/a/src", &["--manifest-path", ".."]), [id("a")]);
+    assert_eq!(ids("ws", &[]), [id("out"), id("a")]);
+}

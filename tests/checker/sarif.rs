@@ -125,3 +125,24 @@ fn no_secret_is_in_it() {
         }
     }
 }
+
+#[test]
+fn fingerprints_and_places_are_those_of_the_repository() {
+    let folder = tree(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
+        ("a/Cargo.toml", &manifest("a")),
+        ("a/src/lib.rs", PLAIN),
+    ]);
+    std::fs::create_dir(folder.path().join(".git")).unwrap();
+    let results = |below: &str, line: &[&str]| {
+        let line = [&["check", "--format", "sarif"], line].concat();
+        log(&run_in(&folder.path().join(below), &line))["runs"][0]["results"].clone()
+    };
+    let whole = results(".", &[]);
+    assert_eq!(whole[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a/src/lib.rs");
+    assert_eq!(results("a", &[]), whole);
+    assert_eq!(results("a/src", &["--manifest-path", ".."]), whole);
+    let github =
+        run_in(&folder.path().join("a/src"), &["check", "--format", "github", "--manifest-path", ".."]);
+    assert!(github.out.contains("::error file=a/src/lib.rs,line=1"), "{}", github.out);
+}

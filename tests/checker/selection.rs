@@ -96,3 +96,113 @@ fn what_has_changed_since_a_revision_is_told_alone() {
     }
     assert!(!root.join("x").exists());
 }
+
+#[test]
+fn what_is_no_member_is_a_package_nevertheless() {
+    let folder = tree(&[
+        (
+            "ws/Cargo.toml",
+            &format!("{}[workspace]\n[dependencies]\nk = {{ path = \"k\" }}\n", manifest("root")),
+        ),
+        ("ws/src/lib.rs", ""),
+        ("ws/k/Cargo.toml", &manifest("k")),
+        ("ws/k/src/lib.rs", PLAIN),
+        ("ws/stray/Cargo.toml", &manifest("stray")),
+        ("ws/stray/src/lib.rs", PLAIN),
+        ("mo/Cargo.toml", "[workspace]\nmembers = [\"../out\"]\n"),
+        ("out/Cargo.toml", &manifest("out")),
+        ("out/src/lib.rs", PLAIN),
+    ]);
+    let ws = folder.path().join("ws");
+    for line in [&["check", "--workspace"][..], &["check", "k/src/lib.rs"], &["check", "-p", "k"]] {
+        assert_eq!(files(&run_in(&ws, line)), ["k/src/lib.rs"], "{line:?}: by what depends on it");
+    }
+    assert_eq!(files(&run_in(&ws, &["check"])), Vec::<String>::new(), "the root's own package");
+    assert_eq!(files(&run_in(&ws, &["check", "stray/src/lib.rs"])), ["stray/src/lib.rs"]);
+    assert_eq!(files(&run_in(&ws.join("stray"), &["check"])), ["src/lib.rs"]);
+    assert_eq!(
+        files(&run_in(&folder.path().join("mo"), &["check"])),
+        ["../out/src/lib.rs"],
+        "without detours"
+    );
+    assert_eq!(files(&run_in(&folder.path().join("out"), &["check", "src/lib.rs"])), ["src/lib.rs"]);
+}
+
+#[test]
+fn what_is_in_no_package_is_a_note_beside_what_is() {
+    let folder = tree(&[
+        ("app/Cargo.toml", &manifest("app")),
+        ("app/src/lib.rs", PLAIN),
+        ("app/empty/note.txt", ""),
+        ("app/tests/ui/case.rs", ""),
+        ("other/Cargo.toml", &manifest("other")),
+        ("other/src/lib.rs", PLAIN),
+        ("scripts/x.rs", PLAIN),
+    ]);
+    let check = |line: &[&str]| run_in(folder.path(), &[&["check"], line].concat());
+    let beside = check(&["app/src/lib.rs", "scripts/x.rs", "app/empty"]);
+    assert_eq!((beside.code, files(&beside)), (1, vec!["app/src/lib.rs".to_owned()]), "{}", beside.err);
+    assert!(beside.out.contains("note: scripts/x.rs is in no crate that is checked"), "{}", beside.out);
+    assert!(
+        beside.out.contains("note: app/empty: no crate that is checked reads a file in it"),
+        "{}",
+        beside.out
+    );
+    assert_eq!(check(&["app/tests/ui/case.rs"]).code, 0, "a fixture of a package");
+    for (line, words) in [
+        (&["scripts/x.rs"][..], "error: scripts/x.rs: no `Cargo.toml` here or in a folder above"),
+        (&["app/empty"], "app/empty: no crate that is checked"),
+        (&["--manifest-path", "app", "other"], "other: no crate that is checked"),
+        (&["--manifest-path", "app", "other/src/lib.rs"], "other/src/lib.rs is in no crate that is checked"),
+    ] {
+        let outcome = check(line);
+        assert_eq!(outcome.code, 2, "{line:?}: {}", outcome.out);
+        assert!(
+            outcome.err.contains(words) && outcome.err.contains("--manifest-path"),
+            "{line:?}: {}",
+            outcome.err
+        );
+    }
+}
+
+#[test]
+fn changes_are_asked_of_the_repository_of_the_package() {
+    let folder = tree(&[
+        ("clean/Cargo.toml", &manifest("clean")),
+        ("clean/src/lib.rs", ""),
+        ("here/Cargo.toml", &manifest("here")),
+        ("here/src/lib.rs", ""),
+        ("bare/Cargo.toml", &manifest("bare")),
+        ("bare/src/lib.rs", ""),
+    ]);
+    for name in ["clean", "here"] {
+        let root = folder.path().join(name);
+        git(&root, &["init", "--quiet", "--initial-branch=main"]);
+        commit_all(&root, "first");
+    }
+    std::fs::write(folder.path().join("here/src/lib.rs"), PLAIN).unwrap();
+    for below in ["clean", "here/src", "bare", "."] {
+        let root = folder.path().join("here");
+        let mut command = command(&folder.path().join(below));
+        command.args(["check", "--changed-since", "main", "--manifest-path"]).arg(&root);
+        // As a hook of another repository leaves it.
+        command.env("GIT_DIR", folder.path().join("clean/.git"));
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{below}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let bare = folder.path().join("bare");
+    let outcome = run_in(
+        &folder.path().join("clean"),
+        &["check", "--changed-since", "main", "--manifest-path", "../bare"],
+    );
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.err.contains("error: --changed-since: ../bare: no git repository here"),
+        "{}",
+        outcome.err
+    );
+    let mut command = command(&bare);
+    command.args(["check", "--changed-since", "main"]).env("PATH", "/nowhere");
+    let err = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(err.contains("git cannot be run"), "{err}");
+}

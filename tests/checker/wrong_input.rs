@@ -10,6 +10,9 @@ fn junk() -> TempDir {
     let folder = tree(&[
         ("p/Cargo.toml", &manifest("p")),
         ("p/src/lib.rs", PLAIN),
+        ("f/Cargo.toml", &format!("{}[features]\nmore = []\nother = []\n", manifest("f"))),
+        ("f/src/lib.rs", ""),
+        ("dirs/Cargo.toml/note.txt", ""),
         ("empty/note.txt", ""),
         ("not-toml/Cargo.toml", "not toml ["),
         ("no-package/Cargo.toml", "[dependencies]\n"),
@@ -22,6 +25,7 @@ fn junk() -> TempDir {
         ("other.yaml", "x: 1\n"),
         ("document.txt", "openapi: 3.0.0\n"),
     ]);
+    std::os::unix::fs::symlink("loop", folder.path().join("loop")).unwrap();
     std::fs::create_dir(folder.path().join("bytes")).unwrap();
     std::fs::write(folder.path().join("bytes/Cargo.toml"), b"# \xff\n").unwrap();
     folder
@@ -63,13 +67,24 @@ fn of_check() {
             ("check --manifest-path virtual", &["virtual/Cargo.toml:2:17: the member `missing`"]),
             ("check --manifest-path no-members", &["no-members/Cargo.toml: the workspace has no members"]),
             ("check --manifest-path p -p q", &["no package `q`", "it has `p`"]),
-            ("check --manifest-path p -F more", &["`p` has no feature `more`"]),
+            ("check --manifest-path p -F more", &["`p` has no feature `more`", "it has no feature at all"]),
+            (
+                "check --manifest-path f -F mroe",
+                &["`f` has no feature `mroe`; did you mean `more`", "it has `more`, `other`"],
+            ),
+            (
+                "check --manifest-path dirs",
+                &["error: dirs/Cargo.toml: is a folder, not a manifest", "`Cargo.toml`"],
+            ),
+            ("check --manifest-path loop", &["error: loop: cannot be looked at"]),
+            ("check loop", &["error: loop: cannot be looked at"]),
+            ("check", &["error: .: no `Cargo.toml` here or in a folder above", "--manifest-path"]),
             ("check --manifest-path p -D no_such_lint", &["`no_such_lint`", "cargo ringfence lints"]),
             ("check --manifest-path", &["--manifest-path"]),
             ("check --manifst-path p", &["--manifest-path"]),
             ("check --manifest-path p --format htlm", &["'htlm'", "human, short, json, sarif, github"]),
             ("check --manifest-path p --color sometimes", &["'sometimes'", "auto, always, never"]),
-            ("check --manifest-path p --changed-since main", &["--changed-since: no git repository here"]),
+            ("check --manifest-path p --changed-since main", &["--changed-since: p: no git repository here"]),
             ("check p/src/gone.rs", &["error: p/src/gone.rs: there is no such file or folder"]),
             ("check empty/note.txt", &["no `Cargo.toml` here or in a folder above"]),
             ("check --manifest-path p --exclude p", &["--workspace"]),
@@ -86,7 +101,7 @@ fn of_check() {
             ("check --manifest-path p --prune-baseline", &["--baseline <FILE>"]),
             ("check --manifest-path p --owners", &["--exits"]),
             ("check --manifest-path p --allow-dirty", &["--fix"]),
-            ("check --manifest-path p --fix", &["--fix: no git repository here", "--allow-no-vcs"]),
+            ("check --manifest-path p --fix", &["--fix: p: no git repository here", "--allow-no-vcs"]),
             ("check --manifest-path p --fix --exits", &["cannot be used with"]),
             ("check --manifest-path p --exits --format sarif", &["--format: `--exits` is told as"]),
             ("check --manifest-path p --statistics --format json", &["--format: `--statistics`"]),
@@ -154,7 +169,7 @@ fn of_init() {
     assert_refused(
         folder.path(),
         &[
-            ("init", &["no `Cargo.toml` here or in a folder above", "--manifest-path"]),
+            ("init", &["error: .: no `Cargo.toml` here or in a folder above", "--manifest-path"]),
             ("init --manifest-path gone", &["error: gone: there is no such manifest"]),
             ("init --manifest-path not-toml", &["not-toml/Cargo.toml:1:5: not TOML"]),
             ("init --manifest-path virtual", &["virtual/Cargo.toml: a virtual manifest", "name a member"]),

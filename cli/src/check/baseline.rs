@@ -1,25 +1,25 @@
 //! `--baseline`: what was there before the lints were. An entry is a lint, a path and what stands there, so that moved lines
 //! change nothing.
 
+use crate::check::judged::Judged;
 use crate::console::{Console, counted};
-use crate::failure::Failure;
+use crate::failure::{Failure, unwritten};
 use crate::finding::Finding;
 use crate::fingerprint::content;
-use crate::location::{resolved, slashed};
+use crate::location::{resolved, slashed, way};
 use ringfence_project::Problem;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 const VERSION: u64 = 1;
 
 /// Path, lint and content.
-type Key = (String, String, String);
-
-/// Which files were told whole: what a baseline says of others is not known to be stale.
-pub(crate) type Judged<'j> = &'j dyn Fn(&Path) -> bool;
+pub(crate) type Key = (String, String, String);
 
 /// The file, as it was read.
+#[derive(Clone)]
 pub(crate) struct Baseline {
     file: PathBuf,
     /// Its folder, as the disk has it: paths are seen from there, wherever the command runs.
@@ -33,8 +33,8 @@ pub(crate) struct Rest<'a> {
     pub(crate) findings: Vec<Finding<'a>>,
     /// How many findings it knew.
     pub(crate) known: usize,
-    /// How many of its entries nobody finds any longer.
-    pub(crate) stale: usize,
+    /// Its entries that were not found.
+    pub(crate) left: BTreeMap<Key, usize>,
 }
 
 impl Baseline {
@@ -44,21 +44,29 @@ impl Baseline {
         let folder = folder.map_err(|_| Problem::of_file(&file, "there is no such folder"))?;
         let text = match std::fs::read_to_string(&file) {
             Ok(text) => text,
-            Err(problem) if problem.kind() == std::io::ErrorKind::NotFound && may_be_missing => {
-                return Ok(Self { file, folder, entries: BTreeMap::new() });
-            }
-            Err(problem) => {
+            Err(problem) if problem.kind() == ErrorKind::NotFound && !file.is_symlink() => {
+                if may_be_missing {
+                    return Ok(Self { file, folder, entries: BTreeMap::new() });
+                }
                 let what = format!("cannot be read: {problem}\n  help: `--write-baseline` makes it");
                 return Err(Problem::of_file(file, what).into());
             }
+            Err(_) if file.is_dir() => {
+                let what = "is a folder\n  help: name a file in it, such as `ringfence.baseline.json`";
+                return Err(Problem::of_file(file, what).into());
+            }
+            Err(problem) => return Err(Problem::of_file(file, format!("cannot be read: {problem}")).into()),
         };
-        let entries =
-            parse(&text).map_err(|(place, message)| Problem { file: file.clone(), place, message })?;
+        let entries = parse(&text).map_err(|(place, message)| {
+            let help = "remove or rename the file, and `--write-baseline` writes a new one";
+            let message = format!("not a baseline: {message}\n  help: {help}");
+            Problem { file: file.clone(), place, message }
+        })?;
         Ok(Self { file, folder, entries })
     }
 
     /// The findings that are not in it.
-    pub(crate) fn rest<'a>(&self, findings: Vec<Finding<'a>>, judged: Judged<'_>) -> Rest<'a> {
+    pub(crate) fn rest<'a>(&self, findings: Vec<Finding<'a>>) -> Rest<'a> {
         let mut left = self.entries.clone();
         let found = findings.len();
         let findings: Vec<Finding<'a>> = findings
@@ -71,32 +79,44 @@ impl Baseline {
                 _ => true,
             })
             .collect();
-        let stale = left
-            .iter()
-            .filter(|((path, ..), _)| is_judged(&self.folder, path, judged))
-            .map(|(_, count)| count);
-        Rest { known: found - findings.len(), stale: stale.sum(), findings }
+        left.retain(|_, count| *count > 0);
+        Rest { known: found - findings.len(), left, findings }
     }
 
-    /// Takes in all that is found, where everything of a file was told; what stands in other files stays as it is.
-    pub(crate) fn write(&mut self, findings: &[Finding<'_>], judged: Judged<'_>) -> Result<usize, Failure> {
+    /// Takes in all that is found, where that is all there is; what is said of anything else stays as it is.
+    pub(crate) fn write(
+        &mut self,
+        findings: &[Finding<'_>],
+        judged: &Judged<'_, '_, '_>,
+    ) -> Result<usize, Failure> {
         let found = self.count(findings);
-        self.entries.retain(|(path, ..), _| !is_judged(&self.folder, path, judged));
+        let folder = self.folder.clone();
+        self.entries.retain(|key, _| !judged.holds(&folder, key));
         self.entries.extend(found);
         self.save()
     }
 
     /// Strikes out what is no longer found.
-    pub(crate) fn prune(&mut self, findings: &[Finding<'_>], judged: Judged<'_>) -> Result<usize, Failure> {
+    pub(crate) fn prune(
+        &mut self,
+        findings: &[Finding<'_>],
+        judged: &Judged<'_, '_, '_>,
+    ) -> Result<usize, Failure> {
         let found = self.count(findings);
         let folder = self.folder.clone();
         self.entries.retain(|key, count| {
-            if is_judged(&folder, &key.0, judged) {
+            if judged.holds(&folder, key) {
                 *count = (*count).min(found.get(key).copied().unwrap_or_default());
             }
             *count > 0
         });
         self.save()
+    }
+
+    /// How many of the entries that were not found are known to be gone.
+    pub(crate) fn stale(&self, left: &BTreeMap<Key, usize>, judged: &Judged<'_, '_, '_>) -> usize {
+        let gone = left.iter().filter(|(key, _)| judged.holds(&self.folder, key));
+        gone.map(|(_, count)| count).sum()
     }
 
     /// The file's name, for people.
@@ -112,10 +132,10 @@ impl Baseline {
         counts
     }
 
-    fn key(&self, finding: &Finding<'_>) -> Key {
+    /// What an entry for a finding says.
+    pub(crate) fn key(&self, finding: &Finding<'_>) -> Key {
         let path = finding.source(finding.diagnostic.primary).map_or(Path::new(""), |(path, _)| path);
-        let path = resolved(path);
-        let path = slashed(path.strip_prefix(&self.folder).unwrap_or(&path));
+        let path = slashed(&way(&self.folder, &resolved(path)));
         (path, finding.diagnostic.lint.name.to_owned(), content(finding))
     }
 
@@ -133,25 +153,17 @@ impl Baseline {
         let text =
             format!("{{\n  \"version\": {VERSION},\n  \"findings\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
         std::fs::write(&self.file, text)
-            .map_err(|problem| Problem::of_file(&self.file, format!("cannot be written: {problem}")))?;
+            .map_err(|problem| Problem::of_file(&self.file, unwritten(&problem)))?;
         Ok(self.entries.values().sum())
     }
-}
-
-/// Whether all findings of a baseline's path are known after this run: it was told whole, or it is gone.
-fn is_judged(folder: &Path, path: &str, judged: Judged<'_>) -> bool {
-    let path = folder.join(path);
-    !path.exists() || judged(&path)
 }
 
 type Wrong = (Option<(usize, usize)>, String);
 
 fn parse(text: &str) -> Result<BTreeMap<Key, usize>, Wrong> {
-    let read: Value = serde_json::from_str(text).map_err(|problem| {
-        (Some((problem.line(), problem.column())), format!("not a baseline: {problem}"))
-    })?;
-    let wrong =
-        |what: &str| (None, format!("not a baseline: {what}\n  help: `--write-baseline` writes it anew"));
+    let read: Value = serde_json::from_str(text)
+        .map_err(|problem| (Some((problem.line(), problem.column().max(1))), reason(&problem)))?;
+    let wrong = |what: &str| (None, what.to_owned());
     match read["version"].as_u64() {
         Some(VERSION) => {}
         Some(_) => return Err(wrong("it is of another version")),
@@ -171,14 +183,20 @@ fn parse(text: &str) -> Result<BTreeMap<Key, usize>, Wrong> {
     Ok(entries)
 }
 
+/// Why a text is no JSON, without the place, which stands before it.
+fn reason(problem: &serde_json::Error) -> String {
+    let text = problem.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
 /// What there is to say of a baseline beside the findings.
-pub(crate) fn notes(rest: &Rest<'_>, name: &str) -> Vec<String> {
+pub(crate) fn notes(known: usize, stale: usize, name: &str) -> Vec<String> {
     let mut notes = Vec::new();
-    if rest.known > 0 {
-        notes.push(format!("{} known to {name}", counted(rest.known, "finding")));
+    if known > 0 {
+        notes.push(format!("{} known to {name}", counted(known, "finding")));
     }
-    if rest.stale > 0 {
-        let entries = counted(rest.stale, "finding");
+    if stale > 0 {
+        let entries = counted(stale, "finding");
         notes.push(format!("note: {entries} of {name} no longer found; `--prune-baseline` strikes them out"));
     }
     notes

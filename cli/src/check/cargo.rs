@@ -15,13 +15,22 @@ pub(crate) fn follow(
     let failed =
         |problem: std::io::Error| Failure::message(format!("--then-cargo: cargo cannot be run: {problem}"));
     let mut child = line(command, arguments).current_dir(&console.folder).spawn().map_err(failed)?;
+    let mut is_finished = false;
     for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
         let line = line.map_err(failed)?;
-        if !line.starts_with("{\"reason\":\"build-finished\"") {
-            console.say(&line);
+        match line.starts_with("{\"reason\":\"build-finished\"") {
+            true => is_finished = true,
+            false => console.say(&line),
         }
     }
-    Ok(child.wait().map_err(failed)?.success())
+    let status = child.wait().map_err(failed)?;
+    // Cargo that cannot begin, for want of a dependency or a lock, ends without it.
+    match is_finished || status.success() {
+        true => Ok(status.success()),
+        false => Err(Failure::message(
+            "--then-cargo: cargo could not begin to build; what it said is above\n  help: run it by itself until it does",
+        )),
+    }
 }
 
 fn line(command: CargoCommand, arguments: &CheckArguments) -> Command {

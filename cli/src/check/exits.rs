@@ -1,11 +1,12 @@
 //! `--exits`: every written exception, with its reason and, if that is asked for, who wrote it.
 
-use crate::check::reach::Reach;
+use crate::check::reach::unknown_to_git;
+use crate::check::round::Round;
 use crate::check::{CheckArguments, CheckFormat};
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
 use crate::finding::Findings;
-use crate::git::{Owner, owner};
+use crate::git::{Git, Owner, owner};
 use crate::location::slashed;
 use crate::mask::mask_shapes;
 use ringfence_lint::{Waiver, WaiverKind};
@@ -27,7 +28,7 @@ struct Told {
 /// Lists them in the order of files and places.
 pub(crate) fn list(
     findings: &Findings<'_>,
-    reach: &Reach,
+    round: &Round<'_>,
     arguments: &CheckArguments,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
@@ -38,8 +39,14 @@ pub(crate) fn list(
             return Err(Failure::message("--format: `--exits` is told as `human`, `short` or `json`"));
         }
     };
+    if arguments.owners {
+        let folders = round.packages.iter().map(|package| package.root.as_path());
+        for git in Git::around_all(folders).map_err(|outside| unknown_to_git("--owners", outside, console))? {
+            git.has_commits().map_err(|words| Failure::message(format!("--owners: {words}")))?;
+        }
+    }
     let all = findings.waivers();
-    let within = all.into_iter().filter(|(path, ..)| reach.covers(path));
+    let within = all.into_iter().filter(|(path, ..)| round.reach.covers(path));
     let told: Vec<Told> =
         within.map(|(path, text, waiver)| tell(path, text, waiver, arguments.owners, console)).collect();
     for exit in &told {
@@ -47,6 +54,11 @@ pub(crate) fn list(
     }
     let unreasoned = told.iter().filter(|exit| exit.reason.is_none()).count();
     let without = if unreasoned == 0 { String::new() } else { format!(", {unreasoned} without a reason") };
+    let orphans = told.iter().filter(|exit| arguments.owners && exit.owner.is_none()).count();
+    let without = match orphans {
+        0 => without,
+        _ => format!("{without}, {orphans} that git knows no owner of"),
+    };
     let summary =
         format!("{}{without}; {} checked", counted(told.len(), "exit"), counted(findings.scanned(), "file"));
     if is_json {
@@ -65,7 +77,7 @@ fn tell(path: &Path, text: &str, waiver: &Waiver, owners: bool, console: &Consol
         WaiverKind::Attestation => ("signature_validation", Vec::new()),
     };
     Told {
-        file: slashed(console.relative(path)),
+        file: slashed(&console.relative(path)),
         line,
         column,
         kind,

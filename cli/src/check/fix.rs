@@ -1,12 +1,12 @@
 //! `--fix`: the certain fixes are applied to texts, these are parsed and linted anew, and what has stood that is written.
 
 use crate::check::CheckArguments;
+use crate::check::guard::guard;
 use crate::check::round::Round;
 use crate::console::{Console, counted};
-use crate::failure::Failure;
+use crate::failure::{Failure, unwritten};
 use crate::finding::{Finding, Findings};
 use crate::fingerprint::content;
-use crate::git::Git;
 use crate::suggestion::edits;
 use ringfence_lint::LINTS;
 use ringfence_project::{Problem, read_source};
@@ -17,9 +17,6 @@ use std::path::{Path, PathBuf};
 
 /// A fix may uncover another one; more than so many in a row are no longer believed.
 const ROUNDS: usize = 8;
-
-/// Dirty files that are named.
-const NAMED: usize = 5;
 
 /// What tells a finding from others while files change.
 type Key = (PathBuf, &'static str, String);
@@ -35,35 +32,11 @@ pub(crate) struct Fixes {
     refused: BTreeSet<Key>,
 }
 
-/// Refuses where a mistake could not be undone: in a tree with changes that are not committed, or without git.
-pub(crate) fn check_tree(arguments: &CheckArguments, folder: &Path) -> Result<(), Failure> {
-    let Some(git) = Git::around(folder) else {
-        return match arguments.allow_no_vcs {
-            true => Ok(()),
-            false => Err(Failure::message(
-                "--fix: no git repository here, so nothing could be undone\n  help: `--allow-no-vcs` fixes nevertheless",
-            )),
-        };
-    };
-    let dirty = if arguments.allow_dirty { Vec::new() } else { git.dirty()? };
-    if dirty.is_empty() {
-        return Ok(());
-    }
-    let mut named: Vec<&str> = dirty.iter().take(NAMED).map(String::as_str).collect();
-    if dirty.len() > NAMED {
-        named.push("...");
-    }
-    Err(Failure::message(format!(
-        "--fix: {} with changes that are not committed: {}\n  help: commit or stash them, or pass `--allow-dirty`",
-        counted(dirty.len(), "file"),
-        named.join(", ")
-    )))
-}
-
 /// Fixes what can be fixed for certain; gives what is found afterwards, and a line on what was done.
 pub(crate) fn fix<'p>(
     round: &Round<'p>,
     found: Findings<'p>,
+    arguments: &CheckArguments,
     console: &mut Console<'_>,
 ) -> Result<(Findings<'p>, String), Failure> {
     let (mut fixes, mut found) = (Fixes::default(), found);
@@ -72,7 +45,8 @@ pub(crate) fn fix<'p>(
         fixes = next;
         found = after;
     }
-    write(&fixes, console)?;
+    guard(fixes.texts.keys(), arguments, console)?;
+    write(&fixes)?;
     let line = match (fixes.findings, fixes.texts.len()) {
         (0, _) => "nothing fixed".to_owned(),
         (findings, files) => format!("{} fixed in {}", counted(findings, "finding"), counted(files, "file")),
@@ -191,16 +165,16 @@ fn broken(
 }
 
 /// Writes the texts, each in one step, unless somebody has changed a file meanwhile.
-fn write(fixes: &Fixes, console: &Console<'_>) -> Result<(), Failure> {
+fn write(fixes: &Fixes) -> Result<(), Failure> {
     let mut failure = Failure::default();
     for (path, text) in &fixes.texts {
         let is_same = read_source(path).is_ok_and(|now| fixes.originals.get(path) == Some(&now));
         let problem = match is_same.then(|| replace(path, text)) {
             None => "has changed while it was checked; run the command again".to_owned(),
-            Some(Err(problem)) => format!("cannot be written: {problem}"),
+            Some(Err(problem)) => unwritten(&problem),
             Some(Ok(())) => continue,
         };
-        failure.problems.push(Problem::of_file(console.relative(path), problem));
+        failure.problems.push(Problem::of_file(path, problem));
     }
     failure.or_ok(())
 }

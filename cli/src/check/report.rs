@@ -46,14 +46,17 @@ pub(crate) fn report(
         CheckFormat::Github => {
             let rendered: Vec<String> =
                 told.iter().map(|finding| render(finding, &mut masked, console)).collect();
-            return github::annotate(told, &rendered, summary, console);
+            return github::annotate(findings, told, &rendered, summary, console);
         }
     }
     summary.iter().for_each(|line| console.complain(line));
     Ok(())
 }
 
-/// What was left out, if that is asked for, and the last line.
+/// Files that were skipped and are named without being asked for.
+pub(crate) const SKIPS: usize = 10;
+
+/// What was left out, and the last line.
 pub(crate) fn sum_up(
     findings: &Findings<'_>,
     told: &[Finding<'_>],
@@ -63,12 +66,14 @@ pub(crate) fn sum_up(
 ) -> Vec<String> {
     let skipped = findings.skipped();
     let mut lines = Vec::new();
+    let named = if arguments.verbose { skipped.len() } else { SKIPS };
+    for (path, reason) in skipped.iter().take(named) {
+        lines.push(format!("skipped {}: {reason}", console.relative(path).display()));
+    }
     if arguments.verbose {
-        for (path, reason) in &skipped {
-            lines.push(format!("skipped {}: {reason}", console.relative(path).display()));
-        }
         for ((path, reason), (line, places)) in findings.not_followed() {
-            let path = console.relative(path).display();
+            let path = console.relative(path);
+            let path = path.display();
             lines.push(format!("not followed {path}:{line}: {reason} ({places} such places in this file)"));
         }
     }
@@ -81,7 +86,7 @@ pub(crate) fn sum_up(
             format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
         }
     };
-    let why = if skipped.is_empty() || arguments.verbose { "" } else { " (`--verbose` says why)" };
+    let why = if skipped.len() <= named { "" } else { " (`--verbose` names them all)" };
     lines.push(format!(
         "{found}; {} in {} checked, {} skipped{why}",
         counted(findings.scanned(), "file"),

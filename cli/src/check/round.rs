@@ -37,7 +37,9 @@ impl<'p> Round<'p> {
         let disk = Disk::with_changes(changes);
         let total = || self.packages.iter().map(|package| sources_below(&package.root)).sum();
         let reports = with_bar(console, disk.count(), total, || check_crates(&crates, &disk));
-        let mut findings = Findings::new(origins, reports, disk.into_unreadable());
+        let unlisted = self.packages.iter().flat_map(|package| package.unlisted.iter().cloned());
+        let unreadable = disk.into_unreadable().into_iter().chain(unlisted);
+        let mut findings = Findings::new(origins, reports, unreadable);
         for (package, levels) in self.packages.iter().zip(&self.levels) {
             let ages = ages(package, levels, self.today);
             if let (Some(report), Some(target)) = (ages.report, package.targets.first()) {
@@ -59,12 +61,8 @@ impl<'p> Round<'p> {
     pub(crate) fn rest<'a>(&self, findings: &'a Findings<'_>) -> Rest<'a> {
         let found = self.within(findings);
         match &self.baseline {
-            None => Rest { findings: found, known: 0, stale: 0 },
-            Some(baseline) => {
-                let understood = findings.resolved();
-                let judged = |path: &Path| understood.contains(path) && self.reach.covers(path);
-                baseline.rest(found, &judged)
-            }
+            None => Rest { findings: found, known: 0, left: BTreeMap::new() },
+            Some(baseline) => baseline.rest(found),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The options of `init`.
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
 
 pub(crate) const EXAMPLES: &str = "Examples:
@@ -15,7 +16,7 @@ pub(crate) struct InitArguments {
     #[arg(long, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,
     /// A document, a folder of documents, or the name of a bundled one such as `api_v2010` (repeatable)
-    #[arg(long = "spec", value_name = "SPEC")]
+    #[arg(long = "spec", value_name = "SPEC", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) specs: Vec<String>,
     /// Ids of operations or patterns of ids, such as `CreateMessage` or `verify_v2::*` (commas between them); the bundled
     /// documents that have them are taken where none is named

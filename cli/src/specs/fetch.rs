@@ -47,7 +47,8 @@ pub(super) fn fetch(arguments: &FetchArguments, console: &mut Console<'_>) -> Re
     }
     let revision =
         record.revision.map_or_else(|| "no revision".to_owned(), |revision| format!("revision {revision}"));
-    let out = console.relative(&out).display();
+    let out = console.relative(&out);
+    let out = out.display();
     let told = format!("{} of {revision} written to {out}", counted(documents.len(), "document"));
     console.say(&told);
     Ok(Exit::Clean)

@@ -5,23 +5,75 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// Levels of brackets in a flow; nothing that describes an interface has as many. The parser of YAML takes time by their square.
+const DEEPEST: usize = 256;
+
+/// Why a text is no tree.
+#[derive(Debug)]
+pub(crate) struct Unread {
+    /// Line and column from 1, where they are known.
+    pub(crate) place: Option<(usize, usize)>,
+    pub(crate) message: String,
+}
+
 /// The tree of a document.
-pub(crate) fn load(text: &str) -> Result<Value, String> {
+pub(crate) fn load(text: &str) -> Result<Value, Unread> {
+    if let Some(line) = too_deep(text) {
+        let message = format!("brackets nest deeper than {DEEPEST} levels");
+        return Err(Unread { place: Some((line, 1)), message });
+    }
     if is_json(text) {
         // A YAML flow mapping starts like JSON as well.
-        return serde_json::from_str(text)
-            .or_else(|problem| yaml(text).map_err(|_| format!("not JSON: {problem}")));
+        return serde_json::from_str(text).or_else(|problem| {
+            let place = Some((problem.line().max(1), problem.column().max(1)));
+            let message = format!("not JSON: {}", without_place(&problem.to_string()));
+            yaml(text).map_err(|_| Unread { place, message })
+        });
     }
     yaml(text)
+}
+
+/// The parsers put the place at the end of their text, where ours begins with it.
+fn without_place(message: &str) -> &str {
+    message.split(" at line ").next().unwrap_or(message)
+}
+
+/// The line at which brackets nest too deep. A line that begins with something else than a bracket begins anew, since text may
+/// hold brackets of its own.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, line) in text.lines().enumerate() {
+        if !line.trim_start().starts_with(['[', '{', ']', '}', ',']) {
+            depth = 0;
+        }
+        let (mut is_quoted, mut is_escaped) = (false, false);
+        for byte in line.bytes() {
+            match byte {
+                _ if is_escaped => {}
+                b'"' => is_quoted = !is_quoted,
+                b'[' | b'{' if !is_quoted => depth += 1,
+                b']' | b'}' if !is_quoted => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            is_escaped = byte == b'\\' && is_quoted && !is_escaped;
+            if depth > DEEPEST {
+                return Some(at + 1);
+            }
+        }
+    }
+    None
 }
 
 pub(super) fn is_json(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
-fn yaml(text: &str) -> Result<Value, String> {
-    let tree: Tree = serde_yaml::from_str(text).map_err(|problem| format!("not YAML: {problem}"))?;
-    Ok(tree.0)
+fn yaml(text: &str) -> Result<Value, Unread> {
+    let read: Result<Tree, _> = serde_yaml::from_str(text);
+    read.map(|tree| tree.0).map_err(|problem| Unread {
+        place: problem.location().map(|at| (at.line(), at.column())),
+        message: format!("not YAML: {}", without_place(&problem.to_string())),
+    })
 }
 
 /// A tree whose keys may have been written as numbers, as status codes are.
@@ -126,5 +178,23 @@ impl Visitor<'_> for KeyVisitor {
 
     fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
         Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::load;
+
+    #[test]
+    fn deep_brackets_are_answered_before_they_are_parsed() {
+        let deep = |part: &str| part.repeat(200_000);
+        for text in [deep("["), deep("{\"a\":"), deep("[\n"), format!("a: {}", deep("["))] {
+            let told = load(&text).unwrap_err();
+            assert!(told.place.is_some() && told.message.contains("deeper than 256"), "{}", told.message);
+        }
+        let text = format!("{{\"a\": \"{}\\\"{}\"}}", "[".repeat(1000), "{".repeat(1000));
+        assert!(load(&text).is_ok(), "brackets in text");
+        let lines = "  b [ of a text {\n".repeat(1000);
+        assert!(load(&format!("a: |\n{lines}")).is_ok(), "brackets in lines of text");
     }
 }

@@ -9,11 +9,16 @@ use crate::error::DocumentProblem;
 
 /// The rules of a text, or everything that is wrong in it, with places.
 pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Fault>, Vec<DocumentProblem>> {
-    let tree = load(text).map_err(|problem| vec![DocumentProblem::new(file, "", problem)])?;
-    let Value::Array(rules) = tree else {
+    let needed = || {
         let message = "a list of rules is needed, such as `- {do: status, status: 503, on: CreateMessage}`";
-        return Err(vec![DocumentProblem::new(file, "", message)]);
+        vec![DocumentProblem::new(file, "", message)]
     };
+    // What holds nothing but remarks is no tree.
+    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+        return Err(needed());
+    }
+    let tree = load(text).map_err(|problem| vec![DocumentProblem::of_text(file, problem)])?;
+    let Value::Array(rules) = tree else { return Err(needed()) };
     let problem = |(place, problem): Problem| DocumentProblem::new(file, place, problem);
     all_from_json(&rules).map_err(|problems| problems.into_iter().map(problem).collect())
 }
@@ -34,7 +39,10 @@ mod tests {
         assert!(wrong[0].starts_with("f.yaml#/0/status: "), "{wrong:?}");
         assert!(wrong[1].starts_with("f.yaml#/1/sahre: "), "{wrong:?}");
         assert!(wrong[2].starts_with("f.yaml#/2: "), "{wrong:?}");
-        assert!(told("do: truncate")[0].contains("a list of rules"));
+        for none in ["do: truncate", "", "# nothing\n\n"] {
+            assert!(told(none)[0].starts_with("f.yaml: a list of rules is needed"), "{none}");
+        }
+        assert!(told("- {do: truncate}\n- [")[0].starts_with("f.yaml:3:1: not YAML: did not find"));
         assert!(told("- [")[0].contains("not YAML"));
     }
 }

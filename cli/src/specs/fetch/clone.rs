@@ -74,7 +74,7 @@ fn clone(
     authority: Option<&Path>,
     limits: Limits,
 ) -> Result<(), Refusal> {
-    let mut command = checkout::command(folder);
+    let mut command = crate::git::command(folder);
     // Redirects are held to https by the same switch; no helper is asked for a password.
     command.args([
         "-c",
