@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Twilio's best practices, held over a workspace.
 #[derive(Debug, Parser)]
-#[command(name = "cargo-ringfence", bin_name = "cargo ringfence", version)]
+#[command(name = "cargo-ringfence", bin_name = "cargo ringfence", version, after_help = EXAMPLES)]
 struct Line {
     #[command(subcommand)]
     command: Command,
@@ -55,7 +55,7 @@ pub(crate) enum Command {
     #[command(after_help = GENERATE_EXAMPLES)]
     Generate(GenerateArguments),
     /// List, show, search, fetch and compare OpenAPI documents
-    #[command(subcommand)]
+    #[command(subcommand, after_help = SPECS_EXAMPLES)]
     Specs(SpecsCommand),
     /// Serve a local Twilio for development and tests, and show what it sees
     ///
@@ -80,6 +80,8 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  cargo ringfence clippy-config >> clippy.toml")]
     ClippyConfig,
     /// Print completions for a shell
+    ///
+    /// They complete `cargo-ringfence`, and behind `cargo` where the shell asks for a subcommand's own, as zsh does.
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell
@@ -121,6 +123,17 @@ pub(crate) enum SpecsCommand {
     )]
     Diff(DiffArguments),
 }
+
+const EXAMPLES: &str = "Examples:
+  cargo ringfence init                                     sets a package up
+  cargo ringfence check --workspace                        the lints, over all of it
+  cargo ringfence explain polling_loop
+  cargo ringfence mock                                     a Twilio on this machine";
+
+const SPECS_EXAMPLES: &str = "Examples:
+  cargo ringfence specs list
+  cargo ringfence specs search status callback
+  cargo ringfence specs diff specs-2.6.6 specs-2.6.7";
 
 const GENERATE_EXAMPLES: &str = "Examples:
   cargo ringfence generate --out src/twilio

@@ -16,10 +16,11 @@ use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
 use crate::generate::{failure as of_problems, given_twice};
 use crate::git::repository_root;
-use crate::location::slashed;
+use crate::location::{slashed, way};
 use crate::selection::named_manifest;
 use plan::{Plan, text_of};
 use ringfence_codegen::Config;
+use ringfence_lint::straight;
 use ringfence_project::{Package, find_manifest, workspace_root};
 use std::io::{BufRead, stdin};
 use std::path::{Path, PathBuf};
@@ -33,13 +34,16 @@ pub(crate) fn init(arguments: &InitArguments, console: &mut Console<'_>) -> Resu
     let package = Package::read(&file)?;
     let root = workspace_root(&file)?;
     if arguments.undo {
-        return undo::undo(&root, arguments.dry_run, console);
+        return undo::undo(&root, &repository_above(&root), arguments.dry_run, console);
     }
     let mut input = stdin().lock();
     let plan = draw(arguments, &package, &root, &mut input, console)?;
     plan.by_hand.iter().for_each(|line| console.say(&format!("by hand: {line}")));
     if plan.changes.is_empty() {
-        console.say("nothing to do: everything is there");
+        console.say(match plan.by_hand.is_empty() {
+            true => "nothing to do: everything is there",
+            false => "nothing else to do: the rest is there",
+        });
         return Ok(Exit::Clean);
     }
     plan.show(console);
@@ -138,8 +142,8 @@ fn documents(
     for spec in &arguments.specs {
         let file = console.folder.join(spec);
         if file.exists() {
-            let below = file.strip_prefix(&package.root).map_or_else(|_| file.clone(), Path::to_owned);
-            names.push(slashed(&below));
+            // Seen from the package, since the manifest is not for this machine alone.
+            names.push(slashed(&way(&package.root, &straight(&file))));
             config = config.document_file(file);
         } else {
             names.push(spec.clone());
@@ -155,6 +159,11 @@ fn documents(
     if names.is_empty() {
         if manifest::has_documents(manifest) {
             return Ok(names);
+        }
+        if arguments.yes {
+            return Err(Failure::message(
+                "--yes: nobody is asked, so the documents must be named\n  help: name them with `--spec`, or what you need of them with `--operations`",
+            ));
         }
         let bundled = Config::bundled().catalogue().map_err(|problems| of_problems(&problems, console))?;
         return question::choose(&bundled.documents, input, console);

@@ -2,7 +2,7 @@
 
 use crate::argument::definition;
 use crate::console::{Console, Exit, counted};
-use crate::failure::Failure;
+use crate::failure::{Failure, unwritten};
 use std::path::Path;
 
 /// The name of the program, under which cargo finds it, too.
@@ -20,7 +20,7 @@ pub(crate) fn completions(shell: clap_complete::Shell, console: &mut Console<'_>
 pub(crate) fn pages(out: &Path, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let folder = console.folder.join(out);
     let failed = |problem: std::io::Error| {
-        Failure::message(format!("--out: {}: cannot be written: {problem}", out.display()))
+        Failure::message(format!("--out: {}: {}", out.display(), unwritten(&problem)))
     };
     std::fs::create_dir_all(&folder).map_err(failed)?;
     clap_mangen::generate_to(definition().name(PROGRAM).bin_name(PROGRAM), &folder).map_err(failed)?;

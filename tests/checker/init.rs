@@ -191,3 +191,70 @@ fn what_lies_around_a_workspace_lies_around_it() {
     assert_eq!(undone.code, 0, "{}", undone.err);
     assert!(!folder.path().join(".github").exists());
 }
+
+#[test]
+fn what_a_workspace_excludes_lies_for_itself() {
+    let folder = tree(&[
+        ("Cargo.toml", "[workspace]\nmembers = []\nexclude = [\"p\"]\n"),
+        ("p/Cargo.toml", &manifest("p")),
+        ("p/src/lib.rs", ""),
+        (
+            "lk.yaml",
+            "openapi: 3.0.1\ninfo: {title: T, version: '1'}\nservers: [{url: 'https://api.twilio.com'}]\npaths: {/x: {get: {operationId: FetchX, responses: {'200': {description: ok}}}}}\n",
+        ),
+    ]);
+    let line = ["init", "--manifest-path", "p", "--spec", "lk.yaml", "--yes"];
+    let outcome = run_in(folder.path(), &line);
+    assert_eq!(outcome.code, 0, "{}{}", outcome.out, outcome.err);
+    for file in ["p/clippy.toml", "p/.vscode/settings.json", "p/.github/workflows/ringfence.yml"] {
+        assert!(folder.path().join(file).is_file(), "{file}: {}", outcome.out);
+    }
+    let text = std::fs::read_to_string(folder.path().join("p/Cargo.toml")).unwrap();
+    assert!(text.contains("documents = [\"../lk.yaml\"]"), "{text}");
+    assert_eq!(run_in(folder.path(), &["init", "--manifest-path", "p", "--undo"]).code, 0);
+    assert!(!folder.path().join("p/target").exists(), "nothing is left of it");
+}
+
+#[test]
+fn lines_end_as_they_did() {
+    let text = manifest("p").replace('\n', "\r\n");
+    let folder = tree(&[("Cargo.toml", &text), ("src/lib.rs", ""), ("clippy.toml", "msrv = \"1.90\"\r\n")]);
+    assert_eq!(run_in(folder.path(), &YES).code, 0);
+    for file in ["Cargo.toml", "clippy.toml"] {
+        let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(
+            text.contains("\r\n") && text.replace("\r\n", "").matches('\n').count() == 0,
+            "{file}: {text:?}"
+        );
+    }
+    assert!(run_in(folder.path(), &YES).out.contains("nothing to do: everything is there"));
+}
+
+#[test]
+fn what_is_left_by_hand_is_not_there() {
+    let folder =
+        tree(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", ""), (".vscode/settings.json", "[]\n")]);
+    assert_eq!(run_in(folder.path(), &YES).code, 0);
+    let again = run_in(folder.path(), &YES);
+    assert!(
+        again.out.contains("by hand: .vscode/settings.json") && !again.out.contains("everything is there"),
+        "{}",
+        again.out
+    );
+}
+
+#[test]
+fn a_record_takes_nothing_back_outside_of_the_repository() {
+    let folder = tree(&[("p/Cargo.toml", &manifest("p")), ("p/src/lib.rs", ""), ("victim", "now\n")]);
+    let record = folder.path().join("p/target/ringfence/init.json");
+    std::fs::create_dir_all(record.parent().unwrap()).unwrap();
+    let victim = folder.path().join("victim");
+    for path in ["../victim".to_owned(), victim.display().to_string()] {
+        let text = serde_json::json!([{ "path": path, "old": "owned\n", "new": "now\n" }]).to_string();
+        std::fs::write(&record, text).unwrap();
+        let outcome = run_in(&folder.path().join("p"), &["init", "--undo"]);
+        assert_eq!(outcome.code, 2, "{}", outcome.out);
+        assert!(outcome.err.contains("outside of the repository"), "{}", outcome.err);
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "now\n");
+    }
+}

@@ -1,9 +1,14 @@
 //! Every wrong input ends with exit code 2 and says what was wrong, where, and what to do.
 
-use super::{BINARY, PLAIN, manifest, run_in, tree};
+use super::{BINARY, Outcome, PLAIN, command, manifest, run_in, tree};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 use tempfile::TempDir;
+
+/// No line that is wrong takes as long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder with everything that can be wrong.
 fn junk() -> TempDir {
@@ -31,11 +36,29 @@ fn junk() -> TempDir {
     folder
 }
 
+/// What a line comes to; one that goes on, as a mock does that takes its options, is ended.
+fn ended(folder: &Path, arguments: &[&str]) -> Outcome {
+    let mut command = command(folder);
+    let child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let id = child.id().to_string();
+    let (done, wait) = channel::<()>();
+    let guard = std::thread::spawn(move || {
+        if wait.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            Command::new("kill").arg(id).status().unwrap();
+        }
+    });
+    let output = child.wait_with_output().unwrap();
+    drop(done);
+    guard.join().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Outcome { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+}
+
 /// Asserts that each of these ends with 2, nothing in the report, and these words in the complaint.
 fn assert_refused(folder: &Path, cases: &[(&str, &[&str])]) {
     for (line, expected) in cases {
         let arguments: Vec<&str> = line.split_whitespace().collect();
-        let outcome = run_in(folder, &arguments);
+        let outcome = ended(folder, &arguments);
         assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{line}: {}", outcome.err);
         for words in *expected {
             assert!(outcome.err.contains(words), "{line}: no `{words}` in {}", outcome.err);
@@ -119,7 +142,10 @@ fn of_generate() {
         folder.path(),
         &[
             ("generate --out out", &["Cargo.toml"]),
-            ("generate --out out --manifest-path p", &["--spec: is empty"]),
+            (
+                "generate --out out --manifest-path p",
+                &["error: p/Cargo.toml: names no document", "`--spec`", "documents = ["],
+            ),
             ("generate --out out --manifest-path gone", &["error: gone: there is no such manifest"]),
             ("generate --out out --spec api_v2010 --module a", &["--module <DOCUMENT=NAME>", "`=`"]),
             ("generate --out out --spec api_v2010 --override A:requird=1", &["did you mean `required`?"]),
@@ -138,6 +164,7 @@ fn of_generate() {
             ),
             ("generate --out out --spec api_v2010 --tags Messages", &["--tags: no document has a tag"]),
             ("generate --spec api_v2010", &["--out <FOLDER>"]),
+            ("generate --out out --spec=", &["'--spec <SPEC>'"]),
             ("generate --spec gone.yaml --out out", &["error: gone.yaml: "]),
             ("generate --spec docs --out out", &["error: docs: has no document", ".yaml"]),
             ("generate --spec bad.yaml --out out", &["error: bad.yaml:2:1: not YAML"]),
@@ -180,12 +207,139 @@ fn of_init() {
                 "init --manifest-path p --operations CreateMesage",
                 &["error: --operations", "did you mean `CreateMessage`"],
             ),
+            (
+                "init --manifest-path p --yes",
+                &["error: --yes: nobody is asked", "`--spec`", "`--operations`"],
+            ),
+            (
+                "init --manifest-path p --spec api_v2010 --spec api_v2010",
+                &["--spec: `api_v2010` is given twice"],
+            ),
+            ("init --manifest-path p --spec=", &["'--spec <SPEC>'"]),
             ("init --manifest-path p --undo", &["--undo: nothing is recorded"]),
             ("init --manifest-path p --undo --spec api_v2010", &["cannot be used with"]),
             ("init --manifest-path p --operatoins x", &["--operations"]),
         ],
     );
     assert!(!folder.path().join("p/build.rs").exists(), "nothing is written");
+}
+
+#[test]
+fn of_specs() {
+    let folder = junk();
+    assert_refused(
+        folder.path(),
+        &[
+            ("specs", &["Usage: cargo ringfence specs [OPTIONS] <COMMAND>"]),
+            ("specs lst", &["'lst'", "'list'"]),
+            ("specs list --spec api_v2011", &["error: --spec: ", "did you mean `api_v2010`"]),
+            ("specs list --spec gone.yaml", &["error: gone.yaml: cannot be read"]),
+            ("specs list --spec docs", &["error: docs: has no document", ".yaml"]),
+            ("specs list --spec bad.yaml", &["error: bad.yaml:2:1: not YAML"]),
+            ("specs list --spec api_v2010 --spec api_v2010", &["--spec: `api_v2010` is given twice"]),
+            ("specs list --spec=", &["'--spec <SPEC>'"]),
+            ("specs list --manifest-path gone", &["error: gone: there is no such manifest"]),
+            ("specs list --format yaml", &["'yaml'", "human, json"]),
+            ("specs show CreateMesage", &["`CreateMesage`", "did you mean `CreateMessage`"]),
+            ("specs show", &["<OPERATION>"]),
+            ("specs search", &["<WORDS>"]),
+            ("specs search status --limit x", &["'x'", "--limit"]),
+            (
+                "specs fetch docs --out out",
+                &["error: docs: has no OpenAPI document", "help: name the folder"],
+            ),
+            ("specs fetch gone --out out", &["error: gone: cannot be read"]),
+            ("specs fetch http://example.com/a.tar.gz --out out", &["`http` is not fetched", "https"]),
+            ("specs fetch docs", &["--out <FOLDER>"]),
+            ("specs fetch docs --out out --revision x", &["--revision: `docs` is no git checkout"]),
+            ("specs fetch docs --out out --max-size 0", &["'0'", "1..=4096"]),
+            (
+                "specs diff bad.yaml gone.yaml",
+                &["error: bad.yaml:2:1: not YAML", "error: gone.yaml: cannot be read"],
+            ),
+            ("specs diff bad.yaml", &["<NEW>"]),
+        ],
+    );
+    let empty = |line: &[&str]| run_in(folder.path(), line);
+    for line in
+        [&["specs", "search", ""][..], &["specs", "diff", "", ""], &["specs", "fetch", "", "--out", "out"]]
+    {
+        let outcome = empty(line);
+        assert!(
+            outcome.code == 2 && outcome.err.contains("a value is required"),
+            "{line:?}: {}",
+            outcome.err
+        );
+    }
+}
+
+#[test]
+fn of_mock() {
+    let folder = junk();
+    for (name, text) in [
+        ("f1.yaml", "- {do: truncate}\n- [\n"),
+        ("f2.yaml", "- {do: statsu}\n- {do: truncate, share: 7}\n"),
+        ("f3.yaml", ""),
+        ("f4.yaml", "do: truncate\n"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    std::fs::write(folder.path().join("f5.yaml"), b"# \xff\n- {do: truncate}\n").unwrap();
+    assert_refused(
+        folder.path(),
+        &[
+            (
+                "mock --spec api_v2011",
+                &["error: --spec: there is no bundled document", "did you mean `api_v2010`"],
+            ),
+            ("mock --spec gone.yaml", &["error: gone.yaml: cannot be read: there is no such file"]),
+            ("mock --spec docs", &["error: docs: has no document", ".yaml"]),
+            ("mock --spec bad.yaml", &["error: bad.yaml:2:1: not YAML: did not find expected node content"]),
+            ("mock --spec other.yaml", &["error: other.yaml#/openapi: not an OpenAPI 3 document"]),
+            ("mock --spec api_v2010 --spec api_v2010", &["--spec: `api_v2010` is given twice"]),
+            ("mock --spec=", &["'--spec <SPEC>'"]),
+            ("mock --faults gone.yaml", &["error: gone.yaml: could not be read"]),
+            ("mock --faults docs", &["error: docs: could not be read"]),
+            ("mock --faults f1.yaml", &["error: f1.yaml:3:1: not YAML: did not find"]),
+            (
+                "mock --faults f2.yaml",
+                &["error: f2.yaml#/0/do: ", "near it: `status`", "error: f2.yaml#/1/share: "],
+            ),
+            ("mock --faults f3.yaml", &["error: f3.yaml: a list of rules is needed"]),
+            ("mock --faults f4.yaml", &["error: f4.yaml: a list of rules is needed"]),
+            ("mock --faults f5.yaml", &["error: f5.yaml:1:3: not UTF-8"]),
+            (
+                "mock --ca-file docs/readme.md",
+                &["error: --ca-file: docs/readme.md: it holds no certificate", "BEGIN CERTIFICATE"],
+            ),
+            ("mock --ca-file gone.pem", &["error: --ca-file: gone.pem: cannot be read"]),
+            ("mock --port 70000", &["'70000'", "0..=65535"]),
+            ("mock --account AC1", &["'AC1'", "32 hex digits"]),
+            ("mock --seed x", &["'x'", "--seed"]),
+            ("mock --page-size 0", &["'0'", "1 to 1000"]),
+            ("mock --page-size 100000", &["'100000'", "1 to 1000"]),
+            ("mock --concurrency 0", &["'0'", "from 1 on"]),
+            ("mock --calls-per-second 0", &["'0'", "from 1 on"]),
+            ("mock --requests-per-second 0", &["'0'", "from 1 on"]),
+            ("mock --verification-starts 0", &["'0'", "from 1 on"]),
+            ("mock --keep 0", &["'0'", "from 1 on"]),
+            ("mock --keep-things 0", &["'0'", "from 1 on"]),
+            ("mock --keep-mebibytes 5000", &["'5000'", "1 to 4096"]),
+            ("mock --callback-copies 11", &["'11'", "1..=10"]),
+            ("mock --phone-number xyz", &["'xyz'", "E.164"]),
+            ("mock --phone-number=", &["''", "E.164"]),
+            ("mock --debugger-url nonsense", &["'nonsense'", "http or https URL"]),
+            ("mock --debugger-url=", &["''", "http or https URL"]),
+            (
+                "mock --debugger-url http://10.0.0.1/x",
+                &["--debugger-url: `10.0.0.1` is not this machine", "--allow-callback-host 10.0.0.1"],
+            ),
+            ("mock --allow-callback-host http://x", &["'http://x'", "name of a host"]),
+            ("mock --allow-callback-host=", &["''", "name of a host"]),
+            ("mock --prot 1", &["'--port'"]),
+            ("mock extra", &["'extra'"]),
+        ],
+    );
 }
 
 #[test]

@@ -318,7 +318,7 @@ fn hostile_archives_are_refused_and_nothing_is_written() {
         ("half.tar", release().0.into_inner().unwrap()[..2000].to_vec(), "is a broken archive"),
         ("not.tar.gz", b"openapi: 3.0.1".to_vec(), "is no archive"),
         ("release.zip", b"PK\x03\x04....".to_vec(), "is a zip; take the .tar.gz"),
-        ("empty.tar.gz", Tar::new().packed(), "there is no OpenAPI document"),
+        ("empty.tar.gz", Tar::new().packed(), "has no OpenAPI document"),
         ("twice.tar.gz", twice(), "`things_v1` is there more than once: `twilio-oai-2.6.7/"),
     ];
     for (name, bytes, words) in &cases {
@@ -564,7 +564,7 @@ fn sources_that_are_none_are_told() {
     let folder = tree(&[("empty/readme.md", ""), ("file", "x")]);
     let here = folder.path();
     refused(here, &["specs", "fetch", "gone", "--out", "out"], "gone: cannot be read");
-    refused(here, &["specs", "fetch", "empty", "--out", "out"], "there is no OpenAPI document");
+    refused(here, &["specs", "fetch", "empty", "--out", "out"], "has no OpenAPI document");
     fs::write(here.join("a.tar.gz"), release().packed()).unwrap();
     refused(here, &["specs", "fetch", "a.tar.gz", "--out", "file"], "file: cannot be made");
     refused(here, &["specs", "fetch", "a.tar.gz", "--out", "out", "--max-size", "0"], "--max-size");

@@ -84,6 +84,7 @@ fn each_command_that_the_readme_shows_works() {
     write("Cargo.toml", &format!("{own}\n[workspace]\nmembers = [\"legacy\"]\n{CALM}"));
     write("legacy/Cargo.toml", "[package]\nname = \"legacy\"\nedition = \"2024\"\n");
     write("legacy/src/lib.rs", "");
+    write("src/lib.rs", "mod sms {\n    mod text;\n}\n");
     write("src/sms/text.rs", "");
     write("specs-2.6.6/twilio_things_v1.yaml", &document("CreateThing"));
     write("specs-2.6.7/twilio_things_v1.yaml", &document("MakeThing"));

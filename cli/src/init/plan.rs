@@ -2,7 +2,7 @@
 
 use crate::console::Console;
 use crate::difference::show;
-use crate::failure::Failure;
+use crate::failure::{Failure, unwritten};
 use ringfence_project::Problem;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// Takes in what a file would become, if that is another text than it has.
     pub(crate) fn add(&mut self, path: PathBuf, old: Option<String>, new: String) {
+        let new = with_line_ends_of(old.as_deref().unwrap_or_default(), new);
         if old.as_deref() != Some(&new) {
             self.changes.push(Change { path, old, new: Some(new) });
         }
@@ -42,8 +43,7 @@ impl Plan {
         let mut failure = Failure::default();
         for change in &self.changes {
             if let Err(problem) = change.write() {
-                let what = format!("cannot be written: {problem}");
-                failure.problems.push(Problem::of_file(&change.path, what));
+                failure.problems.push(Problem::of_file(&change.path, unwritten(&problem)));
             }
         }
         failure.or_ok(())
@@ -59,15 +59,28 @@ impl Change {
             }
             None => {
                 std::fs::remove_file(&self.path)?;
-                // Folders that were made for the file go with it; one that holds something else stays.
-                for folder in self.path.ancestors().skip(1).take(2) {
-                    if std::fs::remove_dir(folder).is_err() {
-                        break;
-                    }
-                }
+                remove_emptied(&self.path);
                 Ok(())
             }
         }
+    }
+}
+
+/// Folders that were made for a file go with it; one that holds something else stays.
+pub(crate) fn remove_emptied(file: &Path) {
+    for folder in file.ancestors().skip(1).take(2) {
+        if std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+}
+
+/// A text whose lines end as most of another one's do.
+fn with_line_ends_of(old: &str, new: String) -> String {
+    let ends = old.matches("\r\n").count();
+    match ends * 2 > old.matches('\n').count() {
+        true => new.replace("\r\n", "\n").replace('\n', "\r\n"),
+        false => new,
     }
 }
 

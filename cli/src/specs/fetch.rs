@@ -32,7 +32,7 @@ struct Taken {
 pub(super) fn fetch(arguments: &FetchArguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let limits = Limits::of(arguments.max_size);
     let taken = take(arguments, limits, console)?;
-    let documents = pick(taken.entries, &arguments.only, arguments.json)?;
+    let documents = pick(named(&arguments.from), taken.entries, &arguments.only, arguments.json)?;
     let record = Record {
         source: source_name(&arguments.from),
         revision: taken.revision,
@@ -95,11 +95,16 @@ fn take(arguments: &FetchArguments, limits: Limits, console: &Console<'_>) -> Re
     archive::read(&bytes, limits).map_err(said)
 }
 
+/// A source as it was named, without the query of a URL.
+fn named(from: &str) -> &str {
+    if from.contains("://") { from.split(['?', '#']).next().unwrap_or(from) } else { from }
+}
+
 /// A source as it is recorded: a URL without its query, which may be a credential, and a path by its last part, since the
 /// rest is about this machine.
 fn source_name(from: &str) -> String {
     if from.contains("://") {
-        return from.split(['?', '#']).next().unwrap_or(from).to_owned();
+        return named(from).to_owned();
     }
     let path = Path::new(from);
     let name =

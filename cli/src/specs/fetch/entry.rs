@@ -82,15 +82,21 @@ pub(super) fn is_openapi(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// The documents that are wanted, one for each name: YAML, or JSON where that is preferred.
-pub(super) fn pick(entries: Vec<Entry>, only: &[String], prefer_json: bool) -> Result<Vec<Entry>, Failure> {
+pub(super) fn pick(
+    from: &str,
+    entries: Vec<Entry>,
+    only: &[String],
+    prefer_json: bool,
+) -> Result<Vec<Entry>, Failure> {
     let mut by_name: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for entry in entries {
         by_name.entry(module(&entry.name).to_owned()).or_default().push(entry);
     }
     if by_name.is_empty() {
-        return Err(Failure::message(
-            "there is no OpenAPI document: no .yaml or .json with `openapi` and `paths`",
-        ));
+        let what = "has no OpenAPI document: no .yaml or .json with `openapi` and `paths`";
+        return Err(Failure::message(format!(
+            "{from}: {what}\n  help: name the folder or the archive that holds them"
+        )));
     }
     let mut failure = Failure::default();
     for wanted in only {

@@ -1,6 +1,7 @@
 //! What was fetched, recorded beside it; and the folder that holds both.
 
 use super::entry::{Entry, document_name, read_bounded};
+use crate::failure::unwritten;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -116,7 +117,7 @@ fn earlier(folder: &Path) -> Result<BTreeMap<String, String>, String> {
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
     let path = folder.join(name);
     let part = folder.join(format!(".{name}.part"));
-    let told = |error: std::io::Error| format!("{}: cannot be written: {error}", path.display());
+    let told = |error: std::io::Error| format!("{}: {}", path.display(), unwritten(&error));
     if fs::symlink_metadata(&part).is_ok() {
         fs::remove_file(&part).map_err(told)?;
     }
