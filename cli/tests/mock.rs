@@ -85,32 +85,6 @@ fn it_serves_and_writes_a_line_for_each_request() {
 }
 
 #[test]
-fn wrong_input_is_said_with_what_to_do() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("faults.yaml"), "- {do: sleep}\n- {do: status, status: 9}\n").unwrap();
-    std::fs::write(folder.path().join("bad.yaml"), "openapi: [\n").unwrap();
-    for (arguments, parts) in [
-        (&["--spec", "api_v2011"][..], &["error: ", "no bundled document has this name", "api_v2010"][..]),
-        (&["--spec", "bad.yaml"], &["error: ", "bad.yaml", "not YAML"]),
-        (&["--faults", "gone.yaml"], &["error: gone.yaml: cannot be read"]),
-        (&["--faults", "faults.yaml"], &["faults.yaml#/0/do: `sleep` is none of", "faults.yaml#/1/status: "]),
-        (&["--ca-file", "bad.yaml"], &["error: the certificates to trust: ", "holds no certificate"]),
-        (&["--account", "AC1"], &["--account", "32 hex digits"]),
-        (&["--port", "70000"], &["--port", "70000"]),
-        (&["--callback-copies", "11"], &["--callback-copies", "1..=10"]),
-        (&["--keep-mebibytes", "0"], &["--keep-mebibytes", "from 1 to 4096"]),
-        (&["--fautls", "x"], &["--fautls", "--faults"]),
-    ] {
-        let output = command(arguments, folder.path()).arg("--port=0").output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
-        for part in parts {
-            assert!(told.contains(part), "{arguments:?}: {part} not in\n{told}");
-        }
-    }
-}
-
-#[test]
 fn each_line_that_the_readme_shows_serves() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("faults.yaml"), "- {do: truncate}\n").unwrap();

@@ -281,6 +281,7 @@ fn of_mock() {
         ("f2.yaml", "- {do: statsu}\n- {do: truncate, share: 7}\n"),
         ("f3.yaml", ""),
         ("f4.yaml", "do: truncate\n"),
+        ("f6.yaml", "- {do: sleep}\n- {do: status, status: 9}\n"),
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
@@ -336,6 +337,9 @@ fn of_mock() {
             ),
             ("mock --allow-callback-host http://x", &["'http://x'", "name of a host"]),
             ("mock --allow-callback-host=", &["''", "name of a host"]),
+            ("mock --keep-mebibytes 0", &["'0'", "1 to 4096"]),
+            ("mock --faults f6.yaml", &["f6.yaml#/0/do: `sleep` is none of", "f6.yaml#/1/status: "]),
+            ("mock --fautls x", &["'--fautls'", "'--faults'"]),
             ("mock --prot 1", &["'--port'"]),
             ("mock extra", &["'extra'"]),
         ],

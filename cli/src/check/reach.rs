@@ -75,7 +75,9 @@ impl Reach {
         let skipped: BTreeSet<PathBuf> = found.skipped().keys().map(|path| resolved(path)).collect();
         let (mut is_read, mut is_meant) = (false, false);
         for (given, path) in &self.named {
-            let has = |files: &BTreeSet<PathBuf>| files.iter().any(|file| file.starts_with(path));
+            let has = |files: &BTreeSet<PathBuf>| {
+                files.contains(path) || path.is_dir() && files.iter().any(|file| file.starts_with(path))
+            };
             if has(found.resolved()) {
                 is_read = true;
             } else if has(&skipped) {
