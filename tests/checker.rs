@@ -7,7 +7,7 @@ mod action;
 #[cfg(test)]
 #[path = "checker/baseline.rs"]
 mod baseline;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 #[path = "checker/blind.rs"]
 mod blind;
 #[cfg(test)]
@@ -426,6 +426,13 @@ fn what_is_found_in_the_source_is_masked_whatever_it_is_called() {
 fn colours_are_for_terminals() {
     let outcome = run(&["check", "--manifest-path", "examples/violations/Cargo.toml"]);
     assert!(!outcome.out.contains('\x1b'), "no escape codes in a pipe");
+    let red = "\x1b[1;31merror\x1b[0m: ";
+    let coloured = run(&["check", "--color", "always", "--manifest-path", "gone"]);
+    assert!(coloured.err.starts_with(red), "{:?}", coloured.err);
+    let wrong = run(&["check", "--colour", "--color=always"]);
+    assert!(wrong.code == 2 && wrong.err.contains('\x1b'), "{:?}", wrong.err);
+    assert!(run(&["--color", "always", "--help"]).out.contains('\x1b'), "help as well");
+    assert!(!run(&["check", "--color", "never", "--manifest-path", "gone"]).err.contains('\x1b'));
 }
 
 #[test]

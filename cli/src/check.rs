@@ -41,7 +41,8 @@ pub(crate) fn check(arguments: &CheckArguments, console: &mut Console<'_>) -> Re
     let mut round = prepare(arguments, &packages, console)?;
     let mut found = round.inspect(BTreeMap::new(), console);
     if arguments.exits {
-        return exits::list(&found, &round, arguments, console);
+        let failure = blind(&found, &round.reach.unread(&found, &packages), console);
+        return exits::list(&found, &round, arguments, console).and_then(|exit| failure.or_ok(exit));
     }
     let mut lines = Vec::new();
     if arguments.fix {

@@ -40,7 +40,7 @@ impl Volume {
             // To read it as a whole finds all problems, with their places.
             Err(problem) => match Document::read(file, text.as_str()) {
                 Err(problems) => return Err(problems),
-                Ok(_) => return Err(vec![DocumentProblem::new(file, "", problem)]),
+                Ok(_) => return Err(vec![DocumentProblem::of_text(file, problem)]),
             },
         };
         Ok(Volume { file: file.to_owned(), leads, text: Mutex::new(text), document: OnceLock::new() })

@@ -361,6 +361,7 @@ fn roots_have_no_detours() {
 }
 
 #[test]
+#[cfg(unix)]
 fn what_is_there_and_cannot_be_looked_at_is_no_absence() {
     let folder = tree(&[("Cargo.toml", &manifest("p")), ("src/main.rs", "")]);
     std::os::unix::fs::symlink("lib.rs", folder.path().join("src/lib.rs")).unwrap();

@@ -1,6 +1,6 @@
 //! The GitHub Action and the pre-commit hook, each run through its own commands.
 
-use super::{BINARY, PLAIN, WORKSPACE, manifest, tree};
+use super::{BINARY, PLAIN, WORKSPACE, manifest, run_in, tree};
 use ringfence_tests::repository::{commit_all, git};
 use serde_yaml::Value;
 use std::path::{Path, PathBuf};
@@ -120,6 +120,9 @@ fn annotations_are_capped_with_a_word_on_the_rest() {
     assert!(told.contains("::notice title=ringfence::15 more errors in the log"), "{told}");
     let summary = std::fs::read_to_string(folder.path().join("summary.md")).unwrap();
     assert_eq!(summary.matches("| `plain_http_url` |").count(), 25);
+    assert!(told.contains("in the log and the job summary: "), "{told}");
+    let alone = run_in(folder.path(), &["check", "--format", "github"]).out;
+    assert!(alone.contains("15 more errors in the log: "), "no summary is written: {alone}");
 }
 
 #[test]

@@ -121,6 +121,7 @@ fn a_file_that_is_none_is_2() {
         assert_eq!(kept, text, "what is no baseline is somebody's");
     }
     std::fs::create_dir(folder.path().join("docs")).unwrap();
+    #[cfg(unix)]
     std::os::unix::fs::symlink("loop.json", folder.path().join("loop.json")).unwrap();
     for (file, words) in [
         ("docs", "error: docs: is a folder\n  help: name a file"),

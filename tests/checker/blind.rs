@@ -31,6 +31,7 @@ fn a_package_that_nothing_was_read_of_is_2() {
             assert!(outcome.err.contains(words), "{format}: {}", outcome.err);
             assert!(!outcome.out.contains("\"success\":true"), "{}", outcome.out);
         }
+        assert_eq!(run_in(folder.path(), &["check", "--exits"]).code, 2);
     }
 }
 

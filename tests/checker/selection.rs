@@ -205,4 +205,9 @@ fn changes_are_asked_of_the_repository_of_the_package() {
     command.args(["check", "--changed-since", "main"]).env("PATH", "/nowhere");
     let err = String::from_utf8(command.output().unwrap().stderr).unwrap();
     assert!(err.contains("git cannot be run"), "{err}");
+    let mut foreign = super::command(&folder.path().join("here"));
+    foreign.args(["check", "--changed-since", "main"]).env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    foreign.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    let err = String::from_utf8(foreign.output().unwrap().stderr).unwrap();
+    assert!(err.contains("dubious ownership"), "in git's words: {err}");
 }

@@ -7,6 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 use tempfile::TempDir;
 
+/// Where all of these lines are listed with their answers.
+const TRIED: &str = include_str!("../../docs/proof.md");
+
 /// No line that is wrong takes as long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -30,6 +33,7 @@ fn junk() -> TempDir {
         ("other.yaml", "x: 1\n"),
         ("document.txt", "openapi: 3.0.0\n"),
     ]);
+    #[cfg(unix)]
     std::os::unix::fs::symlink("loop", folder.path().join("loop")).unwrap();
     std::fs::create_dir(folder.path().join("bytes")).unwrap();
     std::fs::write(folder.path().join("bytes/Cargo.toml"), b"# \xff\n").unwrap();
@@ -57,6 +61,7 @@ fn ended(folder: &Path, arguments: &[&str]) -> Outcome {
 /// Asserts that each of these ends with 2, nothing in the report, and these words in the complaint.
 fn assert_refused(folder: &Path, cases: &[(&str, &[&str])]) {
     for (line, expected) in cases {
+        assert!(TRIED.contains(&format!("| `{line}` | ")), "docs/proof.md does not list `{line}`");
         let arguments: Vec<&str> = line.split_whitespace().collect();
         let outcome = ended(folder, &arguments);
         assert_eq!((outcome.code, outcome.out.as_str()), (2, ""), "{line}: {}", outcome.err);

@@ -1,6 +1,6 @@
 //! `--exits`: every written exception, with its reason and, if that is asked for, who wrote it.
 
-use crate::check::reach::unknown_to_git;
+use crate::check::reach::{GIT, unknown_to_git};
 use crate::check::round::Round;
 use crate::check::{CheckArguments, CheckFormat};
 use crate::console::{Console, Exit, counted};
@@ -41,7 +41,9 @@ pub(crate) fn list(
     };
     if arguments.owners {
         let folders = round.packages.iter().map(|package| package.root.as_path());
-        for git in Git::around_all(folders).map_err(|outside| unknown_to_git("--owners", outside, console))? {
+        for git in
+            Git::around_all(folders).map_err(|outside| unknown_to_git("--owners", GIT, outside, console))?
+        {
             git.has_commits().map_err(|words| Failure::message(format!("--owners: {words}")))?;
         }
     }

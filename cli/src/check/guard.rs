@@ -23,12 +23,8 @@ pub(crate) fn check_tree(
         Ok(repositories) => repositories,
         Err(_) if arguments.allow_no_vcs => return Ok(()),
         Err(outside) => {
-            let mut failure = unknown_to_git("--fix", outside, console);
-            failure.messages.push(
-                "--fix: without git nothing could be undone\n  help: `--allow-no-vcs` fixes nevertheless"
-                    .to_owned(),
-            );
-            return Err(failure);
+            let help = "without git nothing could be undone; `--allow-no-vcs` fixes nevertheless";
+            return Err(unknown_to_git("--fix", help, outside, console));
         }
     };
     if arguments.allow_dirty {

@@ -130,7 +130,7 @@ fn changed_since(
     let mut failure = Failure::default();
     let mut changed = BTreeSet::new();
     let repositories = Git::around_all(packages.iter().map(|package| package.root.as_path()));
-    for git in repositories.map_err(|outside| unknown_to_git("--changed-since", outside, console))? {
+    for git in repositories.map_err(|outside| unknown_to_git("--changed-since", GIT, outside, console))? {
         match git.changed_since(revision) {
             // A file that is gone has nothing to tell.
             Ok(files) => changed.extend(files.iter().filter_map(|path| path.canonicalize().ok())),
@@ -140,17 +140,18 @@ fn changed_since(
     failure.or_ok(changed)
 }
 
+/// What git is needed for.
+pub(crate) const GIT: &str = "install git, and name packages that are in a repository";
+
 /// Folders of which git does not know anything, for an option that asks it.
 pub(crate) fn unknown_to_git(
     option: &str,
+    help: &str,
     outside: BTreeMap<PathBuf, String>,
     console: &Console<'_>,
 ) -> Failure {
     let told = outside.into_iter().map(|(folder, why)| {
-        format!(
-            "{option}: {}: {why}\n  help: git must be installed and know the packages",
-            console.relative(&folder).display()
-        )
+        format!("{option}: {}: {why}\n  help: {help}", console.relative(&folder).display())
     });
     Failure { problems: Vec::new(), messages: told.collect() }
 }

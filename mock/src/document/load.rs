@@ -18,19 +18,31 @@ pub(crate) struct Unread {
 
 /// The tree of a document.
 pub(crate) fn load(text: &str) -> Result<Value, Unread> {
-    if let Some(line) = too_deep(text) {
-        let message = format!("brackets nest deeper than {DEEPEST} levels");
-        return Err(Unread { place: Some((line, 1)), message });
-    }
+    check_depth(text)?;
     if is_json(text) {
         // A YAML flow mapping starts like JSON as well.
-        return serde_json::from_str(text).or_else(|problem| {
-            let place = Some((problem.line().max(1), problem.column().max(1)));
-            let message = format!("not JSON: {}", without_place(&problem.to_string()));
-            yaml(text).map_err(|_| Unread { place, message })
-        });
+        return serde_json::from_str(text)
+            .or_else(|problem| yaml(text).map_err(|_| Unread::of_json(&problem)));
     }
     yaml(text)
+}
+
+impl Unread {
+    pub(super) fn of_json(problem: &serde_json::Error) -> Unread {
+        let place = Some((problem.line().max(1), problem.column().max(1)));
+        Unread { place, message: format!("not JSON: {}", without_place(&problem.to_string())) }
+    }
+
+    pub(super) fn of_yaml(problem: &serde_yaml::Error) -> Unread {
+        let place = problem.location().map(|at| (at.line(), at.column()));
+        Unread { place, message: format!("not YAML: {}", without_place(&problem.to_string())) }
+    }
+}
+
+/// Refuses what would take the parsers long, before they see it.
+pub(super) fn check_depth(text: &str) -> Result<(), Unread> {
+    let message = || format!("brackets nest deeper than {DEEPEST} levels");
+    too_deep(text).map_or(Ok(()), |line| Err(Unread { place: Some((line, 1)), message: message() }))
 }
 
 /// The parsers put the place at the end of their text, where ours begins with it.
@@ -70,10 +82,7 @@ pub(super) fn is_json(text: &str) -> bool {
 
 fn yaml(text: &str) -> Result<Value, Unread> {
     let read: Result<Tree, _> = serde_yaml::from_str(text);
-    read.map(|tree| tree.0).map_err(|problem| Unread {
-        place: problem.location().map(|at| (at.line(), at.column())),
-        message: format!("not YAML: {}", without_place(&problem.to_string())),
-    })
+    read.map(|tree| tree.0).map_err(|problem| Unread::of_yaml(&problem))
 }
 
 /// A tree whose keys may have been written as numbers, as status codes are.

@@ -7,7 +7,7 @@ use hyper::Method;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::load::{Key, is_json};
+use super::load::{Key, Unread, check_depth, is_json};
 use super::lower::METHODS;
 
 /// An operation as routing sees it.
@@ -19,10 +19,11 @@ pub(crate) struct Lead {
 }
 
 /// The operations of a document, as far as each can be served; its problems are told when it is read.
-pub(crate) fn outline(text: &str) -> Result<Vec<Lead>, String> {
+pub(crate) fn outline(text: &str) -> Result<Vec<Lead>, Unread> {
+    check_depth(text)?;
     let file: File = match is_json(text) {
-        true => serde_json::from_str(text).map_err(|problem| format!("not JSON: {problem}"))?,
-        false => serde_yaml::from_str(text).map_err(|problem| format!("not YAML: {problem}"))?,
+        true => serde_json::from_str(text).map_err(|problem| Unread::of_json(&problem))?,
+        false => serde_yaml::from_str(text).map_err(|problem| Unread::of_yaml(&problem))?,
     };
     let mut leads = Vec::new();
     for (path, item) in file.paths {
