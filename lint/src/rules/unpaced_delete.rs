@@ -2,7 +2,7 @@
 
 use crate::Effect;
 use crate::Place;
-use crate::facts::{Around, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::facts::{Around, Ends, Event, EventKind, Facts, OperationCall, RegionKind};
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 
@@ -64,7 +64,9 @@ fn check_call(event: &Event, call: &OperationCall, together: &Set<Place>) -> Opt
     }
     let goes_on = |around: &&Around| match around.kind {
         RegionKind::Each => true,
-        RegionKind::Loop | RegionKind::Ticks | RegionKind::Recursion => around.varies,
+        // What comes round after failures alone is tried again, also where it is sent as a copy.
+        RegionKind::Loop => around.varies && around.rounds.has(Ends::FINE),
+        RegionKind::Ticks | RegionKind::Recursion => around.varies,
         RegionKind::Mapped => together.contains(&around.place),
         RegionKind::Task | RegionKind::Retry(_) => false,
     };

@@ -155,6 +155,19 @@ mod with_reqwest {
     use super::Duration;
     use reqwest::{Client as Http, Error};
 
+    pub async fn sent_again_as_a_copy(client: &Http, sid: &str) -> Result<(), Error> {
+        let mut request = client.delete(format!("https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/{sid}.json")).build()?;
+        for attempt in 1..=4 {
+            let Some(copy) = request.try_clone() else { break };
+            if client.execute(request).await?.status() != 429 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(200 * attempt)).await;
+            request = copy;
+        }
+        Ok(())
+    }
+
     pub fn blocking(client: &reqwest::blocking::Client, sids: &[String]) {
         for sid in sids {
             drop(client.delete(format!("https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/{sid}.json")).send());
