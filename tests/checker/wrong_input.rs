@@ -31,6 +31,7 @@ fn junk() -> TempDir {
         ("docs/readme.md", ""),
         ("bad.yaml", "a: ["),
         ("other.yaml", "x: 1\n"),
+        ("deep.yaml", &format!("openapi: 3.0.0\na: {}", "[".repeat(200_000))),
         ("document.txt", "openapi: 3.0.0\n"),
     ]);
     #[cfg(unix)]
@@ -263,6 +264,10 @@ fn of_specs() {
                 &["error: bad.yaml:2:1: not YAML", "error: gone.yaml: cannot be read"],
             ),
             ("specs diff bad.yaml", &["<NEW>"]),
+            (
+                "specs diff deep.yaml deep.yaml",
+                &["error: deep.yaml:2:1: not YAML: brackets nest deeper than 256"],
+            ),
         ],
     );
     let empty = |line: &[&str]| run_in(folder.path(), line);
@@ -346,6 +351,7 @@ fn of_mock() {
             ("mock --faults f6.yaml", &["f6.yaml#/0/do: `sleep` is none of", "f6.yaml#/1/status: "]),
             ("mock --fautls x", &["'--fautls'", "'--faults'"]),
             ("mock --prot 1", &["'--port'"]),
+            ("mock --spec deep.yaml", &["error: deep.yaml:2:1: not YAML: brackets nest deeper than 256"]),
             ("mock extra", &["'extra'"]),
         ],
     );

@@ -41,7 +41,7 @@ impl Unread {
 
 /// Refuses what would take the parsers long, before they see it.
 pub(super) fn check_depth(text: &str) -> Result<(), Unread> {
-    let message = || format!("brackets nest deeper than {DEEPEST} levels");
+    let message = || format!("not YAML: brackets nest deeper than {DEEPEST} levels");
     too_deep(text).map_or(Ok(()), |line| Err(Unread { place: Some((line, 1)), message: message() }))
 }
 
@@ -57,6 +57,10 @@ fn too_deep(text: &str) -> Option<usize> {
     for (at, line) in text.lines().enumerate() {
         if !line.trim_start().starts_with(['[', '{', ']', '}', ',']) {
             depth = 0;
+            // Which most are: nothing of them is looked at.
+            if line.len() <= DEEPEST {
+                continue;
+            }
         }
         let (mut is_quoted, mut is_escaped) = (false, false);
         for byte in line.bytes() {
