@@ -1,5 +1,6 @@
 //! Facts: an abstract interpretation of every function body. Rules read what it saw and never the tree.
 
+mod again;
 mod atoms;
 mod callbacks;
 mod calls;

@@ -347,6 +347,8 @@ pub(crate) enum Pat {
     Error(Place, Vec<Pat>),
     Struct(Vec<(String, Pat)>),
     Or(Vec<Pat>),
+    /// Parts of a list.
+    Slice(Vec<Pat>),
     /// A path or a literal: it compares and binds nothing.
     Compare(Option<Box<Expr>>),
     Wild,

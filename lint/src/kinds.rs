@@ -43,6 +43,8 @@ impl Kinds {
     pub(crate) const THROTTLED: Self = Self(1 << 15);
     /// What comes of it is drawn by chance.
     pub(crate) const DRAWN: Self = Self(1 << 16);
+    /// Hands on a part of its receiver, or the rest of it.
+    pub(crate) const STEPPING: Self = Self(1 << 17);
 
     /// What a name tells.
     pub(crate) fn of(name: &str) -> Self {
@@ -145,6 +147,7 @@ pub(crate) fn asks_when(name: &str) -> bool {
 }
 
 const LISTS: &[(Kinds, &[&str])] = &[
+    (Kinds::STEPPING, &["first", "get", "last", "nth", "skip", "split_at", "split_first", "split_last"]),
     (
         Kinds::COMPARING,
         &[

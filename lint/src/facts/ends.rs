@@ -219,7 +219,7 @@ pub(super) fn told_by_pattern(pat: &Pat) -> Told {
         }
         Pat::Typed(inner, _) => told_by_pattern(inner),
         Pat::Compare(Some(expr)) => status_of(expr).map(|ended| Told::new(ended, None)).unwrap_or_default(),
-        Pat::Or(pats) => {
+        Pat::Or(pats) | Pat::Slice(pats) => {
             let told = pats.iter().filter_map(|pat| told_by_pattern(pat).then);
             Told { then: told.reduce(Ends::joined), otherwise: None }
         }
@@ -231,7 +231,9 @@ pub(super) fn told_by_pattern(pat: &Pat) -> Told {
 fn told_by_one(pat: &Pat, success: Ends) -> Option<Ends> {
     match pat {
         Pat::Success(..) => Some(success),
-        Pat::Or(pats) => pats.iter().filter_map(|pat| told_by_one(pat, success)).reduce(Ends::joined),
+        Pat::Or(pats) | Pat::Slice(pats) => {
+            pats.iter().filter_map(|pat| told_by_one(pat, success)).reduce(Ends::joined)
+        }
         _ => told_by_pattern(pat).then,
     }
 }

@@ -1,5 +1,6 @@
 //! The interpreter: expressions to values.
 
+use super::again::Again;
 use super::circles::Circles;
 use super::environment::{Environment, Written};
 use super::event::{Event, EventKind};
@@ -133,6 +134,8 @@ pub(super) struct Frame {
     pub renewed: Roots,
     /// Which parameters a call of itself changes, and how it went before.
     pub changed: Option<(u32, Ends)>,
+    /// Which functions further out it calls.
+    pub again: Vec<Again>,
     /// Whether something asks how much the loop at hand has put together.
     pub is_limited: bool,
     /// Which of the frames it is.

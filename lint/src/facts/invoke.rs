@@ -1,5 +1,6 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
+use super::again::Again;
 use super::circles::InCircle;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
@@ -8,7 +9,6 @@ use super::exit::ExitKind;
 use super::learned::Write;
 use super::memo::Call;
 use super::reach::Reach;
-use super::region::Ends;
 use super::roots::Roots;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
@@ -57,6 +57,8 @@ pub(super) struct Summary {
     pub reach: Reach,
     /// Closures that it ran, of those that it was handed or hands out.
     pub ran: Set<Place>,
+    /// Calls that it leads back to functions further out by.
+    pub again: Vec<Again>,
 }
 
 impl Summary {
@@ -71,6 +73,7 @@ impl Summary {
             && self.events == other.events
             && self.writes == other.writes
             && self.outputs == other.outputs
+            && self.again == other.again
     }
 }
 
@@ -101,12 +104,7 @@ impl Interpreter<'_> {
         }
         let passed = passes_on(&entry.ir).and_then(|at| args.get(at)).cloned();
         let roots: Vec<Roots> = args.iter().map(|arg| arg.roots).collect();
-        if self.stack.last() == Some(&id) {
-            let changed = roots.iter().enumerate().map(|(index, roots)| roots.changed_from(index));
-            let (before, ends) = self.frame.changed.unwrap_or((0, Ends::NONE));
-            let changed = changed.fold(before, |all, one| all | one);
-            self.frame.changed = Some((changed, ends.joined(self.frame.ended)));
-        }
+        self.note_again(id, &roots, self.frame.ended);
         let Some((summary, is_followed)) = self.summary(id, args, place) else {
             self.note_made();
             return self.value_of_type(entry.module, &entry.ir.output, place);
@@ -295,6 +293,7 @@ impl Interpreter<'_> {
     /// What a summary says happens at the place of a call.
     pub(super) fn replay(&mut self, summary: &Summary, site: CallSite, roots: &[Roots]) {
         let place = site.place;
+        self.note_again_within(summary, roots);
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
             let calls = event.calls.iter().take(MAX_TRACE - 1).copied().chain([site]).collect();
@@ -384,6 +383,7 @@ impl Interpreter<'_> {
             sees_throttling: frame.sees_throttling,
             touches_twilio: frame.touches_twilio,
             reach: frame.reach,
+            again: frame.again,
             ..summary
         }
     }

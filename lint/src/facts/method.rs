@@ -47,6 +47,7 @@ impl Invocation<'_> {
 
 impl Interpreter<'_> {
     pub(super) fn method(&mut self, call: &MethodCall, place: Place) -> Value {
+        self.frame.roots.is_part |= call.kinds.has(Kinds::STEPPING);
         let receiver = self.eval_looked_at(&call.receiver);
         self.note_part(&receiver, &call.name, call.name_place);
         let is_quiet = call.kinds.has(Kinds::COMPARING);

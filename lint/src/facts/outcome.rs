@@ -317,7 +317,7 @@ fn taken_by(pat: &Pat, place: Place) -> Option<(Discard, Place)> {
         Pat::Wild => Some((Discard::Unmatched, place)),
         // A name takes the outcome whole.
         Pat::Bind(_, None) => Some((Discard::Bound(place), Place::NOWHERE)),
-        Pat::Or(pats) => pats.iter().find_map(|pat| taken_by(pat, place)),
+        Pat::Or(pats) | Pat::Slice(pats) => pats.iter().find_map(|pat| taken_by(pat, place)),
         _ => None,
     }
     .filter(|(_, place)| *place != Place::NOWHERE)

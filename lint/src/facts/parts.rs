@@ -15,6 +15,7 @@ const SECRET_LENGTH: u32 = 32;
 impl Interpreter<'_> {
     /// `value[index]`: an element, a part of a string, or what a configuration holds under a name.
     pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Value {
+        self.frame.roots.is_part = true;
         let key = self.eval_quietly(index);
         let value = self.eval(base);
         let hook = value.hooks().next();

@@ -7,7 +7,7 @@ use crate::ir::Pat;
 impl Interpreter<'_> {
     /// Binds a pattern's names to what they may stand for; whatever the whole hangs on, its parts do.
     pub(super) fn bind(&mut self, pat: &Pat, value: &Value) {
-        let roots = value.roots;
+        let mut roots = value.roots;
         match pat {
             Pat::Bind(name, inner) => {
                 self.frame.environment.bind(name, value.clone());
@@ -42,7 +42,8 @@ impl Interpreter<'_> {
                     self.bind(pat, &field.rooted(roots));
                 }
             }
-            Pat::Or(pats) => {
+            Pat::Or(pats) | Pat::Slice(pats) => {
+                roots.is_part |= matches!(pat, Pat::Slice(_));
                 for pat in pats {
                     self.bind(pat, &value.element().rooted(roots));
                 }

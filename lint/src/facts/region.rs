@@ -224,7 +224,10 @@ impl Interpreter<'_> {
     pub(super) fn tell_recursion(&mut self, changed: u32, rounds: Ends, place: Place) {
         let waits = waits_of(self.frame.events.iter(), 0);
         for event in &mut self.frame.events {
-            if let EventKind::Operation(call) = &mut event.kind {
+            if let EventKind::Operation(call) = &mut event.kind
+                // In a circle what others did comes by more than once.
+                && !call.around.iter().any(|known| known.kind == RegionKind::Recursion && known.place == place)
+            {
                 let varies = call.subject.varies_with(changed);
                 call.around.push(Around {
                     varies,

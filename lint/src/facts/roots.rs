@@ -17,6 +17,8 @@ pub(crate) struct Roots {
     drawn: u16,
     /// Whether an answer said so: `Retry-After`.
     pub is_told: bool,
+    /// Whether it is a part of what it hangs on: handed on in its place, it is another one.
+    pub is_part: bool,
 }
 
 impl Roots {
@@ -42,12 +44,14 @@ impl Roots {
         self.is_made |= other.is_made;
         self.is_random |= other.is_random;
         self.is_told |= other.is_told;
+        self.is_part |= other.is_part;
     }
 
     /// Joins, and says whether that changed anything.
     pub(super) fn adds(&mut self, other: Self) -> bool {
         let numbers = |roots: &Self| (roots.params, roots.depth, roots.drawn);
-        let facts = |roots: &Self| (numbers(roots), roots.is_made, roots.is_random, roots.is_told);
+        let parts = |roots: &Self| (roots.is_told, roots.is_part);
+        let facts = |roots: &Self| (numbers(roots), roots.is_made, roots.is_random, parts(roots));
         let before = facts(self);
         self.join(other);
         before != facts(self)
@@ -87,12 +91,12 @@ impl Roots {
     /// The parameters that this argument does not hand on as they are.
     pub(super) fn changed_from(self, index: usize) -> u32 {
         let own = Self::param(index).params;
-        if self.is_made || self.params & !own != 0 { own } else { 0 }
+        if self.is_made || self.is_part || self.params & !own != 0 { own } else { 0 }
     }
 
     /// What it hangs on for the caller of the function, given what the arguments do.
     pub(super) fn seen_from(self, args: &[Roots], depth: u16) -> Self {
-        let mut seen = Self { is_told: self.is_told, ..Self::default() };
+        let mut seen = Self { is_told: self.is_told, is_part: self.is_part, ..Self::default() };
         if self.is_made {
             seen.join(Self::made(depth));
         }

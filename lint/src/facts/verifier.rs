@@ -110,7 +110,7 @@ fn names_in(pats: &[Pat]) -> Set<String> {
                 open.extend(inner.as_deref());
             }
             Pat::Typed(inner, _) => open.push(inner),
-            Pat::Tuple(pats) | Pat::TupleStruct(pats) | Pat::Or(pats) => open.extend(pats),
+            Pat::Tuple(pats) | Pat::TupleStruct(pats) | Pat::Or(pats) | Pat::Slice(pats) => open.extend(pats),
             Pat::Struct(fields) => open.extend(fields.iter().map(|(_, pat)| pat)),
             // What is compared, or stands in a `Result`, is no argument's name.
             _ => {}

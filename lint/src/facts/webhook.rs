@@ -213,7 +213,7 @@ impl Interpreter<'_> {
     /// A pattern that a value from a request is compared with: `match key { "CallSid" => .. }`.
     pub(super) fn hook_matched(&mut self, pat: &Pat, value: &Value, place: Place) {
         let patterns: Vec<&Pat> = match pat {
-            Pat::Or(pats) => pats.iter().collect(),
+            Pat::Or(pats) | Pat::Slice(pats) => pats.iter().collect(),
             other => vec![other],
         };
         for pat in patterns {

@@ -23,7 +23,7 @@ impl Lowering<'_> {
                 Pat::Typed(Box::new(self.pattern(*pat.pat)), ty)
             }
             syn::Pat::Tuple(pat) => Pat::Tuple(self.patterns(pat.elems)),
-            syn::Pat::Slice(pat) => Pat::Or(self.patterns(pat.elems)),
+            syn::Pat::Slice(pat) => Pat::Slice(self.patterns(pat.elems)),
             syn::Pat::TupleStruct(pat) => {
                 let place = self.path_place(&pat.path).to(self.place(pat.paren_token.span.close()));
                 let name = pat.path.segments.last().map(|last| last.ident.to_string());

@@ -107,6 +107,41 @@ async fn recursion(client: &ringfence::Client, sid: &str, attempt: u32) -> Outco
     recursion(client, sid, attempt + 1).await
 }
 
+async fn two_that_call_each_other(client: &ringfence::Client, sid: &str) -> Outcome {
+    let call = api_v2010::fetch_call(sid).send(client).await?; //~ polling_loop
+    if call.end_time.is_some() {
+        return Ok(());
+    }
+    Box::pin(the_other_that_waits(client, sid)).await
+}
+
+async fn the_other_that_waits(client: &ringfence::Client, sid: &str) -> Outcome {
+    sleep(Duration::from_secs(1)).await;
+    two_that_call_each_other(client, sid).await
+}
+
+struct Watch {
+    client: ringfence::Client,
+    sid: String,
+}
+
+/// One of three looks, one decides, one waits.
+impl Watch {
+    async fn look(&self) -> Outcome {
+        let message = api_v2010::fetch_message(&self.sid).send(&self.client).await?; //~ polling_loop
+        self.decide(message.date_sent.is_some()).await
+    }
+
+    async fn decide(&self, is_sent: bool) -> Outcome {
+        if is_sent { Ok(()) } else { self.pause().await }
+    }
+
+    async fn pause(&self) -> Outcome {
+        sleep(Duration::from_secs(2)).await;
+        Box::pin(self.look()).await
+    }
+}
+
 async fn spawned(client: ringfence::Client, sid: String) {
     tokio::spawn(async move {
         loop {

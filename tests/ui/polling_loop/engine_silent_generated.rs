@@ -82,6 +82,36 @@ async fn recursion_through_a_tree(client: &ringfence::Client, sid: String, names
     Ok(())
 }
 
+/// Each account is looked at once, whoever calls whom.
+async fn tree_of_two(client: &ringfence::Client, sid: String, names: &[String]) -> Outcome {
+    println!("{:?}", api_v2010::fetch_account(sid).send(client).await?);
+    sleep(Duration::from_millis(100)).await;
+    Box::pin(children_of_two(client, names)).await
+}
+
+async fn children_of_two(client: &ringfence::Client, names: &[String]) -> Outcome {
+    match names {
+        [first, rest @ ..] => tree_of_two(client, first.clone(), rest).await,
+        [] => Ok(()),
+    }
+}
+
+async fn one_after_the_other(client: &ringfence::Client, names: &[String]) -> Outcome {
+    if names.is_empty() {
+        return Ok(());
+    }
+    println!("{:?}", api_v2010::fetch_account(names[0].clone()).send(client).await?);
+    sleep(Duration::from_millis(100)).await;
+    Box::pin(one_after_the_other(client, &names[1..])).await
+}
+
+async fn head_and_tail(client: &ringfence::Client, names: &[String]) -> Outcome {
+    let Some((first, rest)) = names.split_first() else { return Ok(()) };
+    println!("{:?}", api_v2010::fetch_account(first.clone()).send(client).await?);
+    sleep(Duration::from_millis(100)).await;
+    Box::pin(head_and_tail(client, rest)).await
+}
+
 async fn recursion_after_an_error(client: &ringfence::Client, sid: &str, attempt: u32) -> Outcome {
     match api_v2010::fetch_message(sid).send(client).await {
         Ok(message) => println!("{message:?}"),
