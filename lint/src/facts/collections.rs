@@ -68,12 +68,7 @@ pub(super) fn text_method(
     invocation: &Invocation<'_>,
 ) -> Option<Value> {
     match (invocation.name(), invocation.args.as_slice()) {
-        ("join", [path]) => {
-            let mut joined = text.clone();
-            joined.push(Part::Known("/".into(), invocation.place));
-            path.parts().into_iter().for_each(|part| joined.push(part));
-            Some(Atom::Text(joined).into())
-        }
+        ("join", [path]) => Some(Atom::Text(text.joined(path.parts(), invocation.place)).into()),
         ("replace" | "replacen", [from, to, ..]) => {
             let (from, to) = (from.known_text()?, to.known_text()?);
             let parts = text.parts.iter().map(|part| match part {

@@ -58,6 +58,8 @@ impl Interpreter<'_> {
                 Some(ExprKind::Path(path)) if call.name.ends_with("_and") => {
                     Told { then: self.path_told(path, depth).then, otherwise: None }
                 }
+                // `(500..=599).contains(&status)`
+                _ if call.name == "contains" => told_by_range(&call.receiver),
                 _ => told_by_name(&call.name),
             },
             ExprKind::Path(path) => self.path_told(path, depth),
@@ -103,8 +105,12 @@ impl Interpreter<'_> {
         let by_name = path.last().map(|name| told_by_name(name)).unwrap_or_default();
         let is_known = by_name.then.is_some() || by_name.otherwise.is_some();
         let Some(depth) = depth.checked_sub(1).filter(|_| !is_known) else { return by_name };
-        match self.program.value(self.frame.module, path) {
+        match self.resolve_value(path) {
             Some(Resolved::Entity(Entity::Function(id))) => self.told_by_function(id, depth),
+            Some(Resolved::Member(id, name)) => match self.program.candidates(id, &name).as_slice() {
+                [only] => self.told_by_function(*only, depth),
+                _ => by_name,
+            },
             _ => by_name,
         }
     }
@@ -201,6 +207,16 @@ fn status_of(expr: &Expr) -> Option<Ends> {
         }
         _ => None,
     }
+}
+
+/// What a range of statuses tells that one is in; what lies outside may be anything.
+fn told_by_range(range: &Expr) -> Told {
+    let ended = match &range.kind {
+        ExprKind::Transparent(inner) => return told_by_range(inner),
+        ExprKind::Range(Some(from), _) => status_of(from),
+        _ => None,
+    };
+    Told { then: ended, otherwise: ended.filter(|ended| *ended == Ends::FINE).map(|_| Ends::FAILED) }
 }
 
 /// What a pattern tells of what it takes.

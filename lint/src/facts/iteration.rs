@@ -31,7 +31,7 @@ impl Interpreter<'_> {
         }
         let is_paced = invocation.receiver.atoms.contains(&Atom::Paced);
         let region = Around { is_few: invocation.receiver.is_few(), ..Around::new(kind, invocation.place) };
-        let value = self.in_region(region, |this| {
+        let mut value = self.in_region(region, |this| {
             if is_paced || kind == RegionKind::Ticks {
                 this.note_wait(&invocation.receiver, invocation.call.receiver.place);
             }
@@ -39,6 +39,10 @@ impl Interpreter<'_> {
             run(this, roots)
         });
         self.note_at_once(invocation);
+        // What came round there stays as it was left.
+        let depth = self.depth_of_regions();
+        value.roots.left_at(depth);
+        self.frame.roots.left_at(depth);
         let is_call = |kind: &EventKind| matches!(kind, EventKind::Operation(_));
         let calls = self.frame.events.iter().skip(events).any(|event| is_call(&event.kind));
         match calls && !invocation.receiver.is_few() {

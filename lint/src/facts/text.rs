@@ -29,6 +29,10 @@ pub(crate) enum Part {
     Listed(Listed),
 }
 
+fn up_to_slash(text: &str) -> Arc<str> {
+    text.rfind('/').and_then(|at| text.get(..=at)).unwrap_or(text).into()
+}
+
 impl Text {
     pub(crate) fn literal(text: &Arc<str>, place: Place) -> Self {
         Self { parts: vec![Part::Known(Arc::clone(text), place)] }
@@ -43,6 +47,38 @@ impl Text {
         } else if let Some(last) = self.parts.last_mut() {
             *last = Part::Unknown;
         }
+    }
+
+    /// A path behind this one, as `Url::join` and `Path::join` put them together.
+    pub(crate) fn joined(&self, path: Vec<Part>, place: Place) -> Self {
+        let begins =
+            |start: &str| matches!(path.first(), Some(Part::Known(text, _)) if text.starts_with(start));
+        if begins("https://") || begins("http://") {
+            return Self { parts: path };
+        }
+        let mut joined = self.clone();
+        let authority = joined.authority();
+        match (authority, joined.parts.as_mut_slice()) {
+            (Some(end), [Part::Known(first, _), ..]) if begins("/") => {
+                *first = first.get(..end).unwrap_or(first).into();
+                joined.parts.truncate(1);
+            }
+            (_, [.., Part::Known(last, _)]) if last.ends_with('/') => {}
+            // What stands behind the last slash of a URL's path is replaced.
+            (Some(_), [_, .., Part::Known(last, _)]) if last.contains('/') => *last = up_to_slash(last),
+            (Some(end), [Part::Known(only, _)]) if only.len() > end => *only = up_to_slash(only),
+            _ => joined.push(Part::Known("/".into(), place)),
+        }
+        path.into_iter().for_each(|part| joined.push(part));
+        joined
+    }
+
+    /// Where the host of a URL ends, if that is known.
+    fn authority(&self) -> Option<usize> {
+        let Some(Part::Known(first, _)) = self.parts.first() else { return None };
+        let host = first.find("://")? + 3;
+        let end = first.get(host..)?.find(['/', '?', '#']).map(|end| host + end);
+        end.or((self.parts.len() == 1).then_some(first.len()))
     }
 
     /// The text with a sign for every stretch that is not known.

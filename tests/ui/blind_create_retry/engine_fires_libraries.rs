@@ -140,3 +140,23 @@ async fn with_hyper(client: &Hyper) {
 type Hyper = hyper_util::client::legacy::Client<hyper_util::client::legacy::connect::HttpConnector, String>;
 
 fn main() {}
+
+struct Sender {
+    client: reqwest::Client,
+}
+
+impl Sender {
+    async fn deliver(&self) -> Result<reqwest::Response, reqwest::Error> {
+        loop {
+            let answer = self.client.post(MESSAGES).body("Body=Hi").send().await?; //~ blind_create_retry
+            if !Self::may_pass(answer.status().as_u16()) {
+                return Ok(answer);
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    fn may_pass(status: u16) -> bool {
+        status == 429 || (500..=599).contains(&status)
+    }
+}

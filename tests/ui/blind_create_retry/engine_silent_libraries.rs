@@ -102,3 +102,23 @@ struct OnlyThrottled;
 struct Policy;
 
 fn main() {}
+
+struct Sender {
+    client: reqwest::Client,
+}
+
+impl Sender {
+    async fn deliver(&self) -> Result<reqwest::Response, reqwest::Error> {
+        loop {
+            let answer = self.client.post(MESSAGES).body("Body=Hi").send().await?;
+            if !Self::is_refused(answer.status().as_u16()) {
+                return Ok(answer);
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    fn is_refused(status: u16) -> bool {
+        status == 429
+    }
+}

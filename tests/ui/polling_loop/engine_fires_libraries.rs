@@ -33,6 +33,40 @@ mod cases {
         Ok(())
     }
 
+    fn with_a_joined_url(client: &reqwest::blocking::Client, sid: &str) -> Result<(), Box<dyn std::error::Error>> {
+        let base = reqwest::Url::parse("https://api.twilio.com/2010-04-01/Accounts/AC/")?;
+        loop {
+            let url = base.join("Calls/")?.join(&format!("{sid}.json"))?;
+            println!("{:?}", client.get(url).send()?); //~ polling_loop
+            sleep(Duration::from_secs(1));
+        }
+    }
+
+    fn with_a_path_from_the_root(client: &reqwest::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+        let base = reqwest::Url::parse("https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM.json")?;
+        loop {
+            println!("{:?}", client.get(base.join("/2010-04-01/Accounts/AC/Calls/CA.json")?).send()?); //~ polling_loop
+            sleep(Duration::from_secs(1));
+        }
+    }
+
+    fn with_a_name_in_place_of_the_last(client: &reqwest::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+        let base = reqwest::Url::parse("https://api.twilio.com/2010-04-01/Accounts/AC/Messages/MM1.json")?;
+        loop {
+            println!("{:?}", client.get(base.join("MM2.json")?).send()?); //~ polling_loop
+            sleep(Duration::from_secs(1));
+        }
+    }
+
+    fn with_an_id_found_before(client: &reqwest::blocking::Client, made: serde_json::Value) -> Result<(), reqwest::Error> {
+        let sid = made.get("sid").and_then(|sid| sid.as_str()).unwrap_or_default();
+        let url = format!("https://api.twilio.com/2010-04-01/Accounts/AC/Calls/{sid}.json");
+        loop {
+            println!("{:?}", client.get(&url).send()?); //~ polling_loop
+            sleep(Duration::from_secs(1));
+        }
+    }
+
     async fn with_hyper() -> Result<(), Box<dyn std::error::Error>> {
         let client = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new())
             .build(hyper_tls::HttpsConnector::new());
