@@ -260,6 +260,7 @@ const OURS: &[&str] = &[
     "AuthToken",
     "CallbackUrl",
     "NoRetry",
+    "PlainUrl",
     "RetryPolicy",
     "callback_url",
     "include_api",

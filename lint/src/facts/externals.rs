@@ -225,7 +225,7 @@ impl Interpreter<'_> {
                 self.credential(&secret, SecretKind::KeySecret, Given::Passed, call.arg_place(1));
                 Atom::External(call.path.to_vec()).into()
             }
-            ("CallbackUrl", _) => self.callback_url(&call.first(), call.arg_place(0)),
+            ("CallbackUrl" | "PlainUrl", _) => self.callback_url(&call.first(), call.arg_place(0)),
             ("NoRetry", "because") => {
                 let given = call.first();
                 // One of several may be the blank one.

@@ -34,3 +34,11 @@ fn typed() -> Result<ringfence::CallbackUrl, ringfence::CallbackUrlError> {
 }
 
 fn main() {}
+
+fn of_a_product_without_overrides() -> Result<ringfence::PlainUrl, ringfence::CallbackUrlError> {
+    ringfence::PlainUrl::new("http://example.com/conversations") //~ plain_http_url
+}
+
+fn built_in_one_go() -> Result<ringfence::CallbackUrl, ringfence::CallbackUrlError> {
+    ringfence::CallbackUrl::builder("http://example.com/calls").retries(2).build() //~ plain_http_url
+}
