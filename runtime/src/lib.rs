@@ -106,7 +106,7 @@
 //! | `http2` | no | HTTP/2 for that transport |
 //! | `gzip` | no | compressed answers for that transport |
 //! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
-//! | `tower` | no | a layer that sheds load, for any server on tower |
+//! | `tower` | no | layers for any server on tower: one lets only signed webhooks through, one sheds load |
 //! | `progress` | no | a bar on a terminal for [`Purge::show_progress`] |
 //! | `reqwest`, `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.13 or 0.12 |
 //! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |

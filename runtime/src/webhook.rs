@@ -54,6 +54,8 @@ mod form;
 mod latest;
 mod parameters;
 mod public_url;
+#[cfg(feature = "tower")]
+mod reading;
 mod repetition;
 mod shared_key;
 #[cfg(feature = "tower")]
@@ -62,6 +64,8 @@ mod signature;
 mod status_stream;
 mod validator;
 mod verifier;
+#[cfg(feature = "tower")]
+mod verify_layer;
 
 #[cfg(test)]
 mod tests;
@@ -81,3 +85,5 @@ pub use signature::{SETTINGS_HEADER, SIGNATURE_HEADER, Signature};
 pub use status_stream::{StatusStream, Statuses, WaitError, WaitFor};
 pub use validator::{SignatureError, SignatureValidator};
 pub use verifier::{Verified, Webhook, WebhookError, WebhookVerifier};
+#[cfg(feature = "tower")]
+pub use verify_layer::{Verify, VerifyLayer};

@@ -1,13 +1,14 @@
 //! Webhooks as an axum program takes them: a real server, requests signed here by hand.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt;
 use hmac::{Hmac, KeyInit, Mac};
+use http_body_util::Full;
 use proptest::prelude::*;
 use ringfence::AuthToken;
 use ringfence::webhook::*;
@@ -473,5 +474,111 @@ proptest! {
         for public in [PublicUrl::base(PUBLIC).unwrap(), PublicUrl::loopback(), PublicUrl::behind([])] {
             prop_assert!(verifier(public).verify::<MessageStatus>(&parts, bytes::Bytes::from(body.clone()), None).is_err());
         }
+    }
+}
+
+/// Handlers of any kind behind the layer.
+async fn serve_behind_the_layer() -> (SocketAddr, App) {
+    let app = App { verifier: verifier(PublicUrl::base(PUBLIC).unwrap()), statuses: StatusStream::new() };
+    let nested = Router::new().route("/echo", post(async |body: String| body));
+    let router = Router::new()
+        .nest("/twilio", nested)
+        .route(
+            "/typed",
+            post(async |event: Verified<MessageStatus>| format!("{} {:?}", event.status, event.repetition())),
+        )
+        .route(
+            "/named",
+            post(async |Extension(webhook): Extension<Verified<Webhook>>, body: String| {
+                format!("{} {}", webhook.parameters().get("MessageStatus").unwrap_or_default(), body.len())
+            }),
+        )
+        .layer(VerifyLayer::new(app.verifier.clone()))
+        .route("/open", post(async || "open"))
+        .with_state(app.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (address, app)
+}
+
+#[tokio::test]
+async fn behind_the_layer_is_only_what_twilio_signed_with_its_body_as_it_was_sent() {
+    let (address, _) = serve_behind_the_layer().await;
+    let sid = message_sid('c');
+    let echo = status_form("/twilio/echo?x=1", &sid, "sent", "t");
+    let body = echo.body.clone();
+    assert_eq!(send(address, echo).await, (200, body.clone()));
+    let named = format!("delivered {}", status_form("/named", &sid, "delivered", "t").body.len());
+    assert_eq!(send(address, status_form("/named", &sid, "delivered", "t")).await, (200, named));
+    // Checked once, it is no repetition of itself.
+    for expected in ["read First", "read Again"] {
+        assert_eq!(send(address, status_form("/typed", &sid, "read", "r")).await, (200, expected.to_owned()));
+    }
+    for path in ["/twilio/echo", "/named", "/typed"] {
+        let good = || status_form(path, &sid, "sent", "t");
+        let unsigned = Sent { headers: Vec::new(), ..good() };
+        let forged = Sent { body: good().body.replace("%73%65%6E%74", "%66%61%69%6C"), ..good() };
+        for sent in [unsigned, forged, Sent { path: "/typed?x=1", ..good() }] {
+            assert_eq!(send(address, sent).await, (403, String::new()), "{path}");
+        }
+    }
+    let long = Sent { body: "a".repeat(2 << 20), ..status_form("/typed", &sid, "sent", "t") };
+    assert_eq!(send(address, long).await.0, 413);
+    let open = Sent { headers: Vec::new(), ..status_form("/open", &sid, "sent", "t") };
+    assert_eq!(
+        send(address, open).await,
+        (200, "open".to_owned()),
+        "what is added behind the layer is not behind it"
+    );
+}
+
+/// A service that is no framework's.
+#[derive(Clone)]
+struct Lengths;
+
+impl tower_service::Service<http::Request<Full<bytes::Bytes>>> for Lengths {
+    type Response = http::Response<String>;
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Self::Error>> {
+        std::task::Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Full<bytes::Bytes>>) -> Self::Future {
+        let is_known = request.extensions().get::<Verified<Webhook>>().is_some();
+        std::future::ready(Ok(http::Response::new(format!("{is_known} {}", request.uri()))))
+    }
+}
+
+#[tokio::test]
+async fn the_layer_needs_no_framework_and_asks_for_the_peer_where_a_proxy_is_trusted() {
+    use tower_layer::Layer;
+    use tower_service::Service;
+    let proxy: SocketAddr = "10.0.0.7:1".parse().unwrap();
+    let public = PublicUrl::behind([proxy.ip()]);
+    let mut service = VerifyLayer::new(verifier(public)).layer(Lengths);
+    let (body, signature) = form(&format!("{PUBLIC}/x"), &[("Body", "Hi")]);
+    for (peer, expected) in [(Some(proxy), 200), (Some("10.0.0.8:1".parse().unwrap()), 403), (None, 403)] {
+        let mut request = http::Request::post("/x")
+            .header("content-type", FORM)
+            .header("host", "inside")
+            .header("x-forwarded-proto", "https")
+            .header("x-forwarded-host", "example.com")
+            .header("x-twilio-signature", &signature)
+            .body(Full::from(body.clone()))
+            .unwrap();
+        request.extensions_mut().extend(
+            peer.map(|peer| {
+                let mut extensions = http::Extensions::new();
+                extensions.insert(peer);
+                extensions
+            })
+            .unwrap_or_default(),
+        );
+        let answer = service.call(request).await.unwrap();
+        assert_eq!(answer.status().as_u16(), expected, "{peer:?}");
+        assert_eq!(answer.body(), if expected == 200 { "true /x" } else { "" });
     }
 }

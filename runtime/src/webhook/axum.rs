@@ -1,21 +1,15 @@
 //! The extractor for axum.
 
 use super::event::Event;
-use super::signature::Signature;
-use super::verifier::{Verified, WebhookError, WebhookVerifier};
+use super::reading::read;
+use super::verifier::{Verified, Webhook, WebhookError, WebhookVerifier};
+use super::verify_layer::{peer, whole_uri};
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRef, FromRequest, OriginalUri, Request};
+use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use std::net::SocketAddr;
-use std::time::Duration;
-use tokio::time::timeout;
-
-/// How long a body may take: Twilio itself waits no longer for an answer.
-const LONGEST: Duration = Duration::from_secs(15);
 
 /// Takes the whole request, so that it stands last among a handler's arguments. The state must hold a [`WebhookVerifier`]. A body that takes
-/// longer than 15 seconds is [`WebhookError::Cut`].
+/// longer than 15 seconds is [`WebhookError::Cut`]. What came through a [`VerifyLayer`](super::VerifyLayer) was checked there and is taken for that.
 impl<S, E> FromRequest<S> for Verified<E>
 where
     S: Send + Sync,
@@ -25,22 +19,15 @@ where
     type Rejection = WebhookError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookError> {
+        // Checked anew it would be taken for a repetition.
+        if let Some(verified) = request.extensions().get::<Verified<Webhook>>() {
+            return verified.event();
+        }
         let verifier = WebhookVerifier::from_ref(state);
-        let (mut parts, body) = request.into_parts();
-        // Whoever shows no signature is not listened to.
-        if Signature::from_headers(&parts.headers).is_none() {
-            return Err(WebhookError::NoSignature);
-        }
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let body = timeout(LONGEST, Limited::new(body, verifier.longest_body()).collect()).await;
-        let body = body.map_err(|_| WebhookError::Cut)?.map_err(|error| {
-            if error.is::<LengthLimitError>() { WebhookError::TooLong } else { WebhookError::Cut }
-        })?;
-        // A nested router takes its part of the path away, which is signed all the same.
-        if let Some(OriginalUri(whole)) = parts.extensions.remove() {
-            parts.uri = whole;
-        }
-        verifier.verify(&parts, body.to_bytes(), peer)
+        let (mut parts, body) = read(&verifier, request).await?;
+        let peer = peer(&parts);
+        parts.uri = whole_uri(&parts);
+        verifier.verify(&parts, body, peer)
     }
 }
 

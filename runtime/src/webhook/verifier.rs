@@ -102,11 +102,7 @@ impl WebhookVerifier {
         body: Bytes,
         peer: Option<IpAddr>,
     ) -> Result<Verified<E>, WebhookError> {
-        let webhook = self.check(parts, body, peer)?;
-        match E::read(&webhook) {
-            Ok(event) => Ok(Verified { event, webhook }),
-            Err(problem) => Err(WebhookError::Event(problem)),
-        }
+        self.check(parts, body, peer)?.told()
     }
 
     fn check(&self, parts: &Parts, body: Bytes, peer: Option<IpAddr>) -> Result<Webhook, WebhookError> {
@@ -162,6 +158,13 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 impl Webhook {
+    fn told<E: Event>(self) -> Result<Verified<E>, WebhookError> {
+        match E::read(&self) {
+            Ok(event) => Ok(Verified { event, webhook: self }),
+            Err(problem) => Err(WebhookError::Event(problem)),
+        }
+    }
+
     /// The parameters of a form, or of the URL's query for a request without a body; none where the body is something else.
     pub fn parameters(&self) -> &Parameters {
         &self.parameters
@@ -190,6 +193,17 @@ impl fmt::Debug for Webhook {
             .field("body_bytes", &self.body.len())
             .field("repetition", &self.repetition)
             .finish_non_exhaustive()
+    }
+}
+
+impl Verified<Webhook> {
+    /// The event that the request tells of.
+    ///
+    /// # Errors
+    ///
+    /// [`WebhookError::Event`] where it tells of another one.
+    pub fn event<E: Event>(&self) -> Result<Verified<E>, WebhookError> {
+        self.webhook.clone().told()
     }
 }
 

@@ -218,6 +218,14 @@ async fn behind_another(body: String) -> String {
     fields["MessageSid"].clone()
 }
 
+async fn behind_our_layer(Form(sms): Form<Sms>) -> String {
+    sms.body
+}
+
+fn behind_ours(app: &App) -> Router<App> {
+    Router::new().route("/sms", post(behind_our_layer)).layer(ringfence::webhook::VerifyLayer::new(app.verifier.clone()))
+}
+
 fn hooks(app: &App) -> Router<App> {
     let extracting = Router::new()
         .route("/text", post(behind_another))
@@ -225,6 +233,7 @@ fn hooks(app: &App) -> Router<App> {
         .route("/ours", post(ours));
     Router::new()
         .route("/sms", post(behind_a_layer))
+        .nest("/ours", behind_ours(app))
         .nest("/more", extracting)
         .layer(middleware::from_fn_with_state(app.clone(), signed_only))
         .route("/signed", post(by_an_extractor).get(beside_an_extractor))
