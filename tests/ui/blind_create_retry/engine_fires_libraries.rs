@@ -146,17 +146,17 @@ struct Sender {
 }
 
 impl Sender {
-    async fn deliver(&self) -> Result<reqwest::Response, reqwest::Error> {
+    async fn hand_over(&self) -> Result<reqwest::Response, reqwest::Error> {
         loop {
             let answer = self.client.post(MESSAGES).body("Body=Hi").send().await?; //~ blind_create_retry
-            if !Self::may_pass(answer.status().as_u16()) {
+            if !Self::may_go_on(answer.status().as_u16()) {
                 return Ok(answer);
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     }
 
-    fn may_pass(status: u16) -> bool {
+    fn may_go_on(status: u16) -> bool {
         status == 429 || (500..=599).contains(&status)
     }
 }
