@@ -3,9 +3,7 @@
 use crate::name;
 use crate::problem::{Place, Problem};
 use crate::tree::Tree;
-
-/// Levels of brackets in a flow; nothing that describes an interface has as many.
-const DEEPEST: usize = 256;
+use ringfence_specs::text::{DEEPEST, too_deep, without_place};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +66,6 @@ fn read(source: &Source) -> Result<Tree, Problem> {
                 return problem(place, format!("not JSON: {}", without_place(&error.to_string())));
             }
         },
-        // The parser takes time by the square of such levels before it refuses them.
         Format::Yaml => match std::str::from_utf8(&source.bytes).ok().and_then(too_deep) {
             Some(line) => {
                 let message = format!("not YAML: brackets nest deeper than {DEEPEST} levels");
@@ -88,41 +85,6 @@ fn yaml(source: &Source) -> Result<Tree, Problem> {
         let place = error.location().map_or(Place::File, |at| Place::Line(at.line(), at.column()));
         Problem::new(&source.file, place, format!("not YAML: {}", without_place(&error.to_string())))
     })
-}
-
-/// The line at which brackets nest too deep. A line that begins with something else than a bracket begins anew, since text may
-/// hold brackets of its own.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, line) in text.lines().enumerate() {
-        if !line.trim_start().starts_with(['[', '{', ']', '}', ',']) {
-            depth = 0;
-            // Which most are: nothing of them is looked at.
-            if line.len() <= DEEPEST {
-                continue;
-            }
-        }
-        let (mut is_quoted, mut is_escaped) = (false, false);
-        for byte in line.bytes() {
-            match byte {
-                _ if is_escaped => {}
-                b'"' => is_quoted = !is_quoted,
-                b'[' | b'{' if !is_quoted => depth += 1,
-                b']' | b'}' if !is_quoted => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            is_escaped = byte == b'\\' && is_quoted && !is_escaped;
-            if depth > DEEPEST {
-                return Some(at + 1);
-            }
-        }
-    }
-    None
-}
-
-/// The parsers put the place at the end of their text, where ours begins with it.
-fn without_place(message: &str) -> &str {
-    message.find(" at line ").and_then(|end| message.get(..end)).unwrap_or(message)
 }
 
 fn openapi_problem(tree: &Tree) -> Option<String> {

@@ -11,6 +11,8 @@
 //! ```
 #![deny(missing_docs)]
 
+pub mod text;
+
 /// A bundled document.
 #[derive(Clone, Copy, Debug)]
 pub struct Document {
@@ -25,6 +27,7 @@ pub struct Document {
 }
 
 /// The document `twilio_<name>.yaml` beside this file's folder.
+#[cfg(feature = "bundled")]
 macro_rules! bundled {
     ($name:literal, $date:literal) => {
         Document {
@@ -37,6 +40,7 @@ macro_rules! bundled {
 }
 
 /// All bundled documents, by name.
+#[cfg(feature = "bundled")]
 pub const DOCUMENTS: &[Document] = &[
     bundled!("api_v2010", "2026-04-14"),
     bundled!("conversations_v1", "2026-04-14"),
@@ -50,10 +54,12 @@ pub const DOCUMENTS: &[Document] = &[
 ];
 
 /// The bundled document of a name such as `api_v2010`, without prefix and extension.
+#[cfg(feature = "bundled")]
 pub fn document(name: &str) -> Option<&'static Document> {
     DOCUMENTS.iter().find(|document| document.name == name)
 }
 
+#[cfg(feature = "bundled")]
 #[cfg(test)]
 mod tests {
     use super::{DOCUMENTS, document};

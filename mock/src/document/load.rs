@@ -2,11 +2,9 @@
 
 use std::fmt;
 
+use ringfence_specs::text::{DEEPEST, too_deep, without_place};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
-
-/// Levels of brackets in a flow; nothing that describes an interface has as many. The parser of YAML takes time by their square.
-const DEEPEST: usize = 256;
 
 /// Why a text is no tree.
 #[derive(Debug)]
@@ -43,41 +41,6 @@ impl Unread {
 pub(super) fn check_depth(text: &str) -> Result<(), Unread> {
     let message = || format!("not YAML: brackets nest deeper than {DEEPEST} levels");
     too_deep(text).map_or(Ok(()), |line| Err(Unread { place: Some((line, 1)), message: message() }))
-}
-
-/// The parsers put the place at the end of their text, where ours begins with it.
-fn without_place(message: &str) -> &str {
-    message.split(" at line ").next().unwrap_or(message)
-}
-
-/// The line at which brackets nest too deep. A line that begins with something else than a bracket begins anew, since text may
-/// hold brackets of its own.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, line) in text.lines().enumerate() {
-        if !line.trim_start().starts_with(['[', '{', ']', '}', ',']) {
-            depth = 0;
-            // Which most are: nothing of them is looked at.
-            if line.len() <= DEEPEST {
-                continue;
-            }
-        }
-        let (mut is_quoted, mut is_escaped) = (false, false);
-        for byte in line.bytes() {
-            match byte {
-                _ if is_escaped => {}
-                b'"' => is_quoted = !is_quoted,
-                b'[' | b'{' if !is_quoted => depth += 1,
-                b']' | b'}' if !is_quoted => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            is_escaped = byte == b'\\' && is_quoted && !is_escaped;
-            if depth > DEEPEST {
-                return Some(at + 1);
-            }
-        }
-    }
-    None
 }
 
 pub(super) fn is_json(text: &str) -> bool {
