@@ -1,6 +1,7 @@
 //! What the command costs on a large tree, beside a tool that matches trees.
 
 use ringfence_benches::{Cost, Row, cost_of, cost_of_command, row, seconds, workspace};
+use ringfence_lint::sorted::Map;
 use ringfence_lint::{CrateInput, Report, Sources, TargetKind, check_crates, check_whole_crates};
 use ringfence_project::{Graph, Package};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,7 +121,7 @@ pub fn copy(
         }
         for input in &inputs {
             let root = moved(&input.root).unwrap_or_default();
-            crates.push(CrateInput { root, dependencies: BTreeMap::new(), ..input.clone() });
+            crates.push(CrateInput { root, dependencies: Map::new(), ..input.clone() });
         }
     }
     Ok((tree, crates, lines))

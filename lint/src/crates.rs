@@ -2,9 +2,9 @@
 
 use crate::facts::is_foreign;
 use crate::lower::Cfg;
+use crate::sorted::Map;
 use crate::trigger::{is_about_twilio, visit_files};
 use crate::{CrateInput, Levels, Sources, TargetKind};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ pub(crate) struct Texts<'s> {
     sources: &'s dyn Sources,
     /// Whether all of them is parsed, whatever can bear on a finding.
     pub is_whole: bool,
-    known: Mutex<BTreeMap<PathBuf, Option<Arc<str>>>>,
+    known: Mutex<Map<PathBuf, Option<Arc<str>>>>,
 }
 
 impl<'s> Texts<'s> {
@@ -37,7 +37,7 @@ impl<'s> Texts<'s> {
     }
 
     /// All that was asked for until now, with the answers.
-    pub(crate) fn known(&self) -> BTreeMap<PathBuf, Option<Arc<str>>> {
+    pub(crate) fn known(&self) -> Map<PathBuf, Option<Arc<str>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -46,9 +46,9 @@ impl<'s> Texts<'s> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CrateNames {
     /// Crates of the group, by the name that code uses.
-    pub dependencies: BTreeMap<String, usize>,
+    pub dependencies: Map<String, usize>,
     /// The own names of other crates.
-    pub renames: BTreeMap<String, String>,
+    pub renames: Map<String, String>,
 }
 
 /// One crate of a group.
@@ -88,7 +88,7 @@ pub(crate) fn group_crates(inputs: &[CrateInput], texts: &Texts<'_>) -> Vec<Vec<
 #[derive(Default)]
 struct Gathering {
     crates: Vec<Krate>,
-    known: BTreeMap<(PathBuf, TargetKind), usize>,
+    known: Map<(PathBuf, TargetKind), usize>,
 }
 
 impl Gathering {
@@ -157,12 +157,12 @@ fn split(crates: Vec<Krate>) -> Vec<Vec<Krate>> {
             break;
         }
     }
-    let mut groups: BTreeMap<usize, Vec<(usize, Krate)>> = BTreeMap::new();
+    let mut groups: Map<usize, Vec<(usize, Krate)>> = Map::new();
     for (at, krate) in crates.into_iter().enumerate() {
-        groups.entry(group_of.get(at).copied().unwrap_or(at)).or_default().push((at, krate));
+        groups.get_or_default(group_of.get(at).copied().unwrap_or(at)).push((at, krate));
     }
     let renumbered = groups.into_values().map(|group| {
-        let numbers: BTreeMap<usize, usize> =
+        let numbers: Map<usize, usize> =
             group.iter().enumerate().map(|(new, (old, _))| (*old, new)).collect();
         let renumber = |mut krate: Krate| {
             krate

@@ -6,7 +6,7 @@ use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
 use crate::resolve::build_program;
-use crate::sorted::Set;
+use crate::sorted::{self, Set};
 use crate::waiver::{Waiver, waivers};
 use crate::worker::{count, run, run_all};
 use crate::{CrateInput, Diagnostic, FileId, Levels, Place, Sources};
@@ -135,13 +135,15 @@ fn innermost(cuts: &Set<(Place, &'static str)>) -> Vec<(Place, String)> {
     let mut sorted: Vec<(Place, &'static str)> =
         cuts.iter().copied().filter(|(place, _)| *place != Place::NOWHERE).collect();
     // In the order of ends, what a place contains stands right before it.
-    sorted.sort_by_key(|(place, why)| (*why, place.file, place.end, std::cmp::Reverse(place.start)));
+    sorted::sort_by_key(&mut sorted, |(place, why)| {
+        (*why, place.file, place.end, std::cmp::Reverse(place.start))
+    });
     for (place, why) in sorted {
         if !kept.last().is_some_and(|(last, same)| *same == why && place.contains(*last)) {
             kept.push((place, why));
         }
     }
-    kept.sort();
+    sorted::sort(&mut kept);
     kept.into_iter().map(|(place, why)| (place, why.to_owned())).collect()
 }
 
@@ -204,6 +206,7 @@ pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> Set<Findin
 mod tests {
     use super::{CrateInput, Report, Sources, Texts, check_with};
     use crate::TargetKind;
+    use crate::sorted::Set;
     use std::path::Path;
 
     struct Files(Vec<(String, String)>);
@@ -238,7 +241,7 @@ mod tests {
         Files(files)
     }
 
-    fn found(files: &Files, workers: usize) -> (Vec<String>, std::collections::BTreeSet<String>, usize) {
+    fn found(files: &Files, workers: usize) -> (Vec<String>, Set<String>, usize) {
         let input = CrateInput::new("case", "lib.rs", TargetKind::Lib);
         let report: Report = check_with(&[input], &Texts::new(files), workers).pop().unwrap();
         let said = report.diagnostics.iter().map(|found| {

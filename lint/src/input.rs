@@ -1,7 +1,7 @@
 //! What the doors hand to the engine: crates, where their text comes from, and what they depend on.
 
 use crate::Levels;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,14 +33,14 @@ pub struct CrateInput {
     /// What it is built as.
     pub kind: TargetKind,
     /// Features that may be on; code under a feature that is not among them is not judged.
-    pub features: BTreeSet<String>,
+    pub features: Set<String>,
     /// The levels in force.
     pub levels: Levels,
     /// The crates of the workspace that its code can name, by the name that it uses: names are followed into them. A fault
     /// in one of them is that crate's own to report, unless the values of this one make it.
-    pub dependencies: BTreeMap<String, Arc<CrateInput>>,
+    pub dependencies: Map<String, Arc<CrateInput>>,
     /// Crates of others that the manifest gives another name: the name that code uses, and the crate's own.
-    pub renames: BTreeMap<String, String>,
+    pub renames: Map<String, String>,
 }
 
 impl CrateInput {
@@ -50,10 +50,10 @@ impl CrateInput {
             name: name.into(),
             root: root.into(),
             kind,
-            features: BTreeSet::new(),
+            features: Set::new(),
             levels: Levels::default(),
-            dependencies: BTreeMap::new(),
-            renames: BTreeMap::new(),
+            dependencies: Map::new(),
+            renames: Map::new(),
         }
     }
 

@@ -28,7 +28,7 @@ mod resolve;
 mod rules;
 mod scanner;
 mod slice;
-mod sorted;
+pub mod sorted;
 mod spelling;
 mod stretch;
 mod surroundings;

@@ -5,10 +5,10 @@ use crate::crates::{Krate, Texts};
 use crate::ir::{Enforced, File, Item, ItemKind, Region};
 use crate::lower::{Cfg, Macros, collect_macros, lower_file};
 use crate::resolve::PlacedFile;
+use crate::sorted::{Map, Set};
 use crate::thin::Thinned;
 use crate::worker::run_all;
 use crate::{FileId, Place, Report, Source, TargetKind};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -53,7 +53,7 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, worker
     // Files that are loaded around an item are few, and their words do not tell what the item asks of them.
     let thinned = if first == 0 { Thinned::of(group, texts, workers) } else { Thinned::default() };
     let mut loaded = Loaded::default();
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let macros = group.iter().map(|_| Arc::default()).collect();
     let mut loading = Loading { group, first, workers, macros, thinned: &thinned };
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
@@ -202,7 +202,7 @@ struct Kept {
 
 /// What the item door has lowered in this process: the items of a crate ask for the same files again and again. The key
 /// is where a file stands, its content decides whether it is still the same.
-static KEPT: Mutex<BTreeMap<(FileId, PathBuf), Kept>> = Mutex::new(BTreeMap::new());
+static KEPT: Mutex<Map<(FileId, PathBuf), Kept>> = Mutex::new(Map::new());
 
 /// Lowers a file, or takes what came of the same text before.
 fn lower_once(id: FileId, path: &Path, text: &str, cfg: &Cfg, macros: &Arc<Macros>) -> Result<File, String> {

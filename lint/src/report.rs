@@ -5,7 +5,7 @@ use crate::facts::{Facts, PermitFact};
 use crate::history::History;
 use crate::ir::Enforced;
 use crate::lint::Finding;
-use crate::sorted::{Map, Set};
+use crate::sorted::{self, Map, Set};
 use crate::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Source};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -41,7 +41,7 @@ impl InForce<'_> {
             self.enforced.iter().filter(|item| !item.levels.is_empty() && item.place.contains(place));
         let mut around: Vec<&Enforced> = around.collect();
         // The innermost has the last word.
-        around.sort_by_key(|item| Reverse(item.place.end - item.place.start));
+        sorted::sort_by_key(&mut around, |item| Reverse(item.place.end - item.place.start));
         for (name, level) in around.into_iter().flat_map(|item| &item.levels) {
             // A name that is none is the macro's to report.
             let _ = levels.to_mut().set_in_item(name, *level);
@@ -116,7 +116,7 @@ pub(crate) fn report(
             suggestion: finding.suggestion.clone().filter(|_| matches!(reach, Reach::Crate)),
         });
     }
-    diagnostics.sort_by_key(|found| (found.primary, found.lint.name));
+    sorted::sort_by_key(&mut diagnostics, |found| (found.primary, found.lint.name));
     diagnostics
 }
 

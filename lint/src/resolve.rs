@@ -9,7 +9,7 @@ pub(crate) use lookup::Resolved;
 use crate::Place;
 use crate::crates::CrateNames;
 use crate::ir::{Expr, Function, Import, StructHints, Type};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use std::sync::Arc;
 
 pub(crate) type ModuleId = usize;
@@ -25,19 +25,19 @@ pub(crate) struct Program {
     pub consts: Vec<ConstEntry>,
     pub structs: Vec<StructEntry>,
     /// Methods by type and name; consts of types by type and name.
-    pub methods: BTreeMap<(StructId, String), FunctionId>,
-    pub type_consts: BTreeMap<(StructId, String), ConstId>,
+    pub methods: Map<(StructId, String), FunctionId>,
+    pub type_consts: Map<(StructId, String), ConstId>,
     /// Every function of a type by a name: several traits may give it one each.
-    pub overloads: BTreeMap<(StructId, String), Vec<FunctionId>>,
+    pub overloads: Map<(StructId, String), Vec<FunctionId>>,
     /// Functions that the crate gives types of other crates, by the type's last name and their own.
-    pub given: BTreeMap<(String, String), Vec<FunctionId>>,
+    pub given: Map<(String, String), Vec<FunctionId>>,
     /// The crate's traits that a type of the crate implements, and the other way round.
-    pub traits: BTreeMap<StructId, Vec<StructId>>,
-    pub implementors: BTreeMap<StructId, Vec<StructId>>,
+    pub traits: Map<StructId, Vec<StructId>>,
+    pub implementors: Map<StructId, Vec<StructId>>,
     /// What item macros hold, with the module they stand in.
     pub macros: Vec<(ModuleId, Arc<Expr>)>,
     /// Modules of blocks, by file and index of the scope.
-    pub scopes: BTreeMap<(u32, u32), ModuleId>,
+    pub scopes: Map<(u32, u32), ModuleId>,
     /// The module of each file.
     pub file_modules: Vec<Option<ModuleId>>,
     /// The crates: the roots of their modules, and what their code can name outside.
@@ -52,9 +52,9 @@ pub(crate) struct Module {
     /// A block sees its parent's names, a module does not.
     pub is_block: bool,
     /// Names in the type and the value namespace.
-    pub types: BTreeMap<String, Entity>,
-    pub values: BTreeMap<String, Entity>,
-    pub imports: BTreeMap<String, Import>,
+    pub types: Map<String, Entity>,
+    pub values: Map<String, Entity>,
+    pub imports: Map<String, Import>,
     pub globs: Vec<Import>,
     /// The modules that the globs lead to.
     pub glob_targets: Vec<ModuleId>,

@@ -6,9 +6,9 @@
 //! of that name or signs of a client, a wait or a secret. Names that many files define, such as `new`, say nothing about which of them is meant.
 //! What is left out is unknown, and unknown is never guilty.
 
+use crate::sorted::Set;
 use crate::trigger::is_about_twilio;
 use crate::word::{Name, SEED, ends_in_credential, name, step};
-use std::collections::BTreeSet;
 
 /// A name that more files define than so is no sign of which one is meant.
 const COMMON: usize = 3;
@@ -83,11 +83,11 @@ struct Words {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slice {
     /// The files that matter, as indexes of the texts given.
-    pub needed: BTreeSet<usize>,
+    pub needed: Set<usize>,
     /// Hashes of names that only files which may send define.
-    pub callable: BTreeSet<u64>,
+    pub callable: Set<u64>,
     /// Hashes of names by which files that matter may use others.
-    pub calling: BTreeSet<u64>,
+    pub calling: Set<u64>,
 }
 
 impl Slice {
@@ -107,7 +107,7 @@ impl Slice {
             file.defined.retain(|name| !common.contains(name));
             file.carriers.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
         }
-        let statics: BTreeSet<Name> = files.iter().flat_map(|file| file.statics.iter().copied()).collect();
+        let statics: Set<Name> = files.iter().flat_map(|file| file.statics.iter().copied()).collect();
         let mut slice = Self::default();
         let about = |(at, file): (usize, &Words)| file.is_about_twilio.then_some(at);
         let about: Vec<usize> = files.iter().enumerate().filter_map(about).collect();
@@ -128,8 +128,8 @@ impl Slice {
     fn follow_callers(
         &mut self,
         files: &[Words],
-        shared: &BTreeSet<Name>,
-        statics: &BTreeSet<Name>,
+        shared: &Set<Name>,
+        statics: &Set<Name>,
         mut open: Vec<usize>,
     ) {
         while let Some(at) = open.pop() {
@@ -172,7 +172,7 @@ impl Slice {
     }
 }
 
-fn meet(names: &[Name], others: &BTreeSet<Name>) -> bool {
+fn meet(names: &[Name], others: &Set<Name>) -> bool {
     names.iter().any(|name| others.contains(name))
 }
 
@@ -216,14 +216,14 @@ fn words_of(text: &str) -> Words {
 }
 
 /// The names that stand so often in a sorted list.
-fn repeated(sorted: &[Name], times: usize) -> BTreeSet<Name> {
+fn repeated(sorted: &[Name], times: usize) -> Set<Name> {
     let runs = sorted.windows(times).filter(|run| run.first() == run.last());
     runs.filter_map(|run| run.first().copied()).collect()
 }
 
 impl Words {
     /// Whether what is named elsewhere may use something of this file that matters there.
-    fn is_used_by(&self, names: &BTreeSet<Name>) -> bool {
+    fn is_used_by(&self, names: &Set<Name>) -> bool {
         meet(&self.constants, names) || (self.has_signs && meet(&self.defined, names))
     }
 

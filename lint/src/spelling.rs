@@ -1,22 +1,28 @@
 //! The nearest name for a misspelt one: one answer for settings, permits, options and documents alike.
 
+use crate::sorted::Set;
+
 /// The names within a third of the length of `name` (at least two edits, in any case of letters), best first, at most three.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    nearest_of(name, &mut names.into_iter())
+}
+
+fn nearest_of<'a>(name: &str, names: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     let bound = (name.chars().count() / 3).max(2);
     let lower = name.to_lowercase();
-    let mut near: Vec<(usize, &str)> = names
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= bound && *distance < candidate.chars().count())
-        .collect();
-    near.sort_unstable();
-    near.dedup();
+    let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+    let measured = names.map(|candidate| (distance(candidate), candidate));
+    let near: Set<(usize, &str)> =
+        measured.filter(|(distance, name)| *distance <= bound && *distance < name.chars().count()).collect();
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
 /// "; did you mean `a` or `b`?", or nothing where no name is near.
 pub fn suggestion<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let near = nearest(name, names);
+    did_you_mean(&nearest(name, names))
+}
+
+fn did_you_mean(near: &[&str]) -> String {
     let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => String::new(),

@@ -9,9 +9,9 @@ use crate::item::is_same_file;
 use crate::lint::Finding;
 use crate::load::load_crates;
 use crate::report::find;
+use crate::sorted::Map;
 use crate::worker::{count, run};
 use crate::{CrateInput, FileId, Levels, Lint, Place};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -30,11 +30,11 @@ pub(crate) struct Surroundings {
 /// A crate with all that was read for it.
 struct Kept {
     krate: CrateInput,
-    read: BTreeMap<PathBuf, Option<Arc<str>>>,
+    read: Map<PathBuf, Option<Arc<str>>>,
     surroundings: Arc<Surroundings>,
 }
 
-static KEPT: Mutex<BTreeMap<PathBuf, Kept>> = Mutex::new(BTreeMap::new());
+static KEPT: Mutex<Map<PathBuf, Kept>> = Mutex::new(Map::new());
 
 impl Surroundings {
     /// The crate's, from this process's memory where every file still says the same.

@@ -11,19 +11,19 @@ mod outline;
 mod words;
 
 use crate::crates::{Krate, Texts};
+use crate::sorted::{Map, Set};
 use crate::trigger::{is_about_twilio, origins};
 use crate::word::{Name, name};
 use crate::worker::run_all;
 use closure::needed;
 use outline::{Unit, outline};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The texts of files without the bodies that do not matter; each as long as its file.
 #[derive(Debug, Default)]
 pub(crate) struct Thinned {
-    texts: BTreeMap<PathBuf, Arc<str>>,
+    texts: Map<PathBuf, Arc<str>>,
 }
 
 impl Thinned {
@@ -38,10 +38,10 @@ impl Thinned {
             return Self::default();
         }
         let loaded = || group.iter().filter(|krate| krate.is_loaded);
-        let paths: BTreeSet<&PathBuf> = loaded().flat_map(|krate| &krate.files).collect();
+        let paths: Set<&PathBuf> = loaded().flat_map(|krate| &krate.files).collect();
         let files: Vec<(&PathBuf, Arc<str>)> =
             paths.into_iter().filter_map(|path| Some((path, texts.read(path)?))).collect();
-        let leading: BTreeSet<Name> = loaded().flat_map(|krate| leading_renames(&krate.names)).collect();
+        let leading: Set<Name> = loaded().flat_map(|krate| leading_renames(&krate.names)).collect();
         let crates = group.iter().flat_map(|krate| krate.names.dependencies.keys());
         let crates: Vec<Name> = crates.map(|own| name(own.as_bytes())).collect();
         let outlines = run_all(&files, workers, |(_, text)| outline(text, &origins(text)));
@@ -51,7 +51,7 @@ impl Thinned {
         let units: Vec<Unit> = outlines.into_iter().flatten().collect();
         let Some(needed) = needed(&units, &crates, &leading) else { return Self::default() };
         let mut judged = units.iter().zip(needed);
-        let mut thinned = BTreeMap::new();
+        let mut thinned = Map::new();
         for ((path, text), count) in files.into_iter().zip(counts) {
             let own: Vec<_> = judged.by_ref().take(count).collect();
             let blanked = own.into_iter().filter(|(_, needed)| !needed).filter_map(|(unit, _)| unit.body);

@@ -4,8 +4,8 @@ use crate::CrateInput;
 use crate::crates::Texts;
 use crate::hook::{fields_in, names_field};
 use crate::load::straight;
+use crate::sorted::{Map, Set};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -77,9 +77,9 @@ const HARMLESS: &[&str] = &[
 /// Looks at an item's tokens once.
 pub(crate) fn trigger_of(tokens: &TokenStream) -> Trigger {
     let mut found = Trigger::None;
-    let mut judged: BTreeSet<String> = BTreeSet::new();
-    let mut defined = BTreeSet::new();
-    let mut called = BTreeSet::new();
+    let mut judged: Set<String> = Set::new();
+    let mut defined = Set::new();
+    let mut called = Set::new();
     let mut open = vec![(tokens.clone().into_iter(), Before::default())];
     while let Some((iterator, before)) = open.last_mut() {
         let Some(tree) = iterator.next() else {
@@ -133,7 +133,7 @@ pub(crate) fn trigger_of(tokens: &TokenStream) -> Trigger {
             open.push((inner, Before::default()));
         }
     }
-    if called.is_subset(&defined) { found } else { found.max(Trigger::Names) }
+    if called.iter().all(|name| defined.contains(name)) { found } else { found.max(Trigger::Names) }
 }
 
 /// What stands before a token.
@@ -311,7 +311,7 @@ pub(crate) fn is_about_twilio(text: &str) -> bool {
 /// Whether the files of a crate and of those it depends on name Twilio or us more often than so.
 pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, texts: &Texts<'_>) -> bool {
     let mut mentions = 0;
-    let mut seen = BTreeSet::from([krate.root.as_path()]);
+    let mut seen = Set::from([krate.root.as_path()]);
     let mut open = vec![krate];
     while let Some(krate) = open.pop() {
         visit_files(&krate.root, |path| {
@@ -348,7 +348,7 @@ const MAX_FILES: usize = 200_000;
 /// Visits the files of a crate by the text of their `mod`s alone, as `visit` tells where more may be: some that are not
 /// the crate's may be asked for, none that is may be missed.
 pub(crate) fn visit_files(root: &Path, mut visit: impl FnMut(&Path) -> Option<Vec<PathBuf>>) {
-    let mut seen = BTreeSet::from([root.to_path_buf()]);
+    let mut seen = Set::from([root.to_path_buf()]);
     // What is known by its tokens alone has no root.
     let mut open = vec![root.to_path_buf()];
     open.retain(|root| !root.as_os_str().is_empty());
@@ -370,7 +370,7 @@ struct Looked {
 }
 
 /// What has been looked at in this process: the items of a crate ask again and again, and the text decides.
-static LOOKED: Mutex<BTreeMap<PathBuf, Arc<Looked>>> = Mutex::new(BTreeMap::new());
+static LOOKED: Mutex<Map<PathBuf, Arc<Looked>>> = Mutex::new(Map::new());
 
 fn look_once(path: &Path, text: Arc<str>) -> Arc<Looked> {
     let mut known = LOOKED.lock().unwrap_or_else(PoisonError::into_inner);

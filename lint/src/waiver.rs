@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{EventKind, Facts, Reason};
+use crate::sorted;
 
 /// How somebody got around a lint.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,7 @@ pub(crate) fn waivers(facts: &Facts) -> Vec<Waiver> {
         reason: None,
     });
     let mut all: Vec<Waiver> = permits.chain(switches).chain(attested).collect();
-    all.sort();
+    sorted::sort(&mut all);
     all.dedup();
     all
 }

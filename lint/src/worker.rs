@@ -1,12 +1,19 @@
 //! Workers with a stack that bounded source cannot overflow; a fault in one is an answer, not an end.
 
 use crate::bounds::STACK;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Runs one job; `None` where it could not be run to its end.
 pub(crate) fn run<R: Send>(job: impl FnOnce() -> R + Send) -> Option<R> {
-    thread::scope(|scope| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, job).ok()?.join().ok())
+    let jobs = Mutex::new(Some(job));
+    run_all(&[()], 1, |()| {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
+        job.map(|job| job())
+    })
+    .pop()??
 }
 
 /// As many workers as the machine has cores.
@@ -20,29 +27,31 @@ pub(crate) fn run_all<T: Sync, R: Send>(
     workers: usize,
     job: impl Fn(&T) -> R + Sync,
 ) -> Vec<Option<R>> {
-    let workers = workers.min(inputs.len());
+    let slots: Vec<Mutex<Option<R>>> = inputs.iter().map(|_| Mutex::new(None)).collect();
+    work_off(inputs.len(), workers, &|at| {
+        let result = job(&inputs[at]);
+        *slots[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    });
+    slots.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+}
+
+/// Works off jobs by their numbers; of all types of jobs the same, since threads are dear to compile.
+fn work_off(jobs: usize, workers: usize, job: &(dyn Fn(usize) + Sync)) {
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut done = Vec::new();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(input) = inputs.get(at) else { return done };
+            if at >= jobs {
+                return;
+            }
             // One bad file must not take its worker's other results along.
-            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(input)));
-            done.push((at, result.ok()));
+            let _ = catch_unwind(AssertUnwindSafe(|| job(at)));
         }
     };
-    let mut results: Vec<Option<R>> = inputs.iter().map(|_| None).collect();
-    let done = thread::scope(|scope| {
-        let spawned: Vec<_> = (0..workers)
-            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
-            .collect();
-        spawned.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect::<Vec<_>>()
-    });
-    for (at, result) in done {
-        if let Some(slot) = results.get_mut(at) {
-            *slot = result;
+    thread::scope(|scope| {
+        for _ in 0..workers.min(jobs) {
+            // Where no more threads can be had, those that there are do all of it.
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         }
-    }
-    results
+    });
 }

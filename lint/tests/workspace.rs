@@ -4,8 +4,8 @@
 mod memory;
 
 use memory::{lines, memory};
+use ringfence_lint::sorted::Map;
 use ringfence_lint::{CrateInput, Level, Report, TargetKind, check_crate, check_crates};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A library at `<name>/lib.rs` that code can name as given.
@@ -81,7 +81,7 @@ fn a_file_of_several_crates_is_judged_once_and_at_its_own_levels() {
     let mut lib = library("lib", &[]);
     lib.levels.set("plain_http_url", Level::Warn).unwrap();
     let bin = |name: &str| CrateInput {
-        dependencies: BTreeMap::from([("lib".to_owned(), Arc::new(lib.clone()))]),
+        dependencies: Map::from([("lib".to_owned(), Arc::new(lib.clone()))]),
         ..CrateInput::new(name, format!("{name}.rs"), TargetKind::Bin)
     };
     let reports = check_crates(&[lib.clone(), bin("a"), bin("b")], &files);

@@ -1,9 +1,9 @@
 //! The package and the crate around an item, from cargo's environment and the item's own file.
 
 use proc_macro2::Span;
+use ringfence_lint::sorted::Map;
 use ringfence_lint::{CrateInput, ItemContext, Levels, Sources};
 use ringfence_project::{Disk, Graph, Package, Problem, Target, read_source};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,7 +29,7 @@ struct Kept {
 }
 
 /// By the folder of the package.
-static KEPT: Mutex<BTreeMap<PathBuf, Kept>> = Mutex::new(BTreeMap::new());
+static KEPT: Mutex<Map<PathBuf, Kept>> = Mutex::new(Map::new());
 
 /// The package of a folder.
 pub(crate) fn package_in(folder: &Path) -> Result<Arc<Package>, Vec<Problem>> {

@@ -1,14 +1,14 @@
 //! The disk as it was seen: whoever keeps what was made of it can ask whether it still looks the same.
 
 use crate::{Problem, read_source};
+use ringfence_lint::sorted::{self, Map};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A view of the disk. Each question is asked once; the answers are remembered.
 #[derive(Debug, Default)]
 pub struct Disk {
-    seen: RefCell<BTreeMap<(Question, PathBuf), Answer>>,
+    seen: RefCell<Map<(Question, PathBuf), Answer>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ impl Question {
                 Ok(entries) => {
                     let names = entries.flatten().map(|entry| path.join(entry.file_name()));
                     let mut paths: Vec<PathBuf> = names.collect();
-                    paths.sort();
+                    sorted::sort(&mut paths);
                     Ok(paths)
                 }
                 Err(problem) if is_absence(&problem) => Ok(Vec::new()),
@@ -125,6 +125,12 @@ impl Disk {
 
     fn look(&self, question: Question, path: &Path) -> Answer {
         let key = (question, path.to_owned());
-        self.seen.borrow_mut().entry(key).or_insert_with(|| question.ask(path)).clone()
+        let mut seen = self.seen.borrow_mut();
+        if let Some(answer) = seen.get(&key) {
+            return answer.clone();
+        }
+        let answer = question.ask(path);
+        seen.insert(key, answer.clone());
+        answer
     }
 }

@@ -2,16 +2,16 @@
 
 use crate::Problem;
 use crate::manifest::Document;
-use std::collections::{BTreeMap, BTreeSet};
+use ringfence_lint::sorted::{Map, Set};
 use toml::de::DeTable;
 
 /// A package's features by name, each with what it switches on in the package itself.
-pub(crate) type Available = BTreeMap<String, Vec<String>>;
+pub(crate) type Available = Map<String, Vec<String>>;
 
 /// Reads `[features]` and the features that optional dependencies are by themselves.
 pub(crate) fn read_features(document: &Document<'_>, problems: &mut Vec<Problem>) -> Available {
     let mut available = Available::new();
-    let mut explicit = BTreeSet::new();
+    let mut explicit = Set::new();
     if let Some(features) = document.section(&["features"]) {
         for name in features.keys() {
             let values = document.strings(features, name.get_ref(), problems).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(crate) fn read_features(document: &Document<'_>, problems: &mut Vec<Problem>
     }
     for dependency in optional_dependencies(document) {
         if !explicit.contains(&dependency) {
-            available.entry(dependency).or_default();
+            available.get_or_default(dependency);
         }
     }
     available
@@ -41,8 +41,8 @@ fn implied(value: &str) -> Option<String> {
     }
 }
 
-fn optional_dependencies(document: &Document<'_>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+fn optional_dependencies(document: &Document<'_>) -> Set<String> {
+    let mut names = Set::new();
     let mut collect = |table: &DeTable<'_>| {
         for key in ["dependencies", "build-dependencies"] {
             let Some(dependencies) = table.get(key).and_then(|value| value.get_ref().as_table()) else {
@@ -64,12 +64,12 @@ fn optional_dependencies(document: &Document<'_>) -> BTreeSet<String> {
 }
 
 /// The features that `start` switches on, themselves included; names that are no features fall away.
-pub(crate) fn close<'a>(available: &Available, start: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    let mut on = BTreeSet::new();
+pub(crate) fn close<'a>(available: &Available, start: impl IntoIterator<Item = &'a str>) -> Set<String> {
+    let mut on = Set::new();
     let mut open: Vec<&str> = start.into_iter().collect();
     while let Some(name) = open.pop() {
-        let Some((name, implied)) = available.get_key_value(name) else { continue };
-        if on.insert(name.clone()) {
+        let Some(implied) = available.get(name) else { continue };
+        if on.insert(name.to_owned()) {
             open.extend(implied.iter().map(String::as_str));
         }
     }

@@ -3,6 +3,7 @@
 use crate::manifest::{Document, Value};
 use crate::said::{Facts, Literal, Said};
 use crate::{Problem, Settings};
+use ringfence_lint::sorted;
 use toml::de::DeTable;
 
 impl Settings {
@@ -62,7 +63,7 @@ fn overlay<T>(
         known.push(Said::at((name_text, read), document.problem(name.span(), "")));
     }
     // The order of a table says nothing.
-    known.sort_by(|one, other| one.value.0.cmp(&other.value.0));
+    sorted::sort_by(known, |one, other| one.value.0.cmp(&other.value.0));
 }
 
 fn texts(document: &Document<'_>, value: &Value<'_>, problems: &mut Vec<Problem>) -> Option<Vec<String>> {

@@ -2,9 +2,9 @@
 
 use crate::target::crate_name;
 use crate::{Dependency, DependencyKind, Disk, Package, Target};
+use ringfence_lint::sorted::{Map, Set};
 use ringfence_lint::{CrateInput, TargetKind};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ pub struct Graph {
     /// Each after those that it depends on.
     pub libraries: Vec<Library>,
     /// The folders that paths lead to, so that two ways to one are one.
-    ways: BTreeMap<PathBuf, PathBuf>,
+    ways: Map<PathBuf, PathBuf>,
     /// Where the library of a folder is, if it has one.
-    folders: BTreeMap<PathBuf, Option<usize>>,
+    folders: Map<PathBuf, Option<usize>>,
     /// The libraries as the lint engine takes them.
     inputs: Vec<Arc<CrateInput>>,
     /// The folder that paths are seen from.
@@ -37,9 +37,9 @@ pub struct Library {
 #[derive(Clone, Debug, Default)]
 struct Names {
     /// The name that code uses, and the index of the library.
-    libraries: BTreeMap<String, usize>,
+    libraries: Map<String, usize>,
     /// The name that code uses, and the own name of a crate that is no library of the graph.
-    renames: BTreeMap<String, String>,
+    renames: Map<String, String>,
 }
 
 impl Graph {
@@ -54,7 +54,7 @@ impl Graph {
     pub fn seen_from(folder: &Path, packages: &[Package], disk: &Disk) -> Self {
         let given = packages.iter().map(|package| (disk.resolved(&package.root), package)).collect();
         let graph = Self { folder: folder.to_owned(), ..Self::default() };
-        let mut reading = Reading { disk, given, graph, above: BTreeSet::new() };
+        let mut reading = Reading { disk, given, graph, above: Set::new() };
         for package in packages {
             reading.add(Cow::Borrowed(package));
         }
@@ -133,10 +133,10 @@ impl Graph {
 struct Reading<'p> {
     disk: &'p Disk,
     /// The packages at hand, by their folders.
-    given: BTreeMap<PathBuf, &'p Package>,
+    given: Map<PathBuf, &'p Package>,
     graph: Graph,
     /// The packages that are being read: a circle ends at one of them.
-    above: BTreeSet<PathBuf>,
+    above: Set<PathBuf>,
 }
 
 impl Reading<'_> {

@@ -2,6 +2,7 @@
 
 use crate::Disk;
 use crate::disk::Kind;
+use ringfence_lint::sorted;
 use ringfence_lint::straight;
 use std::path::{Component, Path, PathBuf};
 
@@ -25,7 +26,7 @@ pub(crate) fn expand(root: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
         };
     }
     let mut folders: Vec<PathBuf> = folders.iter().map(|folder| straight(folder)).collect();
-    folders.sort();
+    sorted::sort(&mut folders);
     folders.dedup();
     folders
 }

@@ -4,15 +4,15 @@ use crate::manifest::{Document, Manifest};
 use crate::member::{expand, has_wildcard};
 use crate::package::describe;
 use crate::{Package, Problem};
+use ringfence_lint::sorted::{Map, Set};
 use ringfence_lint::straight;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// All members of a workspace, its root package among them, sorted by folder.
 pub(crate) fn members(root: &Manifest<'_>, document: &Document<'_>) -> Result<Vec<Package>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let mut found: BTreeMap<PathBuf, Option<Package>> = BTreeMap::new();
+    let mut found: Map<PathBuf, Option<Package>> = Map::new();
     let is_workspace = document.section(&["workspace"]).is_some();
     let has_package = document.section(&["package"]).is_some() || !is_workspace;
     let outside = Outside::of(root, document);
@@ -104,7 +104,7 @@ pub(crate) fn default_members(
 ) -> Result<Vec<Package>, Vec<Problem>> {
     let mut all = members(root, document)?;
     let mut problems = Vec::new();
-    let mut meant = BTreeSet::new();
+    let mut meant = Set::new();
     let workspace = document.section(&["workspace"]);
     let named = workspace.and_then(|workspace| document.strings(workspace, "default-members", &mut problems));
     for (pattern, span) in named.unwrap_or_default() {
@@ -126,8 +126,8 @@ pub(crate) fn listed_folders(
     root: &Manifest<'_>,
     document: &Document<'_>,
     problems: &mut Vec<Problem>,
-) -> BTreeSet<PathBuf> {
-    let mut folders = BTreeSet::new();
+) -> Set<PathBuf> {
+    let mut folders = Set::new();
     let Some(workspace) = document.section(&["workspace"]) else { return folders };
     let excluded = excluded_folders(root, document, problems);
     for (pattern, span) in document.strings(workspace, "members", problems).unwrap_or_default() {

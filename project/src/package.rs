@@ -6,8 +6,8 @@ use crate::manifest::{Document, Manifest};
 use crate::target::{find_targets, unlisted_folders};
 use crate::workspace::with_workspace;
 use crate::{Dependency, Disk, Problem, Settings, Target};
+use ringfence_lint::sorted::{self, Set};
 use ringfence_lint::suggestion;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A package, as its manifest describes it.
@@ -28,7 +28,7 @@ pub struct Package {
     /// What it depends on.
     pub dependencies: Vec<Dependency>,
     /// Features of the default set, and those that any feature of it switches on.
-    pub features: BTreeSet<String>,
+    pub features: Set<String>,
     /// Folders that may hold crates of it and could not be listed, with the reason.
     pub unlisted: Vec<Problem>,
     /// What it says to Ringfence.
@@ -56,11 +56,12 @@ impl Package {
         let mut problems = Vec::new();
         for name in features {
             if !self.available.contains_key(name) && name != "default" {
-                let names = self.available.keys().map(String::as_str).filter(|name| *name != "default");
-                let near = suggestion(name, names.clone());
-                let known = match names.map(|name| format!("`{name}`")).collect::<Vec<_>>().as_slice() {
+                let names = self.available.keys().map(String::as_str);
+                let names: Vec<&str> = names.filter(|name| *name != "default").collect();
+                let near = suggestion(name, names.iter().copied());
+                let known = match names.as_slice() {
                     [] => "no feature at all".to_owned(),
-                    known => known.join(", "),
+                    names => format!("`{}`", names.join("`, `")),
                 };
                 let message =
                     format!("`{}` has no feature `{name}`{near}\n  help: it has {known}", self.name);
@@ -113,7 +114,7 @@ pub(crate) fn describe(
     let targets = find_targets(document, &name, manifest.folder(), &mut problems);
     let dependencies = read_dependencies(document, above, &mut problems);
     if !problems.is_empty() {
-        problems.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
+        sorted::sort_by(&mut problems, |a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
         return Err(problems);
     }
     Ok(Package {

@@ -4,6 +4,7 @@ use crate::manifest::{Document, Value};
 use crate::origin::is_foreign_on;
 use crate::said::{Facts, Said};
 use crate::{Disk, Problem};
+use ringfence_lint::sorted;
 use ringfence_lint::{Level, Levels, nearest, suggestion};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -94,7 +95,9 @@ impl Settings {
         let settings = lints.iter().filter_map(|(name, value)| lint_setting(document, name, value, problems));
         let mut settings: Vec<LintSetting<'_>> = settings.collect();
         // Among equals a lint is nearer to the point than its group.
-        settings.sort_by_key(|setting| (setting.priority, !Levels::is_group(setting.name), setting.name));
+        sorted::sort_by_key(&mut settings, |setting| {
+            (setting.priority, !Levels::is_group(setting.name), setting.name)
+        });
         for setting in settings {
             if let Err(unknown) = self.levels.set(setting.name, setting.level)
                 && !is_foreign

@@ -4,7 +4,7 @@ use crate::disk::Kind;
 use crate::manifest::Document;
 use crate::{Disk, Problem};
 use ringfence_lint::TargetKind;
-use std::collections::BTreeSet;
+use ringfence_lint::sorted::{self, Set};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
@@ -121,8 +121,8 @@ fn find_family(
         }
     }
     if switched_on(document, family.switch) {
-        let names: BTreeSet<String> = targets.iter().map(|target| target.name.clone()).collect();
-        let files: BTreeSet<PathBuf> = targets.iter().map(|target| target.root.clone()).collect();
+        let names: Set<String> = targets.iter().map(|target| target.name.clone()).collect();
+        let files: Set<PathBuf> = targets.iter().map(|target| target.root.clone()).collect();
         for (name, file) in candidates {
             if !names.contains(&crate_name(&name)) && !files.contains(&file) {
                 targets.push(Target { name: crate_name(&name), kind: family.kind, root: file });
@@ -169,7 +169,7 @@ fn discover(family: &Family, package: &str, root: &Path, disk: &Disk) -> Vec<(St
             inside.push((stem.to_owned(), path.clone()));
         }
     }
-    inside.sort();
+    sorted::sort(&mut inside);
     found.extend(inside);
     found
 }

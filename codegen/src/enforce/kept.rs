@@ -1,7 +1,8 @@
 //! What is kept between runs, as lines of text.
 
 use ringfence_lint::Slice;
-use std::collections::{BTreeMap, BTreeSet};
+use ringfence_lint::sorted::Set;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ impl Kept {
         let (head, text) = text.split_once("\ntext\n")?;
         let mut lines = head.lines();
         let key = number(lines.next()?.strip_prefix(HEAD)?)?;
-        let mut names = || lines.next()?.split_whitespace().map(number).collect::<Option<BTreeSet<u64>>>();
+        let mut names = || lines.next()?.split_whitespace().map(number).collect::<Option<Set<u64>>>();
         let slice = Slice { callable: names()?, calling: names()?, ..Slice::default() };
         let mut kept = Self { key, slice, text: text.to_owned(), ..Self::default() };
         for line in lines {
@@ -88,11 +89,7 @@ mod tests {
                 (PathBuf::from("a b.rs"), file(true, 1)),
                 (PathBuf::from("c.rs"), file(false, u64::MAX)),
             ]),
-            slice: Slice {
-                callable: BTreeSet::from([1, 2]),
-                calling: BTreeSet::from([3]),
-                ..Slice::default()
-            },
+            slice: Slice { callable: Set::from([1, 2]), calling: Set::from([3]), ..Slice::default() },
             notes: vec!["src/a.rs: no".to_owned()],
             text: "a\ntext\nb\n".to_owned(),
         };

@@ -1,6 +1,7 @@
 //! The alternatives of a value.
 
 use super::value::Atom;
+use crate::sorted;
 use std::cmp::Ordering;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -44,7 +45,7 @@ impl Deref for Atoms {
 impl FromIterator<Atom> for Atoms {
     fn from_iter<I: IntoIterator<Item = Atom>>(atoms: I) -> Self {
         let mut atoms: Vec<Atom> = atoms.into_iter().collect();
-        atoms.sort();
+        sorted::sort(&mut atoms);
         atoms.dedup();
         Self((!atoms.is_empty()).then(|| atoms.into()))
     }

@@ -4,18 +4,18 @@
 
 use super::invoke::Summary;
 use crate::resolve::FunctionId;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Map, Set};
 use std::sync::Arc;
 
 /// Who calls whom; a call from outside of functions has no caller.
-pub(super) type Calls = BTreeSet<(Option<FunctionId>, FunctionId)>;
+pub(super) type Calls = Set<(Option<FunctionId>, FunctionId)>;
 
 /// The circles of a program.
 pub(super) struct Circles {
     /// The circle of each function that is in one.
-    of: BTreeMap<FunctionId, usize>,
+    of: Map<FunctionId, usize>,
     /// What the members of circles do.
-    settled: BTreeMap<FunctionId, Arc<Summary>>,
+    settled: Map<FunctionId, Arc<Summary>>,
     /// The circle that is being settled.
     unsettled: Option<usize>,
 }
@@ -30,7 +30,7 @@ pub(super) enum InCircle {
 
 impl Circles {
     pub(super) const fn none() -> Self {
-        Self { of: BTreeMap::new(), settled: BTreeMap::new(), unsettled: None }
+        Self { of: Map::new(), settled: Map::new(), unsettled: None }
     }
 
     /// The circles of a call graph with their members; who is called comes before who calls.
@@ -86,10 +86,10 @@ struct Visit {
 
 /// The strongly connected components of more than one function, who is called before who calls.
 fn find_components(calls: &Calls) -> Vec<Vec<FunctionId>> {
-    let mut callees: BTreeMap<FunctionId, Vec<FunctionId>> = BTreeMap::new();
+    let mut callees: Map<FunctionId, Vec<FunctionId>> = Map::new();
     for (caller, callee) in calls {
         if let Some(caller) = caller {
-            callees.entry(*caller).or_default().push(*callee);
+            callees.get_or_default(*caller).push(*callee);
         }
     }
     let mut search = Search::default();
@@ -103,14 +103,14 @@ fn find_components(calls: &Calls) -> Vec<Vec<FunctionId>> {
 #[derive(Default)]
 struct Search {
     /// When each function was met, and the earliest that it leads back to.
-    met: BTreeMap<FunctionId, (usize, usize)>,
+    met: Map<FunctionId, (usize, usize)>,
     open: Vec<FunctionId>,
-    is_open: BTreeSet<FunctionId>,
+    is_open: Set<FunctionId>,
     components: Vec<Vec<FunctionId>>,
 }
 
 impl Search {
-    fn visit(&mut self, start: FunctionId, callees: &BTreeMap<FunctionId, Vec<FunctionId>>) {
+    fn visit(&mut self, start: FunctionId, callees: &Map<FunctionId, Vec<FunctionId>>) {
         if self.met.contains_key(&start) {
             return;
         }

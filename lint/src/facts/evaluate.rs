@@ -23,7 +23,6 @@ use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::sorted::Set;
 use crate::trigger::names_twilio;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 /// How many expressions one entry may evaluate, calls included, whether or not their outcome was known already: so the bound
 /// is met in the same place whoever was first.
@@ -39,12 +38,12 @@ pub(super) struct Interpreter<'p> {
     pub fields: &'p FieldTable,
     pub frame: Frame,
     /// Who calls whom.
-    pub calls: BTreeSet<(Option<FunctionId>, FunctionId)>,
+    pub calls: Set<(Option<FunctionId>, FunctionId)>,
     /// What calls are known to do.
     pub memo: Memo<'p>,
     pub stack: Vec<FunctionId>,
     /// Functions that called themselves, directly or through others.
-    pub recursive: BTreeSet<FunctionId>,
+    pub recursive: Set<FunctionId>,
     /// How deep expressions nest at the moment, through all calls.
     pub depth: usize,
     pub consts: Vec<ConstId>,
@@ -67,8 +66,8 @@ pub(super) struct Interpreter<'p> {
     /// Functions that call one another in circles, and what they do.
     pub circles: &'p Circles,
     /// Functions that are known to touch Twilio, themselves or in what they call, and those that were seen to.
-    pub touching: &'p BTreeSet<FunctionId>,
-    pub touched: BTreeSet<FunctionId>,
+    pub touching: &'p Set<FunctionId>,
+    pub touched: Set<FunctionId>,
     /// The fields of which what they hold was asked.
     pub asked: RefCell<AskedFields>,
     /// Whether a name was met that the sources at hand do not define.

@@ -16,7 +16,6 @@ use crate::Place;
 use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt};
 use crate::resolve::{FunctionEntry, FunctionId, StructId};
 use crate::sorted::{Map, Set};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How deep closures nest.
@@ -52,7 +51,7 @@ pub(super) struct Summary {
     /// Whether it comes back only where the request is signed.
     pub is_verified: bool,
     /// Functions further out that it called again.
-    pub recursive: BTreeSet<FunctionId>,
+    pub recursive: Set<FunctionId>,
     /// What it runs, itself included; consts are numbered behind the functions.
     pub reach: Reach,
     /// Closures that it ran, of those that it was handed or hands out.

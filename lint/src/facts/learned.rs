@@ -9,7 +9,6 @@ use super::value::{Atom, Value};
 use crate::ir::Type;
 use crate::resolve::{FunctionId, ModuleId, Program, Resolved, StructId};
 use crate::sorted::{Map, Set};
-use std::collections::BTreeSet;
 
 /// A field is set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +23,8 @@ pub(super) struct Write {
 /// Whose writes count.
 pub(super) struct Writers<'t> {
     /// Functions that nobody calls, or nobody but tests.
-    pub roots: BTreeSet<FunctionId>,
-    pub tests: &'t BTreeSet<FunctionId>,
+    pub roots: Set<FunctionId>,
+    pub tests: &'t Set<FunctionId>,
 }
 
 /// What is written to a field.

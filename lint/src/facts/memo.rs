@@ -8,8 +8,6 @@ use super::value::Value;
 use crate::Place;
 use crate::resolve::{ConstId, FunctionId};
 use crate::sorted::{Map, Set};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -67,18 +65,18 @@ pub(super) struct KnownConst {
 pub(super) struct Shared {
     /// By function, so that threads rarely meet.
     outcomes: Vec<Mutex<Map<Call, Arc<Summary>>>>,
-    consts: Mutex<BTreeMap<ConstId, KnownConst>>,
+    consts: Mutex<Map<ConstId, KnownConst>>,
     /// Steps that were spent on what is shared.
     pub steps: AtomicUsize,
 }
 
 impl Shared {
-    pub(super) fn new(functions: usize, consts: BTreeMap<ConstId, KnownConst>) -> Self {
+    pub(super) fn new(functions: usize, consts: Map<ConstId, KnownConst>) -> Self {
         let outcomes = (0..functions).map(|_| Mutex::default()).collect();
         Self { outcomes, consts: Mutex::new(consts), steps: AtomicUsize::new(0) }
     }
 
-    pub(super) fn into_consts(self) -> BTreeMap<ConstId, KnownConst> {
+    pub(super) fn into_consts(self) -> Map<ConstId, KnownConst> {
         self.consts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -186,8 +184,8 @@ impl<'p> Memo<'p> {
     /// Keeps what a const is worth, and counts its steps once for all threads.
     pub(super) fn keep_constant(&self, id: ConstId, known: KnownConst, steps: usize) {
         let mut consts = self.shared.consts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Vacant(free) = consts.entry(id) {
-            free.insert(known);
+        if !consts.contains_key(&id) {
+            consts.insert(id, known);
             self.shared.steps.fetch_add(steps, Ordering::Relaxed);
         }
     }

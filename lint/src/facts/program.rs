@@ -15,7 +15,6 @@ use crate::sorted::{Map, Set};
 use crate::worker::run_all;
 use crate::{FileId, Place, TargetKind};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -25,10 +24,10 @@ const MAX_ROUNDS: usize = 4;
 const MAX_TURNS: usize = 4;
 
 /// What fields hold that are set in one place.
-pub(crate) type FieldTable = BTreeMap<(StructId, String), Value>;
+pub(crate) type FieldTable = Map<(StructId, String), Value>;
 
 /// Fields that somebody asked for.
-pub(crate) type AskedFields = BTreeSet<(StructId, String)>;
+pub(crate) type AskedFields = Set<(StructId, String)>;
 
 /// What rules look at.
 #[derive(Debug)]
@@ -49,11 +48,11 @@ pub(crate) struct Facts {
     pub steps: usize,
     regions: Vec<(Place, Region)>,
     /// Functions whose own interpretation counts: nobody in the crate calls them.
-    roots: BTreeSet<FunctionId>,
+    roots: Set<FunctionId>,
     /// URLs of several parts that functions make which do not touch Twilio, or for such.
     pub elsewhere: Vec<Event>,
     /// The functions that events were reached through.
-    pub called: BTreeMap<FunctionId, Called>,
+    pub called: Map<FunctionId, Called>,
 }
 
 /// A function that was called on the way to an event.
@@ -122,7 +121,7 @@ struct Round {
     steps: usize,
     is_open: bool,
     /// Functions that were seen to touch Twilio.
-    touched: BTreeSet<FunctionId>,
+    touched: Set<FunctionId>,
     touched_closures: Set<Place>,
     /// The fields that were asked for, by the first look and by the second.
     asked: AskedFields,
@@ -239,8 +238,8 @@ pub(crate) fn collect_facts(
 }
 
 /// The functions that led to events, those of types with the names of these.
-fn called(program: &Program, events: &[Event]) -> BTreeMap<FunctionId, Called> {
-    let called: BTreeSet<FunctionId> =
+fn called(program: &Program, events: &[Event]) -> Map<FunctionId, Called> {
+    let called: Set<FunctionId> =
         events.iter().flat_map(|event| event.calls.iter().map(|site| site.callee)).collect();
     let named = called.into_iter().filter_map(|id| {
         let entry = program.functions.get(id)?;
@@ -257,7 +256,7 @@ struct Pass<'p> {
     program: &'p Program,
     fields: &'p FieldTable,
     /// Functions that are known to touch Twilio.
-    touching: &'p BTreeSet<FunctionId>,
+    touching: &'p Set<FunctionId>,
     /// Closures that are.
     touching_closures: &'p Set<Place>,
     circles: &'p Circles,
@@ -266,7 +265,7 @@ struct Pass<'p> {
     is_alone: bool,
 }
 
-static NO_FUNCTIONS: BTreeSet<FunctionId> = BTreeSet::new();
+static NO_FUNCTIONS: Set<FunctionId> = Set::new();
 static NO_CLOSURES: Set<Place> = Set::new();
 static NO_CIRCLES: Circles = Circles::none();
 
@@ -290,10 +289,10 @@ impl<'p> Pass<'p> {
             program: self.program,
             fields: self.fields,
             frame: Frame::default(),
-            calls: BTreeSet::new(),
+            calls: Set::new(),
             memo: Memo::new(self.shared),
             stack: Vec::new(),
-            recursive: BTreeSet::new(),
+            recursive: Set::new(),
             depth: 0,
             max_depth: 0,
             consts: Vec::new(),
@@ -311,7 +310,7 @@ impl<'p> Pass<'p> {
             is_open: Cell::new(false),
             asked: RefCell::default(),
             touching: self.touching,
-            touched: BTreeSet::new(),
+            touched: Set::new(),
             touching_closures: self.touching_closures,
             touched_closures: Set::new(),
         }
@@ -359,7 +358,7 @@ enum Alone<'p> {
 /// then those that touch Twilio, as if nothing were known of their own arguments.
 fn run(program: &Program, fields: &FieldTable, entries: &Entries, calls: Calls) -> Round {
     let count = program.functions.len();
-    let shared = Shared::new(count, BTreeMap::new());
+    let shared = Shared::new(count, Map::new());
     let mut round = look_at_items(&Pass::new(program, fields, &shared), entries);
     let consts = shared.into_consts();
     let functions = program.functions.iter().enumerate();
@@ -414,11 +413,11 @@ fn joined_urls(id: FunctionId, summary: &Summary) -> Vec<Event> {
 }
 
 /// Leaves those that are made for somebody who does not touch Twilio: the second look does not come there.
-fn keep_elsewhere(urls: &mut Vec<Event>, calls: &Calls, touching: &BTreeSet<FunctionId>) {
-    let called: BTreeSet<FunctionId> = calls.iter().map(|(_, callee)| *callee).collect();
+fn keep_elsewhere(urls: &mut Vec<Event>, calls: &Calls, touching: &Set<FunctionId>) {
+    let called: Set<FunctionId> = calls.iter().map(|(_, callee)| *callee).collect();
     let is_outside = |caller: &FunctionId| *caller != IN_A_CONST && !touching.contains(caller);
     let from_outside = calls.iter().filter(|(caller, _)| caller.as_ref().is_some_and(is_outside));
-    let from_outside: BTreeSet<FunctionId> = from_outside.map(|(_, callee)| *callee).collect();
+    let from_outside: Set<FunctionId> = from_outside.map(|(_, callee)| *callee).collect();
     urls.retain(|event| {
         let is_by_itself = |entry: &FunctionId| !called.contains(entry) && !touching.contains(entry);
         event.entry.is_some_and(|entry| from_outside.contains(&entry) || is_by_itself(&entry))
@@ -429,7 +428,7 @@ fn keep_elsewhere(urls: &mut Vec<Event>, calls: &Calls, touching: &BTreeSet<Func
 fn find_calls(
     program: &Program,
     fields: &FieldTable,
-    consts: BTreeMap<ConstId, KnownConst>,
+    consts: Map<ConstId, KnownConst>,
     workers: usize,
 ) -> Calls {
     let functions: Vec<FunctionId> = (0..program.functions.len()).collect();
@@ -527,7 +526,7 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
 }
 
 /// Functions of test code and of examples.
-fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTreeSet<FunctionId> {
+fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> Set<FunctionId> {
     let mut regions: Map<FileId, Vec<Place>> = Map::new();
     for (place, kind) in marks.iter().flat_map(|marks| &marks.regions) {
         if *kind == Region::Test {
@@ -546,7 +545,7 @@ fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> BTree
 }
 
 /// Functions that nobody calls, or nobody but tests: what tests do is no use of the program's.
-fn find_entries(program: &Program, calls: &Calls, tests: &BTreeSet<FunctionId>) -> BTreeSet<FunctionId> {
+fn find_entries(program: &Program, calls: &Calls, tests: &Set<FunctionId>) -> Set<FunctionId> {
     let is_test = |caller: &Option<FunctionId>| caller.is_some_and(|caller| tests.contains(&caller));
     let outside: Calls = calls.iter().copied().filter(|(caller, _)| !is_test(caller)).collect();
     let of_tests = find_roots(program, calls).into_iter().filter(|id| tests.contains(id));
@@ -555,19 +554,19 @@ fn find_entries(program: &Program, calls: &Calls, tests: &BTreeSet<FunctionId>) 
 }
 
 /// Functions that nobody calls; of a circle that nobody enters, the first.
-fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
-    let called: BTreeSet<FunctionId> =
+fn find_roots(program: &Program, calls: &Calls) -> Set<FunctionId> {
+    let called: Set<FunctionId> =
         calls.iter().filter(|(caller, callee)| *caller != Some(*callee)).map(|(_, callee)| *callee).collect();
-    let mut roots: BTreeSet<FunctionId> =
-        (0..program.functions.len()).filter(|id| !called.contains(id)).collect();
-    let mut reached = BTreeSet::new();
+    let mut roots: Set<FunctionId> = (0..program.functions.len()).filter(|id| !called.contains(id)).collect();
+    let mut reached = Set::new();
     let mut open: Vec<FunctionId> = roots.iter().copied().collect();
     let mut next = 0usize;
     loop {
         while let Some(id) = open.pop() {
             if reached.insert(id) {
-                let from = (Some(id), 0)..=(Some(id), usize::MAX);
-                open.extend(calls.range(from).map(|(_, callee)| *callee));
+                let from_here =
+                    calls.members_from(&(Some(id), 0)).take_while(|(caller, _)| *caller == Some(id));
+                open.extend(from_here.map(|(_, callee)| *callee));
             }
         }
         let Some(id) = (next..program.functions.len()).find(|id| !reached.contains(id)) else { return roots };
@@ -579,7 +578,7 @@ fn find_roots(program: &Program, calls: &Calls) -> BTreeSet<FunctionId> {
 
 fn reason_of(program: &Program, fields: &FieldTable, place: Place, reason: Option<&Expr>) -> Reason {
     let Some(reason) = reason else { return Reason::None };
-    let shared = Shared::new(program.functions.len(), BTreeMap::new());
+    let shared = Shared::new(program.functions.len(), Map::new());
     let pass = Pass::new(program, fields, &shared);
     let mut interpreter = pass.interpreter();
     interpreter.frame.module = program.module_around(place);

@@ -5,7 +5,6 @@ use crate::ir::{Enforced, FunctionMarks, Permit, Region};
 use crate::sorted::Set;
 use crate::{Level, Place};
 use proc_macro2::TokenStream;
-use std::collections::BTreeSet;
 use syn::punctuated::Punctuated;
 use syn::token::{Bracket, Pound};
 use syn::{AttrStyle, Attribute, Expr, Lit, Meta, Token};
@@ -27,7 +26,7 @@ enum Verdict {
 
 impl Cfg {
     /// Switches further features on.
-    pub(crate) fn enable(&mut self, more: &BTreeSet<String>) {
+    pub(crate) fn enable(&mut self, more: &Set<String>) {
         if let Some(features) = &mut self.features {
             features.extend(more.iter().cloned());
         }

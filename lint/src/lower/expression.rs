@@ -9,6 +9,7 @@ use crate::ir::{
     Arm, BinaryOp, Block, Catch, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type,
 };
 use crate::kinds::Kinds;
+use crate::sorted;
 use proc_macro2::Span;
 use std::sync::Arc;
 use syn::spanned::Spanned;
@@ -46,7 +47,7 @@ impl Lowering<'_> {
         let body = lower(self);
         self.closures -= 1;
         let mut names = self.names.get(start..).unwrap_or_default().to_vec();
-        names.sort();
+        sorted::sort(&mut names);
         names.dedup();
         if self.closures == 0 {
             self.names.clear();

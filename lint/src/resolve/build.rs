@@ -5,6 +5,7 @@ use super::{
 };
 use crate::crates::CrateNames;
 use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints};
+use crate::sorted;
 use std::sync::Arc;
 
 /// A file in its place in the module tree.
@@ -117,7 +118,7 @@ impl Builder {
         let modules = self.program.modules.iter().enumerate().skip(first);
         let mut placed: Vec<(crate::Place, ModuleId)> =
             modules.filter_map(|(id, module)| Some((module.place?, id))).collect();
-        placed.sort_by_key(|(place, id)| (place.start, std::cmp::Reverse(place.end), *id));
+        sorted::sort_by_key(&mut placed, |(place, id)| (place.start, std::cmp::Reverse(place.end), *id));
         let mut around: Vec<(crate::Place, ModuleId)> = Vec::new();
         for (place, id) in placed {
             while around.last().is_some_and(|(outer, _)| *outer == place || !outer.contains(place)) {
@@ -204,7 +205,7 @@ impl Builder {
         for function in functions {
             let name = function.name.clone();
             let function = self.function(module, Some(id), None, function);
-            self.program.methods.entry((id, name)).or_insert(function);
+            self.program.methods.get_or_insert((id, name), function);
         }
     }
 
@@ -230,17 +231,17 @@ impl Builder {
             match (target, content.target.path.last()) {
                 (Some(target), _) => {
                     self.program.methods.insert((target, name.clone()), id);
-                    self.program.overloads.entry((target, name)).or_default().push(id);
+                    self.program.overloads.get_or_default((target, name)).push(id);
                 }
                 (None, Some(foreign)) => {
-                    self.program.given.entry((foreign.clone(), name)).or_default().push(id);
+                    self.program.given.get_or_default((foreign.clone(), name)).push(id);
                 }
                 (None, None) => {}
             }
         }
         if let (Some(target), Some(of_trait)) = (target, of_trait) {
-            self.program.traits.entry(target).or_default().push(of_trait);
-            self.program.implementors.entry(of_trait).or_default().push(target);
+            self.program.traits.get_or_default(target).push(of_trait);
+            self.program.implementors.get_or_default(of_trait).push(target);
         }
         self.declare_type_consts(module, target, content.consts);
     }

@@ -3,12 +3,12 @@
 use super::index::{Export, Index};
 use super::outline::Unit;
 use super::words::{By, Mention};
+use crate::sorted::Set;
 use crate::word::Name;
-use std::collections::BTreeSet;
 
 /// Which items matter; `None` where all may. `crates` are the names of the group's crates, `leading` those of crates that the
 /// lints know.
-pub(super) fn needed(units: &[Unit], crates: &[Name], leading: &BTreeSet<Name>) -> Option<Vec<bool>> {
+pub(super) fn needed(units: &[Unit], crates: &[Name], leading: &Set<Name>) -> Option<Vec<bool>> {
     let has_generated = units.iter().any(Unit::includes);
     let leads = |unit: &Unit| {
         let is_leading = |mention: &Mention| leading.contains(&mention.name);
@@ -72,7 +72,7 @@ impl Told {
 /// Who names what leads to Twilio leads there, too. `None` where that cannot be told by names.
 fn follow_users(index: &Index<'_>, origins: Vec<u32>) -> Option<Vec<u32>> {
     let mut reached = Reached::from(origins, index.units.len());
-    let mut told: BTreeSet<(Name, Told)> = BTreeSet::new();
+    let mut told: Set<(Name, Told)> = Set::new();
     while let Some(at) = reached.open.pop() {
         let Some(unit) = index.units.get(at as usize) else { continue };
         for export in index.exports(unit)? {
@@ -92,8 +92,8 @@ fn follow_users(index: &Index<'_>, origins: Vec<u32>) -> Option<Vec<u32>> {
 /// What matters may call what it names, reads what others set, and meets what runs unnamed.
 fn follow_used(index: &Index<'_>, users: Vec<u32>) -> Reached {
     let mut reached = Reached::from(users, index.units.len());
-    let mut told: BTreeSet<(Name, By)> = BTreeSet::new();
-    let mut fields: BTreeSet<Name> = BTreeSet::new();
+    let mut told: Set<(Name, By)> = Set::new();
+    let mut fields: Set<Name> = Set::new();
     while let Some(at) = reached.open.pop() {
         let Some(unit) = index.units.get(at as usize) else { continue };
         for Mention { name, by } in &unit.words.mentions {
