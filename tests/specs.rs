@@ -6,6 +6,9 @@
 #[path = "specs/diff.rs"]
 mod diff;
 #[cfg(test)]
+#[path = "specs/diff_calls.rs"]
+mod diff_calls;
+#[cfg(test)]
 #[path = "specs/fetch.rs"]
 mod fetch;
 #[cfg(test)]

@@ -45,8 +45,8 @@ pub use fact::Fact;
 pub use files::{Difference, Files};
 pub use load::{Format, Source};
 pub use outline::{
-    CallbackInput, Catalogue, DocumentOutline, Ending, InputOutline, MemberOutline, Outline, Reach, TypeKind,
-    TypeOutline, outline,
+    ArgumentOutline, CallbackInput, Catalogue, DocumentOutline, Ending, InputOutline, MemberOutline, Outline,
+    Reach, TypeKind, TypeOutline, outline,
 };
 pub use pattern::matches as matches_pattern;
 pub use pipeline::{Rendered, render};

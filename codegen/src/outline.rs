@@ -4,11 +4,10 @@ mod limit;
 mod reach;
 
 use crate::emit::{Spelled, spell, spell_argument};
-use crate::facts::is_callback;
 use crate::load::{Document, Source};
 use crate::model::{Api, Operation};
 use crate::pipeline::{apis, planned};
-use crate::plan::{Argument, End, Endpoint, Module, Setter, Write};
+use crate::plan::{Argument, Callback, End, Endpoint, Module, Type, Write};
 use crate::problem::{Problem, Problems};
 use crate::settings::Settings;
 use crate::tree::Tree;
@@ -56,6 +55,8 @@ pub struct Outline {
     pub builder: String,
     /// The function as it is declared.
     pub signature: String,
+    /// The arguments of the function, in its order.
+    pub arguments: Vec<ArgumentOutline>,
     /// The documentation, in Markdown.
     pub docs: Vec<String>,
     /// The HTTP method, in capitals.
@@ -76,6 +77,12 @@ pub struct Outline {
     pub ending: Ending,
     /// What a page of a list says beside its items, where it is a type of its own.
     pub whole_page: Option<Spelled>,
+    /// The field of a page that holds the items of a list; of an answer that is the list itself, nothing.
+    pub items: Option<String>,
+    /// Whether an answer (301, 308) may say that what was addressed has another path.
+    pub is_answered_by_moves: bool,
+    /// Whether an answer (304) may say that there was nothing to change.
+    pub is_answered_unchanged: bool,
     /// What it authenticates with: `basic`, `OAuth` or `None`.
     pub security: String,
     /// Whether it may be sent again whatever came of it.
@@ -84,6 +91,18 @@ pub struct Outline {
     pub deletes_stored_data: bool,
     /// Whether the document calls it deprecated.
     pub is_deprecated: bool,
+}
+
+/// An argument of an endpoint function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ArgumentOutline {
+    /// Its name: `to`.
+    pub name: String,
+    /// Its type.
+    pub of: Spelled,
+    /// Of a group, the inputs of which one is needed, by their names in the request; else none.
+    pub group: Vec<String>,
 }
 
 /// How a request is sent.
@@ -102,9 +121,9 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallbackInput {
-    /// The name in the request: `StatusCallback`.
+    /// The name in the request: `StatusCallback`, or `webhook.callback_url` inside a JSON object.
     pub wire: String,
-    /// The name of its setter or argument: `status_callback`.
+    /// The name of its setter or argument: `status_callback`, or `webhook.callback_url` for a field of what that takes.
     pub name: String,
     /// Its place among the function's arguments, where it is required.
     pub argument: Option<usize>,
@@ -146,6 +165,16 @@ pub enum Reach {
     Clear(String),
 }
 
+impl Reach {
+    /// The type of what is given.
+    pub fn of(&self) -> Option<&Spelled> {
+        match self {
+            Self::Argument(_, _, of) | Self::Setter(_, of) | Self::Choice(_, _, of) => Some(of),
+            Self::Account | Self::Clear(_) => None,
+        }
+    }
+}
+
 /// A struct or enum of generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -180,6 +209,8 @@ pub struct MemberOutline {
     pub name: String,
     /// The type, of a field.
     pub of: Spelled,
+    /// Whether debug output hides it.
+    pub is_hidden: bool,
 }
 
 /// The operations of documents, in their order.
@@ -227,10 +258,12 @@ fn of_document(document: &Document, api: &Api, module: &Module) -> DocumentOutli
 
 fn of_operation(document: &Document, module: &Module, operation: &Operation, endpoint: &Endpoint) -> Outline {
     let facts = &endpoint.facts;
-    let (answer, ending, whole_page) = match &endpoint.end {
-        End::Send(answer) => (spell(answer), Ending::Send, None),
-        End::List { item, whole, .. } => (spell(item), Ending::List, whole.as_ref().map(spell)),
-        End::Pages { of, .. } => (spell(of), Ending::Pages, None),
+    let (answer, ending, whole_page, items) = match &endpoint.end {
+        End::Send(answer) => (spell(answer), Ending::Send, None, None),
+        End::List { item, whole, paging } => {
+            (spell(item), Ending::List, whole.as_ref().map(spell), Some(paging.items.clone()))
+        }
+        End::Pages { of, .. } => (spell(of), Ending::Pages, None, None),
     };
     Outline {
         module: module.name.as_str().to_owned(),
@@ -238,16 +271,20 @@ fn of_operation(document: &Document, module: &Module, operation: &Operation, end
         function: endpoint.function.as_str().to_owned(),
         builder: endpoint.builder.as_str().to_owned(),
         signature: signature(endpoint),
+        arguments: endpoint.arguments.iter().map(|argument| of_argument(module, argument)).collect(),
         docs: endpoint.docs.clone(),
         method: facts.method.to_ascii_uppercase(),
         host: facts.host.clone(),
         path: facts.path.clone(),
         tags: operation.tags.clone(),
         inputs: reach::inputs(document, module, operation, endpoint),
-        callbacks: callbacks(endpoint),
+        callbacks: facts.callbacks.iter().map(|one| callback(module, endpoint, one)).collect(),
         answer,
         ending,
         whole_page,
+        items,
+        is_answered_by_moves: facts.is_answered_by_moves,
+        is_answered_unchanged: facts.is_answered_unchanged,
         security: facts.security.unwrap_or("basic").to_owned(),
         is_safe_to_repeat: matches!(facts.method, "Get" | "Put" | "Delete") || facts.is_idempotent,
         deletes_stored_data: facts.deletes_stored_data,
@@ -264,25 +301,37 @@ fn signature(endpoint: &Endpoint) -> String {
     format!("fn {function}({}) -> {builder}", arguments.join(", "))
 }
 
-fn callbacks(endpoint: &Endpoint) -> Vec<CallbackInput> {
-    let argument = |(place, argument): (usize, &Argument)| {
-        let name = argument.name.as_str().to_owned();
-        Some(CallbackInput { wire: callback(&argument.write)?, name, argument: Some(place) })
+fn of_argument(module: &Module, argument: &Argument) -> ArgumentOutline {
+    let group = match argument.write {
+        Write::Group => module.groups.iter().find(|group| argument.of == Type::Named(group.name.clone())),
+        _ => None,
     };
-    let setter = |setter: &Setter| {
-        let name = setter.name.as_str().to_owned();
-        Some(CallbackInput { wire: callback(&setter.write)?, name, argument: None })
-    };
-    let arguments = endpoint.arguments.iter().enumerate().filter_map(argument);
-    arguments.chain(endpoint.setters.iter().filter_map(setter)).collect()
+    ArgumentOutline {
+        name: argument.name.as_str().to_owned(),
+        of: spell_argument(&argument.of, &argument.write),
+        group: group.into_iter().flat_map(|group| &group.members).map(|member| member.wire.clone()).collect(),
+    }
 }
 
-/// The name of an input that takes a callback, as the request has it.
-fn callback(write: &Write) -> Option<String> {
-    match write {
-        Write::Input(_, wire) if is_callback(wire) => Some(wire.clone()),
-        _ => None,
+/// The argument or setter that takes a callback, and of one inside an object the field.
+fn callback(module: &Module, endpoint: &Endpoint, callback: &Callback) -> CallbackInput {
+    let takes = |write: &Write| matches!(write, Write::Input(_, wire) if *wire == callback.input);
+    let argument = endpoint.arguments.iter().position(|argument| takes(&argument.write));
+    let taken = match argument.and_then(|at| endpoint.arguments.get(at)) {
+        Some(argument) => Some((&argument.name, &argument.of)),
+        None => {
+            let setter = endpoint.setters.iter().find(|setter| takes(&setter.write));
+            setter.map(|setter| (&setter.name, &setter.of))
+        }
+    };
+    let mut name = taken.map_or(callback.input.as_str(), |(name, _)| name.as_str()).to_owned();
+    if let Some(inner) = &callback.field {
+        let object = taken.and_then(|(_, of)| spell(of).named);
+        let model = module.models.iter().find(|model| object.as_deref() == Some(model.name.as_str()));
+        let field = model.and_then(|model| model.fields.iter().find(|field| field.wire == *inner));
+        name = format!("{name}.{}", field.map_or(inner.as_str(), |field| field.name.as_str()));
     }
+    CallbackInput { wire: callback.wire(), name, argument }
 }
 
 fn types(module: &Module) -> Vec<TypeOutline> {
@@ -292,7 +341,10 @@ fn types(module: &Module) -> Vec<TypeOutline> {
         members: model
             .fields
             .iter()
-            .map(|field| member(&field.wire, &field.name, spell(&field.of)))
+            .map(|field| MemberOutline {
+                is_hidden: field.is_hidden,
+                ..member(&field.wire, &field.name, spell(&field.of))
+            })
             .collect(),
     });
     let enums = module.enums.iter().map(|planned| TypeOutline {
@@ -308,5 +360,5 @@ fn types(module: &Module) -> Vec<TypeOutline> {
 }
 
 fn member(wire: &str, name: &crate::name::Name, of: Spelled) -> MemberOutline {
-    MemberOutline { wire: wire.to_owned(), name: name.as_str().to_owned(), of }
+    MemberOutline { wire: wire.to_owned(), name: name.as_str().to_owned(), of, is_hidden: false }
 }

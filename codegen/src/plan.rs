@@ -51,7 +51,7 @@ pub(crate) struct Facts {
     pub(crate) method: &'static str,
     pub(crate) host: String,
     pub(crate) path: String,
-    pub(crate) callbacks: Vec<String>,
+    pub(crate) callbacks: Vec<Callback>,
     /// Whether it is known of which day the document is.
     pub(crate) is_dated: bool,
     /// Where the method does not say so.
@@ -64,6 +64,24 @@ pub(crate) struct Facts {
     pub(crate) security: Option<&'static str>,
     /// The content type of the answer, unless it is the usual one.
     pub(crate) accept: Option<String>,
+}
+
+/// An input that takes the URL of a callback.
+#[derive(Debug)]
+pub(crate) struct Callback {
+    pub(crate) input: String,
+    /// The field of the JSON object that the input is.
+    pub(crate) field: Option<String>,
+}
+
+impl Callback {
+    /// The name in the request, a field's after a dot.
+    pub(crate) fn wire(&self) -> String {
+        match &self.field {
+            Some(field) => format!("{}.{field}", self.input),
+            None => self.input.clone(),
+        }
+    }
 }
 
 /// How the request begins.
@@ -151,6 +169,8 @@ pub(crate) struct Group {
 pub(crate) struct Member {
     pub(crate) variant: Name,
     pub(crate) constructor: Name,
+    /// The name of the input in the request.
+    pub(crate) wire: String,
     pub(crate) docs: Vec<String>,
     pub(crate) of: Type,
     pub(crate) write: Write,

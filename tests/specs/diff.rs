@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// `subject: change | rust` for each change of an effect.
-fn told(changes: &Value, effect: &str) -> Vec<String> {
+pub fn told(changes: &Value, effect: &str) -> Vec<String> {
     let text = |change: &Value, key: &str| change[key].as_str().unwrap().to_owned();
     let line = |change: &Value| {
         format!("{}: {} | {}", text(change, "subject"), text(change, "change"), text(change, "rust"))
@@ -254,12 +254,12 @@ fn mutate(new: &mut Value) -> [Vec<&'static str>; 3] {
             "`CreateMessage`: requires the input `SendAt` now |",
             "`ListMessage`: is called `ListMessages` now |",
             "`DeleteMessage`: is gone |",
-            "`FetchMessage`: is secured by nothing now, not by an API key |",
             "`FetchMessage` and 1 more): no longer has the field `price` |",
             "): has another type for the field `num_media` |",
             "): no longer has the value `queued` | `MessageStatus::Queued` is gone",
         ],
         vec![
+            "`FetchMessage`: is secured by nothing now, not by an API key | any client",
             "`maximum` is 50, not 1000 | every signature stays as it is; a larger page is asked for as 50 items",
         ],
         vec![

@@ -40,7 +40,10 @@ pub fn table(corpus: &Path) -> String {
 }
 
 /// Every document, in the order of their names.
-fn documents(corpus: &Path) -> Vec<Source> {
+///
+/// # Panics
+/// Where one cannot be read.
+pub fn documents(corpus: &Path) -> Vec<Source> {
     let folder = corpus.join("specs/yaml");
     let entries = fs::read_dir(&folder).unwrap_or_else(|problem| panic!("{}: {problem}", folder.display()));
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
@@ -138,10 +141,13 @@ impl Replacements {
 fn replacement(module: &str, create: &Outline, callbacks: &Value) -> String {
     let wires = callbacks.as_array().into_iter().flatten().filter_map(Value::as_str);
     let known = wires.clone().filter_map(|wire| create.callbacks.iter().find(|input| input.wire == wire));
-    let name = known.map(|input| input.name.as_str()).min_by_key(|name| name.len());
-    // What stands inside a JSON body has no setter of its own.
-    let nested = || wires.filter(|wire| wire.contains("callback")).max_by_key(|wire| wire.len());
-    let name = name.or_else(nested).unwrap_or_else(|| panic!("{} takes no callback", create.id));
+    // Of what stands inside a JSON body, the one that tells of the status has the longest name.
+    let (nested, plain): (Vec<&str>, Vec<&str>) =
+        known.map(|input| input.name.as_str()).partition(|name| name.contains('.'));
+    let name = plain.into_iter().min_by_key(|name| name.len());
+    let name = name
+        .or_else(|| nested.into_iter().max_by_key(|name| name.len()))
+        .unwrap_or_else(|| panic!("{} takes no callback", create.id));
     let prefix = if create.module == module { String::new() } else { format!("{}::", create.module) };
     format!("{prefix}{}.{name}", create.function)
 }

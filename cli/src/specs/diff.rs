@@ -1,5 +1,6 @@
 //! `specs diff`: two sets of documents compared by what they mean.
 
+mod argument;
 mod change;
 mod input;
 mod operation;

@@ -2,7 +2,7 @@
 
 use super::types::{argument, converted, needed, owned, written};
 use super::{deprecated, docs};
-use crate::plan::{Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
+use crate::plan::{Callback, Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -81,6 +81,7 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
     let (builder, facts) = (endpoint.builder.ident(), &endpoint.facts);
     let Facts { id, host, path, callbacks, .. } = facts;
     let method = Ident::new(facts.method, Span::call_site());
+    let callbacks: Vec<String> = callbacks.iter().map(Callback::wire).collect();
     let callbacks = (!callbacks.is_empty()).then(|| quote! { .with_callbacks(&[#(#callbacks),*]) });
     let dated = facts.is_dated.then(|| quote! { .dated(DOCUMENT_DATE) });
     let idempotent = facts.is_idempotent.then(|| quote! { .idempotent() });

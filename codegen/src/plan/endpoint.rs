@@ -1,6 +1,6 @@
 //! Endpoint functions and their builders.
 
-use super::{Argument, Clear, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
+use super::{Argument, Callback, Clear, End, Endpoint, Facts, Paging, Planner, Setter, Start, Type, Write};
 use crate::docs;
 use crate::facts;
 use crate::model::{
@@ -219,16 +219,23 @@ impl Planner<'_> {
             || operation.method == Method::Post && facts::is_plain_update(&self.api.document, &operation.id)
     }
 
-    /// The inputs that take the URL of a callback; of a JSON object among them its fields, after a dot.
-    fn callbacks(&self, operation: &Operation) -> Vec<String> {
+    /// The inputs that take the URL of a callback, fields of JSON objects among them.
+    fn callbacks(&self, operation: &Operation) -> Vec<Callback> {
         let mut callbacks = Vec::new();
         for input in &operation.inputs {
             match self.resolved(&input.schema.shape) {
-                Shape::Text(_) if facts::is_callback(&input.name) => callbacks.push(input.name.clone()),
+                Shape::Text(_) if facts::is_callback(&input.name) => {
+                    callbacks.push(Callback { input: input.name.clone(), field: None });
+                }
                 Shape::Object(fields) if input.place == InputPlace::Field => {
-                    let texts = fields.iter().filter(|field| matches!(field.schema.shape, Shape::Text(_)));
+                    let texts = fields
+                        .iter()
+                        .filter(|field| matches!(self.resolved(&field.schema.shape), Shape::Text(_)));
                     let urls = texts.filter(|field| facts::is_callback(&field.name));
-                    callbacks.extend(urls.map(|field| format!("{}.{}", input.name, field.name)));
+                    callbacks.extend(urls.map(|field| Callback {
+                        input: input.name.clone(),
+                        field: Some(field.name.clone()),
+                    }));
                 }
                 _ => {}
             }
@@ -279,7 +286,7 @@ fn retried(is_idempotent: bool, method: Method) -> &'static str {
 fn endpoint_docs(
     document: &str,
     operation: &Operation,
-    callbacks: &[String],
+    callbacks: &[Callback],
     is_idempotent: bool,
 ) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs, &format!("The operation `{}`.", operation.id));
@@ -316,7 +323,8 @@ fn endpoint_docs(
     }
     if !callbacks.is_empty() {
         docs.push(String::new());
-        docs.push(format!("Twilio calls back: `{}`.", callbacks.join("`, `").replace("``", "`")));
+        let wires: Vec<String> = callbacks.iter().map(Callback::wire).collect();
+        docs.push(format!("Twilio calls back: `{}`.", wires.join("`, `").replace("``", "`")));
     }
     let instead =
         KnownOperation::by_id(document, &operation.id).and_then(|known| known.instead_of_polling.first());

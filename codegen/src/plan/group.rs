@@ -37,7 +37,7 @@ impl Planner<'_> {
             if claimed != constructor {
                 docs::rename(&mut docs, &input.name);
             }
-            members.push(Member { variant, constructor: claimed, docs, of, write });
+            members.push(Member { variant, constructor: claimed, wire: input.name.clone(), docs, of, write });
         }
         let mut docs = vec![format!("What [`{}`] needs one of.", self.builder(&operation.id).as_str())];
         if name != wanted {

@@ -55,6 +55,12 @@ pub(super) struct Subject<'c> {
 pub(super) const NO_EFFECT: &str = "every signature stays as it is";
 
 impl Subject<'_> {
+    /// Whether something that breaks is told of it already.
+    pub(super) fn is_broken(&self) -> bool {
+        let mut own = self.changes.iter().filter(|change| change.document == self.document);
+        own.any(|change| change.effect == Effect::Breaking && change.subject == self.name)
+    }
+
     pub(super) fn add(&mut self, effect: Effect, what: impl Into<String>, rust: impl Into<String>) {
         self.changes.push(Change {
             effect,

@@ -44,16 +44,19 @@ fn ways(input: &InputOutline) -> String {
     if ways.is_empty() { "nothing of its own".to_owned() } else { ways.join(" and ") }
 }
 
-/// What an argument, setter or choice is called, without its type.
-fn kinds<'i>(input: &'i InputOutline) -> Vec<(u8, &'i str, &'i str)> {
-    let kind = |reach: &'i Reach| match reach {
-        Reach::Argument(_, name, _) => (0, name.as_str(), ""),
-        Reach::Setter(name, _) => (1, name.as_str(), ""),
-        Reach::Choice(group, name, _) => (2, name.as_str(), group.as_str()),
-        Reach::Clear(name) => (3, name.as_str(), ""),
-        _ => (4, "", ""),
-    };
-    input.reach.iter().map(kind).collect()
+/// What an argument or setter is called, without its type; groups are compared as a whole.
+fn kinds(input: &InputOutline) -> Vec<(u8, &str)> {
+    let mut kinds = Vec::new();
+    for reach in &input.reach {
+        match reach {
+            Reach::Argument(_, name, _) => kinds.push((0, name.as_str())),
+            Reach::Setter(name, _) => kinds.push((1, name.as_str())),
+            Reach::Clear(name) => kinds.push((2, name.as_str())),
+            Reach::Choice(..) => {}
+            _ => kinds.push((3, "")),
+        }
+    }
+    kinds
 }
 
 fn compare_input(
@@ -103,18 +106,17 @@ fn compare_types(
     types: &mut Types<'_>,
     subject: &mut Subject<'_>,
 ) -> bool {
-    let of = |reach: &'_ Reach| match reach {
-        Reach::Argument(_, _, of) | Reach::Setter(_, of) | Reach::Choice(_, _, of) => Some(of.clone()),
-        _ => None,
-    };
     let mut is_retyped = false;
-    for (before, after) in old.reach.iter().zip(&new.reach) {
-        let (Some(one), Some(other)) = (of(before), of(after)) else { continue };
-        if is_same(&one, &other) {
-            types.pair(&one, &other);
+    let own = |input: &'_ InputOutline| {
+        input.reach.clone().into_iter().filter(|reach| !matches!(reach, Reach::Choice(..)))
+    };
+    for (before, after) in own(old).zip(own(new)) {
+        let (Some(one), Some(other)) = (before.of(), after.of()) else { continue };
+        if is_same(one, other) {
+            types.pair(one, other);
         } else {
             let what = format!("takes {} as another type{}", told(old), types_told(old, new));
-            subject.add(Effect::Breaking, what, format!("`{}` is `{}` now", way(before), way(after)));
+            subject.add(Effect::Breaking, what, format!("`{}` is `{}` now", way(&before), way(&after)));
             is_retyped = true;
         }
     }
@@ -132,17 +134,18 @@ fn types_told(old: &InputOutline, new: &InputOutline) -> String {
 
 /// Limits that Rust types do not hold.
 fn compare_limits(old: &InputOutline, new: &InputOutline, subject: &mut Subject<'_>) {
-    let holds_enum = |input: &InputOutline| {
-        input.reach.iter().any(|reach| match reach {
-            Reach::Argument(_, _, of) | Reach::Setter(_, of) | Reach::Choice(_, _, of) => of.named.is_some(),
-            _ => false,
-        })
-    };
+    let holds_enum =
+        |input: &InputOutline| input.reach.iter().filter_map(Reach::of).any(|of| of.named.is_some());
+    let is_cleared = |input: &InputOutline| input.reach.iter().any(|reach| matches!(reach, Reach::Clear(_)));
     let words = old.limits.keys().chain(new.limits.keys());
     let words: std::collections::BTreeSet<&String> = words.collect();
     let mut told_changes = Vec::new();
     for word in words {
         if word.ends_with("enum") && (holds_enum(old) || holds_enum(new)) {
+            continue;
+        }
+        // The method that clears it has come or gone, and is told.
+        if word == "nullable" && is_cleared(old) != is_cleared(new) {
             continue;
         }
         match (old.limits.get(word), new.limits.get(word)) {
@@ -169,18 +172,4 @@ fn effect_of_limits(old: &InputOutline, new: &InputOutline) -> String {
         }
         _ => NO_EFFECT.to_owned(),
     }
-}
-
-/// The required inputs in the order of the function's arguments, by place and name.
-pub(super) fn argument_names(operation: &Outline) -> Vec<(String, String)> {
-    let mut arguments: Vec<(usize, (String, String))> = Vec::new();
-    for input in &operation.inputs {
-        for reach in &input.reach {
-            if let Reach::Argument(at, ..) = reach {
-                arguments.push((*at, (input.place.to_owned(), input.wire.clone())));
-            }
-        }
-    }
-    arguments.sort();
-    arguments.into_iter().map(|(_, name)| name).collect()
 }

@@ -1,7 +1,8 @@
 //! Operations compared.
 
-use super::change::{Change, Effect, Subject};
-use super::input::{argument_names, compare_inputs};
+use super::argument::{compare_groups, compare_order, compare_signature};
+use super::change::{Change, Effect, NO_EFFECT, Subject};
+use super::input::compare_inputs;
 use super::types::{Types, is_same};
 use crate::specs::show::ways_to_send;
 use ringfence_codegen::{DocumentOutline, Ending, Outline, Spelled};
@@ -70,8 +71,10 @@ fn compare_pair(
     compare_names(old, new, &mut subject);
     compare_facts(old, new, &mut subject);
     compare_inputs(old, new, types, &mut subject);
-    compare_answers(old, new, types, &mut subject);
+    compare_groups(old, new, types, &mut subject);
     compare_order(old, new, &mut subject);
+    compare_signature(old, new, &mut subject);
+    compare_answers(old, new, types, &mut subject);
 }
 
 fn compare_names(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
@@ -106,7 +109,11 @@ fn compare_facts(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
     if old.security != new.security {
         let what =
             format!("is secured by {} now, not by {}", credential(&new.security), credential(&old.security));
-        subject.add(Effect::Breaking, what, "it must be sent by a client with the other credential");
+        let (effect, rust) = match new.security.as_str() {
+            "None" => (Effect::Changed, "any client sends it as before, without a credential"),
+            _ => (Effect::Breaking, "it must be sent by a client with that credential"),
+        };
+        subject.add(effect, what, rust);
     }
     if new.is_deprecated != old.is_deprecated {
         let (what, rust) = match new.is_deprecated {
@@ -114,6 +121,30 @@ fn compare_facts(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
             false => ("is no longer deprecated", format!("a use of `{}` warns no more", new.function)),
         };
         subject.add(Effect::Changed, what, rust);
+    }
+}
+
+/// What Twilio may answer beside what is asked for.
+fn compare_other_answers(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
+    if old.is_answered_by_moves != new.is_answered_by_moves {
+        let (what, rust) = match new.is_answered_by_moves {
+            true => ("may be answered", "the same calls are sent there as well"),
+            false => ("is no longer answered", "the same calls are sent to one place alone"),
+        };
+        subject.add(Effect::Changed, format!("{what} with another path (301, 308)"), rust);
+    }
+    if old.is_answered_unchanged != new.is_answered_unchanged {
+        let (what, rust) = match new.is_answered_unchanged {
+            true => ("may be answered", "the answer has no fields then"),
+            false => ("is no longer answered", "a 304 is an error now"),
+        };
+        subject.add(Effect::Changed, format!("{what} that nothing changes (304)"), rust);
+    }
+    if let (Some(before), Some(after)) = (&old.items, &new.items)
+        && before != after
+    {
+        let what = format!("has its items in `{after}` now, not in `{before}`");
+        subject.add(Effect::Changed, what, NO_EFFECT);
     }
 }
 
@@ -126,6 +157,7 @@ fn credential(security: &str) -> &'static str {
 }
 
 fn compare_answers(old: &Outline, new: &Outline, types: &mut Types<'_>, subject: &mut Subject<'_>) {
+    compare_other_answers(old, new, subject);
     if old.ending != new.ending {
         let what = match (old.ending, new.ending) {
             (_, Ending::List) => "answers with a list now",
@@ -172,20 +204,5 @@ fn compare_answer(
     } else {
         let rust = format!("{noun} is `{}` now, not `{}`", new.text, old.text);
         subject.add(Effect::Breaking, "answers with something else", rust);
-    }
-}
-
-/// Arguments have no names where they are given: two that change places compile to another request.
-fn compare_order(old: &Outline, new: &Outline, subject: &mut Subject<'_>) {
-    let (before, after) = (argument_names(old), argument_names(new));
-    let kept = |names: &[(String, String)], others: &[(String, String)]| -> Vec<(String, String)> {
-        names.iter().filter(|name| others.contains(name)).cloned().collect()
-    };
-    if kept(&before, &after) != kept(&after, &before) {
-        let rust = format!(
-            "`{}` is `{}` now; calls may still compile and mean something else",
-            old.signature, new.signature
-        );
-        subject.add(Effect::Breaking, "has its required inputs in another order", rust);
     }
 }

@@ -1,7 +1,7 @@
 //! Structs and enums compared, as far as operations reach them.
 
-use super::change::{Change, Effect, Subject};
-use ringfence_codegen::{DocumentOutline, MemberOutline, Outline, Reach, Spelled, TypeKind, TypeOutline};
+use super::change::{Change, Effect, NO_EFFECT, Subject};
+use ringfence_codegen::{DocumentOutline, MemberOutline, Outline, Spelled, TypeKind, TypeOutline};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many users of a type are named.
@@ -101,6 +101,15 @@ impl<'d> Types<'d> {
                     now,
                 );
             }
+            if before.is_hidden != after.is_hidden {
+                let (what, verb) =
+                    if after.is_hidden { ("says", "hides") } else { ("no longer says", "shows") };
+                subject.add(
+                    Effect::Changed,
+                    format!("{what} that the field `{}` is personal", before.wire),
+                    format!("{NO_EFFECT}; debug output {verb} {rust} now"),
+                );
+            }
             if is_same(&before.of, &after.of) {
                 self.pair(&before.of, &after.of);
             } else {
@@ -153,10 +162,8 @@ fn users<'d>(
 
 /// The generated types that an operation names itself.
 fn named(operation: &Outline) -> Vec<String> {
-    let inputs = operation.inputs.iter().flat_map(|input| &input.reach).filter_map(|reach| match reach {
-        Reach::Argument(_, _, of) | Reach::Setter(_, of) | Reach::Choice(_, _, of) => of.named.clone(),
-        _ => None,
-    });
+    let ways = operation.inputs.iter().flat_map(|input| &input.reach);
+    let inputs = ways.filter_map(|reach| reach.of()?.named.clone());
     let whole = operation.whole_page.as_ref().and_then(|page| page.named.clone());
     inputs.chain(operation.answer.named.clone()).chain(whole).collect()
 }
