@@ -2,6 +2,7 @@
 
 use super::types::{argument, converted, needed, owned, written};
 use super::{deprecated, docs};
+use crate::docs::function_link;
 use crate::plan::{Callback, Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -9,7 +10,8 @@ use quote::quote;
 pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let builder = endpoint.builder.ident();
     let function = function(endpoint);
-    let summary = format!(" A request of [`{}`], with its optional inputs.", endpoint.function.as_str());
+    let link = function_link(endpoint.function.as_str());
+    let summary = format!(" A request of {link}, with its optional inputs.");
     let facts = facts(endpoint);
     let setters: Vec<_> = endpoint.setters.iter().map(setter).collect();
     let account = endpoint.takes_account.then(account);
