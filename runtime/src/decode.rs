@@ -18,8 +18,41 @@ pub trait Value: Debug {
     where
         Self: Sized;
 
+    /// The same, and notes how much of the JSON `encode` will give back.
+    fn decode_fitting(json: &RawValue, _: &mut Fit) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        Self::decode(json)
+    }
+
     /// Writes the value as JSON.
     fn encode(&self, json: &mut JsonWriter);
+}
+
+/// How much of the JSON that a value was read from it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// All of it.
+    Whole,
+    /// All that it means, in other words: a whole number that came as text.
+    Reworded,
+    /// What fits: a part had another shape.
+    Partly,
+}
+
+impl Fit {
+    fn note(&mut self, fit: Self) {
+        *self = fit.max(*self);
+    }
+
+    /// Of several values what fits; where one came as null or in another shape, it is noted.
+    fn keep<T: Value>(&mut self, json: &RawValue) -> Option<T> {
+        let mut own = Self::Whole;
+        let value = T::decode_fitting(json, &mut own);
+        self.note(if value.is_some() { own } else { Self::Partly });
+        value
+    }
 }
 
 /// The text of a JSON string.
@@ -101,8 +134,15 @@ impl Value for bool {
 
 impl Value for i64 {
     fn decode(json: &RawValue) -> Option<Self> {
+        Self::decode_fitting(json, &mut Fit::Whole)
+    }
+
+    fn decode_fitting(json: &RawValue, fit: &mut Fit) -> Option<Self> {
         let text = json.get();
         let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        if unquoted.is_some() || text == "-0" {
+            fit.note(Fit::Reworded);
+        }
         unquoted.unwrap_or(text).parse().ok()
     }
 
@@ -138,7 +178,11 @@ impl Value for Json {
 /// A value of a map that may be `null`.
 impl<T: Value> Value for Option<T> {
     fn decode(json: &RawValue) -> Option<Self> {
-        if json.get() == "null" { Some(None) } else { T::decode(json).map(Some) }
+        Self::decode_fitting(json, &mut Fit::Whole)
+    }
+
+    fn decode_fitting(json: &RawValue, fit: &mut Fit) -> Option<Self> {
+        if json.get() == "null" { Some(None) } else { T::decode_fitting(json, fit).map(Some) }
     }
 
     fn encode(&self, json: &mut JsonWriter) {
@@ -149,10 +193,15 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
+/// One odd item costs no other: the items that fit, in their order.
 impl<T: Value> Value for Vec<T> {
     fn decode(json: &RawValue) -> Option<Self> {
+        Self::decode_fitting(json, &mut Fit::Whole)
+    }
+
+    fn decode_fitting(json: &RawValue, fit: &mut Fit) -> Option<Self> {
         let items: Vec<&RawValue> = serde_json::from_str(json.get()).ok()?;
-        items.into_iter().map(T::decode).collect()
+        Some(items.into_iter().filter_map(|item| fit.keep(item)).collect())
     }
 
     fn encode(&self, json: &mut JsonWriter) {
@@ -162,7 +211,11 @@ impl<T: Value> Value for Vec<T> {
 
 impl<T: Value> Value for Many<T> {
     fn decode(json: &RawValue) -> Option<Self> {
-        Vec::decode(json).map(|items: Vec<T>| Self::from(items))
+        Self::decode_fitting(json, &mut Fit::Whole)
+    }
+
+    fn decode_fitting(json: &RawValue, fit: &mut Fit) -> Option<Self> {
+        Vec::decode_fitting(json, fit).map(|items: Vec<T>| Self::from(items))
     }
 
     fn encode(&self, json: &mut JsonWriter) {
@@ -189,8 +242,12 @@ input!(CallbackUrl, PlainUrl);
 
 impl<T: Value> Value for BTreeMap<String, T> {
     fn decode(json: &RawValue) -> Option<Self> {
+        Self::decode_fitting(json, &mut Fit::Whole)
+    }
+
+    fn decode_fitting(json: &RawValue, fit: &mut Fit) -> Option<Self> {
         let entries: BTreeMap<String, &RawValue> = serde_json::from_str(json.get()).ok()?;
-        entries.into_iter().map(|(name, value)| Some((name, T::decode(value)?))).collect()
+        Some(entries.into_iter().filter_map(|(name, value)| Some((name, fit.keep(value)?))).collect())
     }
 
     fn encode(&self, json: &mut JsonWriter) {

@@ -1,7 +1,7 @@
 //! What generated models implement, and the fields that they do not know.
 
 use crate::Json;
-use crate::decode::Value;
+use crate::decode::{Fit, Value};
 use crate::json_writer::JsonWriter;
 use serde_json::value::RawValue;
 use std::any::Any;
@@ -16,38 +16,99 @@ pub trait Model: Sized + Debug {
     /// Takes the fields that the model knows; the rest stays in it.
     fn take(fields: Fields) -> Self;
 
-    /// Shows every field, in the order of the document, then the unknown ones.
-    fn show(&self, visitor: &mut Visitor<'_, '_>);
+    /// Its fields in the order of the document, and the unknown ones.
+    fn shown(&self) -> Shown<'_>;
+}
+
+/// The fields of a model.
+pub struct Shown<'s> {
+    names: &'static [&'static str],
+    hidden: &'static [&'static str],
+    pub(crate) values: Vec<&'s dyn Field>,
+    pub(crate) unknown: &'s Fields,
+}
+
+impl<'s> Shown<'s> {
+    /// Their names and values, and the unknown ones.
+    pub fn new(names: &'static [&'static str], values: &[&'s dyn Field], unknown: &'s Fields) -> Self {
+        Self { names, hidden: &[], values: values.to_vec(), unknown }
+    }
+
+    /// The names of those whose values are secret or personal.
+    #[must_use]
+    pub fn hiding(mut self, names: &'static [&'static str]) -> Self {
+        self.hidden = names;
+        self
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (&'static str, &'s dyn Field)> {
+        self.names.iter().copied().zip(self.values.iter().copied())
+    }
 }
 
 /// The fields of an object that its model does not know, or whose value has another shape than the document says.
+///
+/// A list or map of which a part has another shape stands here as a whole, besides the rest of it in the field: the field
+/// has what fits, and is written back as it came unless it was changed since.
 #[derive(Clone, Default)]
 pub struct Fields {
     values: BTreeMap<String, Box<RawValue>>,
-    /// Known fields that came as `null`, so that the object can be written back as it came.
-    nulls: Vec<&'static str>,
+    /// Known fields that the model would not write as they came.
+    came: Vec<Came>,
+}
+
+/// How a field came, so that the object can be written back as it was.
+#[derive(Clone, PartialEq)]
+enum Came {
+    Null(&'static str),
+    /// In other words than the model writes: both.
+    Reworded(&'static str, String, String),
+    /// With what does not fit, which is among the values; what the model writes.
+    Partly(&'static str, String),
+}
+
+impl Came {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Null(name) | Self::Reworded(name, ..) | Self::Partly(name, _) => name,
+        }
+    }
 }
 
 impl Fields {
     /// None.
-    pub const EMPTY: Self = Self { values: BTreeMap::new(), nulls: Vec::new() };
+    pub const EMPTY: Self = Self { values: BTreeMap::new(), came: Vec::new() };
 
     pub(crate) fn decode(json: &RawValue) -> Option<Self> {
         let values = serde_json::from_str(json.get()).ok()?;
-        Some(Self { values, nulls: Vec::new() })
+        Some(Self { values, came: Vec::new() })
     }
 
-    /// Takes a field out. A `null` is `None`; a value of another shape is `None` too and stays here.
+    /// Takes a field out. A `null` is `None`; a value of another shape is `None` too and stays here, and of a list what fits
+    /// is taken while the whole stays.
     pub fn take<T: Value>(&mut self, name: &'static str) -> Option<T> {
         let json = self.values.get(name)?;
         if json.get() == "null" {
-            self.nulls.push(name);
+            self.came.push(Came::Null(name));
             self.values.remove(name);
             return None;
         }
-        let value = T::decode(json)?;
-        self.values.remove(name);
+        let mut fit = Fit::Whole;
+        let value = T::decode_fitting(json, &mut fit)?;
+        match fit {
+            Fit::Whole => drop(self.values.remove(name)),
+            Fit::Reworded => {
+                let json = json.get().to_owned();
+                self.values.remove(name);
+                self.came.push(Came::Reworded(name, json, written(&value)));
+            }
+            Fit::Partly => self.came.push(Came::Partly(name, written(&value))),
+        }
         Some(value)
+    }
+
+    fn came(&self, name: &str) -> Option<&Came> {
+        self.came.iter().find(|came| came.name() == name)
     }
 
     /// One of these fields.
@@ -93,7 +154,7 @@ impl PartialEq for Fields {
         let texts = |fields: &Self| -> Vec<(String, String)> {
             fields.values.iter().map(|(name, json)| (name.clone(), json.get().to_owned())).collect()
         };
-        self.nulls == other.nulls && texts(self) == texts(other)
+        self.came == other.came && texts(self) == texts(other)
     }
 }
 
@@ -130,72 +191,66 @@ impl<M: Model> Value for M {
     }
 
     fn encode(&self, json: &mut JsonWriter) {
+        let shown = self.shown();
+        let mut over = Vec::new();
         json.open('{');
-        self.show(&mut Visitor(Walk::Json(json)));
+        for (name, field) in shown.fields() {
+            if shown.unknown.encode_field(name, field, json) {
+                over.push(name);
+            }
+        }
+        let values = shown.unknown.values.iter().filter(|(name, _)| !over.contains(&name.as_str()));
+        for (name, value) in values {
+            json.unknown(name, value.get());
+        }
         json.close('}');
     }
 }
 
-/// What walks over a model: it writes `Debug` output, or JSON.
-pub struct Visitor<'v, 'f>(Walk<'v, 'f>);
-
-enum Walk<'v, 'f> {
-    Debug(fmt::DebugStruct<'v, 'f>),
-    Json(&'v mut JsonWriter),
+fn written(value: &dyn Value) -> String {
+    let mut writer = JsonWriter::default();
+    value.encode(&mut writer);
+    writer.into_json()
 }
 
-impl Visitor<'_, '_> {
-    /// Shows a field.
-    pub fn field(&mut self, name: &'static str, field: &dyn Field) {
-        let Some(value) = field.value() else { return };
-        match &mut self.0 {
-            Walk::Debug(output) => {
-                output.field(name, &value);
+impl Fields {
+    /// Writes a known field; says whether it stands in for what is here under its name.
+    fn encode_field(&self, name: &'static str, field: &dyn Field, json: &mut JsonWriter) -> bool {
+        let came = self.came(name);
+        let Some(value) = field.value() else {
+            if matches!(came, Some(Came::Null(_))) && !self.values.contains_key(name) {
+                json.entry(name, |json| json.raw("null"));
             }
-            Walk::Json(json) => json.entry(name, |json| value.encode(json)),
+            return matches!(came, Some(Came::Partly(..)));
+        };
+        match came {
+            Some(Came::Partly(_, text)) if self.values.contains_key(name) && written(value) == *text => {
+                return false;
+            }
+            Some(Came::Reworded(_, raw, text)) if written(value) == *text => {
+                json.entry(name, |json| json.raw(raw));
+            }
+            _ => json.entry(name, |json| value.encode(json)),
         }
-    }
-
-    /// Shows a field whose value is secret or personal: `Debug` tells only that it is there.
-    pub fn hidden(&mut self, name: &'static str, field: &dyn Field) {
-        match &mut self.0 {
-            Walk::Debug(output) => {
-                if field.value().is_some() {
-                    output.field(name, &format_args!("(hidden)"));
-                }
-            }
-            Walk::Json(_) => self.field(name, field),
-        }
-    }
-
-    /// Shows the unknown fields.
-    pub fn unknown(&mut self, fields: &Fields) {
-        match &mut self.0 {
-            Walk::Debug(output) => {
-                if !fields.is_empty() {
-                    output.field("unknown", fields);
-                }
-            }
-            Walk::Json(json) => {
-                for (name, value) in &fields.values {
-                    json.unknown(name, value.get());
-                }
-                for name in &fields.nulls {
-                    json.entry(name, |json| json.raw("null"));
-                }
-            }
-        }
+        true
     }
 }
 
 /// `Debug` of a model: what is there, without what is hidden.
 pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut visitor = Visitor(Walk::Debug(f.debug_struct(M::NAME)));
-    model.show(&mut visitor);
-    match visitor.0 {
-        Walk::Debug(mut output) => output.finish_non_exhaustive(),
-        Walk::Json(_) => Ok(()),
+    let shown = model.shown();
+    let mut output = f.debug_struct(M::NAME);
+    for (name, field) in shown.fields() {
+        match field.value() {
+            Some(_) if shown.hidden.contains(&name) => output.field(name, &format_args!("(hidden)")),
+            Some(value) => output.field(name, &value),
+            None => &mut output,
+        };
     }
+    if !shown.unknown.is_empty() {
+        output.field("unknown", shown.unknown);
+    }
+    output.finish_non_exhaustive()
 }
 
 /// `Debug` of a model.
@@ -296,6 +351,8 @@ mod tests {
         price: Option<crate::Decimal>,
         token: Option<String>,
         parts: Option<Vec<i64>>,
+        count: Option<i64>,
+        counts: Option<BTreeMap<String, Option<i64>>>,
         unknown: Fields,
     }
 
@@ -308,16 +365,17 @@ mod tests {
                 price: fields.take("price"),
                 token: fields.take("token"),
                 parts: fields.take("parts"),
+                count: fields.take("count"),
+                counts: fields.take("counts"),
                 unknown: fields,
             }
         }
 
-        fn show(&self, visitor: &mut Visitor<'_, '_>) {
-            visitor.field("sid", &self.sid);
-            visitor.field("price", &self.price);
-            visitor.hidden("token", &self.token);
-            visitor.field("parts", &self.parts);
-            visitor.unknown(&self.unknown);
+        fn shown(&self) -> Shown<'_> {
+            let fields: &[&dyn Field] =
+                &[&self.sid, &self.price, &self.token, &self.parts, &self.count, &self.counts];
+            Shown::new(&["sid", "price", "token", "parts", "count", "counts"], fields, &self.unknown)
+                .hiding(&["token"])
         }
     }
 
@@ -331,7 +389,8 @@ mod tests {
     fn what_does_not_fit_stays_reachable_and_is_written_back() {
         let json = r#"{"sid":null,"price":"0.10","token":"t","parts":[1,"x"],"new":{"a":[1]}}"#;
         let model = sample(json).unwrap();
-        assert!(model.parts.is_none() && model.sid.is_none());
+        assert!(model.sid.is_none());
+        assert_eq!(model.parts, Some(vec![1]));
         assert_eq!(model.unknown.get("parts").unwrap().as_str(), r#"[1,"x"]"#);
         let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
         assert_eq!(value(Json::of(&model).as_str()), value(json));
@@ -339,6 +398,62 @@ mod tests {
         let inner = Json::from_raw(&RawValue::from_string(json.to_owned()).unwrap());
         let list = vec![inner.decode::<Sample>().unwrap()];
         assert_eq!(Fields::within(&list), ["/0/new", "/0/parts"]);
+    }
+
+    #[test]
+    fn one_odd_item_costs_no_other_and_the_list_is_written_back_as_it_came() {
+        for (json, fits) in [
+            (r#"{"parts":[1,null,2]}"#, vec![1, 2]),
+            (r#"{"parts":[null]}"#, vec![]),
+            (r#"{"parts":["07",{},3]}"#, vec![7, 3]),
+        ] {
+            let mut model = sample(json).unwrap();
+            assert_eq!(model.parts.as_ref(), Some(&fits), "{json}");
+            assert_eq!(Json::of(&model).as_str(), json);
+            assert_eq!(Fields::within(&model), ["/parts"]);
+            model.parts = Some(vec![9]);
+            assert_eq!(Json::of(&model).as_str(), r#"{"parts":[9]}"#);
+            model.parts = None;
+            assert_eq!(Json::of(&model).as_str(), "{}");
+        }
+        let json = r#"{"counts":{"a":1,"b":null,"c":"x"}}"#;
+        let model = sample(json).unwrap();
+        assert_eq!(model.counts.as_ref().unwrap().len(), 2);
+        assert_eq!(Json::of(&model).as_str(), json);
+        let json = r#"{"parts":"x"}"#;
+        let mut model = sample(json).unwrap();
+        assert_eq!((model.parts.as_ref(), Json::of(&model).as_str()), (None, json));
+        model.parts = Some(vec![1]);
+        assert_eq!(Json::of(&model).as_str(), r#"{"parts":[1]}"#, "one name, one value");
+    }
+
+    #[test]
+    fn whole_numbers_come_back_in_the_words_they_came_in() {
+        for (json, count) in [
+            (r#"{"count":"007"}"#, 7),
+            (r#"{"count":"7"}"#, 7),
+            (r#"{"count":"+7"}"#, 7),
+            (r#"{"count":-0}"#, 0),
+            (r#"{"count":7}"#, 7),
+        ] {
+            let mut model = sample(json).unwrap();
+            assert!(model.unknown.is_empty() && model.count == Some(count), "{json}: {model:?}");
+            assert_eq!(Json::of(&model).as_str(), json);
+            model.count = Some(8);
+            assert_eq!(Json::of(&model).as_str(), r#"{"count":8}"#);
+        }
+        let lists = r#"{"parts":["1",2,"03"],"counts":{"a":"04"}}"#;
+        let model = sample(lists).unwrap();
+        assert!(model.unknown.is_empty() && model.parts == Some(vec![1, 2, 3]));
+        assert_eq!(Json::of(&model).as_str(), lists);
+    }
+
+    #[test]
+    fn a_null_that_was_given_a_value_is_written_once() {
+        let mut model = sample(r#"{"sid":null}"#).unwrap();
+        assert_eq!(Json::of(&model).as_str(), r#"{"sid":null}"#);
+        model.sid = Some("s".to_owned());
+        assert_eq!(Json::of(&model).as_str(), r#"{"sid":"s"}"#);
     }
 
     #[test]
@@ -356,9 +471,10 @@ mod tests {
             any::<i64>().prop_map(Into::into),
             any::<f64>().prop_map(Into::into),
             any::<String>().prop_map(Into::into),
+            "[+-]?[0-9]{1,3}".prop_map(Into::into),
         ];
         leaf.prop_recursive(4, 32, 6, |inner| {
-            let name = prop_oneof!["sid|price|token|parts", any::<String>()];
+            let name = prop_oneof!["sid|price|token|parts|count|counts", any::<String>()];
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
                 proptest::collection::btree_map(name, inner, 0..5)

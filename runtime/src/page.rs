@@ -27,7 +27,8 @@ use walk::Walk;
 /// One page of a list.
 #[derive(Clone, Debug)]
 pub struct Page<T> {
-    /// The items of this page, in Twilio's order.
+    /// The items of this page, in Twilio's order. Where one is `null` or anything but such an item, it is not among them, and
+    /// the list stays in [`PageFields::unknown`] as it came.
     pub items: Vec<T>,
     /// What the answer says besides, such as the page's number and size.
     pub fields: PageFields,
@@ -128,7 +129,7 @@ impl<T: Value> Stream for Pages<'_, T> {
     }
 }
 
-/// All items of a list, page by page; it ends as [`Pages`] does.
+/// All items of a list, page by page; it ends as [`Pages`] does, and leaves out what [`Page::items`] leaves out.
 #[must_use = "nothing is sent until this stream is polled"]
 pub struct Items<'c, T> {
     pages: Pages<'c, T>,

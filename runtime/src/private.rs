@@ -5,12 +5,12 @@ mod draft;
 mod endpoint;
 mod paging;
 
-pub use crate::decode::{Value, decode_str};
+pub use crate::decode::{Fit, Value, decode_str};
 pub use crate::encode::Wire;
 pub use crate::json_writer::JsonWriter;
-pub use crate::model::{Model, Visitor, debug};
+pub use crate::model::{Model, Shown, debug};
 pub use crate::page::{Items, PageFuture, Pages};
-pub use crate::record::{Record, Shown, Taker, copied};
+pub use crate::record::{Record, Taker, copied};
 pub use crate::response::Answer;
 pub use crate::{__model as model, __open_enum as open_enum, __operations as operations, __record as record};
 pub use attempts::{

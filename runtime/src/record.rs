@@ -2,7 +2,7 @@
 
 use crate::Fields;
 use crate::decode::Value;
-use crate::model::{Field, Model, Visitor};
+use crate::model::{Field, Model, Shown};
 use std::fmt::Debug;
 
 /// A generated model. Two functions over its fields are all that rustc has to check of each.
@@ -64,28 +64,6 @@ impl<T: Value + Clone + 'static> Slot for Option<T> {
     }
 }
 
-/// The fields of a model.
-pub struct Shown<'s> {
-    names: &'static [&'static str],
-    hidden: &'static [&'static str],
-    values: Vec<&'s dyn Field>,
-    unknown: &'s Fields,
-}
-
-impl<'s> Shown<'s> {
-    /// Their names and values, and the unknown ones.
-    pub fn new(names: &'static [&'static str], values: &[&'s dyn Field], unknown: &'s Fields) -> Self {
-        Self { names, hidden: &[], values: values.to_vec(), unknown }
-    }
-
-    /// The names of those whose values are secret or personal.
-    #[must_use]
-    pub fn hiding(mut self, names: &'static [&'static str]) -> Self {
-        self.hidden = names;
-        self
-    }
-}
-
 impl<R: Record> Model for R {
     const NAME: &'static str = <R as Record>::NAME;
 
@@ -93,16 +71,8 @@ impl<R: Record> Model for R {
         R::taken(&mut Taker(Source::Answer(fields)))
     }
 
-    fn show(&self, visitor: &mut Visitor<'_, '_>) {
-        let shown = self.shown();
-        for (name, value) in shown.names.iter().zip(shown.values) {
-            if shown.hidden.contains(name) {
-                visitor.hidden(name, value);
-            } else {
-                visitor.field(name, value);
-            }
-        }
-        visitor.unknown(shown.unknown);
+    fn shown(&self) -> Shown<'_> {
+        <R as Record>::shown(self)
     }
 }
 
@@ -115,13 +85,13 @@ impl<R: Record> Record for Box<R> {
     }
 
     fn shown(&self) -> Shown<'_> {
-        (**self).shown()
+        <R as Record>::shown(self)
     }
 }
 
 /// A record once more.
 pub fn copied<R: Record>(record: &R) -> R {
-    let shown = record.shown();
+    let shown = <R as Record>::shown(record);
     R::taken(&mut Taker(Source::Record(shown.values.into_iter(), shown.unknown)))
 }
 

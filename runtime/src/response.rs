@@ -18,11 +18,12 @@ pub struct Response<T> {
     model: T,
     meta: Meta,
     operation: &'static Operation,
+    unread: Vec<Json>,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(model: T, meta: Meta, operation: &'static Operation) -> Self {
-        Self { model, meta, operation }
+        Self { model, meta, operation, unread: Vec::new() }
     }
 
     /// Status, request id, attempts and the other facts about the exchange.
@@ -42,6 +43,12 @@ impl<T> Response<T> {
             Ok(reply.asked_by(client, request))
         });
         Some(ResponseFuture { pending, model: PhantomData })
+    }
+
+    /// Of an answer that is a list and nothing around it, the items that are not what the document says, as they came: these
+    /// are not among the others. Everywhere else such items stay in `unknown`.
+    pub fn unread(&self) -> &[Json] {
+        &self.unread
     }
 
     /// The model alone.
@@ -71,6 +78,11 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub trait Answer: Sized {
     /// Reads the answer; the error says what is wrong with its body.
     fn read(reply: &Reply) -> Result<Self, String>;
+
+    /// What of it has no place in the value.
+    fn unread(_: &Reply) -> Vec<Json> {
+        Vec::new()
+    }
 }
 
 impl Reply {
@@ -121,6 +133,11 @@ impl<T: Value> Answer for Vec<T> {
         <Self as Value>::decode(&json)
             .ok_or_else(|| "the body is not the array that the document says".to_owned())
     }
+
+    fn unread(reply: &Reply) -> Vec<Json> {
+        let items: Vec<&RawValue> = serde_json::from_slice(&reply.body).unwrap_or_default();
+        items.into_iter().filter(|item| T::decode(item).is_none()).map(Json::from_raw).collect()
+    }
 }
 
 /// A reply under way: one type for all operations, so that none has a state machine of its own.
@@ -153,7 +170,10 @@ impl<T: Answer> Future for ResponseFuture<'_, T> {
         self.pending.as_mut().poll(context).map(|reply| {
             let reply = reply?;
             match T::read(&reply) {
-                Ok(model) => Ok(Response::new(model, reply.meta, reply.operation)),
+                Ok(model) => {
+                    let unread = T::unread(&reply);
+                    Ok(Response { unread, ..Response::new(model, reply.meta, reply.operation) })
+                }
                 Err(problem) => Err(Error::decode(reply, problem)),
             }
         })

@@ -194,3 +194,45 @@ async fn an_input_that_cannot_be_sent_is_told_and_nothing_is_sent() {
     }
     assert!(targets.lock().unwrap().is_empty());
 }
+
+/// The items that fit are there, one by one and in their order; the list as it came is at hand.
+#[tokio::test]
+async fn an_item_that_is_none_costs_no_other() {
+    let (client, _) = serve(|target| match target.contains("Page=1") {
+        true => r#"{"things":[3,{}],"has_next":false,"current_page":1}"#.to_owned(),
+        false => r#"{"things":[1,null,"02"],"has_next":true,"current_page":0}"#.to_owned(),
+    })
+    .await;
+    let items: Vec<i64> = list().items(&client, &THINGS).collect().await.unwrap();
+    assert_eq!(items, [1, 2, 3]);
+    let page = list().page::<i64>(&client, &THINGS).await.unwrap();
+    assert_eq!(page.items, [1, 2]);
+    assert_eq!(page.fields.unknown.get("things").unwrap().as_str(), r#"[1,null,"02"]"#);
+}
+
+#[tokio::test]
+async fn of_a_list_at_the_root_what_is_no_item_is_beside_the_others() {
+    let (client, _) = serve(|_| r#"["a",null,{"b":1},"c"]"#.to_owned()).await;
+    let answer = list().send::<Vec<String>>(&client).await.unwrap();
+    assert_eq!(*answer, ["a", "c"]);
+    let unread: Vec<&str> = answer.unread().iter().map(Json::as_str).collect();
+    assert_eq!(unread, ["null", r#"{"b":1}"#]);
+}
+
+/// The list does not end as if it were whole.
+#[tokio::test]
+async fn another_page_that_no_input_leads_to_is_an_error_after_the_first() {
+    const LOST: Paging = Paging::new("things");
+    for (answer, field) in [
+        ((|_| r#"{"things":[1],"meta":{"nextToken":"t"}}"#.to_owned()) as fn(&str) -> String, "nextToken"),
+        (|_| r#"{"things":[1],"has_next":true,"current_page":0}"#.to_owned(), "has_next"),
+    ] {
+        let (client, targets) = serve(answer).await;
+        let mut pages = list().pages::<i64>(&client, &LOST);
+        assert_eq!(pages.next().await.unwrap().unwrap().items, [1]);
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Input(_)) && error.to_string().contains(field), "{error}");
+        assert!(pages.next().await.is_none());
+        assert_eq!(targets.lock().unwrap().len(), 1);
+    }
+}

@@ -156,6 +156,29 @@ fn a_list_pages_and_knows_its_largest_page() {
     assert!(!code.contains("Unused"), "schemas that nothing refers to are not generated");
 }
 
+/// The list goes on by the input that there is, and is one also where a second success says more of its pages.
+#[test]
+fn a_list_of_two_successes_and_a_token_of_any_usual_name_is_a_list() {
+    let list = answer(
+        "{type: object, properties: {things: {type: array, items: {type: object, properties: {a: {type: string}}}}, \
+         meta: {type: object, properties: {nextToken: {type: string}}}}}",
+        "",
+    );
+    for name in ["nextToken", "NextToken", "next_token", "page_token", "cursor"] {
+        let code = rust(&list.replace("name: PageToken", &format!("name: {name}")));
+        assert_has(&code, &format!(".token(\"{name}\")"));
+    }
+    let more = list.replace(
+        "      '200':",
+        "      '206':\n          description: A part\n          content: {application/json: {schema: {type: object, properties: \
+         {things: {type: array, items: {type: object, properties: {a: {type: string}}}}, more: {type: string}}}}}\n        '200':",
+    );
+    assert_ne!(list, more);
+    let code = rust(&more);
+    assert_has(&code, "type End = ::ringfence::private::Listed<ListThingItem>;");
+    assert_has(&code, "pub more: Option<String>,");
+}
+
 #[test]
 fn a_model_has_options_and_hides_what_is_secret() {
     let code = rust(&answer(

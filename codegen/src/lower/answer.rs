@@ -56,7 +56,7 @@ impl<'t> Lower<'t> {
         Some(match contents.as_slice() {
             [] => Answer::Empty,
             [only] => self.value(id, method, only),
-            several => Answer::Value(self.one_of(several)),
+            several => self.several(id, method, several),
         })
     }
 
@@ -68,6 +68,18 @@ impl<'t> Lower<'t> {
             None => Shape::Any(None),
         };
         Schema::of(shape)
+    }
+
+    /// Answers of different kinds as one, which is a list where all together are a page of one.
+    fn several(&self, id: &str, method: Method, contents: &[Node<'t>]) -> Answer {
+        let schema = self.one_of(contents);
+        let paged = match &schema.shape {
+            Shape::Object(properties) if method == Method::Get => {
+                self.page(id, properties, || schema.clone())
+            }
+            _ => None,
+        };
+        paged.unwrap_or(Answer::Value(schema))
     }
 
     /// Whether an operation that has successes may also say that what it addresses has another path.
@@ -127,8 +139,12 @@ impl<'t> Lower<'t> {
         if !root.has("properties") && !root.has("allOf") {
             return None;
         }
-        let properties = self.properties(&root, 0)?;
-        let has_paging = self.has_paging(&properties);
+        self.page(id, &self.properties(&root, 0)?, || self.schema(schema, 0))
+    }
+
+    /// The same of an answer with these fields; `whole` is all of it.
+    fn page(&self, id: &str, properties: &[Property], whole: impl Fn() -> Schema) -> Option<Answer> {
+        let has_paging = self.has_paging(properties);
         if !id.starts_with("List") && !has_paging {
             return None;
         }
@@ -136,12 +152,12 @@ impl<'t> Lower<'t> {
         let objects: Vec<_> = lists.iter().copied().filter(|(_, item)| is_object(item)).collect();
         let (name, item) = match (objects.as_slice(), lists.as_slice()) {
             ([one], _) | ([], [one]) => *one,
-            _ if has_paging => return Some(Answer::Pages(self.schema(schema, 0))),
+            _ if has_paging => return Some(Answer::Pages(whole())),
             _ => return None,
         };
         let is_known =
             |property: &Property| property.name == name || PAGE_FIELDS.contains(&property.name.as_str());
-        let whole = (!properties.iter().all(is_known)).then(|| self.schema(schema, 0));
+        let whole = (!properties.iter().all(is_known)).then(whole);
         Some(Answer::List(List { items: name.to_owned(), item: item.clone(), whole }))
     }
 

@@ -254,6 +254,19 @@ impl Planner<'_> {
     }
 }
 
+/// What the input of the next page's token is called.
+const TOKENS: [&str; 9] = [
+    "PageToken",
+    "pageToken",
+    "page_token",
+    "Token",
+    "NextToken",
+    "nextToken",
+    "next_token",
+    "Cursor",
+    "cursor",
+];
+
 fn paging(items: &str, inputs: &[Input]) -> Paging {
     let find = |names: &[&str]| {
         inputs.iter().find(|input| input.place == InputPlace::Query && names.contains(&input.name.as_str()))
@@ -262,7 +275,7 @@ fn paging(items: &str, inputs: &[Input]) -> Paging {
     Paging {
         items: items.to_owned(),
         size: size.and_then(|input| Some((input.name.clone(), input.schema.maximum.filter(|max| *max > 0)?))),
-        token: find(&["PageToken", "pageToken", "Token"]).map(|input| input.name.clone()),
+        token: find(&TOKENS).map(|input| input.name.clone()),
         number: find(&["Page", "page"]).map(|input| input.name.clone()),
     }
 }

@@ -1,6 +1,6 @@
 //! What the answer of a list says besides its items, in all the ways that Twilio has.
 
-use crate::model::{Fields, Model, Visitor};
+use crate::model::{Field, Fields, Model, Shown};
 
 /// What the answer of a list says besides its items, by the names that Twilio gives it.
 ///
@@ -89,6 +89,33 @@ impl Style {
         if is_camel { Self::Camel } else { Self::Snake }
     }
 
+    const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Snake => &[
+                "key",
+                "url",
+                "first_page_url",
+                "next_page_url",
+                "previous_page_url",
+                "page",
+                "page_size",
+                "next_token",
+                "previous_token",
+            ],
+            Self::Camel => &[
+                "key",
+                "url",
+                "first_page_url",
+                "next_page_url",
+                "previous_page_url",
+                "page",
+                "pageSize",
+                "nextToken",
+                "previousToken",
+            ],
+        }
+    }
+
     const fn page_size(self) -> &'static str {
         match self {
             Self::Snake => "page_size",
@@ -137,25 +164,46 @@ impl Model for PageFields {
         }
     }
 
-    fn show(&self, visitor: &mut Visitor<'_, '_>) {
-        visitor.field("meta", &self.meta);
-        visitor.field("uri", &self.uri);
-        visitor.field("first_page_uri", &self.first_page_uri);
-        visitor.field("next_page_uri", &self.next_page_uri);
-        visitor.field("previous_page_uri", &self.previous_page_uri);
-        visitor.field("page", &self.page);
-        visitor.field("page_size", &self.page_size);
-        visitor.field("start", &self.start);
-        visitor.field("end", &self.end);
-        visitor.field("current_page", &self.current_page);
-        visitor.field("per_page", &self.per_page);
-        visitor.field("has_next", &self.has_next);
-        visitor.field("has_prev", &self.has_prev);
-        visitor.field("total_elements", &self.total_elements);
-        visitor.field("total_pages", &self.total_pages);
-        visitor.field("totalResults", &self.total_results);
-        visitor.field("schemas", &self.schemas);
-        visitor.unknown(&self.unknown);
+    fn shown(&self) -> Shown<'_> {
+        const NAMES: &[&str] = &[
+            "meta",
+            "uri",
+            "first_page_uri",
+            "next_page_uri",
+            "previous_page_uri",
+            "page",
+            "page_size",
+            "start",
+            "end",
+            "current_page",
+            "per_page",
+            "has_next",
+            "has_prev",
+            "total_elements",
+            "total_pages",
+            "totalResults",
+            "schemas",
+        ];
+        let fields: &[&dyn Field] = &[
+            &self.meta,
+            &self.uri,
+            &self.first_page_uri,
+            &self.next_page_uri,
+            &self.previous_page_uri,
+            &self.page,
+            &self.page_size,
+            &self.start,
+            &self.end,
+            &self.current_page,
+            &self.per_page,
+            &self.has_next,
+            &self.has_prev,
+            &self.total_elements,
+            &self.total_pages,
+            &self.total_results,
+            &self.schemas,
+        ];
+        Shown::new(NAMES, fields, &self.unknown)
     }
 }
 
@@ -179,17 +227,19 @@ impl Model for PageMeta {
         }
     }
 
-    fn show(&self, visitor: &mut Visitor<'_, '_>) {
-        visitor.field("key", &self.key);
-        visitor.field("url", &self.url);
-        visitor.field("first_page_url", &self.first_page_url);
-        visitor.field("next_page_url", &self.next_page_url);
-        visitor.field("previous_page_url", &self.previous_page_url);
-        visitor.field("page", &self.page);
-        visitor.field(self.style.page_size(), &self.page_size);
-        visitor.field(self.style.next_token(), &self.next_token);
-        visitor.field(self.style.previous_token(), &self.previous_token);
-        visitor.unknown(&self.unknown);
+    fn shown(&self) -> Shown<'_> {
+        let fields: &[&dyn Field] = &[
+            &self.key,
+            &self.url,
+            &self.first_page_url,
+            &self.next_page_url,
+            &self.previous_page_url,
+            &self.page,
+            &self.page_size,
+            &self.next_token,
+            &self.previous_token,
+        ];
+        Shown::new(self.style.names(), fields, &self.unknown)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::decode::{Value, decode_str};
 use crate::model::Fields;
 use crate::private::Paging;
 use crate::response::Pending;
-use crate::{Client, Request};
+use crate::{Client, Error, Request};
 use std::collections::BTreeSet;
 
 /// The way to a page.
@@ -14,6 +14,8 @@ pub(super) enum Next {
     Location(String),
     /// The same request with another value in one input.
     Input(&'static str, String),
+    /// A way that the answer names and no input of the operation leads on.
+    Nowhere(&'static str),
 }
 
 impl Next {
@@ -24,8 +26,10 @@ impl Next {
         if let Some(location) = in_meta.or(link(fields, &["next_page_uri"])?) {
             return Ok(Some(Self::Location(location)));
         }
-        if let (Some(token), Some(name)) = (link(&meta, &["next_token", "nextToken"])?, paging.token) {
-            return Ok(Some(Self::Input(name, token)));
+        if let Some(token) = link(&meta, &["next_token", "nextToken"])? {
+            return Ok(Some(
+                paging.token.map_or(Self::Nowhere("nextToken"), |name| Self::Input(name, token)),
+            ));
         }
         let has_next = fields.get("has_next").is_some_and(|has_next| has_next.as_str() == "true");
         let page = fields.get("current_page").and_then(|page| i64::decode(page.as_raw()));
@@ -33,6 +37,7 @@ impl Next {
             (Some(page), Some(name)) if has_next => {
                 Some(Self::Input(name, page.saturating_add(1).to_string()))
             }
+            _ if has_next => Some(Self::Nowhere("has_next")),
             _ => None,
         })
     }
@@ -72,6 +77,14 @@ pub(super) fn fetch(client: &Client, mut request: Request, next: Option<Next>) -
             Some(Next::Input(name, value)) => {
                 request.query().set(name, &value);
                 client.execute(&request).await?
+            }
+            Some(Next::Nowhere(field)) => {
+                let text = "says that there is another page, and no input of the operation leads to it; \
+                            `.extra(..)` and `.page(..)` can ask for it";
+                return Err(Error::input(
+                    request.operation().id(),
+                    vec![(field.to_owned(), text.to_owned())],
+                ));
             }
         };
         Ok(reply.asked_by(client, request))

@@ -2,7 +2,7 @@
 
 use super::server::{Act, Server, answer};
 use super::*;
-use crate::model::{Fields, Model, Visitor};
+use crate::model::{Fields, Model, Shown};
 use crate::private::{Draft, Paging};
 use crate::{Error, Json, MessageSid, Redirect, Response, Security};
 
@@ -30,8 +30,8 @@ impl Model for Thing {
         }
     }
 
-    fn show(&self, visitor: &mut Visitor<'_, '_>) {
-        visitor.field("sid", &self.sid);
+    fn shown(&self) -> Shown<'_> {
+        Shown::new(&["sid"], &[&self.sid], &self.unknown)
     }
 }
 
