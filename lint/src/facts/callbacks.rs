@@ -15,6 +15,10 @@ pub(crate) const CHECKED: &str = "#checked";
 impl Interpreter<'_> {
     /// A URL that Twilio is asked to call.
     pub(super) fn callback(&mut self, value: &Value, place: Place, is_ignored: bool) {
+        self.note_callback(value, place, true, is_ignored);
+    }
+
+    fn note_callback(&mut self, value: &Value, place: Place, is_handed: bool, is_ignored: bool) {
         for atom in &value.atoms {
             let (text, is_checked) = match atom {
                 Atom::Text(text) => (text, false),
@@ -23,7 +27,7 @@ impl Interpreter<'_> {
             };
             let leads = find_urls(text).iter().any(|url| url.leads);
             if leads {
-                self.event(EventKind::Callback { url: text.clone(), is_checked, is_ignored }, place);
+                self.event(EventKind::Callback { url: text.clone(), is_handed, is_ignored }, place);
             }
             let flat = text.flat();
             if flat.contains('#') && (leads || flat.starts_with(UNKNOWN)) {
@@ -65,9 +69,9 @@ impl Interpreter<'_> {
         result
     }
 
-    /// `CallbackUrl::new` and its like, which check when they run.
+    /// `CallbackUrl::new` and its like, which check when they run; overrides may be given later.
     pub(super) fn callback_url(&mut self, value: &Value, place: Place) -> Value {
-        self.callback(value, place, false);
+        self.note_callback(value, place, false, false);
         let mut result = Value::unknown();
         for text in value.texts() {
             let callback = Callback { text: text.clone(), is_checked: false };

@@ -50,10 +50,10 @@ pub(crate) enum EventKind {
         text: Text,
         by: SetBy,
     },
-    /// A URL was handed to Twilio to be called back.
+    /// A URL was made for Twilio to call back, or handed to it.
     Callback {
         url: Text,
-        is_checked: bool,
+        is_handed: bool,
         is_ignored: bool,
     },
     /// A URL with connection overrides was handed to Twilio to be called back.

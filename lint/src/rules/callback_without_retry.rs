@@ -42,7 +42,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
 }
 
 fn check_event(event: &Event) -> Option<Finding> {
-    let EventKind::Callback { url, is_ignored: false, .. } = &event.kind else { return None };
+    let EventKind::Callback { url, is_handed: true, is_ignored: false } = &event.kind else { return None };
     let flat = url.flat();
     if flat.ends_with(CHECKED) {
         return None;

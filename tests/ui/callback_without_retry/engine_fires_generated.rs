@@ -40,6 +40,11 @@ fn typed() -> Result<CallbackUrl, ringfence::CallbackUrlError> {
     CallbackUrl::new("https://example.com/typed") //~ callback_without_retry
 }
 
+async fn by_a_type(client: &ringfence::Client) -> Result<(), Box<dyn std::error::Error>> {
+    message().status_callback(typed()?).send(client).await?;
+    Ok(())
+}
+
 async fn instructions(client: &ringfence::Client) -> Outcome {
     let instructions = api_v2010::CallInstructions::url("https://example.com/answer"); //~ callback_without_retry
     ring("+15558675310", "+15017122661", instructions).send(client).await?;

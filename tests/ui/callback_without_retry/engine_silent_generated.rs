@@ -25,6 +25,33 @@ async fn by_with_overrides(client: &ringfence::Client, overrides: ConnectionOver
     Ok(())
 }
 
+fn retrying() -> Result<CallbackUrl, ringfence::CallbackUrlError> {
+    CallbackUrl::new("https://example.com/status")?.with_overrides(ConnectionOverrides::new().retries(2))
+}
+
+async fn by_overrides_of_its_maker(client: &ringfence::Client) -> Result<(), Box<dyn std::error::Error>> {
+    message().status_callback(retrying()?).send(client).await?;
+    Ok(())
+}
+
+fn plain() -> Result<CallbackUrl, ringfence::CallbackUrlError> {
+    CallbackUrl::new("https://example.com/later")
+}
+
+async fn by_overrides_of_its_user(client: &ringfence::Client) -> Result<(), Box<dyn std::error::Error>> {
+    let hook = plain()?.with_overrides(ConnectionOverrides::new().retries(2))?;
+    message().status_callback(hook).send(client).await?;
+    Ok(())
+}
+
+fn is_a_callback(url: &str) -> bool {
+    CallbackUrl::new(url).is_ok()
+}
+
+fn checked_only() -> bool {
+    is_a_callback("https://example.com/nobody")
+}
+
 async fn by_a_variable(client: &ringfence::Client) -> Outcome {
     let hook = std::env::var("STATUS_CALLBACK").unwrap_or_default();
     message().status_callback(hook).send(client).await?;
