@@ -53,6 +53,7 @@ mod terminal;
 #[path = "checker/wrong_input.rs"]
 mod wrong_input;
 
+use ringfence_lint::{LINTS, Level};
 use ringfence_tests::executable::build_executable;
 use ringfence_tests::markers::markers;
 use ringfence_tests::tree::tree;
@@ -475,6 +476,16 @@ fn generate_writes_files_and_says_what_is_wrong() {
 /// With all lints on, but for written exits.
 #[test]
 fn the_project_itself_is_clean() {
+    for manifest in ["Cargo.toml", "examples/webhooks/Cargo.toml"] {
+        let text = std::fs::read_to_string(Path::new(WORKSPACE).join(manifest)).unwrap();
+        for lint in LINTS.iter().filter(|lint| lint.level == Level::Allow) {
+            assert!(
+                text.contains(&format!("\n{} = \"warn\"\n", lint.name)),
+                "{manifest} leaves {} off",
+                lint.name
+            );
+        }
+    }
     let outcome = run(&["check", "--workspace"]);
     assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{}", outcome.out);
     assert!(outcome.out.starts_with("no findings; "), "{}", outcome.out);
