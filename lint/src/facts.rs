@@ -52,6 +52,7 @@ mod runners;
 mod secrets;
 mod sinks;
 mod span;
+mod strings;
 mod switches;
 mod text;
 mod tls;

@@ -1,6 +1,6 @@
 //! The alternatives of a value.
 
-use super::value::Atom;
+use super::value::{Atom, MAX_ELEMENTS, Value};
 use crate::sorted;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -11,8 +11,26 @@ use std::sync::Arc;
 pub(crate) struct Atoms(Option<Arc<[Atom]>>);
 
 impl Atoms {
-    /// Adds an alternative that is not there yet.
-    pub(super) fn add(&mut self, atom: &Atom) {
+    /// Adds an alternative that is not there yet, as long as there is room. Of collections that only grew on one of two ways the
+    /// grown one is kept, and where there is no room a collection's elements go into another: what is done with one of them is
+    /// done.
+    pub(super) fn add(&mut self, atom: &Atom, is_full: bool) {
+        if let Atom::List(theirs) = atom
+            && let Some((old, merged)) = self.iter().find_map(|own| match own {
+                Atom::List(mine) => merged(mine, theirs, is_full).map(|merged| (own, merged)),
+                _ => None,
+            })
+        {
+            if *old != merged {
+                let others = self.iter().filter(|atom| *atom != old).cloned();
+                *self = others.chain([merged]).collect();
+            }
+        } else if !is_full {
+            self.insert(atom);
+        }
+    }
+
+    fn insert(&mut self, atom: &Atom) {
         let Err(at) = self.binary_search(atom) else { return };
         let mut atoms = self.to_vec();
         atoms.insert(at, atom.clone());
@@ -26,6 +44,18 @@ impl Atoms {
             (one, other) => one.is_none() && other.is_none(),
         }
     }
+}
+
+/// Two collections as one: the longer where it only went on from the other, or both where there is no room for two.
+fn merged(mine: &[Value], theirs: &[Value], is_full: bool) -> Option<Atom> {
+    if mine.starts_with(theirs) {
+        return Some(Atom::List(mine.to_vec()));
+    }
+    if theirs.starts_with(mine) {
+        return Some(Atom::List(theirs.to_vec()));
+    }
+    let new = theirs.iter().filter(|part| !mine.contains(part));
+    is_full.then(|| Atom::List(mine.iter().chain(new).take(MAX_ELEMENTS).cloned().collect()))
 }
 
 impl From<Atom> for Atoms {

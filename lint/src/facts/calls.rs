@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::outcome::Discard;
+use super::strings::strung;
 use super::switches::CONDITION;
 use super::value::{Atom, Value};
 use super::vocabulary::{is_drawn_by, is_steady_function};
@@ -178,7 +179,7 @@ impl Interpreter<'_> {
         }
         self.diverge(name);
         match name {
-            "concat" => self.concat(&values),
+            "concat" => strung(&values),
             "include_bytes" | "include_str" => file(values.first()),
             "env" | "option_env" => self.environment_variable(values.first(), place),
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),

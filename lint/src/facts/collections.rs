@@ -2,9 +2,11 @@
 
 use super::evaluate::Interpreter;
 use super::method::Invocation;
+use super::strings::strung;
 use super::text::{Part, Text};
-use super::value::{Atom, Value};
+use super::value::{Atom, MAX_ELEMENTS, Value};
 use crate::Place;
+use crate::ir::{Expr, ExprKind};
 
 impl Interpreter<'_> {
     /// Methods that change a collection or a string in place.
@@ -15,7 +17,7 @@ impl Interpreter<'_> {
             ("push_str" | "push" | "write_str" | "pad", [value])
                 if invocation.receiver.texts().next().is_some() =>
             {
-                let text = self.concat([&invocation.receiver, value]);
+                let text = strung([&invocation.receiver, value]);
                 self.assign(target, text, invocation.place);
             }
             ("read_to_string" | "read_to_end", [_]) if !invocation.receiver.secrets().is_empty() => {
@@ -27,11 +29,23 @@ impl Interpreter<'_> {
                 let written = invocation.call.args.first();
                 let value =
                     written.map_or_else(|| value.clone(), |written| self.as_work(value.clone(), written));
-                self.add_to(target, &invocation.receiver, value, invocation.place)
+                self.assign(target, grown_by(&invocation.receiver, &value), invocation.place);
             }
             ("insert", [key, value]) => {
                 let pair = Atom::tuple(vec![key.clone(), value.clone()]);
-                self.add_to(target, &invocation.receiver, pair, invocation.place);
+                self.assign(target, grown_by(&invocation.receiver, &pair), invocation.place);
+            }
+            ("append" | "extend" | "extend_from_slice", [more])
+                if invocation.receiver.texts().next().is_none() =>
+            {
+                self.extend(target, &invocation.receiver, more, invocation.place);
+            }
+            ("insert_entry" | "or_insert", [value]) => {
+                return self.enter(target, value.clone(), invocation.place);
+            }
+            ("or_insert_with", [_]) => {
+                self.enter(target, Value::unknown(), invocation.place)?;
+                return None;
             }
             ("set_scheme", [scheme]) => {
                 if let (Some(scheme), Some(text)) =
@@ -46,29 +60,52 @@ impl Interpreter<'_> {
         Some(Value::unknown())
     }
 
-    pub(super) fn add_to(&mut self, target: &crate::ir::Expr, receiver: &Value, part: Value, place: Place) {
-        let mut parts = receiver.atoms.iter().find_map(|atom| match atom {
-            Atom::List(parts) => Some(parts.clone()),
-            _ => None,
+    /// What another collection holds, or what nobody can read, goes into one.
+    fn extend(&mut self, target: &Expr, receiver: &Value, more: &Value, place: Place) {
+        let parts = more.atoms.iter().flat_map(|atom| match atom {
+            Atom::List(parts) => parts.clone(),
+            Atom::Few | Atom::External(_) => Vec::new(),
+            other => vec![other.clone().into()],
         });
-        if let Some(parts) = &mut parts
-            && (parts.len() >= 64 || parts.contains(&part))
-        {
-            return;
+        let mut parts: Vec<Value> = parts.collect();
+        if parts.is_empty() {
+            parts.push(Value::unknown());
         }
-        let mut parts = parts.unwrap_or_default();
-        parts.push(part);
-        self.assign(target, Atom::list(parts), place);
+        let grown = parts.iter().fold(receiver.clone(), |grown, part| grown_by(&grown, part));
+        self.assign(target, grown, place);
+    }
+
+    /// `map.entry(key).or_insert(value)`
+    fn enter(&mut self, entry: &Expr, value: Value, place: Place) -> Option<Value> {
+        let ExprKind::Method(entry) = &entry.kind else { return None };
+        let [key] = entry.args.as_slice() else { return None };
+        if entry.name != "entry" {
+            return None;
+        }
+        let (key, map) = (self.eval_quietly(key), self.eval_quietly(&entry.receiver));
+        let pair = Atom::tuple(vec![key, value.clone()]);
+        self.assign(&entry.receiver, grown_by(&map, &pair), place);
+        Some(value)
     }
 }
 
-pub(super) fn text_method(
-    interpreter: &Interpreter<'_>,
-    text: &Text,
-    invocation: &Invocation<'_>,
-) -> Option<Value> {
+/// A collection that something more is in, whichever it is.
+fn grown_by(collection: &Value, part: &Value) -> Value {
+    let mut grown = Value::unknown();
+    for atom in &collection.atoms {
+        let Atom::List(parts) = atom else { continue };
+        let is_new = parts.len() < MAX_ELEMENTS && !parts.contains(part);
+        grown.join(&Atom::list(parts.iter().chain(is_new.then_some(part)).cloned().collect()));
+    }
+    if grown.is_unknown() { Atom::list(vec![part.clone()]) } else { grown }
+}
+
+pub(super) fn text_method(text: &Text, invocation: &Invocation<'_>) -> Option<Value> {
     match (invocation.name(), invocation.args.as_slice()) {
-        ("join", [path]) => Some(Atom::Text(text.joined(path.parts(), invocation.place)).into()),
+        ("join", [path]) => {
+            let paths = path.spellings().into_iter();
+            Some(paths.map(|path| Atom::Text(text.joined(path, invocation.place))).collect())
+        }
         ("replace" | "replacen", [from, to, ..]) => {
             let (from, to) = (from.known_text()?, to.known_text()?);
             let parts = text.parts.iter().map(|part| match part {
@@ -77,7 +114,7 @@ pub(super) fn text_method(
             });
             Some(Atom::Text(Text { parts: parts.collect() }).into())
         }
-        ("concat", []) => Some(interpreter.concat([&invocation.receiver])),
+        ("concat", []) => Some(strung([&invocation.receiver])),
         _ => None,
     }
 }
@@ -86,16 +123,15 @@ pub(super) fn text_method(
 pub(super) fn list_method(parts: &[Value], invocation: &Invocation<'_>) -> Option<Value> {
     let between = match (invocation.name(), invocation.args.as_slice()) {
         ("get" | "get_mut" | "remove", [key]) => return value_of_key(parts, key),
-        ("concat", []) => Vec::new(),
-        ("join", [separator]) => separator.parts(),
+        ("concat", []) => None,
+        ("join", [separator]) => Some(separator),
         _ => return None,
     };
-    let mut text = Text::default();
-    for (index, part) in parts.iter().enumerate() {
-        let before = if index > 0 { between.clone() } else { Vec::new() };
-        before.into_iter().chain(part.parts()).for_each(|part| text.push(part));
-    }
-    Some(Atom::Text(text).into())
+    let pieces = parts.iter().enumerate().flat_map(|(index, part)| {
+        let before = between.filter(|_| index > 0);
+        before.into_iter().chain([part])
+    });
+    Some(strung(pieces))
 }
 
 /// What a map holds under a key: `None` where not every key is known.

@@ -13,8 +13,9 @@ use super::reach::Reach;
 use super::region::{Ends, Open};
 use super::roots::Roots;
 use super::secrets::{Secret, secret_by_variable};
+use super::strings::strung;
 use super::switches::{negated, united};
-use super::text::{Part, Text};
+use super::text::Text;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::hook::is_field;
@@ -327,9 +328,7 @@ impl Interpreter<'_> {
         if !matches!(op, BinaryOp::Add | BinaryOp::AddAssign) || first.texts().next().is_none() {
             return united(&first, &second);
         }
-        let mut text = Text { parts: first.parts() };
-        second.parts().into_iter().for_each(|part| text.push(part));
-        let sum = Value::from(Atom::Text(text)).rooted(first.roots.joined(second.roots));
+        let sum = strung([&first, &second]).rooted(first.roots.joined(second.roots));
         if op == BinaryOp::AddAssign {
             self.assign(left, sum.clone(), right.place);
         }
@@ -400,14 +399,5 @@ impl Interpreter<'_> {
             self.frame.environment.join(&before);
         }
         value
-    }
-
-    /// Joins values into one string.
-    pub(super) fn concat<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Value {
-        let mut text = Text::default();
-        for value in values {
-            value.parts().into_iter().for_each(|part: Part| text.push(part));
-        }
-        Atom::Text(text).into()
     }
 }

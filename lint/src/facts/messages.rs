@@ -4,6 +4,7 @@ use super::evaluate::Interpreter;
 use super::event::Sink;
 use super::method::Invocation;
 use super::secrets::Secret;
+use super::strings::strung;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind, Function, Pat};
@@ -53,11 +54,11 @@ impl Interpreter<'_> {
         self.diverge(name);
         match (message, target, extras.first()) {
             (Message::Write, Some(target), Some(place)) if target.texts().next().is_some() => {
-                let appended = self.concat(std::iter::once(target).chain(&said));
+                let appended = strung(std::iter::once(target).chain(&said));
                 self.assign(place, appended, place.place);
                 Value::unknown()
             }
-            (Message::Text, ..) if name != "bail" => self.concat(&said),
+            (Message::Text, ..) if name != "bail" => strung(&said),
             _ => Value::unknown(),
         }
     }
@@ -138,7 +139,7 @@ impl Interpreter<'_> {
             ("finish" | "finish_non_exhaustive", []) => {}
             ("entry" | "field", [.., value]) => {
                 let shown = self.shown(value, true, invocation.place);
-                let text = self.concat([so_far, &shown]);
+                let text = strung([so_far, &shown]);
                 if matches!(invocation.call.receiver.kind, ExprKind::Path(_)) {
                     self.assign(&invocation.call.receiver, text.clone(), invocation.place);
                 }

@@ -164,7 +164,7 @@ impl Interpreter<'_> {
             Atom::Client(client) => self.client_method(client, invocation),
             Atom::ClientBuilder(client) => Some(builder_method(client, invocation)),
             Atom::Request(request) => Some(self.request_method(request, invocation)),
-            Atom::Text(text) => text_method(self, text, invocation),
+            Atom::Text(text) => text_method(text, invocation),
             Atom::List(parts) => list_method(parts, invocation),
             Atom::Closure(_) | Atom::Function(_) => self.callable_method(atom, invocation),
             Atom::Callback(callback) => callback_method(callback, invocation.name(), invocation.place),

@@ -26,11 +26,11 @@ impl Interpreter<'_> {
         if let Some(secret) = self.kept_under(&value, &key, index) {
             return secret;
         }
-        let kept = value.atoms.iter().find_map(|atom| match atom {
+        let kept = value.atoms.iter().filter_map(|atom| match atom {
             Atom::List(parts) => value_of_key(parts, &key),
             _ => None,
         });
-        if let Some(kept) = kept {
+        if let Some(kept) = kept.reduce(|one, other| one.joined(&other)) {
             return kept;
         }
         match &index.kind {

@@ -57,26 +57,31 @@ impl Interpreter<'_> {
                 self.callback(value, place, is_ignored);
             }
         }
-        let mut flat = Vec::new();
-        flatten(body, &mut flat, 0);
-        for pair in flat.windows(2) {
-            let [key, value] = pair else { continue };
-            let Some(key) = key.known_text() else { continue };
-            if is_callback_name(&key) {
-                self.callback(value, place, is_ignored);
+        let mut noted: Vec<Value> = Vec::new();
+        for atom in &body.atoms {
+            let mut flat = Vec::new();
+            flatten(&atom.clone().into(), &mut flat, 0);
+            for pair in flat.windows(2) {
+                let [key, value] = pair else { continue };
+                let Some(key) = key.known_text() else { continue };
+                if is_callback_name(&key) && !noted.contains(value) {
+                    noted.push(value.clone());
+                }
             }
         }
+        noted.iter().for_each(|value| self.callback(value, place, is_ignored));
     }
 }
 
 fn flatten(value: &Value, flat: &mut Vec<Value>, depth: usize) {
-    let parts = value.atoms.iter().find_map(|atom| match atom {
+    let parts = value.atoms.iter().filter_map(|atom| match atom {
         Atom::List(parts) | Atom::Tuple(parts) => Some(parts),
         _ => None,
     });
-    match parts {
-        Some(parts) if depth < 4 => parts.iter().for_each(|part| flatten(part, flat, depth + 1)),
-        _ => flat.push(value.clone()),
+    let parts: Vec<&Value> = parts.flatten().collect();
+    match depth < 4 && !parts.is_empty() {
+        true => parts.into_iter().for_each(|part| flatten(part, flat, depth + 1)),
+        false => flat.push(value.clone()),
     }
 }
 

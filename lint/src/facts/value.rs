@@ -22,6 +22,8 @@ use std::sync::Arc;
 
 /// How many alternatives a value keeps.
 const MAX_ATOMS: usize = 8;
+/// How many elements a collection keeps.
+pub(super) const MAX_ELEMENTS: usize = 64;
 /// How deep structs and tuples nest in a value.
 const MAX_NESTING: usize = 6;
 
@@ -344,9 +346,7 @@ impl Value {
     }
 
     fn add(&mut self, atom: &Atom) {
-        if !self.is_full() {
-            self.atoms.add(atom);
-        }
+        self.atoms.add(atom, self.is_full());
     }
 
     /// The same value, which hangs on this as well.
@@ -468,20 +468,6 @@ impl Value {
             _ => None,
         });
         spans.next().filter(|_| spans.next().is_none())
-    }
-
-    /// The value as parts of a longer string; alternatives beyond the first string are not combined.
-    pub(crate) fn parts(&self) -> Vec<Part> {
-        for atom in &self.atoms {
-            match atom {
-                Atom::Text(text) => return text.parts.clone(),
-                Atom::Callback(callback) => return callback.text.parts.clone(),
-                Atom::Secret(secret) => return vec![Part::Secret(secret.clone())],
-                Atom::Listed(listed) => return vec![Part::Listed(*listed)],
-                _ => {}
-            }
-        }
-        vec![Part::Unknown]
     }
 
     /// What one element of a collection may be; what is no collection stands for its own elements.
