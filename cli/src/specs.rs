@@ -2,7 +2,6 @@
 
 mod diff;
 mod fetch;
-pub(crate) use fetch::RECORD;
 mod list;
 mod search;
 mod show;

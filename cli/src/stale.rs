@@ -1,18 +1,15 @@
 //! `stale_spec`: documents whose recorded date is more than a quarter of a year ago. It needs to know what day it is, so it is
 //! the command's alone: what macros and build scripts say must not change by itself.
 
-use crate::specs::RECORD;
 use jiff::civil::Date;
+use ringfence_codegen::dates;
 use ringfence_lint::{Diagnostic, FileId, LINTS, Level, Levels, Lint, Place, Report, Source};
 use ringfence_project::{Package, Said, line_and_column};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Twilio releases its documents every second week; once a quarter is what it asks for.
 const MAX_AGE: i32 = 92;
-
-/// As much of a document as the date of one can be in.
-const HEAD: usize = 64 * 1024;
 
 /// What a package's documents say of their age.
 #[derive(Default)]
@@ -87,37 +84,10 @@ fn recorded(root: &Path, name: &str) -> Recorded {
     if !path.exists() {
         return Recorded::Nowhere;
     }
-    let files = if path.is_dir() { documents_in(&path) } else { vec![path.clone()] };
-    let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(root) };
-    let fetched = fs::read_to_string(folder.join(RECORD)).ok().and_then(|text| date_of_record(&text));
-    // The oldest of a folder is what somebody has to do something about.
-    let own = files.iter().filter_map(|file| own_date(file)).min();
-    own.or(fetched).map_or(Recorded::Undated, Recorded::On)
-}
-
-fn documents_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let is_document = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known))
-    };
-    entries.map(|entry| entry.path()).filter(is_document).collect()
-}
-
-/// The date in a document's own text: `info.x-ringfence.date`.
-fn own_date(file: &Path) -> Option<Date> {
-    let bytes = fs::read(file).ok()?;
-    let head = String::from_utf8_lossy(bytes.get(..HEAD.min(bytes.len()))?);
-    let (_, ours) = head.split_once("x-ringfence")?;
-    let (_, date) = ours.get(..ours.len().min(200))?.split_once("date")?;
-    let date = date.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    date.get(..10)?.parse().ok()
-}
-
-/// `date = "2026-04-14"`, as `specs fetch` writes it.
-fn date_of_record(text: &str) -> Option<Date> {
-    let line = text.lines().find_map(|line| line.strip_prefix("date = "))?;
-    line.trim().trim_matches('"').parse().ok()
+    // What cannot be read is the generator's to tell. The oldest of a folder is what somebody has to do something about.
+    let dates = dates(&path).unwrap_or_default();
+    let oldest = dates.iter().flatten().filter_map(|date| date.parse().ok()).min();
+    oldest.map_or(Recorded::Undated, Recorded::On)
 }
 
 /// Where a manifest names a document.
@@ -137,29 +107,4 @@ fn place_in(sources: &mut Vec<Source>, said: &Said<String>) -> Option<Place> {
     let end = start + quoted.map_or(1, |(end, _)| end + 1);
     let file = FileId(u32::try_from(at).ok()?);
     Some(Place { file, start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{date_of_record, own_date};
-    use jiff::civil::date;
-
-    #[test]
-    fn dates_are_read_from_documents_and_records() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [
-            ("a.yaml", "info:\n  x-ringfence: {date: '2026-04-14', revision: '2.6.7'}\n"),
-            ("b.json", "{\"info\": {\"x-ringfence\": {\"date\": \"2026-04-14\"}}}"),
-        ] {
-            let file = folder.path().join(name);
-            std::fs::write(&file, text).unwrap();
-            assert_eq!(own_date(&file), Some(date(2026, 4, 14)), "{name}");
-            std::fs::write(&file, text.replace("2026-04-14", "2026-13-14")).unwrap();
-            assert_eq!(own_date(&file), None, "{name}");
-            std::fs::write(&file, text.replace("x-ringfence", "x-other")).unwrap();
-            assert_eq!(own_date(&file), None, "{name}");
-        }
-        assert_eq!(date_of_record("source = \"x\"\ndate = \"2026-04-14\"\n"), Some(date(2026, 4, 14)));
-        assert_eq!(date_of_record("source = \"date = 2026-04-14\"\n"), None);
-    }
 }

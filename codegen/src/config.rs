@@ -1,10 +1,10 @@
 //! The generator's settings, and the I/O around the pipeline.
 
+use crate::dated::recorded_date;
 use crate::enforce::{Enforced, enforce};
 use crate::fact::Fact;
 use crate::files::Files;
 use crate::load::{Format, Source};
-use crate::lower::is_date;
 use crate::outline::{Catalogue, catalogue_beside};
 use crate::pipeline::{files_beside, render_beside};
 use crate::problem::{Place, Problem, Problems};
@@ -426,13 +426,6 @@ fn bundled(_: &str) -> Option<Source> {
     None
 }
 
-/// The day that `specs fetch` has recorded beside a file.
-fn recorded_date(file: &str) -> Option<String> {
-    let record = std::fs::read_to_string(Path::new(file).parent()?.join("ringfence-specs.toml")).ok()?;
-    let date = record.lines().find_map(|line| line.strip_prefix("date = "))?.trim().trim_matches('"');
-    is_date(date).then(|| date.to_owned())
-}
-
 fn unknown_document(name: &str) -> Problem {
     #[cfg(feature = "bundled")]
     let known: Vec<&str> = ringfence_specs::DOCUMENTS.iter().map(|document| document.name).collect();
@@ -456,7 +449,7 @@ fn format(path: &Path) -> Option<Format> {
 }
 
 /// The document of a file, or the documents of a folder in the order of their names.
-fn read(path: &Path) -> Result<Vec<Source>, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Vec<Source>, Problem> {
     let problem = |message: String| Problem::new(&path.display().to_string(), Place::File, message);
     if path.is_dir() {
         let entries =

@@ -16,6 +16,7 @@ mod address;
 mod adjust;
 mod check;
 mod config;
+mod dated;
 mod derive;
 mod docs;
 mod emit;
@@ -40,6 +41,7 @@ mod tree;
 mod write;
 
 pub use config::{Config, Generated};
+pub use dated::dates;
 pub use emit::Spelled;
 pub use fact::Fact;
 pub use files::{Difference, Files};

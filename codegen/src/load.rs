@@ -53,7 +53,7 @@ pub(crate) fn load(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Docum
     documents
 }
 
-fn read(source: &Source) -> Result<Tree, Problem> {
+pub(crate) fn read(source: &Source) -> Result<Tree, Problem> {
     let problem = |place, message: String| Err(Problem::new(&source.file, place, message));
     if source.bytes.iter().all(u8::is_ascii_whitespace) {
         return problem(Place::File, "the file is empty; an OpenAPI 3.0 document is needed".to_owned());

@@ -56,3 +56,81 @@ fn a_document_that_is_not_there_is_the_generators_to_tell() {
     let outcome = run_in(folder.path(), &["check"]);
     assert_eq!((outcome.code, outcome.out.contains("no findings; ")), (0, true), "{}", outcome.out);
 }
+
+/// What `check` says of documents that a manifest names as `named`, beside such files.
+fn told(named: &str, files: &[(&str, &str)]) -> String {
+    let settings = format!("[package.metadata.ringfence]\ndocuments = {named}\n");
+    let manifest = format!("{}{settings}", manifest("p"));
+    let own = [("Cargo.toml", manifest.as_str()), ("src/lib.rs", "")];
+    let outcome = run_in(tree(&[own.as_slice(), files].concat()).path(), &["check"]);
+    assert_eq!((outcome.code, outcome.err.as_str()), (0, ""), "{}", outcome.out);
+    outcome.out
+}
+
+fn record(days: i64) -> String {
+    format!("source = \"x\"\ndate = \"{}\"\n\n[documents]\n", days_ago(days))
+}
+
+const UNDATED: &str = "openapi: 3.0.1\ninfo: {title: T, version: '1'}\npaths: {}\n";
+
+#[test]
+fn whatever_says_how_old_a_document_is_is_read() {
+    let (old, new) = (document(&days_ago(100)), document(&days_ago(10)));
+    let (old_record, day) = (record(100), days_ago(100));
+    let json = format!(r#"{{"openapi":"3.0.1","info":{{"x-ringfence":{{"date":"{day}"}}}},"paths":{{}}}}"#);
+    // Twilio's own documents have their schemas before what they are about.
+    let long = format!("{{\"components\":{{\"x-long\":\"{}\"}},{}", "x".repeat(100_000), &json[1..]);
+    let block = UNDATED.replace("{title", "\n  x-ringfence:\n    revision: '1'\n    date: \"DAY\"\n  title");
+    let block = block.replace(": T, version: '1'}", ": T\n  version: '1'").replace("DAY", &day);
+    let quoted = new.replace("title: T", "title: 'x-ringfence date 2020-01-01'").replace(&days_ago(10), &day);
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("['a.yaml']", &[("a.yaml", &old)]),
+        ("[\"a.yml\"]", &[("a.yml", &block)]),
+        ("[\"a.json\"]", &[("a.json", &json)]),
+        ("[\"a.json\"]", &[("a.json", &long)]),
+        ("[\"a.yaml\"]", &[("a.yaml", &quoted)]),
+        ("[\"s/a.yaml\"]", &[("s/a.yaml", UNDATED), ("s/ringfence-specs.toml", &old_record)]),
+        ("[\"s\"]", &[("s/a.yaml", UNDATED), ("s/b.json", "{}"), ("s/ringfence-specs.toml", &old_record)]),
+        ("[\"s\"]", &[("s/a.yaml", &new), ("s/b.yaml", &old)]),
+        ("[\"s\"]", &[("s/a.yaml", &new), ("s/b.yaml", UNDATED), ("s/ringfence-specs.toml", &old_record)]),
+    ];
+    for (named, files) in cases {
+        let out = told(named, files);
+        let words = format!(" is of {}, 100 days ago", days_ago(100));
+        assert_eq!(out.matches(&words).count(), 1, "{named}, {files:?}: {out}");
+    }
+}
+
+#[test]
+fn what_is_new_or_says_nothing_is_silent() {
+    let new = document(&days_ago(92));
+    let past = days_ago(100);
+    let texts = [
+        new.clone(),
+        document(&days_ago(-3)),
+        document("2020-13-01"),
+        document("long ago"),
+        UNDATED.to_owned(),
+        format!("# x-ringfence: {{date: '{past}'}}\n{UNDATED}"),
+        UNDATED.replace("title: T", &format!("title: 'x-ringfence date {past}'")),
+        UNDATED.replace("paths: {}", &format!("paths: {{}}\nx-ringfence: {{date: '{past}'}}")),
+        UNDATED.replace(
+            "title: T",
+            &format!("title: T, x-ringfence: {{since: '{past}', date: '{}'}}", days_ago(5)),
+        ),
+        format!("# x-ringfence: {{date: '{past}'}}\n{new}"),
+        "openapi: [x-ringfence".to_owned(),
+    ];
+    for text in &texts {
+        let out = told("['a.yaml']", &[("a.yaml", text)]);
+        assert!(out.contains("no findings; "), "{text}: {out}");
+    }
+    let past_record = record(100);
+    for files in [
+        [("a.yaml", new.as_str()), ("ringfence-specs.toml", past_record.as_str())],
+        [("a.yaml", UNDATED), ("elsewhere/ringfence-specs.toml", past_record.as_str())],
+        [("a.yaml", UNDATED), ("ringfence-specs.toml", "source = \"date = 2020-01-01\"\n")],
+    ] {
+        assert!(told("['a.yaml']", &files).contains("no findings; "), "{files:?}");
+    }
+}

@@ -12,7 +12,6 @@ use crate::argument::FetchArguments;
 use crate::console::{Console, Exit, counted};
 use crate::failure::Failure;
 use entry::{Entry, Limits, pick};
-pub(crate) use record::NAME as RECORD;
 use record::{Record, hash};
 use std::path::Path;
 
