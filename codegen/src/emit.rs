@@ -84,9 +84,21 @@ fn docs(lines: &[String]) -> TokenStream {
         .collect()
 }
 
+/// Derives of which the runtime has its own way: it writes and reads what Twilio does, also of what a document does not know.
+const SERDE: [(&str, &str); 2] = [("serde::Serialize", "serialize"), ("serde::Deserialize", "deserialize")];
+
+/// What stands for those among the derives.
+fn with_serde(name: &Name, paths: &[String]) -> TokenStream {
+    let name = name.ident();
+    let wanted = SERDE.iter().filter(|(known, _)| paths.iter().any(|path| path == known));
+    let macros = wanted.map(|(_, name)| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
+    quote! { #(::ringfence::private::#macros!(#name);)* }
+}
+
 /// Derives beside the usual ones.
 fn derives(paths: &[String]) -> TokenStream {
-    let paths: Vec<syn::Path> = paths.iter().filter_map(|path| syn::parse_str(path).ok()).collect();
+    let own = paths.iter().filter(|path| !SERDE.iter().any(|(known, _)| known == path));
+    let paths: Vec<syn::Path> = own.filter_map(|path| syn::parse_str(path).ok()).collect();
     if paths.is_empty() {
         quote! {}
     } else {

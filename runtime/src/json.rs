@@ -4,6 +4,7 @@ use crate::decode::Value;
 use crate::json_writer::JsonWriter;
 use serde_json::value::RawValue;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 /// A JSON value of any shape, as text: what Twilio sent byte for byte, or what you send.
@@ -90,6 +91,12 @@ impl PartialEq for Json {
 }
 
 impl Eq for Json {}
+
+impl Hash for Json {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

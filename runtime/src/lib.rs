@@ -108,6 +108,7 @@
 //! | `axum` | no | [`webhook::Verified`] as an extractor, and what `tower` adds |
 //! | `tower` | no | layers for any server on tower: one lets only signed webhooks through, one sheds load |
 //! | `progress` | no | a bar on a terminal for [`Purge::show_progress`] |
+//! | `serde` | no | `serde::Serialize` and `serde::Deserialize` on generated types, where the settings name them |
 //! | `reqwest`, `reqwest-0-12` | no | [`macro@retry`] around functions that use reqwest 0.13 or 0.12 |
 //! | `blocking` | no | [`macro@retry`] around functions that use the blocking client of reqwest |
 //! | `ureq`, `ureq-2` | no | [`macro@retry`] around functions that use ureq 3 or 2 |
@@ -152,6 +153,10 @@ mod request;
 mod response;
 mod retry;
 mod send_loop;
+#[cfg(feature = "serde")]
+mod serialize;
+#[cfg(not(feature = "serde"))]
+mod serialize_off;
 mod sid;
 mod throttled;
 mod time;

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
+use std::hash::{Hash, Hasher};
 
 /// A struct that stands for a JSON object.
 pub trait Model: Sized + Debug {
@@ -155,6 +156,16 @@ impl PartialEq for Fields {
             fields.values.iter().map(|(name, json)| (name.clone(), json.get().to_owned())).collect()
         };
         self.came == other.came && texts(self) == texts(other)
+    }
+}
+
+impl Eq for Fields {}
+
+impl Hash for Fields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for (name, json) in &self.values {
+            (name, json.get()).hash(state);
+        }
     }
 }
 

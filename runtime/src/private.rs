@@ -12,6 +12,7 @@ pub use crate::model::{Model, Shown, debug};
 pub use crate::page::{Items, PageFuture, Pages};
 pub use crate::record::{Record, Taker, copied};
 pub use crate::response::Answer;
+pub use crate::{__deserialize as deserialize, __serialize as serialize};
 pub use crate::{__model as model, __open_enum as open_enum, __operations as operations, __record as record};
 pub use attempts::{
     Ask, AskBoth, AskErased, AskErasedBoth, Attempts, PerAttempt, Said, attempt, block, pause, per_attempt,
@@ -20,6 +21,12 @@ pub use draft::Draft;
 pub use endpoint::{Endpoint, Extra, Listed, Sent};
 pub use paging::Paging;
 pub use serde_json::value::RawValue;
+
+/// The traits of `serde` on generated types.
+#[cfg(feature = "serde")]
+pub mod serde {
+    pub use crate::serialize::{Deserialize, Deserializer, Serialize, Serializer, deserialize, serialize};
+}
 
 /// A value that no variant of a generated enum stands for.
 pub fn unlisted(text: &str) -> crate::Unlisted {

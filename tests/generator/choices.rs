@@ -317,6 +317,13 @@ fn derives_that_cannot_be_are_problems() {
     assert_problem(with("Unused", "PartialEq"), "no struct or enum `Unused`");
     assert_problem(with("Thing", "Clone"), "`Thing` has `Clone` already");
     assert_problem(with("Kind", "Hash"), "`Kind` has `Hash` already");
+    assert_problem(with("Thing", "std::clone::Clone"), "`Thing` has `Clone` already");
+    assert_problem(with("*", "::core::fmt::Debug"), "`*` has `Debug` already");
+    assert_problem(with("Thing", "Copy"), "`Thing` cannot be `Copy`: it holds text");
+    assert_problem(with("*", "Ord"), "`*` cannot be `Ord`: numbers");
+    assert_problem(with("Thing", "Eq"), "`Thing` cannot be `Eq` without `PartialEq`: name both");
+    assert_problem(with("Kind", "Default"), "`Kind` cannot be `Default`: none of the values stands for all");
+    assert_problem(with("Thing", "Serialize"), "`Serialize` alone is not found where generated code stands");
     assert_problem(with("Thing", "not a path"), "`not a path` is no path of a derive");
 }
 

@@ -22,11 +22,22 @@ impl Scratch {
         sources: &[(&str, &str)],
         dependencies: &str,
     ) -> Self {
+        Self::with_features(name, generated, sources, dependencies, &[])
+    }
+
+    /// The same with features of `ringfence`.
+    pub fn with_features(
+        name: &str,
+        generated: &str,
+        sources: &[(&str, &str)],
+        dependencies: &str,
+        features: &[&str],
+    ) -> Self {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let root = target().join("packages").join(name);
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             ringfence = {{ path = {:?} }}\n{dependencies}",
+             ringfence = {{ path = {:?}, features = {features:?} }}\n{dependencies}",
             workspace.join("runtime").canonicalize().unwrap()
         );
         let lock = fs::read_to_string(workspace.join("Cargo.lock")).unwrap();

@@ -122,3 +122,72 @@ fn every_kind_of_setting_gives_code_that_compiles() {
     let formatted = rustfmt.output().unwrap();
     assert!(formatted.status.success(), "{}", String::from_utf8_lossy(&formatted.stdout));
 }
+
+const DERIVED: &str = r####"//! Generated.
+pub mod twilio;
+
+use std::collections::HashSet;
+use twilio::api_v2010::{Message, MessageStatus};
+
+fn main() {
+    let json = r##"{"sid":"SM1","status":"sent","num_media":"07","price":"0.10","subresource_uris":{"a":null},"new":[1,"x"]}"##;
+    let message: Message = serde_json::from_str(json).unwrap();
+    assert!(message.status == Some(MessageStatus::Sent) && message.unknown.len() == 1);
+    let tree: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_value(&message).unwrap(), tree);
+    assert_eq!(serde_json::to_string(&MessageStatus::Sent).unwrap(), "\"sent\"");
+    assert!(serde_json::from_str::<Message>("[]").is_err());
+    let copies = HashSet::from([message.clone(), message.clone(), Message::default()]);
+    assert!(copies.len() == 2 && MessageStatus::Sent > MessageStatus::Queued);
+    println!("done");
+}
+"####;
+
+/// Every derive that is not refused, on every struct: those that users make have a `Default` already, others hold models.
+#[test]
+fn every_derive_that_is_not_refused_compiles_on_every_model() {
+    let inputs = concat!(env!("CARGO_MANIFEST_DIR"), "/generator/inputs.yaml");
+    let all = [
+        "PartialEq",
+        "std::cmp::Eq",
+        "::core::hash::Hash",
+        "Default",
+        "serde::Serialize",
+        "::serde::Deserialize",
+    ];
+    let config = messages()
+        .document_file(inputs)
+        .operations(["inputs::*"])
+        .derive("*", all)
+        .derive("MessageStatus", ["PartialOrd", "core::cmp::Ord", "serde::Serialize"]);
+    let files = config.files().unwrap_or_else(|problems| panic!("{problems}"));
+    let package = Scratch::with_features(
+        "derives",
+        "",
+        &[("src/main.rs", DERIVED)],
+        "serde_json = \"1\"\n",
+        &["serde"],
+    );
+    files.write(&package.source().join("twilio")).unwrap();
+    fs::remove_file(package.source().join("twilio.rs")).unwrap();
+    assert_eq!(package.cargo(&["run"]), "done\n");
+}
+
+/// A derive on one model reaches those that its fields hold, and only those.
+#[test]
+fn what_compares_a_model_compares_the_models_within() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = document(
+        "/v1/Things:\n  get:\n    operationId: FetchThing\n    responses: {'200': {description: OK, content: {application/json: {schema: \
+         {$ref: '#/components/schemas/outer'}}}}}\n",
+        "schemas:\n  outer: {type: object, properties: {a: {type: array, items: {$ref: '#/components/schemas/inner'}}}}\n  \
+         inner: {type: object, properties: {b: {type: string}}}\n",
+    );
+    let path = folder.path().join("things.yaml");
+    fs::write(&path, text).unwrap();
+    let texts = |name: &str| {
+        let files = Config::new().document_file(&path).derive(name, ["PartialEq"]).files().unwrap();
+        files.texts["things.rs"].matches("#[derive(PartialEq)]").count()
+    };
+    assert_eq!((texts("Outer"), texts("Inner")), (2, 1));
+}

@@ -2,7 +2,7 @@
 
 use super::open_enum::from_one;
 use super::types::owned;
-use super::{deprecated, derives, docs};
+use super::{deprecated, derives, docs, with_serde};
 use crate::plan::{Field, Model};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,6 +11,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
     let name = model.name.ident();
     let summary = docs(&model.docs);
     let default = model.is_input.then(|| quote! { #[derive(Default)] });
+    let serde = with_serde(&model.name, &model.derives);
     let derives = derives(&model.derives);
     let fields = model.fields.iter().map(field);
     let unknown = model.unknown.ident();
@@ -34,6 +35,7 @@ pub(super) fn model(model: &Model) -> TokenStream {
 
         ::ringfence::private::record!(#name);
 
+        #serde
         #repeated
     }
 }

@@ -1,6 +1,6 @@
 //! Enums that also hold values which the document does not list.
 
-use super::{derives, docs};
+use super::{derives, docs, with_serde};
 use crate::name::Name;
 use crate::plan::OpenEnum;
 use proc_macro2::TokenStream;
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
     let name = planned.name.ident();
     let summary = docs(&planned.docs);
+    let serde = with_serde(&planned.name, &planned.derives);
     let derives = derives(&planned.derives);
     let catch_all = planned.catch_all.ident();
     let variants = planned.variants.iter().map(|variant| {
@@ -34,6 +35,7 @@ pub(super) fn open_enum(planned: &OpenEnum) -> TokenStream {
 
         ::ringfence::private::open_enum!(#name, #catch_all { #(#texts)* });
 
+        #serde
         #repeated
         #flag
     }
