@@ -69,7 +69,8 @@ fn messages(record: &Recorder) {
     let one = create_message(to, MessageSender::from_number("+15017122661"), MessageContent::body(text));
     record.sent("req-001", one.media_url(media).send(client));
     let one = || create_message(to, from(), MessageContent::body("x"));
-    record.sent("req-003", one().send_at(at("2026-11-30T20:36:27.123456+02:00")).send(client));
+    record.sent("req-003", one().send_at("2026-11-30T20:36:27Z").send(client));
+    record.sent("own-003", one().send_at(at("2026-11-30T20:36:27.123456+02:00")).send(client));
     record.sent("req-005", one().send_at("2026-11-30T20:36:27+02:00").send(client));
     let none: [&str; 0] = [];
     let empty = create_message(to, from(), MessageContent::body("")).media_url(none);
@@ -89,7 +90,8 @@ fn lists_of_messages(record: &Recorder) {
     use api_v2010::*;
     let client = &record.client;
     record.sent("req-015", list_message().items(client).limit(20).collect());
-    record.sent("req-016", list_message().items(client).limit(5000).collect());
+    record.sent("req-016", list_message().extra("PageSize", "5000").items(client).limit(5000).collect());
+    record.sent("own-016", list_message().items(client).limit(5000).collect());
     let next = "/2010-04-01/Accounts/{}/Messages.json?PageSize=50&Page=1&PageToken=PASM1";
     let next = next.replace("{}", &format!("AC{}", "a".repeat(32)));
     record.answer(&object!({"messages": [{"sid": "SM1"}], "next_page_uri": next}));
@@ -339,9 +341,11 @@ fn messaging(record: &Recorder) {
     let profile = messaging_v2::Profile { name: Some("N".to_owned()), ..Default::default() };
     let sender = messaging_v2::create_channels_sender("whatsapp:+1555").profile(profile);
     record.sent("req-110", sender.send(client));
-    let list = messaging_v1::list_us_app_to_person(of::<ringfence::MessagingServiceSid>("MG", "5"));
-    let list = list.x_twilio_api_version("v1.2");
-    record.sent("req-140", list.items(client).limit(1).collect());
+    let list = || messaging_v1::list_us_app_to_person(of::<ringfence::MessagingServiceSid>("MG", "5"));
+    let list = || list().x_twilio_api_version("v1.2");
+    let doubled = list().extra("X-Twilio-Api-Version", "v1.2");
+    record.sent("req-140", doubled.items(client).limit(1).collect());
+    record.sent("own-140", list().items(client).limit(1).collect());
     let recipients = notify_v1::NotificationRecipients::identity("00000001");
     let notification = notify_v1::create_notification(service(), recipients)
         .tag(["a", "b"])
