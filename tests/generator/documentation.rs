@@ -1,5 +1,6 @@
 //! What generated code says about itself.
 
+use crate::crates::{STRICT, Scratch};
 use crate::documents::{assert_has, document, rust, source};
 use crate::whole::whole;
 use ringfence_codegen::{Source, render};
@@ -68,6 +69,54 @@ fn hazards_of_descriptions_are_made_harmless() {
     ] {
         assert_has(&code, line);
     }
+}
+
+/// Texts that have set rustdoc off, in every place that has a description.
+const HAZARDS: [&str; 22] = [
+    "Use `foo\n\nand [Bar] `baz",
+    "- `a\n- b [X] `c",
+    "viahttps://foo.example/x",
+    "https://a.example/[x]",
+    "text\n===\nmore",
+    "a | b\n-|-\n[x] | `y`",
+    "``a [b] ``",
+    "[a][b]\n\n[b]: foo",
+    "<!-- [x]",
+    "![img](http://a.example/z.png)",
+    "[x]: <y>",
+    "[`a b`](https://a.example)",
+    "[a](https://a.example/(b))",
+    "1. a\n\n   b [c]",
+    "-      let x;",
+    "1. ~~~\nlet x;",
+    "```\nfn x(){}\n```",
+    "https://",
+    "`https://a.example",
+    "<script>",
+    "[Call::send] and [u8] and [struct@x]",
+    "“`x`” `y",
+];
+
+#[test]
+fn rustdoc_takes_every_hazard_in_every_place() {
+    let (mut paths, mut schemas) = (String::new(), "schemas:\n".to_owned());
+    for (at, text) in HAZARDS.iter().enumerate() {
+        let id = if at == 0 { "try".to_owned() } else { format!("Fetch{at}") };
+        paths.push_str(&format!(
+            "/v1/{at}:\n  get:\n    operationId: {id}\n    description: {text:?}\n    parameters:\n    \
+             - {{name: q, in: query, description: {text:?}, schema: {{type: string}}}}\n    \
+             - {{name: r, in: query, required: true, description: {text:?}, schema: {{type: string}}}}\n    responses: {{'200': \
+             {{description: OK, content: {{application/json: {{schema: {{$ref: '#/components/schemas/x{at}'}}}}}}}}}}\n"
+        ));
+        schemas.push_str(&format!(
+            "  x{at}: {{type: object, description: {text:?}, properties: {{a: {{type: string, enum: [b], description: {text:?}}}}}}}\n"
+        ));
+    }
+    let source = source(&document(&paths, &schemas));
+    let generated = render(&[source], &[]).unwrap_or_else(|problems| panic!("{problems}")).text;
+    let package = Scratch::new("hazards", &generated, &[("src/lib.rs", STRICT)]);
+    package.cargo(&["doc", "--no-deps"]);
+    package.cargo(&["test", "--doc"]);
 }
 
 #[test]
