@@ -41,6 +41,9 @@ mod files;
 #[path = "generator/inputs.rs"]
 mod inputs;
 #[cfg(test)]
+#[path = "generator/names.rs"]
+mod names;
+#[cfg(test)]
 #[path = "generator/newer_style.rs"]
 mod newer_style;
 #[cfg(test)]

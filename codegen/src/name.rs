@@ -2,7 +2,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A Rust identifier; valid by construction, keywords included.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +20,7 @@ const KEYWORDS: [&str; 48] = [
 
 /// What the prelude calls by these names, generated code means by them.
 const PRELUDE: [&str; 9] = ["Box", "Default", "Err", "From", "Into", "None", "Option", "Some", "String"];
-const PRELUDE_MORE: [&str; 5] = ["Ok", "Result", "Self", "Vec", "Clone"];
+const PRELUDE_MORE: [&str; 6] = ["Ok", "Result", "Self", "Vec", "Clone", "IntoIterator"];
 
 impl Name {
     /// A function, method, field or module.
@@ -34,8 +34,7 @@ impl Name {
     }
 
     fn valid(mut text: String, fallback: &str) -> Self {
-        text.retain(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-        if text.trim_matches('_').is_empty() {
+        if text.is_empty() {
             fallback.clone_into(&mut text);
         }
         if text.starts_with(|first: char| first.is_ascii_digit()) {
@@ -64,9 +63,18 @@ impl Name {
     }
 }
 
-/// Date filters differ by a comparison sign alone.
+/// What names are made of: Latin letters, digits and what parts them. Date filters differ by a comparison sign alone.
 fn words(wire: &str) -> String {
-    wire.replace('<', "Before").replace('>', "After")
+    let mut words = String::with_capacity(wire.len());
+    for letter in wire.chars() {
+        match letter {
+            '<' => words.push_str("Before"),
+            '>' => words.push_str("After"),
+            _ if letter.is_ascii() || !letter.is_alphanumeric() => words.push(letter),
+            _ => {}
+        }
+    }
+    words
 }
 
 /// Whether a word is one of Rust's own.
@@ -81,35 +89,48 @@ pub(crate) fn module(document: &str) -> String {
 
 /// The names of one scope.
 #[derive(Debug, Default)]
-pub(crate) struct Scope(BTreeSet<Name>);
+pub(crate) struct Scope {
+    taken: BTreeSet<Name>,
+    /// The first number that may be free, for names that were wanted again: thousands may want one.
+    next: BTreeMap<Name, usize>,
+}
 
 impl Scope {
     /// A scope of types, where the names of the prelude are taken.
     pub(crate) fn types() -> Self {
-        let taken = PRELUDE.iter().chain(&PRELUDE_MORE);
-        Self(taken.map(|name| Name((*name).to_owned())).collect())
+        Self::of(PRELUDE.iter().chain(&PRELUDE_MORE))
     }
 
     /// A scope where these names are taken.
     pub(crate) fn with(taken: &[&str]) -> Self {
-        Self(taken.iter().map(|name| Name((*name).to_owned())).collect())
+        Self::of(taken.iter())
+    }
+
+    fn of<'n>(taken: impl Iterator<Item = &'n &'n str>) -> Self {
+        Self { taken: taken.map(|name| Name((*name).to_owned())).collect(), next: BTreeMap::new() }
     }
 
     pub(crate) fn has(&self, name: &Name) -> bool {
-        self.0.contains(name)
+        self.taken.contains(name)
     }
 
     /// Takes the name, or it with the lowest free number: the same way every time.
     pub(crate) fn claim(&mut self, wanted: Name) -> Name {
-        let mut name = wanted.clone();
-        let mut number = 2_usize;
-        while !self.0.insert(name.clone()) {
-            let separator =
-                if wanted.0.starts_with(|first: char| first.is_ascii_uppercase()) { "" } else { "_" };
-            name = wanted.with_suffix(&format!("{separator}{number}"));
-            number += 1;
+        if self.taken.insert(wanted.clone()) { wanted } else { self.claim_numbered(wanted) }
+    }
+
+    /// Takes the name with the lowest free number, though the name itself may be free.
+    pub(crate) fn claim_numbered(&mut self, wanted: Name) -> Name {
+        let is_type = wanted.0.starts_with(|first: char| first.is_ascii_uppercase());
+        let separator = if is_type || wanted.0.ends_with('_') { "" } else { "_" };
+        let number = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let name = wanted.with_suffix(&format!("{separator}{number}"));
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
         }
-        name
     }
 }
 
@@ -160,6 +181,7 @@ mod tests {
         assert_eq!(pascal(""), "Value");
         assert_eq!(pascal("self"), "SelfValue");
         assert_eq!(module("twilio_api_v2010"), "api_v2010");
+        assert_eq!((snake("a é b"), pascal("éa b")), ("a_b".to_owned(), "AB".to_owned()));
     }
 
     #[test]
@@ -168,6 +190,15 @@ mod tests {
         let names: Vec<Name> =
             ["a-b", "a_b", "a b"].iter().map(|wire| scope.claim(Name::pascal(wire))).collect();
         assert_eq!(names.iter().map(Name::as_str).collect::<Vec<_>>(), ["AB", "AB2", "AB3"]);
+        let names = ["self", "Self", "a", "a", "a_3", "A"].map(|wire| scope.claim(Name::snake(wire)));
+        assert_eq!(names.each_ref().map(Name::as_str), ["self_", "self_2", "a", "a_2", "a_3", "a_4"]);
+    }
+
+    #[test]
+    fn a_name_that_thousands_want_costs_each_the_same() {
+        let mut scope = Scope::default();
+        let names: BTreeSet<Name> = (0..200_000).map(|_| scope.claim(Name::snake("a"))).collect();
+        assert_eq!(names.len(), 200_000);
     }
 
     proptest! {

@@ -245,6 +245,9 @@ pub(crate) fn plan(api: &Api) -> Module {
     }
 }
 
+/// What the runtime's macro puts beside the markers of operations.
+const REQUEST: &str = "Call";
+
 /// What is chosen so far.
 struct Planner<'a> {
     api: &'a Api,
@@ -276,7 +279,9 @@ impl<'a> Planner<'a> {
             api.all_operations.iter().partition(|id| api.renames.operations.contains_key(*id));
         for id in own.into_iter().chain(renamed) {
             let wanted = Name::pascal(api.renames.operation(id));
-            let builder = types.claim(wanted.clone());
+            let is_of_macro = wanted.as_str() == REQUEST;
+            let builder =
+                if is_of_macro { types.claim_numbered(wanted.clone()) } else { types.claim(wanted.clone()) };
             if builder != wanted {
                 taken.extend(api.renames.operations.get(id).cloned());
             }
