@@ -63,8 +63,8 @@ const GROWING: usize = 300;
 
 /// One document, and one with four times its operations and schemas.
 pub fn growth() -> Result<Vec<Row>, String> {
-    let cpu = |operations: usize| {
-        let bytes = growing::document(operations).into_bytes();
+    let cpu = |document: fn(usize) -> String, count: usize| {
+        let bytes = document(count).into_bytes();
         let (name, file) = ("growing_v1".to_owned(), "growing.json".to_owned());
         let sources = [Source { name, file, format: Format::Json, bytes }];
         let run = || {
@@ -73,11 +73,18 @@ pub fn growth() -> Result<Vec<Row>, String> {
         };
         Ok::<_, String>(run()?.min(run()?).min(run()?))
     };
-    let (one, four) = (cpu(GROWING)?, cpu(4 * GROWING)?);
-    let factor = four.as_secs_f64() / one.as_secs_f64();
-    let what = format!("generate 4 times {GROWING} operations and their schemas, CPU");
-    let budget = format!("4.5 ({} against {})", seconds(four), seconds(one));
-    Ok(vec![row(what, format!("{factor:.2} times"), budget)])
+    let mut rows = Vec::new();
+    for (document, what) in [
+        (growing::document as fn(usize) -> String, "operations and their schemas"),
+        (growing::colliding, "operations, properties, values and schemas, called alike or in a chain"),
+    ] {
+        let (one, four) = (cpu(document, GROWING)?, cpu(document, 4 * GROWING)?);
+        let factor = four.as_secs_f64() / one.as_secs_f64();
+        let budget = format!("4.5 ({} against {})", seconds(four), seconds(one));
+        let what = format!("generate 4 times {GROWING} {what}, CPU");
+        rows.push(row(what, format!("{factor:.2} times"), budget));
+    }
+    Ok(rows)
 }
 
 /// The build script on api_v2010 in the debug profile, run by itself.

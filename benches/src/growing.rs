@@ -18,6 +18,45 @@ pub fn document(operations: usize) -> String {
     )
 }
 
+/// A document of so many operations, properties and values of an enum that are called alike in Rust, and of as many schemas
+/// each of which only the one below it needs.
+pub fn colliding(count: usize) -> String {
+    let (mut paths, mut properties, mut values) = (String::new(), String::new(), String::new());
+    let mut schemas = r#""s0":{"type":"object","properties":{"end":{"type":"string"}}}"#.to_owned();
+    for index in 0..count {
+        let (comma, marks) = (comma(index), marks(index));
+        let _ = write!(
+            paths,
+            r#","/v1/{index}":{{"get":{{"operationId":"Fetch{marks}","responses":{{"204":{{"description":"Done."}}}}}}}}"#
+        );
+        let _ = write!(properties, r#"{comma}"{marks}":{{"type":"string"}}"#);
+        let _ = write!(values, r#"{comma}"{marks}""#);
+        let next = index + 1;
+        let _ = write!(
+            schemas,
+            r##","s{next}":{{"type":"object","properties":{{"next":{{"$ref":"#/components/schemas/s{index}"}}}}}}"##
+        );
+    }
+    format!(
+        r##"{{"openapi":"3.0.1","info":{{"title":"Colliding","version":"1"}},"servers":[{{"url":"https://api.twilio.com"}}],
+"paths":{{"/v1":{{"get":{{"operationId":"FetchAll","responses":{{"200":{{"description":"All.","content":{{"application/json":{{"schema":
+{{"type":"object","properties":{{{properties},"chain":{{"$ref":"#/components/schemas/s{count}"}},"value":{{"type":"string","enum":[{values}]}}}}}}}}}}}}}}}}}}{paths}}},
+"components":{{"schemas":{{{schemas}}}}}}}"##
+    )
+}
+
+/// A word without a letter or digit, another for each number.
+fn marks(mut index: usize) -> String {
+    let mut word = String::new();
+    loop {
+        word.push(['!', '?', '.', ',', ';', ':'][index % 6]);
+        index /= 6;
+        if index == 0 {
+            return word;
+        }
+    }
+}
+
 fn comma(index: usize) -> &'static str {
     if index == 0 { "" } else { "," }
 }
@@ -59,19 +98,32 @@ fn schema(index: usize, all: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::document;
-    use ringfence_codegen::{Format, Source, render};
+    use super::{colliding, document};
+    use crate::cost_of;
+    use ringfence_codegen::{Format, Rendered, Source, render};
+
+    fn rendered(text: String) -> Rendered {
+        let (name, file) = ("growing_v1".to_owned(), "growing.json".to_owned());
+        let source = Source { name, file, format: Format::Json, bytes: text.into_bytes() };
+        render(&[source], &[]).unwrap_or_else(|problems| panic!("{problems}"))
+    }
 
     fn text(operations: usize) -> String {
-        let source = Source {
-            name: "growing_v1".to_owned(),
-            file: "growing.json".to_owned(),
-            format: Format::Json,
-            bytes: document(operations).into_bytes(),
-        };
-        let rendered = render(&[source], &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let rendered = rendered(document(operations));
         assert_eq!(rendered.operations, operations);
         rendered.text
+    }
+
+    /// With a pass over all for each of them it would be more than eight times.
+    #[test]
+    fn four_times_the_collisions_cost_four_times_as_much() {
+        let cpu = |count| {
+            let (cost, rendered) = cost_of(|| rendered(colliding(count)));
+            assert_eq!(rendered.operations, count + 1);
+            cost.cpu
+        };
+        let (one, four) = (cpu(1000), cpu(4000));
+        assert!(four < one * 8, "{one:?} and {four:?}");
     }
 
     #[test]

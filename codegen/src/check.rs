@@ -48,9 +48,9 @@ fn inputs(operation: &Operation, place: InputPlace) -> impl Iterator<Item = &str
 }
 
 fn check_inputs(operation: &Operation, report: &Report) {
-    for (index, input) in operation.inputs.iter().enumerate() {
-        let earlier = operation.inputs.iter().take(index);
-        if earlier.into_iter().any(|other| other.place == input.place && other.name == input.name) {
+    let mut known = BTreeSet::new();
+    for input in &operation.inputs {
+        if !known.insert((input.place, input.name.as_str())) {
             report.at(&input.pointer, format!("the input `{}` is declared twice in one place", input.name));
         }
         if input.place == InputPlace::Header && !is_header_name(&input.name) {

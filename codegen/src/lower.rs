@@ -27,26 +27,36 @@ const SCHEMAS: &str = "#/components/schemas/";
 struct Lower<'t> {
     root: Node<'t>,
     report: &'t Report,
-    /// Named schemas that something refers to.
-    needed: RefCell<BTreeSet<&'t str>>,
+    /// The named schemas: a map of the tree would be gone through for each reference.
+    schemas: BTreeMap<&'t str, Node<'t>>,
+    needed: RefCell<Needed<'t>>,
     fuel: Cell<u32>,
     /// Objects whose fields are being collected, the innermost last.
     open: RefCell<Vec<&'t Tree>>,
 }
 
+/// Named schemas that something refers to.
+#[derive(Default)]
+struct Needed<'t> {
+    known: BTreeSet<&'t str>,
+    /// Those that have not been looked at.
+    left: Vec<&'t str>,
+}
+
 /// The model of one document, of the operations that are selected.
 pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Report) -> Api {
     let root = Node::root(&document.tree);
+    let components = root.get("components");
+    let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();
     let lower = Lower {
         root: root.clone(),
         report,
+        schemas: schemas.iter().cloned().collect(),
         needed: RefCell::default(),
         fuel: Cell::new(FUEL),
         open: RefCell::default(),
     };
     let (all_operations, operations) = lower.operations(document, selection);
-    let components = root.get("components");
-    let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();
     let info = root.get("info");
     Api {
         document: crate::name::module(&document.name),
@@ -90,19 +100,23 @@ fn value_name(node: &Node<'_>, value: &str) -> Option<String> {
 impl<'t> Lower<'t> {
     /// The schemas that are referred to, and those that they refer to, in the order of the document.
     fn needed_schemas(&self, schemas: &[(&'t str, Node<'t>)]) -> Vec<(String, Schema)> {
-        let mut lowered: Vec<Option<Schema>> = vec![None; schemas.len()];
-        let mut is_complete = false;
-        while !is_complete {
-            is_complete = true;
-            for ((name, node), slot) in schemas.iter().zip(&mut lowered) {
-                if slot.is_none() && self.needed.borrow().contains(name) {
-                    *slot = Some(self.schema(node, 0));
-                    is_complete = false;
-                }
+        let mut lowered: BTreeMap<&str, Schema> = BTreeMap::new();
+        loop {
+            let Some(name) = self.needed.borrow_mut().left.pop() else { break };
+            if let Some(node) = self.schemas.get(name) {
+                lowered.insert(name, self.schema(node, 0));
             }
         }
-        let named = schemas.iter().zip(lowered);
-        named.filter_map(|((name, _), schema)| Some(((*name).to_owned(), schema?))).collect()
+        let named = schemas.iter().filter_map(|(name, _)| lowered.remove_entry(name));
+        named.map(|(name, schema)| (name.to_owned(), schema)).collect()
+    }
+
+    /// Notes that a named schema is referred to.
+    fn need(&self, name: &'t str) {
+        let mut needed = self.needed.borrow_mut();
+        if needed.known.insert(name) {
+            needed.left.push(name);
+        }
     }
 
     /// Whether a schema at this depth may be walked; says so once where not.
@@ -140,6 +154,9 @@ impl<'t> Lower<'t> {
             self.report.at(place, message);
             return None;
         };
+        if let Some(node) = reference.strip_prefix(SCHEMAS).and_then(|name| self.schemas.get(name)) {
+            return Some(node.clone());
+        }
         let mut node = self.root.clone();
         for segment in pointer.split('/') {
             let segment = segment.replace("~1", "/").replace("~0", "~");

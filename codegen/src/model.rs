@@ -86,7 +86,7 @@ pub(crate) struct Input {
     pub(crate) pointer: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum InputPlace {
     Path,
     Query,

@@ -230,6 +230,7 @@ pub(crate) fn plan(api: &Api) -> Module {
     for (name, schema) in &api.schemas {
         planner.component(name, schema);
     }
+    planner.mark_repeated();
     planner.box_cycles();
     let count = api.operations.len();
     let title = format!("{}: {count} operation{}.", api.title, if count == 1 { "" } else { "s" });
@@ -264,6 +265,7 @@ struct Planner<'a> {
     taken: Vec<String>,
     /// Enums of which some input takes several.
     repeated: BTreeSet<Name>,
+    enum_names: BTreeSet<Name>,
     /// Type and way of each input that is planned, by operation and place in the document.
     chosen_inputs: BTreeMap<(String, String), (Type, Write)>,
 }
@@ -290,13 +292,19 @@ impl<'a> Planner<'a> {
             functions.insert(id.as_str(), function);
         }
         let components = component::names(api, &mut types, &mut taken);
+        let shapes: BTreeMap<&str, &Shape> =
+            api.schemas.iter().map(|(name, schema)| (name.as_str(), &schema.shape)).collect();
+        let is_enum = |name: &str| matches!(shapes.get(name), Some(Shape::Enum(_)));
+        let enum_names =
+            components.iter().filter(|(name, _)| is_enum(name)).map(|(_, chosen)| chosen.clone());
         Self {
             api,
             types,
             functions,
             builders,
+            enum_names: enum_names.collect(),
             components,
-            shapes: api.schemas.iter().map(|(name, schema)| (name.as_str(), &schema.shape)).collect(),
+            shapes,
             inputs: BTreeSet::new(),
             groups: Vec::new(),
             models: Vec::new(),

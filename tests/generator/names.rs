@@ -48,8 +48,8 @@ fn names() -> BTreeSet<String> {
     // Not the operations, which stand in the documents already.
     let own = ["Create", "Delete", "Fetch", "Patch", "Update"];
     let is_own = |word: &&str| own.iter().any(|verb| word.len() > verb.len() && word.starts_with(verb));
-    let types = words
-        .filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()) && !is_own(word));
+    let types =
+        words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()) && !is_own(word));
     types.chain(OWN.split_whitespace()).map(str::to_owned).collect()
 }
 
@@ -65,7 +65,8 @@ fn base() -> Value {
 /// Adds an operation with these words and this answer.
 fn add(document: &mut Value, id: &str, words: Value, answer: &Value) {
     let content = json!({"application/json": {"schema": answer}});
-    let mut operation = json!({"operationId": id, "responses": {"200": {"description": "OK", "content": content}}});
+    let mut operation =
+        json!({"operationId": id, "responses": {"200": {"description": "OK", "content": content}}});
     operation.as_object_mut().unwrap().extend(words.as_object().unwrap().clone());
     let verb = if operation.get("requestBody").is_some() { "post" } else { "get" };
     document["paths"][format!("/v2/{id}")][verb] = operation;

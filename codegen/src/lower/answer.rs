@@ -174,9 +174,8 @@ impl<'t> Lower<'t> {
         match shape {
             Shape::Object(properties) => properties.clone(),
             Shape::Reference(name) => {
-                let schema = self.root.get("components").and_then(|components| components.get("schemas"));
-                let schema = schema.and_then(|schemas| schemas.get(name));
-                schema.and_then(|schema| self.properties(&schema, 0)).unwrap_or_default()
+                let schema = self.schemas.get(name.as_str());
+                schema.and_then(|schema| self.properties(schema, 0)).unwrap_or_default()
             }
             _ => Vec::new(),
         }

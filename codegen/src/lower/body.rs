@@ -3,6 +3,7 @@
 use super::Lower;
 use crate::model::{Body, Input, InputPlace, Property};
 use crate::node::Node;
+use std::collections::BTreeMap;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 /// In the order of preference: SCIM servers answer in their own type only.
@@ -50,8 +51,10 @@ impl<'t> Lower<'t> {
 
     /// How single fields of a form are written, where a document says so.
     fn apply_encoding(&self, media: &Node<'t>, fields: &mut [Input]) {
+        let mut known: BTreeMap<String, &mut Input> =
+            fields.iter_mut().map(|field| (field.name.clone(), field)).collect();
         for (name, encoding) in media.entries("encoding", self.report) {
-            match fields.iter_mut().find(|field| field.name == name) {
+            match known.get_mut(name) {
                 Some(field) => field.joined = self.is_joined(&encoding),
                 None => self.report.at(&encoding.pointer, format!("the form has no field `{name}`")),
             }

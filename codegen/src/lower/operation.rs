@@ -6,6 +6,7 @@ use crate::model::{Input, InputPlace, Method, Operation, Security, path_variable
 use crate::name::Name;
 use crate::node::Node;
 use crate::selection::{Candidate, Selection};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Headers that the transport or the credentials decide; OpenAPI ignores the first three as parameters.
 const NOT_INPUTS: [&str; 10] = [
@@ -137,6 +138,7 @@ impl<'t> Lower<'t> {
     /// The parameters of the path, and those of the operation, which win.
     fn parameters(&self, item: &Node<'t>, node: &Node<'t>) -> Vec<Input> {
         let mut inputs: Vec<Input> = Vec::new();
+        let mut places: BTreeMap<(InputPlace, String), usize> = BTreeMap::new();
         let lists = [item, node].map(|node| node.items("parameters", self.report));
         for (is_own, parameter) in [false, true]
             .into_iter()
@@ -147,8 +149,8 @@ impl<'t> Lower<'t> {
             else {
                 continue;
             };
-            let same = |known: &Input| known.place == input.place && known.name == input.name;
-            match inputs.iter_mut().find(|known| same(known)) {
+            let place = *places.entry((input.place, input.name.clone())).or_insert(inputs.len());
+            match inputs.get_mut(place) {
                 Some(known) if is_own && !known.pointer.starts_with(&node.pointer) => *known = input,
                 _ => inputs.push(input),
             }
@@ -205,18 +207,22 @@ impl<'t> Lower<'t> {
     fn groups(&self, node: &Node<'t>, inputs: &mut [Input]) -> Vec<Vec<String>> {
         let conditional = node.get("x-twilio").and_then(|extension| extension.get("conditional"));
         let mut groups = conditional.map(|node| node.groups(self.report)).unwrap_or_default();
-        let is = |input: &Input, member: &String| {
-            input.place != InputPlace::Path && Name::snake(&input.name) == Name::snake(member)
-        };
-        for group in &groups {
-            if let [only] = group.as_slice() {
-                let named = inputs.iter_mut().filter(|input| is(input, only));
-                named.for_each(|input| input.required = true);
+        if groups.is_empty() {
+            return groups;
+        }
+        let is_alone = |group: &&Vec<String>| group.len() == 1;
+        let alone: BTreeSet<Name> =
+            groups.iter().filter(is_alone).flatten().map(|only| Name::snake(only)).collect();
+        let mut required = BTreeSet::new();
+        for input in inputs.iter_mut().filter(|input| input.place != InputPlace::Path) {
+            let name = Name::snake(&input.name);
+            input.required |= alone.contains(&name);
+            if input.required {
+                required.insert(name);
             }
         }
         groups.retain(|group| {
-            let is_required = |member| inputs.iter().any(|input| input.required && is(input, member));
-            !group.is_empty() && !group.iter().any(is_required)
+            !group.is_empty() && !group.iter().any(|member| required.contains(&Name::snake(member)))
         });
         groups
     }

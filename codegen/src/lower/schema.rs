@@ -4,7 +4,7 @@ use super::Lower;
 use crate::model::{EnumValue, Format, Property, Schema, Shape};
 use crate::node::Node;
 use crate::tree::Tree;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far marks of personal data are looked for: through references, items and values.
 const PERSONAL_DEPTH: usize = 6;
@@ -29,8 +29,7 @@ impl<'t> Lower<'t> {
     fn is_personal(&self, node: &Node<'t>, left: usize) -> bool {
         let Some(left) = left.checked_sub(1) else { return false };
         let is_marked = node.get("x-twilio").is_some_and(|extension| extension.has("pii"));
-        let schemas = || self.root.get("components").and_then(|components| components.get("schemas"));
-        let target = self.schema_name(node).and_then(|name| schemas()?.get(name));
+        let target = self.schema_name(node).and_then(|name| self.schemas.get(name).cloned());
         let inner = ["items", "additionalProperties"].map(|key| node.get(key));
         is_marked || inner.into_iter().chain([target]).flatten().any(|node| self.is_personal(&node, left))
     }
@@ -76,7 +75,7 @@ impl<'t> Lower<'t> {
         let Some(target) = self.resolve_once(node) else { return Shape::Any(None) };
         match self.schema_name(node) {
             Some(name) => {
-                self.needed.borrow_mut().insert(name);
+                self.need(name);
                 Shape::Reference(name.to_owned())
             }
             None => self.schema(&target, depth + 1).shape,
@@ -132,17 +131,16 @@ impl<'t> Lower<'t> {
     }
 
     fn composed(&self, node: &Node<'t>, depth: usize) -> Option<Vec<Property>> {
-        let mut properties = Vec::new();
+        let mut fields = Fields::default();
         for (name, schema) in node.entries("properties", self.report) {
             let schema = self.schema(&schema, depth + 1);
-            properties.push(Property { name: name.to_owned(), required: false, schema });
+            fields.add(Property { name: name.to_owned(), required: false, schema });
         }
         let mut is_object = node.peek("type") == Some("object") || node.has("properties");
         let mut required = node.texts("required", self.report);
         for member in node.items("allOf", self.report) {
             if !self.is_remark(&member) || member.has("$ref") {
-                let inherited = self.properties(&member, depth + 1)?;
-                merge(&mut properties, inherited);
+                self.properties(&member, depth + 1)?.into_iter().for_each(|field| fields.add(field));
                 is_object = true;
             }
             required.extend(member.texts("required", self.report));
@@ -153,13 +151,14 @@ impl<'t> Lower<'t> {
             let of_all = needed_by_all(&variants);
             for mut variant in variants {
                 variant.iter_mut().for_each(|property| property.required = of_all.contains(&property.name));
-                merge(&mut properties, variant);
+                variant.into_iter().for_each(|field| fields.add(field));
             }
         }
-        for property in &mut properties {
-            property.required |= required.contains(&property.name.as_str());
+        let required: BTreeSet<&str> = required.into_iter().collect();
+        for property in &mut fields.list {
+            property.required |= required.contains(property.name.as_str());
         }
-        is_object.then_some(properties)
+        is_object.then_some(fields.list)
     }
 
     /// The fields of each variant; of none where what is being collected is one of them and extends this.
@@ -205,27 +204,35 @@ impl<'t> Lower<'t> {
         }
     }
 
+    /// The values of an enum as texts, each once: `1` and `"1"` are the same on the wire.
+    fn values(&self, node: &Node<'t>) -> Vec<EnumValue> {
+        let (mut values, mut known) = (Vec::new(), BTreeSet::new());
+        for item in node.items("enum", self.report) {
+            let text = match item.tree {
+                Tree::Text(text) | Tree::Number(text) => text.clone(),
+                Tree::Bool(value) => value.to_string(),
+                Tree::Null => continue,
+                other => {
+                    self.report
+                        .at(&item.pointer, format!("a value of an enum of strings, not {}", other.kind()));
+                    continue;
+                }
+            };
+            if known.insert(text.clone()) {
+                values.push(EnumValue { rename: super::value_name(node, &text), text });
+            }
+        }
+        values
+    }
+
     fn string(&self, node: &Node<'t>) -> Shape {
         let format = node.text("format", self.report).unwrap_or_default();
         if format == "http-method" {
             return Shape::Text(Format::HttpMethod);
         }
-        let mut values: Vec<String> = Vec::new();
-        for item in node.items("enum", self.report) {
-            match item.tree {
-                Tree::Text(text) if !values.contains(text) => values.push(text.clone()),
-                Tree::Text(_) | Tree::Null => {}
-                Tree::Bool(value) => values.push(value.to_string()),
-                Tree::Number(text) => values.push(text.clone()),
-                other => {
-                    self.report
-                        .at(&item.pointer, format!("a value of an enum of strings, not {}", other.kind()));
-                }
-            }
-        }
+        let values = self.values(node);
         if !values.is_empty() {
-            let value = |text: String| EnumValue { rename: super::value_name(node, &text), text };
-            return Shape::Enum(values.into_iter().map(value).collect());
+            return Shape::Enum(values);
         }
         if let Some(format) = node.text("pattern", self.report).and_then(sid) {
             return Shape::Text(format);
@@ -289,32 +296,40 @@ fn needed_by_all(variants: &[Vec<Property>]) -> BTreeSet<String> {
 
 /// The fields of several objects, in their order.
 pub(super) fn merged_fields(objects: Vec<Vec<Property>>) -> Vec<Property> {
-    let mut properties = Vec::new();
-    objects.into_iter().for_each(|object| merge(&mut properties, object));
-    properties
+    let mut fields = Fields::default();
+    objects.into_iter().flatten().for_each(|field| fields.add(field));
+    fields.list
 }
 
-/// Takes over the fields that are new; one that has two types is JSON of any shape.
-fn merge(properties: &mut Vec<Property>, more: Vec<Property>) {
-    for property in more {
-        match properties.iter_mut().find(|known| known.name == property.name) {
-            None => properties.push(property),
-            Some(known) => {
-                if known.schema != property.schema {
-                    known.schema.shape = merged(&known.schema.shape, &property.schema.shape);
-                }
-                known.required |= property.required;
-                known.schema.pii |= property.schema.pii;
-            }
+/// Fields in their order, each found by its name.
+#[derive(Default)]
+struct Fields {
+    list: Vec<Property>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Fields {
+    /// Takes over a field that is new; one that has two types is JSON of any shape.
+    fn add(&mut self, property: Property) {
+        let place = self.places.get(&property.name).copied();
+        let Some(known) = place.and_then(|place| self.list.get_mut(place)) else {
+            self.places.insert(property.name.clone(), self.list.len());
+            self.list.push(property);
+            return;
+        };
+        if known.schema != property.schema {
+            known.schema.shape = merged(&known.schema.shape, &property.schema.shape);
         }
+        known.required |= property.required;
+        known.schema.pii |= property.schema.pii;
     }
 }
 
 fn merged(one: &Shape, other: &Shape) -> Shape {
     match (one, other) {
         (Shape::Enum(values), Shape::Enum(more)) => {
-            let is_new = |value: &&EnumValue| !values.iter().any(|known| known.text == value.text);
-            let new = more.iter().filter(is_new);
+            let known: BTreeSet<&str> = values.iter().map(|value| value.text.as_str()).collect();
+            let new = more.iter().filter(|value| !known.contains(value.text.as_str()));
             Shape::Enum(values.iter().chain(new).cloned().collect())
         }
         (Shape::Text(_) | Shape::Enum(_), Shape::Text(_) | Shape::Enum(_)) => Shape::Text(Format::Plain),

@@ -113,8 +113,8 @@ impl Planner<'_> {
         let said = format!("An object of the kind `{}`.", name.as_str());
         let docs = docs::lines(docs, &said);
         let unknown = scope.claim(Name::snake("unknown"));
-        let is_repeated = self.repeated.contains(&name);
-        self.models.push(Model { name, docs, fields, unknown, is_input, is_repeated, derives: Vec::new() });
+        let (is_repeated, derives) = (false, Vec::new());
+        self.models.push(Model { name, docs, fields, unknown, is_input, is_repeated, derives });
     }
 
     /// Plans an enum.
@@ -133,10 +133,21 @@ impl Planner<'_> {
             variants.push(planned);
         }
         let said = format!("One of the values of `{}`.", name.as_str());
-        let is_repeated = self.repeated.contains(&name);
+        self.enum_names.insert(name.clone());
         let catch_all = Name::pascal("Unlisted");
+        let (is_repeated, derives) = (false, Vec::new());
         let docs = docs::lines(docs, &said);
-        self.enums.push(OpenEnum { name, docs, variants, catch_all, is_repeated, derives: Vec::new() });
+        self.enums.push(OpenEnum { name, docs, variants, catch_all, is_repeated, derives });
+    }
+
+    /// Marks the types of which some input takes several.
+    pub(super) fn mark_repeated(&mut self) {
+        for model in &mut self.models {
+            model.is_repeated = self.repeated.contains(&model.name);
+        }
+        for planned in &mut self.enums {
+            planned.is_repeated = self.repeated.contains(&planned.name);
+        }
     }
 
     /// A struct may not hold itself but in a box.

@@ -244,13 +244,7 @@ impl Planner<'_> {
     }
 
     fn is_enum(&self, of: &Type) -> bool {
-        let Type::Named(name) = of else { return false };
-        let inline = self.enums.iter().any(|planned| planned.name == *name);
-        let mut components = self.components.iter();
-        inline
-            || components.any(|(component, chosen)| {
-                chosen == name && matches!(self.shapes.get(component.as_str()), Some(Shape::Enum(_)))
-            })
+        matches!(of, Type::Named(name) if self.enum_names.contains(name))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{Argument, Group, Member, Planner, Type, Write};
 use crate::docs;
 use crate::facts::GroupNames;
-use crate::model::{InputPlace, Operation};
+use crate::model::{Input, InputPlace, Operation};
 use crate::name::{Name, Scope};
+use std::collections::BTreeMap;
 
 impl Planner<'_> {
     /// Plans the enum of a group; the argument that takes it.
@@ -18,11 +19,15 @@ impl Planner<'_> {
         let name = self.types.claim(wanted.clone());
         let (mut variants, mut constructors) = (Scope::default(), Scope::with(&["write"]));
         let mut members = Vec::new();
+        let named = operation.inputs.iter().filter(|input| input.place != InputPlace::Path);
+        let mut by_name: BTreeMap<Name, &Input> = BTreeMap::new();
+        for input in named {
+            by_name.entry(Name::snake(&input.name)).or_insert(input);
+        }
         let more = known.into_iter().flat_map(|names| names.constructors.iter().skip(inputs.len()));
         for member in inputs.iter().map(String::as_str).chain(more.map(|(input, _)| *input)) {
             let wanted = Name::snake(member);
-            let mut inputs = operation.inputs.iter().filter(|input| input.place != InputPlace::Path);
-            let Some(input) = inputs.find(|input| Name::snake(&input.name) == wanted) else { continue };
+            let Some(input) = by_name.get(&wanted).copied() else { continue };
             let (of, write) = self.input(&operation.id, input);
             let chosen =
                 known.and_then(|names| names.constructors.iter().find(|(input, _)| *input == member));

@@ -34,12 +34,6 @@ impl Planner<'_> {
             && let Type::Named(name) = item.as_ref()
         {
             self.repeated.insert(name.clone());
-            for planned in self.enums.iter_mut().filter(|planned| planned.name == *name) {
-                planned.is_repeated = true;
-            }
-            for planned in self.models.iter_mut().filter(|planned| planned.name == *name) {
-                planned.is_repeated = true;
-            }
         }
         let verb = match (input.place, &of) {
             (InputPlace::Path, _) => "path",
