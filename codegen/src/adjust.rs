@@ -8,6 +8,7 @@ use crate::selection::qualified;
 use crate::settings::{Setting, Settings};
 use crate::tree::Tree;
 use ringfence_lint::suggestion;
+use std::collections::BTreeSet;
 
 /// What a schema says of its type.
 const OF_TYPE: [&str; 13] = [
@@ -31,9 +32,9 @@ pub(crate) const EXTENSION: &str = "x-ringfence";
 
 /// What came of a setting in one document.
 enum Outcome {
-    Changed,
-    /// The document says so already.
-    Same,
+    Renamed,
+    /// Facts are stated; the names of those that the document states itself.
+    Stated(Vec<&'static str>),
     Refused(String),
 }
 
@@ -141,18 +142,30 @@ fn each(
         Outcome::Refused(message) => Some(message.clone()),
         _ => None,
     });
-    let are_same = outcomes.iter().all(|outcome| matches!(outcome, Outcome::Same));
     match refused {
         Some(message) => vec![target.problem(format!("`{address}`: {message}"))],
-        None if are_same => {
-            vec![target.problem(format!("`{address}`: the document says so itself now; remove this line"))]
-        }
-        None => Vec::new(),
+        None => idle_facts(&outcomes)
+            .map(|name| {
+                let message =
+                    format!("`{address}`: the document says so itself now; remove this line (`{name}`)");
+                target.problem(message)
+            })
+            .collect(),
     }
 }
 
+/// The facts that every document states itself.
+fn idle_facts(outcomes: &[Outcome]) -> impl Iterator<Item = &'static str> {
+    let own = outcomes.iter().map(|outcome| match outcome {
+        Outcome::Stated(names) => names.iter().copied().collect::<BTreeSet<_>>(),
+        Outcome::Renamed | Outcome::Refused(_) => BTreeSet::new(),
+    });
+    own.reduce(|one, other| one.intersection(&other).copied().collect()).unwrap_or_default().into_iter()
+}
+
 fn rename(tree: &mut Tree, found: &Found, name: &str) -> Outcome {
-    let Some(node) = schema_mut(tree, found) else { return Outcome::Same };
+    // A parameter without a schema is a problem of its own.
+    let Some(node) = schema_mut(tree, found) else { return Outcome::Renamed };
     let name = Tree::Text(name.to_owned());
     let mut extension = node.get(EXTENSION).cloned().unwrap_or(Tree::Map(Vec::new()));
     match found.kind {
@@ -168,7 +181,7 @@ fn rename(tree: &mut Tree, found: &Found, name: &str) -> Outcome {
         _ => extension.set("name", name),
     }
     node.set(EXTENSION, extension);
-    Outcome::Changed
+    Outcome::Renamed
 }
 
 fn facts_of(tree: &mut Tree, found: &Found, facts: &[Fact]) -> Outcome {
@@ -177,17 +190,29 @@ fn facts_of(tree: &mut Tree, found: &Found, facts: &[Fact]) -> Outcome {
         Kind::Property => found.steps.get(..found.steps.len().saturating_sub(2)).unwrap_or_default(),
         _ => &found.steps,
     };
-    let before = tree.at(scope).cloned();
-    for fact in facts {
+    let mut same = Vec::new();
+    let (of_type, others): (Vec<&Fact>, Vec<&Fact>) = facts.iter().partition(|fact| fact.of_type().is_some());
+    for fact in others {
+        let before = tree.at(scope).cloned();
         if let Some(message) = refusal(found, fact).or_else(|| state(tree, found, fact).err()) {
             return Outcome::Refused(message);
         }
+        if tree.at(scope) == before.as_ref() {
+            same.push(fact.name());
+        }
     }
-    let of_type: Vec<(&str, Tree)> = facts.iter().filter_map(Fact::of_type).collect();
+    // Together they replace all that is said of the type.
+    if let Some(message) = of_type.iter().find_map(|fact| refusal(found, fact)) {
+        return Outcome::Refused(message);
+    }
+    let before = tree.at(scope).cloned();
     if !of_type.is_empty() {
-        retype(tree, found, of_type);
+        retype(tree, found, of_type.iter().filter_map(|fact| fact.of_type()).collect());
     }
-    if tree.at(scope) == before.as_ref() { Outcome::Same } else { Outcome::Changed }
+    if tree.at(scope) == before.as_ref() {
+        same.extend(of_type.iter().map(|fact| fact.name()));
+    }
+    Outcome::Stated(same)
 }
 
 /// The schema of what was found.
@@ -253,7 +278,7 @@ fn state(tree: &mut Tree, found: &Found, fact: &Fact) -> Result<(), String> {
         Fact::Description(text) => {
             put(tree.at_mut(&found.steps), "description", Tree::Text(text.clone()));
         }
-        // Facts about the type are stated together.
+        // Those of the type are stated together.
         _ => {}
     }
     Ok(())

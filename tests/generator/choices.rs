@@ -290,6 +290,24 @@ fn overrides_that_say_nothing_or_the_wrong_thing_are_problems() {
     assert_problem(with("v1.thing.sid", Fact::Type("string".to_owned())), same);
     assert_problem(with("FetchThing", Fact::Conditional(Vec::new())), same);
     assert_problem(with("v1.thing", Fact::Deprecated(false)), same);
+    let also =
+        |fact| with("v1.thing.sid", Fact::Type("string".to_owned())).override_fact("v1.thing.sid", fact);
+    assert_problem(also(Fact::Personal(true)), &format!("{same} (`type`)"));
+    assert_eq!(problems(&also(Fact::Required(false))).len(), 2, "each by its name");
+    assert!(
+        also(Fact::Format("date".to_owned())).files().is_ok(),
+        "what is said of the type is said together"
+    );
+    let folder_of_two = Config::new().document_file(folder.path());
+    fs::write(
+        folder.path().join("others_v1.yaml"),
+        document(&THINGS, &SCHEMAS.replace("sid: {type: string}", "sid: {type: integer}")),
+    )
+    .unwrap();
+    assert!(
+        folder_of_two.override_fact("v1.thing.sid", Fact::Type("string".to_owned())).files().is_ok(),
+        "one of two documents needs it"
+    );
     assert_problem(with("v1.thing", Fact::Required(true)), "`required` is a fact of inputs and fields");
     assert_problem(with("FetchThing", Fact::Maximum(1)), "`maximum` is a fact of inputs, fields and schemas");
     assert_problem(with("FetchThing.Id", Fact::Required(false)), "a path variable is always required");
