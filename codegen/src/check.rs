@@ -14,8 +14,33 @@ pub(crate) fn check(api: &Api, report: &Report) {
                 .at(&operation.pointer, format!("the operation id `{}` is also at `{other}`", operation.id));
         }
         check_path(operation, report);
+        check_url(operation, report);
         check_inputs(operation, report);
         check_groups(operation, report);
+    }
+}
+
+/// A path goes into URLs as it stands, but for its variables.
+fn check_url(operation: &Operation, report: &Report) {
+    let path = &operation.path;
+    let fixed: String = path.split('{').map(|part| part.rsplit('}').next().unwrap_or_default()).collect();
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(letter);
+    let is_escape = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if fixed.split('%').skip(1).any(|rest| !is_escape(rest)) {
+        report.at(&operation.pointer, format!("two digits must follow the `%` in the path `{path}`"));
+    }
+    if let Some(letter) = fixed.chars().find(|letter| !is_plain(*letter)) {
+        let message = format!("no path of a URL may hold {letter:?} as it stands: `{path}`");
+        report.at(&operation.pointer, message);
+    }
+    let is_step =
+        |segment: &str| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..");
+    if path.contains("//") || path.split('/').any(is_step) {
+        let message = format!("the path `{path}` leads elsewhere: it has an empty segment, `.` or `..`");
+        report.at(&operation.pointer, message);
+    }
+    if path_variables(path).any(str::is_empty) {
+        report.at(&operation.pointer, format!("a variable of the path `{path}` has no name"));
     }
 }
 
@@ -50,7 +75,7 @@ fn inputs(operation: &Operation, place: InputPlace) -> impl Iterator<Item = &str
 fn check_inputs(operation: &Operation, report: &Report) {
     let mut known = BTreeSet::new();
     for input in &operation.inputs {
-        if !known.insert((input.place, input.name.as_str())) {
+        if !known.insert(input.key()) {
             report.at(&input.pointer, format!("the input `{}` is declared twice in one place", input.name));
         }
         if input.place == InputPlace::Header && !is_header_name(&input.name) {

@@ -2,7 +2,7 @@
 
 use crate::name;
 use crate::problem::{Place, Problem};
-use crate::tree::Tree;
+use crate::tree::{MERGE, Tree};
 use ringfence_specs::text::{DEEPEST, too_deep, without_place};
 
 /// How a document is written.
@@ -55,23 +55,25 @@ pub(crate) fn load(sources: &[Source], problems: &mut Vec<Problem>) -> Vec<Docum
 
 pub(crate) fn read(source: &Source) -> Result<Tree, Problem> {
     let problem = |place, message: String| Err(Problem::new(&source.file, place, message));
-    if source.bytes.iter().all(u8::is_ascii_whitespace) {
+    // What editors put first to say that a text is UTF-8.
+    let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
+    if bytes.iter().all(u8::is_ascii_whitespace) {
         return problem(Place::File, "the file is empty; an OpenAPI 3.0 document is needed".to_owned());
     }
     let tree = match source.format {
-        Format::Json => match serde_json::from_slice(&source.bytes) {
+        Format::Json => match serde_json::from_slice(bytes) {
             Ok(tree) => tree,
             Err(error) => {
                 let place = Place::Line(error.line().max(1), error.column().max(1));
                 return problem(place, format!("not JSON: {}", without_place(&error.to_string())));
             }
         },
-        Format::Yaml => match std::str::from_utf8(&source.bytes).ok().and_then(too_deep) {
+        Format::Yaml => match std::str::from_utf8(bytes).ok().and_then(too_deep) {
             Some(line) => {
                 let message = format!("not YAML: brackets nest deeper than {DEEPEST} levels");
                 return problem(Place::Line(line, 1), message);
             }
-            None => yaml(source)?,
+            None => yaml(source, bytes)?,
         },
     };
     match openapi_problem(&tree) {
@@ -80,11 +82,18 @@ pub(crate) fn read(source: &Source) -> Result<Tree, Problem> {
     }
 }
 
-fn yaml(source: &Source) -> Result<Tree, Problem> {
-    serde_yaml::from_slice(&source.bytes).map_err(|error| {
+fn yaml(source: &Source, bytes: &[u8]) -> Result<Tree, Problem> {
+    let mut tree: Tree = serde_yaml::from_slice(bytes).map_err(|error| {
         let place = error.location().map_or(Place::File, |at| Place::Line(at.line(), at.column()));
         Problem::new(&source.file, place, format!("not YAML: {}", without_place(&error.to_string())))
-    })
+    })?;
+    if bytes.windows(MERGE.len()).any(|window| window == MERGE.as_bytes()) {
+        tree.merge().map_err(|pointer| {
+            let message = format!("`{MERGE}` must be a map or a list of maps");
+            Problem::new(&source.file, Place::Pointer(pointer), message)
+        })?;
+    }
+    Ok(tree)
 }
 
 fn openapi_problem(tree: &Tree) -> Option<String> {

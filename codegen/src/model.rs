@@ -194,6 +194,15 @@ pub(crate) struct Property {
 }
 
 impl Input {
+    /// What tells it from other inputs: place and name, in which headers know no case.
+    pub(crate) fn key(&self) -> (InputPlace, String) {
+        let name = match self.place {
+            InputPlace::Header => self.name.to_ascii_lowercase(),
+            _ => self.name.clone(),
+        };
+        (self.place, name)
+    }
+
     /// What its name in Rust is made from.
     pub(crate) fn called(&self) -> &str {
         self.schema.rename.as_deref().unwrap_or(&self.name)

@@ -7,6 +7,9 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use std::collections::BTreeSet;
 use std::fmt;
 
+/// The key by which YAML takes over the entries of other maps.
+pub(crate) const MERGE: &str = "<<";
+
 /// A YAML or JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Tree {
@@ -71,12 +74,47 @@ impl Tree {
         }
     }
 
+    /// Puts the entries that [`MERGE`] names in its place, those that a map has itself excepted; the pointer of one that
+    /// names no map is an error.
+    pub(crate) fn merge(&mut self) -> Result<(), String> {
+        match self {
+            Self::List(items) => items
+                .iter_mut()
+                .enumerate()
+                .try_for_each(|(place, item)| item.merge().map_err(|below| format!("/{place}{below}"))),
+            Self::Map(entries) => {
+                for (key, value) in entries.iter_mut() {
+                    let step = || key.replace('~', "~0").replace('/', "~1");
+                    value.merge().map_err(|below| format!("/{}{below}", step()))?;
+                }
+                merge_into(entries)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Removes the entry of a map.
     pub(crate) fn remove(&mut self, key: &str) {
         if let Self::Map(entries) = self {
             entries.retain(|(known, _)| known != key);
         }
     }
+}
+
+fn merge_into(entries: &mut Vec<(String, Tree)>) -> Result<(), String> {
+    let Some(place) = entries.iter().position(|(key, _)| key == MERGE) else { return Ok(()) };
+    let maps = match entries.remove(place).1 {
+        Tree::List(items) => items,
+        other => vec![other],
+    };
+    let mut known: BTreeSet<String> = entries.iter().map(|(key, _)| key.clone()).collect();
+    let mut new = Vec::new();
+    for map in maps {
+        let Tree::Map(more) = map else { return Err(format!("/{MERGE}")) };
+        new.extend(more.into_iter().filter(|(key, _)| known.insert(key.clone())));
+    }
+    entries.splice(place..place, new);
+    Ok(())
 }
 
 /// A key of a map: YAML writes response codes as numbers where JSON has strings.
@@ -123,6 +161,17 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
         Ok(Tree::Number(value.to_string()))
+    }
+
+    // Numbers that are too long for these are rounded as in JSON.
+    #[allow(clippy::cast_precision_loss, reason = "JSON rounds them in the same way")]
+    fn visit_i128<E>(self, value: i128) -> Result<Tree, E> {
+        Ok(Tree::Number((value as f64).to_string()))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "JSON rounds them in the same way")]
+    fn visit_u128<E>(self, value: u128) -> Result<Tree, E> {
+        Ok(Tree::Number((value as f64).to_string()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {

@@ -37,6 +37,126 @@ fn documents_that_are_not_openapi_3_0_say_what_they_are() {
     }
 }
 
+/// What no URL can hold as it stands, and hosts that the runtime sends nothing to.
+#[test]
+fn paths_and_hosts_that_no_request_can_have_are_problems() {
+    let fetch = |path: &str| {
+        let variables: String = ["A", "B", "Sid", ""]
+            .iter()
+            .filter(|name| path.contains(&format!("{{{name}}}")))
+            .map(|name| format!("{{name: '{name}', in: path, required: true, schema: {{type: string}}}}, "))
+            .collect();
+        document(
+            &format!(
+                "\"{}\":\n  get: {{operationId: FetchThing, parameters: [{variables}], responses: {{'204': {{description: Done}}}}}}\n",
+                path.replace('\\', "\\\\")
+            ),
+            "",
+        )
+    };
+    for (path, expected) in [
+        ("/a b", "may hold ' ' as it stands"),
+        ("/a?x=1", "may hold '?'"),
+        ("/a#b", "may hold '#'"),
+        ("/a\\b", "may hold '\\\\'"),
+        ("/a\u{202e}b", "may hold '\\u{202e}'"),
+        ("/\u{e9}/{Sid}", "may hold '\u{e9}'"),
+        ("/a%2", "two digits must follow the `%`"),
+        ("/../x", "leads elsewhere"),
+        ("/x/%2E%2e", "leads elsewhere"),
+        ("/x/./y", "leads elsewhere"),
+        ("//evil/x", "leads elsewhere"),
+        ("a", "must begin with a `/`"),
+        ("", "must begin with a `/`"),
+        ("/{}", "has no name"),
+    ] {
+        let found = problems(&fetch(path));
+        let place = format!("things.yaml#/paths/{}/get: ", path.replace('/', "~1"));
+        assert!(
+            found.len() == 1 && found[0].starts_with(&place) && found[0].contains(expected),
+            "{path}: {found:?}"
+        );
+    }
+    for path in ["/v1/Things/{A}:{B}", "/a%20b/~x,y;z=1@(d)", "/{A}{B}.json"] {
+        crate::documents::rust(&fetch(path));
+    }
+    for host in [
+        "evil.example",
+        "twilio.com",
+        ".twilio.com",
+        "api.twilio.com.evil.example",
+        "API.Twilio.Com",
+        "api.twilio.com:8080",
+        "a b.twilio.com",
+        "api.twilio.com#x",
+        "api.twilio.com\\evil",
+    ] {
+        let text = fetch("/x").replace("things.twilio.com", host);
+        let found = problems(&text);
+        let expected = format!("things.yaml#/servers/0/url: `{host}` is no host of Twilio's");
+        assert!(found.len() == 1 && found[0].starts_with(&expected), "{host}: {found:?}");
+    }
+}
+
+#[test]
+fn a_header_is_one_input_however_it_is_written() {
+    let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
+    let both = |of_path: &str, of_operation: &str| {
+        document(
+            &format!(
+                "/x:\n  parameters: [{of_path}]\n  get: {{operationId: FetchThing, parameters: [{of_operation}], responses: {{'204': {{description: Done}}}}}}\n"
+            ),
+            "",
+        )
+    };
+    let (one, other) = (header("If-Match"), header("if-match"));
+    let found = problems(&both("", &format!("{one}, {other}")));
+    assert_eq!(
+        found,
+        ["things.yaml#/paths/~1x/get/parameters/1: the input `if-match` is declared twice in one place"]
+    );
+    let code = crate::documents::rust(&both(&one, &other));
+    assert!(
+        code.contains(".header(\"if-match\", ") && !code.contains("If-Match"),
+        "the operation's own wins: {code}"
+    );
+}
+
+/// What YAML can say and JSON cannot is read, and what both can say is read alike.
+#[test]
+fn marks_merges_and_long_numbers_are_read_alike() {
+    let parameter = "{name: PageSize, in: query, schema: {type: integer, maximum: 18446744073709551616}}";
+    let paths = format!(
+        "/x:\n  get: {{operationId: FetchThing, parameters: [{parameter}], responses: {{'204': {{description: Done}}}}}}\n"
+    );
+    let yaml = document(&paths, "");
+    let marked = Source { bytes: format!("\u{feff}{yaml}").into_bytes(), ..source(&yaml) };
+    let json: serde_json::Value =
+        serde_yaml::from_str(&yaml.replace("maximum: 18446744073709551616", "maximum: 0")).unwrap();
+    let json = json.to_string().replace("\"maximum\":0", "\"maximum\":18446744073709551616");
+    let as_json = |text: String| Source { format: Format::Json, bytes: text.into_bytes(), ..source(&yaml) };
+    let expected = crate::documents::rust(&yaml);
+    for source in [marked, as_json(json.clone()), as_json(format!("\u{feff}{json}"))] {
+        let text = render(&[source], &[]).unwrap_or_else(|problems| panic!("{problems}")).text;
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), expected);
+    }
+    let merged = |merge: &str| {
+        format!(
+            "x-base: &base {{operationId: No, responses: {{'204': {{description: Done}}}}}}\n{}",
+            document(&format!("/x:\n  get: {{{merge}, operationId: FetchThing}}\n"), "")
+        )
+    };
+    let plain =
+        document("/x:\n  get: {responses: {'204': {description: Done}}, operationId: FetchThing}\n", "");
+    for merge in ["<<: *base", "<<: [*base, {responses: {}}]"] {
+        assert_eq!(crate::documents::rust(&merged(merge)), crate::documents::rust(&plain));
+    }
+    assert_eq!(
+        problems(&merged("<<: 1")),
+        ["things.yaml#/paths/~1x/get/<<: `<<` must be a map or a list of maps"]
+    );
+}
+
 #[test]
 fn a_missing_reference_names_the_nearest() {
     let text = document(

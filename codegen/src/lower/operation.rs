@@ -77,6 +77,9 @@ impl<'t> Lower<'t> {
         node: &Node<'t>,
     ) -> Option<Operation> {
         let (host, prefix) = self.server(item, node)?;
+        if !path.starts_with('/') {
+            self.report.at(&node.pointer, format!("the path `{path}` must begin with a `/`"));
+        }
         let mut inputs = self.parameters(item, node);
         inputs.sort_by_key(|input| match input.place {
             InputPlace::Path => {
@@ -132,6 +135,12 @@ impl<'t> Lower<'t> {
             return None;
         };
         let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if !is_twilios(host) {
+            let message = format!(
+                "`{host}` is no host of Twilio's, such as `api.twilio.com`: nothing is sent elsewhere"
+            );
+            self.report.at(&format!("{}/url", server.pointer), message);
+        }
         Some((host.to_owned(), prefix.trim_end_matches('/').to_owned()))
     }
 
@@ -149,7 +158,7 @@ impl<'t> Lower<'t> {
             else {
                 continue;
             };
-            let place = *places.entry((input.place, input.name.clone())).or_insert(inputs.len());
+            let place = *places.entry(input.key()).or_insert(inputs.len());
             match inputs.get_mut(place) {
                 Some(known) if is_own && !known.pointer.starts_with(&node.pointer) => *known = input,
                 _ => inputs.push(input),
@@ -258,4 +267,13 @@ impl<'t> Lower<'t> {
             }
         }
     }
+}
+
+/// Whether the runtime sends requests to a host.
+fn is_twilios(host: &str) -> bool {
+    let is_label = |label: &str| {
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        !label.is_empty() && label.bytes().all(is_plain)
+    };
+    host.strip_suffix(".twilio.com").is_some_and(|product| product.split('.').all(is_label))
 }
