@@ -76,8 +76,7 @@ fn docs(lines: &[String]) -> TokenStream {
     lines
         .iter()
         .map(|line| {
-            let line: String =
-                line.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+            let line = visible(line);
             let line = if line.is_empty() { line } else { format!(" {line}") };
             quote! { #[doc = #line] }
         })
@@ -93,6 +92,19 @@ fn with_serde(name: &Name, paths: &[String]) -> TokenStream {
     let wanted = SERDE.iter().filter(|(known, _)| paths.iter().any(|path| path == known));
     let macros = wanted.map(|(_, name)| proc_macro2::Ident::new(name, proc_macro2::Span::call_site()));
     quote! { #(::ringfence::private::#macros!(#name);)* }
+}
+
+/// A line of a comment: rustc refuses one that hides what it says by changing the direction of text.
+fn visible(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for letter in line.chars() {
+        match letter {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.extend(letter.escape_unicode()),
+            control if control.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Derives beside the usual ones.

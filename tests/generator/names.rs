@@ -15,6 +15,24 @@ const OWN: &str = "Copy Send Sized Sync Unpin Drop Fn FnMut FnOnce drop Box ToOw
     write unknown Unlisted extra page page_number pages items send request account without_retry clear_note OPERATION \
     DOCUMENT_DATE _ __ 123 test main Test derive allow doc deny warn";
 
+/// Names that are no words.
+const ODD: [&str; 14] = [
+    "",
+    " ",
+    "~",
+    "`",
+    "\"q\"",
+    "back\\slash",
+    "new\nline",
+    "{x}",
+    "*/",
+    "\u{202e}x",
+    "a\u{2066}b",
+    "\u{7}",
+    "n\u{e4}ive \u{540d}",
+    "\u{1f600}",
+];
+
 /// The macros that generated code calls.
 const MACROS: [&str; 3] = [
     include_str!("../../runtime/src/private/endpoint.rs"),
@@ -50,7 +68,7 @@ fn names() -> BTreeSet<String> {
     let is_own = |word: &&str| own.iter().any(|verb| word.len() > verb.len() && word.starts_with(verb));
     let types =
         words.filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()) && !is_own(word));
-    types.chain(OWN.split_whitespace()).map(str::to_owned).collect()
+    types.chain(OWN.split_whitespace()).chain(ODD).map(str::to_owned).collect()
 }
 
 /// The document that has every kind of input, and a list.
@@ -69,7 +87,8 @@ fn add(document: &mut Value, id: &str, words: Value, answer: &Value) {
         json!({"operationId": id, "responses": {"200": {"description": "OK", "content": content}}});
     operation.as_object_mut().unwrap().extend(words.as_object().unwrap().clone());
     let verb = if operation.get("requestBody").is_some() { "post" } else { "get" };
-    document["paths"][format!("/v2/{id}")][verb] = operation;
+    let place = document["paths"].as_object().unwrap().len();
+    document["paths"][format!("/v2/{place}")][verb] = operation;
 }
 
 fn body(kind: &str, properties: &Map<String, Value>, required: bool) -> Value {
@@ -85,7 +104,7 @@ fn each(names: &BTreeSet<String>, of: impl Fn(&str) -> Value) -> Map<String, Val
 }
 
 fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/components/schemas/{name}")})
+    json!({"$ref": format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"))})
 }
 
 fn name_operations(document: &mut Value, names: &BTreeSet<String>) {
@@ -110,7 +129,10 @@ fn name_enums(document: &mut Value, names: &BTreeSet<String>) {
     for name in names {
         document["components"]["schemas"][name] = json!({"type": "string", "enum": names});
     }
-    let inputs = each(names, |name| json!({"type": "array", "items": reference(name)}));
+    // What is one text on the wire is one value.
+    document["components"]["schemas"]["Twice"] = json!({"enum": [true, "true", "false", 1, 1, "1", 1.0]});
+    let mut inputs = each(names, |name| json!({"type": "array", "items": reference(name)}));
+    inputs.insert("twice".to_owned(), reference("Twice"));
     let body = body("application/x-www-form-urlencoded", &inputs, false);
     let answer = json!({"type": "object", "properties": each(names, reference)});
     add(document, "CreateAll", json!({"requestBody": body}), &answer);
