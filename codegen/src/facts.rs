@@ -150,6 +150,12 @@ pub(crate) fn is_secret(field: &str) -> bool {
     words.iter().any(|word| SECRETS.contains(word)) || words.windows(2).any(is_pair)
 }
 
+/// Whether a field is a link to a page of a list: it holds what the list was asked for. `url` is one beside others.
+pub(crate) fn is_page_link(field: &str, is_among_links: bool) -> bool {
+    let name = field.to_snake_case();
+    is_among_links && name == "url" || name.ends_with("_page_uri") || name.ends_with("_page_url")
+}
+
 /// An input that makes a create safe to repeat.
 pub(crate) fn is_idempotency_key(input: &str) -> bool {
     matches!(input, "IdempotencyKey" | "Idempotency-Key")

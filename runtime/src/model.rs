@@ -25,6 +25,7 @@ pub trait Model: Sized + Debug {
 pub struct Shown<'s> {
     names: &'static [&'static str],
     hidden: &'static [&'static str],
+    links: &'static [&'static str],
     pub(crate) values: Vec<&'s dyn Field>,
     pub(crate) unknown: &'s Fields,
 }
@@ -32,13 +33,19 @@ pub struct Shown<'s> {
 impl<'s> Shown<'s> {
     /// Their names and values, and the unknown ones.
     pub fn new(names: &'static [&'static str], values: &[&'s dyn Field], unknown: &'s Fields) -> Self {
-        Self { names, hidden: &[], values: values.to_vec(), unknown }
+        Self { names, hidden: &[], links: &[], values: values.to_vec(), unknown }
     }
 
     /// The names of those whose values are secret or personal.
     #[must_use]
     pub fn hiding(mut self, names: &'static [&'static str]) -> Self {
         self.hidden = names;
+        self
+    }
+
+    /// The names of those that are links to pages of a list: their queries hold what the list was asked for.
+    pub(crate) fn linking(mut self, names: &'static [&'static str]) -> Self {
+        self.links = names;
         self
     }
 
@@ -247,6 +254,18 @@ impl Fields {
     }
 }
 
+/// A link, of which `Debug` shows no query.
+pub(crate) struct Link<'l>(pub(crate) &'l str);
+
+impl Debug for Link<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.split_once('?') {
+            Some((path, _)) => write!(f, "{path:?} with a query (hidden)"),
+            None => Debug::fmt(self.0, f),
+        }
+    }
+}
+
 /// `Debug` of a model: what is there, without what is hidden.
 pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shown = model.shown();
@@ -254,7 +273,10 @@ pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (name, field) in shown.fields() {
         match field.value() {
             Some(_) if shown.hidden.contains(&name) => output.field(name, &format_args!("(hidden)")),
-            Some(value) => output.field(name, &value),
+            Some(value) => match field.as_any().downcast_ref::<Option<String>>() {
+                Some(Some(link)) if shown.links.contains(&name) => output.field(name, &Link(link)),
+                _ => output.field(name, &value),
+            },
             None => &mut output,
         };
     }

@@ -125,6 +125,22 @@ async fn a_limit_ends_the_list_and_sizes_the_page() {
     assert!(targets.lock().unwrap().last().unwrap().ends_with("?PageSize=7"), "the caller's own size stays");
 }
 
+/// What a list was asked for comes back in the links of its pages, and may be somebody's number.
+#[tokio::test]
+async fn debug_shows_no_query_of_a_link() {
+    const BODY: &str = r#"{"things":[1],"uri":"/a?To=5550100","first_page_uri":"/b?To=5550100","next_page_uri":"/c?To=5550100",
+        "previous_page_uri":"/d","meta":{"url":"https://api.twilio.com/e?To=5550100","next_page_url":"https://api.twilio.com/f?To=5550100"}}"#;
+    let (client, _) = serve(|_| BODY.to_owned()).await;
+    let page = list().page::<i64>(&client, &THINGS).await.unwrap();
+    let shown = format!("{page:?} {page:#?}");
+    assert!(!shown.contains("5550100"), "{shown}");
+    for path in ["\"/a\" with a query (hidden)", "\"/d\"", "\"https://api.twilio.com/e\" with a query"] {
+        assert!(shown.contains(path), "no {path} in {shown}");
+    }
+    let next = page.fields.meta.and_then(|meta| meta.next_page_url);
+    assert_eq!(next.as_deref(), Some("https://api.twilio.com/f?To=5550100"), "the field itself is whole");
+}
+
 #[tokio::test]
 async fn a_list_that_leads_back_to_itself_is_refused() {
     let (client, targets) = serve(|_| r#"{"things":[1],"next_page_uri":"/v1/again"}"#.to_owned()).await;

@@ -22,6 +22,36 @@ fn an_input_that_may_be_null_can_be_cleared() {
     }
 }
 
+/// What is said of a value where it is defined holds where it is used, unless something else is said there.
+#[test]
+fn facts_are_found_behind_references_and_single_members() {
+    let ways = [
+        "{$ref: '#/components/schemas/size'}",
+        "{allOf: [{$ref: '#/components/schemas/size'}]}",
+        "{oneOf: [{$ref: '#/components/schemas/alias'}]}",
+    ];
+    for way in ways {
+        let paths = format!(
+            "/v1/Things:\n  get:\n    operationId: ListThing\n    parameters:\n    - {{name: PageSize, in: query, schema: {way}}}\n    \
+             - {{name: Depth, in: query, schema: {way}}}\n    responses:\n      '200':\n        description: OK\n        content: {{application/json: \
+             {{schema: {{type: object, properties: {{things: {{type: array, items: {{type: object, properties: {{a: {{type: string}}}}}}}}, next_page_uri: {{type: string}}}}}}}}}}\n  \
+             post:\n    operationId: CreateThing\n    requestBody:\n      content:\n        application/json:\n          schema:\n            type: object\n            \
+             properties: {{Size: {way}, Own: {{allOf: [{way}], maximum: 9, nullable: false}}, Made: {{allOf: [{{$ref: '#/components/schemas/made'}}]}}}}\n    \
+             responses: {{'204': {{description: Done}}}}\n"
+        );
+        let schemas = "schemas:\n  size: {type: integer, minimum: 1, maximum: 50, nullable: true, deprecated: true}\n  \
+                       alias: {$ref: '#/components/schemas/size'}\n  made: {type: string, readOnly: true}\n";
+        let code = rust(&document(&paths, schemas));
+        assert_has(&code, ".size(\"PageSize\", 50)");
+        assert_has(&code, "value.clamp(1, 50)");
+        let deprecated = "#[deprecated = \"Twilio's document marks it as deprecated\"]";
+        assert_has(&code, &format!("/// Sets `Depth`. /// /// From 1 to 50. {deprecated} pub fn depth("));
+        assert_has(&code, &format!("/// Sets `Own`. /// /// From 1 to 9. {deprecated} pub fn own("));
+        assert_has(&code, "pub fn clear_size(self)");
+        assert!(!code.contains("clear_own") && !code.contains("fn made"), "{code}");
+    }
+}
+
 #[test]
 fn what_the_client_decides_is_no_input() {
     let code = code();

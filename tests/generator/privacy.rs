@@ -23,6 +23,40 @@ fn marks_of_personal_data_count_wherever_they_stand() {
 }
 
 #[test]
+fn marks_count_behind_compositions_and_for_all_that_is_within() {
+    let marked = "x-twilio: {pii: {handling: sensitive}}";
+    let code = model(
+        &format!(
+            "all: {{allOf: [{{$ref: '#/components/schemas/person'}}], description: Who.}}, one: {{oneOf: [{{type: string, {marked}}}]}}, \
+             any: {{anyOf: [{{type: string, {marked}}}, {{type: integer}}]}}, alias: {{$ref: '#/components/schemas/alias'}}, \
+             list: {{type: array, items: {{allOf: [{{$ref: '#/components/schemas/alias'}}]}}}}, whole: {{$ref: '#/components/schemas/holder'}}, \
+             open: {{allOf: [{{type: string}}]}}, endless: {{$ref: '#/components/schemas/endless'}}"
+        ),
+        &format!(
+            "  person: {{type: object, {marked}, properties: {{age: {{type: integer}}}}}}\n  \
+             alias: {{allOf: [{{$ref: '#/components/schemas/text'}}]}}\n  text: {{type: string, {marked}}}\n  \
+             holder: {{allOf: [{{$ref: '#/components/schemas/person'}}, {{type: object, properties: {{size: {{type: integer}}}}}}]}}\n  \
+             endless: {{type: array, items: {{$ref: '#/components/schemas/endless'}}}}\n"
+        ),
+    );
+    assert_has(&code, ".hiding(&[\"all\", \"one\", \"any\", \"alias\", \"list\", \"whole\"])");
+    assert_has(&code, "&[\"age\"], &[&self.age], &self.unknown).hiding(&[\"age\"])");
+    assert_has(&code, "&[\"age\", \"size\"], &[&self.age, &self.size], &self.unknown).hiding(&[\"age\"])");
+}
+
+/// What a list was asked for stands in the links to its pages, and may be personal.
+#[test]
+fn links_to_pages_are_hidden() {
+    let code = model(
+        "uri: {type: string}, next_page_uri: {type: string}, previousPageUrl: {type: string}, page: {type: integer}, \
+         meta: {type: object, properties: {url: {type: string}, first_page_url: {type: string}}}",
+        "",
+    );
+    assert_has(&code, ".hiding(&[\"next_page_uri\", \"previousPageUrl\"])");
+    assert_has(&code, ".hiding(&[\"url\", \"first_page_url\"])");
+}
+
+#[test]
 fn secrets_without_a_mark_are_known_by_name() {
     let code = model(
         "secret: {type: string}, privateKey: {type: string}, ice_servers: {type: array, items: {type: object, properties: \

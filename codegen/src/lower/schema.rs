@@ -6,46 +6,73 @@ use crate::node::Node;
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How far marks of personal data are looked for: through references, items and values.
-const PERSONAL_DEPTH: usize = 6;
+/// How many schemas are looked at for a mark of personal data. What has more is taken for personal.
+const PERSONAL_STEPS: usize = 1000;
+
+const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 impl<'t> Lower<'t> {
     pub(super) fn schema(&self, node: &Node<'t>, depth: usize) -> Schema {
         let shape = if self.may_walk(node, depth) { self.shape(node, depth) } else { Shape::Any(None) };
+        let sayers = self.sayers(node);
+        let flag = |key| {
+            sayers.iter().find(|sayer| sayer.has(key)).is_some_and(|sayer| sayer.flag(key, self.report))
+        };
         Schema {
             shape,
             docs: node.text("description", self.report).unwrap_or_default().to_owned(),
-            pii: self.is_personal(node, PERSONAL_DEPTH),
-            maximum: node.integer("maximum"),
-            limits: limits(node),
-            deprecated: node.flag("deprecated", self.report),
+            pii: self.is_personal(node),
+            maximum: integer(&sayers, "maximum"),
+            limits: limits(&sayers),
+            deprecated: flag("deprecated"),
             rename: super::rename(node),
-            nullable: self.is_nullable(node),
-            read_only: node.flag("readOnly", self.report),
+            nullable: flag("nullable"),
+            read_only: flag("readOnly"),
         }
     }
 
-    /// Whether a value is marked as personal: itself, what it refers to, its items or the values of its map.
-    fn is_personal(&self, node: &Node<'t>, left: usize) -> bool {
-        let Some(left) = left.checked_sub(1) else { return false };
-        let is_marked = node.get("x-twilio").is_some_and(|extension| extension.has("pii"));
-        let target = self.schema_name(node).and_then(|name| self.schemas.get(name).cloned());
-        let inner = ["items", "additionalProperties"].map(|key| node.get(key));
-        is_marked || inner.into_iter().chain([target]).flatten().any(|node| self.is_personal(&node, left))
+    /// Who says something of a value: the schema itself, before what it refers to or the only one that it is composed of.
+    fn sayers(&self, node: &Node<'t>) -> Vec<Node<'t>> {
+        let mut sayers = vec![node.clone()];
+        let mut next = self.stands_for(node);
+        while let Some(node) = next.filter(|_| sayers.len() < super::DEPTH) {
+            next = self.stands_for(&node);
+            sayers.push(node);
+        }
+        sayers
     }
 
-    /// Beside a `$ref` and in what it refers to: both mean it.
-    fn is_nullable(&self, node: &Node<'t>) -> bool {
-        node.flag("nullable", self.report)
-            || node.has("$ref")
-                && self.resolve_once(node).is_some_and(|target| target.flag("nullable", self.report))
+    fn stands_for(&self, node: &Node<'t>) -> Option<Node<'t>> {
+        if node.has("$ref") {
+            return self.resolve_once(node);
+        }
+        match self.members(node).as_slice() {
+            [only] if !node.has("properties") => Some(only.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether a value is marked as personal: itself, what it refers to or is composed of, its items or the values of its map.
+    fn is_personal(&self, node: &Node<'t>) -> bool {
+        let (mut left, mut seen) = (vec![node.clone()], BTreeSet::new());
+        while let Some(node) = left.pop() {
+            if is_marked(&node) || seen.len() > PERSONAL_STEPS {
+                return true;
+            }
+            if seen.insert(std::ptr::from_ref(node.tree)) {
+                left.extend(["items", "additionalProperties"].iter().filter_map(|key| node.get(key)));
+                left.extend(self.resolve_once(&node));
+                left.extend(COMPOSITIONS.iter().flat_map(|key| node.items(key, self.report)));
+            }
+        }
+        false
     }
 
     fn shape(&self, node: &Node<'t>, depth: usize) -> Shape {
         if node.has("$ref") {
             return self.reference(node, depth);
         }
-        if ["allOf", "oneOf", "anyOf"].iter().any(|key| node.has(key)) {
+        if COMPOSITIONS.iter().any(|key| node.has(key)) {
             return self.composition(node, depth);
         }
         if node.has("not") {
@@ -90,18 +117,19 @@ impl<'t> Lower<'t> {
     /// One member is that member; several objects become one with the fields of all, so that no order of trial can
     /// lose a field; anything else stays JSON.
     fn composition(&self, node: &Node<'t>, depth: usize) -> Shape {
-        let members: Vec<Node<'t>> = ["allOf", "oneOf", "anyOf"]
-            .iter()
-            .flat_map(|key| node.items(key, self.report))
-            .filter(|member| member.has("type") || member.has("$ref") || !self.is_remark(member))
-            .collect();
-        if let ([only], false) = (members.as_slice(), node.has("properties")) {
-            return self.schema(only, depth + 1).shape;
+        if let Some(only) = self.stands_for(node) {
+            return self.schema(&only, depth + 1).shape;
         }
         match self.properties(node, depth) {
             Some(properties) if !properties.is_empty() => Shape::Object(properties),
             _ => Shape::Any(None),
         }
+    }
+
+    /// What a schema is composed of, but for remarks.
+    fn members(&self, node: &Node<'t>) -> Vec<Node<'t>> {
+        let all = COMPOSITIONS.iter().flat_map(|key| node.items(key, self.report));
+        all.filter(|member| member.has("type") || member.has("$ref") || !self.is_remark(member)).collect()
     }
 
     /// A member that only adds `required` or a description to the others.
@@ -155,8 +183,10 @@ impl<'t> Lower<'t> {
             }
         }
         let required: BTreeSet<&str> = required.into_iter().collect();
+        let is_marked = is_marked(node);
         for property in &mut fields.list {
             property.required |= required.contains(property.name.as_str());
+            property.schema.pii |= is_marked;
         }
         is_object.then_some(fields.list)
     }
@@ -247,13 +277,23 @@ impl<'t> Lower<'t> {
     }
 }
 
-/// What a schema says about sizes, where the type does not say it already.
-fn limits(node: &Node<'_>) -> Vec<String> {
-    if node.peek("pattern").is_some_and(|pattern| sid(pattern).is_some()) {
+/// Whether a schema itself is marked as personal.
+fn is_marked(node: &Node<'_>) -> bool {
+    node.get("x-twilio").is_some_and(|extension| extension.has("pii"))
+}
+
+/// The whole number that the first says who says one.
+fn integer(sayers: &[Node<'_>], key: &str) -> Option<i64> {
+    sayers.iter().find_map(|sayer| sayer.integer(key))
+}
+
+/// What is said about sizes, where the type does not say it already.
+fn limits(sayers: &[Node<'_>]) -> Vec<String> {
+    if sayers.iter().find_map(|sayer| sayer.peek("pattern")).is_some_and(|pattern| sid(pattern).is_some()) {
         return Vec::new();
     }
     let range = |least: &str, most: &str, of: &str| {
-        let range = match (node.integer(least), node.integer(most)) {
+        let range = match (integer(sayers, least), integer(sayers, most)) {
             (Some(least), Some(most)) if least == most => format!("Exactly {least}"),
             (Some(least), Some(most)) => format!("From {least} to {most}"),
             (Some(least), None) => format!("At least {least}"),

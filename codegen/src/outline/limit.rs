@@ -38,11 +38,15 @@ pub(super) fn limits(tree: &Tree, pointer: &str) -> BTreeMap<String, String> {
 
 fn collect(tree: &Tree, schema: &Tree, prefix: &str, limits: &mut BTreeMap<String, String>, left: usize) {
     let Some(left) = left.checked_sub(1) else { return };
-    // What stands beside a reference holds as well.
-    if schema.get("$ref").is_some()
-        && let Some(target) = resolved(tree, schema)
-    {
-        collect(tree, target, prefix, limits, left);
+    // What stands beside a reference, or about the only part of a composition, holds as well.
+    let parts: Vec<&Tree> = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| items(schema, key)).collect();
+    let target = schema.get("$ref").and_then(|_| resolved(tree, schema));
+    let only = match parts.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    };
+    if let Some(part) = target.or(only) {
+        collect(tree, part, prefix, limits, left);
     }
     for word in WORDS {
         if let Some(text) = schema.get(word).and_then(told) {
@@ -51,6 +55,13 @@ fn collect(tree: &Tree, schema: &Tree, prefix: &str, limits: &mut BTreeMap<Strin
     }
     if let Some(items) = schema.get("items") {
         collect(tree, items, &format!("{prefix}items."), limits, left);
+    }
+}
+
+fn items<'t>(schema: &'t Tree, key: &str) -> &'t [Tree] {
+    match schema.get(key) {
+        Some(Tree::List(items)) => items,
+        _ => &[],
     }
 }
 

@@ -86,6 +86,7 @@ impl Planner<'_> {
         let mut scope = Scope::default();
         let own = properties.iter().filter(|property| property.schema.rename.is_none());
         let natural: BTreeSet<Name> = own.map(|property| Name::snake(&property.name)).collect();
+        let has_links = properties.iter().any(|property| facts::is_page_link(&property.name, false));
         let mut fields = Vec::new();
         for property in properties {
             let schema = &property.schema;
@@ -105,7 +106,9 @@ impl Planner<'_> {
                 name: field,
                 docs,
                 of: self.type_of(schema, &hint, is_input),
-                is_hidden: schema.pii || schema.shape != Shape::Boolean && facts::is_secret(&wire),
+                is_hidden: schema.pii
+                    || facts::is_page_link(&wire, has_links)
+                    || schema.shape != Shape::Boolean && facts::is_secret(&wire),
                 is_deprecated: schema.deprecated,
                 wire,
             });

@@ -138,6 +138,18 @@ impl Style {
     }
 }
 
+/// Fields that lead to pages of the list.
+const LINKS: &[&str] = &[
+    "uri",
+    "first_page_uri",
+    "next_page_uri",
+    "previous_page_uri",
+    "url",
+    "first_page_url",
+    "next_page_url",
+    "previous_page_url",
+];
+
 impl Model for PageFields {
     const NAME: &'static str = "PageFields";
 
@@ -203,7 +215,7 @@ impl Model for PageFields {
             &self.total_results,
             &self.schemas,
         ];
-        Shown::new(NAMES, fields, &self.unknown)
+        Shown::new(NAMES, fields, &self.unknown).linking(LINKS)
     }
 }
 
@@ -239,7 +251,7 @@ impl Model for PageMeta {
             &self.next_token,
             &self.previous_token,
         ];
-        Shown::new(self.style.names(), fields, &self.unknown)
+        Shown::new(self.style.names(), fields, &self.unknown).linking(LINKS)
     }
 }
 

@@ -1,14 +1,15 @@
 //! Where the next page is: Twilio says it in several ways.
 
 use crate::decode::{Value, decode_str};
-use crate::model::Fields;
+use crate::model::{Fields, Link};
 use crate::private::Paging;
 use crate::response::Pending;
 use crate::{Client, Error, Request};
 use std::collections::BTreeSet;
+use std::fmt;
 
 /// The way to a page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Next {
     /// A path on the operation's host, or a URL there.
     Location(String),
@@ -16,6 +17,17 @@ pub(super) enum Next {
     Input(&'static str, String),
     /// A way that the answer names and no input of the operation leads on.
     Nowhere(&'static str),
+}
+
+/// Without the query and the input, which hold what the list was asked for.
+impl fmt::Debug for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Location(location) => f.debug_tuple("Location").field(&Link(location)).finish(),
+            Self::Input(name, _) => f.debug_tuple("Input").field(name).finish_non_exhaustive(),
+            Self::Nowhere(name) => f.debug_tuple("Nowhere").field(name).finish(),
+        }
+    }
 }
 
 impl Next {
