@@ -171,11 +171,16 @@ pub(crate) struct GroupNames {
 }
 
 impl GroupNames {
+    /// The names for the groups of an operation.
+    pub(crate) fn of(operation: &str) -> impl Iterator<Item = &'static Self> {
+        GROUPS.iter().filter(move |names| names.operation == operation)
+    }
+
     /// The names for a group, where there are some.
     pub(crate) fn find(operation: &str, inputs: &[String]) -> Option<&'static Self> {
-        GROUPS.iter().find(|names| {
+        Self::of(operation).find(|names| {
             let own = names.constructors.iter().take(inputs.len()).map(|(input, _)| *input);
-            names.operation == operation && own.eq(inputs.iter().map(String::as_str))
+            own.eq(inputs.iter().map(String::as_str))
         })
     }
 }

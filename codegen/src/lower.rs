@@ -9,7 +9,7 @@ use crate::adjust::EXTENSION;
 use crate::load::Document;
 use crate::model::{Api, Renames, Schema};
 use crate::node::{Node, Report};
-use crate::selection::Selection;
+use crate::selection::Candidate;
 use crate::tree::Tree;
 use ringfence_lint::suggestion;
 use std::cell::{Cell, RefCell};
@@ -31,6 +31,8 @@ struct Lower<'t> {
     schemas: BTreeMap<&'t str, Node<'t>>,
     needed: RefCell<Needed<'t>>,
     fuel: Cell<u32>,
+    /// What was found to be personal, or not: a schema is walked as often as there are ways to it.
+    personal: RefCell<BTreeMap<*const Tree, bool>>,
     /// Objects whose fields are being collected, the innermost last.
     open: RefCell<Vec<&'t Tree>>,
 }
@@ -43,8 +45,13 @@ struct Needed<'t> {
     left: Vec<&'t str>,
 }
 
-/// The model of one document, of the operations that are selected.
-pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Report) -> Api {
+/// The model of one document, of the operations that are selected, and of these schemas besides what they need.
+pub(crate) fn lower(
+    document: &Document,
+    takes: &dyn Fn(&Candidate<'_>) -> bool,
+    more: &BTreeSet<String>,
+    report: &Report,
+) -> Api {
     let root = Node::root(&document.tree);
     let components = root.get("components");
     let schemas = components.map(|node| node.entries("schemas", report)).unwrap_or_default();
@@ -54,9 +61,12 @@ pub(crate) fn lower(document: &Document, selection: &Selection<'_>, report: &Rep
         schemas: schemas.iter().cloned().collect(),
         needed: RefCell::default(),
         fuel: Cell::new(FUEL),
+        personal: RefCell::default(),
         open: RefCell::default(),
     };
-    let (all_operations, operations) = lower.operations(document, selection);
+    let (all_operations, operations) = lower.operations(document, takes);
+    let more = schemas.iter().filter(|(name, _)| more.contains(*name));
+    more.for_each(|(name, _)| lower.need(name));
     let info = root.get("info");
     Api {
         document: crate::name::module(&document.name),

@@ -147,6 +147,8 @@ pub struct InputOutline {
     pub docs: String,
     /// Whether the document calls it deprecated.
     pub is_deprecated: bool,
+    /// Whether the document marks what it takes as personal.
+    pub is_personal: bool,
 }
 
 /// A way to give an input.

@@ -9,12 +9,12 @@ use crate::load::{Document, Source, load};
 use crate::lower::lower;
 use crate::model::Api;
 use crate::node::Report;
-use crate::plan::{Module, plan};
+use crate::plan::{Module, Rivals, plan, plan_part};
 use crate::print::print;
 use crate::problem::{Place, Problem, Problems};
-use crate::selection::Selection;
+use crate::selection::{Candidate, Selection};
 use crate::settings::{Setting, Settings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was generated, in memory.
 #[derive(Clone, Debug)]
@@ -76,10 +76,31 @@ pub(crate) fn modules(
 
 /// From models to plans.
 pub(crate) fn planned(apis: &[(Document, Api)], settings: &Settings) -> Result<Vec<Module>, Problems> {
-    let mut modules: Vec<Module> = apis.iter().map(|(_, api)| plan(api)).collect();
+    let mut modules: Vec<Module> = apis.iter().map(|(document, api)| settled(document, api)).collect();
     let mut problems = taken_names(&modules, settings);
     problems.extend(derive(&mut modules, settings));
     Problems::check(problems).map(|()| modules)
+}
+
+/// The plan of what is selected, with the names that it has in the whole.
+fn settled(document: &Document, api: &Api) -> Module {
+    let planned = plan(api);
+    if planned.rivals.is_empty() {
+        return planned;
+    }
+    // What is wrong with what nobody asked for is not told.
+    let silent = Report::new(&document.file);
+    let Rivals { operations, schemas } = &planned.rivals;
+    let rivals = lower(document, &|candidate| operations.contains(candidate.id), schemas, &silent);
+    if plan(&rivals).unnamed.is_disjoint(&planned.unnamed) {
+        return planned;
+    }
+    let own: BTreeSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let own_schemas: BTreeSet<&str> = api.schemas.iter().map(|(name, _)| name.as_str()).collect();
+    let takes = |candidate: &Candidate<'_>| own.contains(candidate.id) || operations.contains(candidate.id);
+    let mut whole = lower(document, &takes, schemas, &silent);
+    whole.date.clone_from(&api.date);
+    plan_part(&whole, &|id| own.contains(id), &|name| own_schemas.contains(name))
 }
 
 /// From documents to models, of what is selected; with the trees that they were made from.
@@ -96,7 +117,8 @@ pub(crate) fn apis(
     let mut apis = Vec::new();
     for document in &documents {
         let report = Report::new(&document.file);
-        let mut api = lower(document, &selection, &report);
+        let takes = |candidate: &Candidate<'_>| selection.takes(candidate);
+        let mut api = lower(document, &takes, &BTreeSet::new(), &report);
         api.date = api.date.or_else(|| settings.dates.get(&document.file).cloned());
         check(&api, &report);
         problems.extend(report.into_problems());

@@ -5,8 +5,10 @@ mod endpoint;
 mod group;
 mod input;
 mod rings;
+mod rivals;
 mod types;
 
+pub(crate) use rivals::{Letters, Rivals};
 pub(crate) use types::Type;
 
 use crate::docs;
@@ -27,6 +29,10 @@ pub(crate) struct Module {
     pub(crate) enums: Vec<OpenEnum>,
     /// Names that the settings chose and that something else has.
     pub(crate) taken: Vec<String>,
+    /// The names of types that have none in the document.
+    pub(crate) unnamed: Letters,
+    /// What else may want these.
+    pub(crate) rivals: Rivals,
 }
 
 /// An endpoint function and its builder.
@@ -225,14 +231,36 @@ pub(crate) struct Variant {
 
 /// Chooses the names and types of one document.
 pub(crate) fn plan(api: &Api) -> Module {
+    plan_part(api, &|_| true, &|_| true)
+}
+
+/// Chooses the names and types of one document, and leaves out what is not wanted: by the ids of operations and the names
+/// of schemas.
+pub(crate) fn plan_part(
+    api: &Api,
+    is_operation: &dyn Fn(&str) -> bool,
+    is_schema: &dyn Fn(&str) -> bool,
+) -> Module {
     let mut planner = Planner::new(api);
-    let endpoints = api.operations.iter().map(|operation| planner.endpoint(operation)).collect();
+    let mut endpoints = Vec::new();
+    for operation in &api.operations {
+        if is_operation(&operation.id) {
+            endpoints.push(planner.endpoint(operation));
+        } else {
+            planner.left_out(|planner| drop(planner.endpoint(operation)));
+        }
+    }
     for (name, schema) in &api.schemas {
-        planner.component(name, schema);
+        if is_schema(name) {
+            planner.component(name, schema);
+        } else {
+            planner.left_out(|planner| planner.component(name, schema));
+        }
     }
     planner.mark_repeated();
     planner.box_cycles();
-    let count = api.operations.len();
+    let rivals = planner.rivals();
+    let count = endpoints.len();
     let title = format!("{}: {count} operation{}.", api.title, if count == 1 { "" } else { "s" });
     Module {
         name: Name::snake(&api.module),
@@ -243,6 +271,8 @@ pub(crate) fn plan(api: &Api) -> Module {
         models: planner.models,
         enums: planner.enums,
         taken: planner.taken,
+        unnamed: planner.unnamed,
+        rivals,
     }
 }
 
@@ -263,6 +293,7 @@ struct Planner<'a> {
     models: Vec<Model>,
     enums: Vec<OpenEnum>,
     taken: Vec<String>,
+    unnamed: Letters,
     /// Enums of which some input takes several.
     repeated: BTreeSet<Name>,
     enum_names: BTreeSet<Name>,
@@ -310,8 +341,20 @@ impl<'a> Planner<'a> {
             models: Vec::new(),
             enums: Vec::new(),
             taken,
+            unnamed: Letters::new(),
             repeated: BTreeSet::new(),
             chosen_inputs: BTreeMap::new(),
         }
+    }
+    /// Plans something for the names that it takes, and nothing else.
+    fn left_out(&mut self, plan: impl FnOnce(&mut Self)) {
+        let (groups, models, enums) = (self.groups.len(), self.models.len(), self.enums.len());
+        let (taken, inputs, repeated) = (self.taken.len(), self.inputs.clone(), self.repeated.clone());
+        plan(self);
+        self.groups.truncate(groups);
+        self.models.truncate(models);
+        self.enums.truncate(enums);
+        self.taken.truncate(taken);
+        (self.inputs, self.repeated) = (inputs, repeated);
     }
 }

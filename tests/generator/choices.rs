@@ -301,7 +301,7 @@ fn overrides_that_say_nothing_or_the_wrong_thing_are_problems() {
     let folder_of_two = Config::new().document_file(folder.path());
     fs::write(
         folder.path().join("others_v1.yaml"),
-        document(&THINGS, &SCHEMAS.replace("sid: {type: string}", "sid: {type: integer}")),
+        document(THINGS, &SCHEMAS.replace("sid: {type: string}", "sid: {type: integer}")),
     )
     .unwrap();
     assert!(
@@ -433,6 +433,76 @@ fn assert_minimal(document: &Path, pattern: &str) {
         let others = outside.filter(|(_, tokens)| !own.iter().any(|own| tokens.contains(own)));
         assert!(others.count() > 0, "{known} of {name} is used by nothing");
     }
+}
+
+/// Types that have no name in the document, and that others would be called like: of operations, groups and schemas, also
+/// of those that nothing needs, one within another.
+const RIVALS: &str = "\
+/v1/A:
+  get:
+    operationId: Fetch
+    parameters: [{name: XKind, in: query, schema: {type: string, enum: [a, b]}}]
+    responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/plain'}}}}}
+/v1/B:
+  get:
+    operationId: FetchX
+    parameters: [{name: Kind, in: query, schema: {type: string, enum: [c, d]}}]
+    responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/thing'}}}}}
+/v1/C:
+  post:
+    operationId: CreateT
+    x-twilio: {conditional: [[a, b]]}
+    requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {A: {type: string}, B: {type: string}}}}}}
+    responses: {'204': {description: Done}}
+/v1/D:
+  post:
+    operationId: UpdateT
+    x-twilio: {conditional: [[a, b]]}
+    requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {A: {type: string}, B: {type: string}}}}}}
+    responses: {'204': {description: Done}}
+/v1/E:
+  get:
+    operationId: FetchThing
+    responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {Part: {type: object, properties:
+      {inner: {type: object, properties: {a: {type: string}}}}}}}}}}}
+/v1/F:
+  get:
+    operationId: Broken
+    parameters: [{name: Kind, in: cookie, schema: {type: string}}]
+    responses: {}
+";
+
+const RIVAL_SCHEMAS: &str = "\
+schemas:
+  plain: {type: object, properties: {t: {type: object, properties: {a: {type: string}}}}}
+  fetch_thing_response: {type: object, properties: {part_2_inner: {type: object, properties: {b: {type: string}}}}}
+  fetch_thing: {type: object, properties: {response_part: {type: object, properties: {c: {type: string}}}}}
+  fetch: {type: object, properties: {thing_part_inner: {type: object, properties: {d: {type: string}}}}}
+  thing: {type: object, properties: {part: {$ref: '#/components/schemas/thing_part'}, x_kind: {type: object, properties: {e: {type: string}}}}}
+  thing_part: {type: object, properties: {kind: {type: string, enum: [x]}}}
+  thing_: {type: object, properties: {part_kind: {type: string, enum: [y]}}}
+";
+
+#[test]
+fn types_without_a_name_are_called_alike_whatever_is_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rivals_v1.yaml");
+    fs::write(&path, document(RIVALS, RIVAL_SCHEMAS)).unwrap();
+    for operation in ["Fetch", "FetchX", "CreateT", "UpdateT", "FetchThing", "Fetch*", "*T"] {
+        let without = document(&RIVALS.replace("operationId: Broken", "x-id: Broken"), RIVAL_SCHEMAS);
+        let whole = folder.path().join("whole").join("rivals_v1.yaml");
+        fs::create_dir_all(whole.parent().unwrap()).unwrap();
+        fs::write(&whole, without.replace("/v1/F:", "x-f:")).unwrap();
+        let some = Config::new().document_file(&path).operations([operation]).files().unwrap();
+        let all = Config::new().document_file(&whole).files().unwrap();
+        let (some, all) = (items(&some.texts["rivals_v1.rs"]), items(&all.texts["rivals_v1.rs"]));
+        for (key, tokens) in &some {
+            assert_eq!(all.get(key), Some(tokens), "{key} of {operation} is another in the whole");
+        }
+    }
+    let alone = |id: &str| text(&Config::new().document_file(&path).operations([id]));
+    assert!(alone("FetchX").contains("pub enum FetchXKind2 {"), "{}", alone("FetchX"));
+    assert!(alone("UpdateT").contains("pub enum TAOrB2 {") && !alone("UpdateT").contains("pub enum TAOrB {"));
 }
 
 #[test]

@@ -40,16 +40,19 @@ const MACROS: [&str; 3] = [
     include_str!("../../runtime/src/model.rs"),
 ];
 
+/// Calls things of a document by all these names.
+type Naming = fn(&mut Value, &BTreeSet<String>);
+
 /// A document of each kind of thing that has a name, with all the names there are.
 pub fn sources() -> Vec<Source> {
     let names = names();
-    let kinds: [(&str, fn(&mut Value, &BTreeSet<String>)); 4] = [
+    let kinds: [(&str, Naming); 4] = [
         ("called_operations", name_operations),
         ("called_objects", name_objects),
         ("called_enums", name_enums),
         ("called_inputs", name_inputs),
     ];
-    let of = |(name, put): (&str, fn(&mut Value, &BTreeSet<String>))| {
+    let of = |(name, put): (&str, Naming)| {
         let mut document = base();
         put(&mut document, &names);
         let bytes = document.to_string().into_bytes();

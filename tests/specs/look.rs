@@ -67,6 +67,20 @@ fn an_operation_is_shown_as_generated_code_has_it() {
 }
 
 #[test]
+fn what_is_personal_of_the_inputs_is_told() {
+    let mark = "x-twilio: {pii: {handling: standard}}";
+    let text = document("CreateThing")
+        .replace("minLength: 2", &format!("minLength: 2, {mark}"))
+        .replace("      requestBody:", &format!("      parameters: [{{name: To, in: query, {mark}, schema: {{type: string}}}}]\n      requestBody:"));
+    let folder = tree(&[("twilio_things_v1.yaml", &text)]);
+    let command = ["specs", "show", "CreateThing", "--spec", "twilio_things_v1.yaml"];
+    let page = done(folder.path(), &command);
+    assert_eq!(page.matches(" (personal)\n").count(), 2, "{page}");
+    let personal = |at: usize| json(folder.path(), &command)["inputs"][at]["personal"].as_bool();
+    assert_eq!([personal(0), personal(1), personal(2)], [Some(true), Some(true), Some(false)]);
+}
+
+#[test]
 fn an_operation_that_is_not_there_or_there_twice_is_told() {
     let folder = things();
     let show = |name: &'static str| ["specs", "show", name, "--spec", "others"];

@@ -140,7 +140,8 @@ fn section(lines: &mut Vec<String>, title: &str, inputs: Vec<&InputOutline>) {
         let ways: Vec<String> = input.reach.iter().map(way).collect();
         let deprecated = if input.is_deprecated { " (deprecated)" } else { "" };
         let way = if ways.is_empty() { "`.extra(..)`".to_owned() } else { ways.join(" or ") };
-        lines.push(format!("  {:width$}  {:6}  {way}{deprecated}", input.wire, input.place));
+        let personal = if input.is_personal { " (personal)" } else { "" };
+        lines.push(format!("  {:width$}  {:6}  {way}{deprecated}{personal}", input.wire, input.place));
         let limits = limits(input);
         if !limits.is_empty() {
             lines.push(format!("  {:width$}          {limits}", ""));
@@ -177,6 +178,7 @@ fn as_json(document: &DocumentOutline, operation: &Outline) -> Value {
             "rust": input.reach.iter().map(way).collect::<Vec<_>>(),
             "limits": input.limits,
             "deprecated": input.is_deprecated,
+            "personal": input.is_personal,
             "description": input.docs,
         })
     });

@@ -5,7 +5,7 @@ use crate::load::Document;
 use crate::model::{Input, InputPlace, Method, Operation, Security, path_variables};
 use crate::name::Name;
 use crate::node::Node;
-use crate::selection::{Candidate, Selection};
+use crate::selection::Candidate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headers that the transport or the credentials decide; OpenAPI ignores the first three as parameters.
@@ -27,7 +27,7 @@ impl<'t> Lower<'t> {
     pub(super) fn operations(
         &self,
         document: &Document,
-        selection: &Selection<'_>,
+        takes: &dyn Fn(&Candidate<'_>) -> bool,
     ) -> (Vec<(String, Node<'t>)>, Vec<Operation>) {
         let own = crate::name::module(&document.name);
         let modules = [own.as_str(), &document.module];
@@ -60,7 +60,7 @@ impl<'t> Lower<'t> {
                 };
                 all.push((id.to_owned(), node.clone()));
                 let tags = node.texts("tags", self.report);
-                if selection.takes(&Candidate { modules, id, path, tags: &tags }) {
+                if takes(&Candidate { modules, id, path, tags: &tags }) {
                     operations.extend(self.operation(id, *method, path, &item, &node));
                 }
             }
@@ -195,6 +195,7 @@ impl<'t> Lower<'t> {
             docs.clone_into(&mut schema.docs);
         }
         schema.deprecated |= node.flag("deprecated", self.report);
+        schema.pii |= super::schema::is_marked(node);
         let required = place == InputPlace::Path || node.flag("required", self.report);
         let joined = self.is_joined(node);
         Some(Input { place, name: name.to_owned(), required, joined, schema, pointer: node.pointer.clone() })

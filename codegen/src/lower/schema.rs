@@ -54,6 +54,16 @@ impl<'t> Lower<'t> {
 
     /// Whether a value is marked as personal: itself, what it refers to or is composed of, its items or the values of its map.
     fn is_personal(&self, node: &Node<'t>) -> bool {
+        let key = std::ptr::from_ref(node.tree);
+        if let Some(known) = self.personal.borrow().get(&key) {
+            return *known;
+        }
+        let is_personal = self.leads_to_mark(node);
+        self.personal.borrow_mut().insert(key, is_personal);
+        is_personal
+    }
+
+    fn leads_to_mark(&self, node: &Node<'t>) -> bool {
         let (mut left, mut seen) = (vec![node.clone()], BTreeSet::new());
         while let Some(node) = left.pop() {
             if is_marked(&node) || seen.len() > PERSONAL_STEPS {
@@ -278,7 +288,7 @@ impl<'t> Lower<'t> {
 }
 
 /// Whether a schema itself is marked as personal.
-fn is_marked(node: &Node<'_>) -> bool {
+pub(super) fn is_marked(node: &Node<'_>) -> bool {
     node.get("x-twilio").is_some_and(|extension| extension.has("pii"))
 }
 

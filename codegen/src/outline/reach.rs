@@ -24,6 +24,7 @@ pub(super) fn inputs(
             limits: limits(&document.tree, &input.pointer),
             docs: input.schema.docs.clone(),
             is_deprecated: input.schema.deprecated,
+            is_personal: input.schema.pii,
         }
     });
     let mut inputs: Vec<InputOutline> = own.collect();
@@ -45,6 +46,7 @@ pub(super) fn inputs(
             limits: Default::default(),
             docs: String::new(),
             is_deprecated: false,
+            is_personal: false,
         }));
     }
     inputs

@@ -16,7 +16,7 @@ impl Planner<'_> {
             None => generic_names(&operation.id, inputs),
         };
         let wanted = name;
-        let name = self.types.claim(wanted.clone());
+        let name = self.claim_unnamed(wanted.clone());
         let (mut variants, mut constructors) = (Scope::default(), Scope::with(&["write"]));
         let mut members = Vec::new();
         let named = operation.inputs.iter().filter(|input| input.place != InputPlace::Path);
@@ -54,8 +54,11 @@ impl Planner<'_> {
 }
 
 fn generic_names(operation: &str, inputs: &[String]) -> (Name, Name) {
-    let resource =
-        ["Create", "Update", "Fetch", "List", "Delete"].iter().find_map(|verb| operation.strip_prefix(verb));
     let members = inputs.join("_or_");
-    (Name::pascal(&format!("{}_{members}", resource.unwrap_or(operation))), Name::snake(&members))
+    (Name::pascal(&format!("{}_{members}", resource(operation).unwrap_or(operation))), Name::snake(&members))
+}
+
+/// What an operation is about, as its id says.
+pub(super) fn resource(operation: &str) -> Option<&str> {
+    ["Create", "Update", "Fetch", "List", "Delete"].iter().find_map(|verb| operation.strip_prefix(verb))
 }

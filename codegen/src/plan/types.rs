@@ -56,7 +56,7 @@ impl<'a> Planner<'a> {
                 Type::Map(Box::new(value))
             }
             Shape::Enum(values) => {
-                let name = self.types.claim(Name::pascal(hint));
+                let name = self.claim_unnamed(Name::pascal(hint));
                 self.open_enum(name.clone(), docs, values);
                 if let (true, Some(planned)) = (name != Name::pascal(hint), self.enums.last_mut()) {
                     docs::number(&mut planned.docs);
@@ -64,7 +64,7 @@ impl<'a> Planner<'a> {
                 Type::Named(name)
             }
             Shape::Object(properties) => {
-                let name = self.types.claim(Name::pascal(hint));
+                let name = self.claim_unnamed(Name::pascal(hint));
                 self.model(name.clone(), docs, properties, is_input);
                 if let (true, Some(model)) = (name != Name::pascal(hint), self.models.last_mut()) {
                     docs::number(&mut model.docs);
