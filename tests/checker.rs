@@ -445,6 +445,7 @@ fn lints_are_listed_and_explained() {
         let page = run(&["explain", lint.name]);
         assert_eq!(page.code, 0);
         assert!(page.out.contains(lint.practice.page), "{}", page.out);
+        assert!(page.out.contains("\n## Why\n\n"), "{}", page.out);
     }
 }
 

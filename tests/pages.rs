@@ -39,14 +39,14 @@ impl Sources for Disk {
 /// The code under a heading of a page, all of it.
 fn code(page: &str, heading: &str) -> String {
     let (_, below) = page.split_once(&format!("## {heading}")).unwrap();
-    let section = below.split("\n ## ").next().unwrap_or_default();
+    let section = below.split("\n## ").next().unwrap_or_default();
     let fence = |line: &&str| line.trim_start().starts_with("```");
     let mut code = String::new();
     let mut is_code = false;
     for line in section.lines() {
         match fence(&line) {
             true => is_code = !is_code,
-            false if is_code => code.push_str(&format!("{}\n", line.strip_prefix(' ').unwrap_or(line))),
+            false if is_code => code.push_str(&format!("{line}\n")),
             false => {}
         }
     }
@@ -60,7 +60,7 @@ fn modules() -> BTreeMap<String, String> {
         let frame = FRAMES.iter().find(|frame| frame.lint == lint.name);
         let Frame { before, after, .. } = frame.unwrap_or_else(|| panic!("{} has no frame", lint.name));
         for (kind, frame, heading) in [("before", before, "Example"), ("after", after, "Use instead")] {
-            let code = code(lint.page, heading);
+            let code = code(&lint.page(), heading);
             assert!(!code.trim().is_empty(), "{}: no code under {heading:?}", lint.name);
             let known = modules.insert(format!("{}_{kind}", lint.name), frame.replace("@PAGE@", &code));
             assert_eq!(known, None);

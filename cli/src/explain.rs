@@ -12,7 +12,7 @@ pub(crate) fn explain(name: &str, console: &mut Console<'_>) -> Result<Exit, Fai
     let lint = lint.ok_or_else(|| Failure::message(no_page(name)))?;
     let (practice, level) = (lint.practice, level_name(lint.level));
     console.say(&format!("{} ({}, {level})\n", lint.name, lint.group));
-    console.say(lint.page.trim());
+    console.say(&lint.page());
     console.say(&format!("\nHolds practice {}: {}", practice.id, practice.page));
     Ok(Exit::Clean)
 }
@@ -79,13 +79,14 @@ fn object(lint: &Lint) -> Value {
         "practice": lint.practice.id,
         "source": lint.practice.page,
         "summary": first_paragraph(lint),
-        "page": lint.page.trim(),
+        "page": lint.page(),
     })
 }
 
 /// What a lint does, from its page.
 pub(crate) fn first_paragraph(lint: &Lint) -> String {
-    let mut paragraphs = lint.page.split("\n\n").map(str::trim);
+    let page = lint.page();
+    let mut paragraphs = page.split("\n\n").map(str::trim);
     let found = paragraphs.find(|text| !text.is_empty() && !text.starts_with('#')).unwrap_or_default();
     found.split_whitespace().collect::<Vec<_>>().join(" ")
 }

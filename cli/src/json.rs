@@ -32,7 +32,7 @@ pub(crate) fn message(
         "message": {
             "$message_type": "diagnostic",
             "message": mask_shapes(&diagnostic.message),
-            "code": { "code": diagnostic.lint.name, "explanation": diagnostic.lint.page.trim() },
+            "code": { "code": diagnostic.lint.name, "explanation": diagnostic.lint.page() },
             "level": told_as(diagnostic.level),
             "spans": spans,
             "children": children(finding, masked, console),

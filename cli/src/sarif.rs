@@ -68,7 +68,7 @@ pub(crate) fn log(
 
 /// A lint, with its page and the practice that it holds.
 fn rule(lint: &Lint) -> Value {
-    let (practice, page) = (lint.practice, lint.page.trim());
+    let (practice, page) = (lint.practice, lint.page());
     let source = format!("Practice {}: {}", practice.id, practice.page);
     json!({
         "id": lint.name,

@@ -15,10 +15,18 @@ pub struct Lint {
     pub level: Level,
     /// The practice it holds.
     pub practice: Practice,
-    /// Its page, in Markdown: what it does, why, example, use instead, known limits.
-    pub page: &'static str,
+    /// Its page as the comment of its declaration, where a space begins each line.
+    pub(crate) comment: &'static str,
     /// The rule: a function over facts.
     pub(crate) check: fn(&Facts) -> Vec<Finding>,
+}
+
+impl Lint {
+    /// Its page, in Markdown: what it does, why, example, use instead, known limits.
+    pub fn page(&self) -> String {
+        let lines = self.comment.trim_end().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// What a rule found, before levels and permits.
@@ -125,7 +133,7 @@ macro_rules! declare_lint {
                 id: $practice,
                 page: "https://www.twilio.com/docs/usage/rest-api-best-practices",
             },
-            page: concat!($($page, "\n"),+),
+            comment: concat!($($page, "\n"),+),
             check: $check,
         };
     };

@@ -44,8 +44,8 @@ declare_lint! {
     ///
     /// A loop that pauses only after an error or a 429 tries again and is no polling; nor is going through pages, through
     /// different SIDs or through the elements of a list, or a period of an hour or more. What is asked for must be seen to
-    /// be the same in each round: a SID that another crate's function makes in the loop is taken for another one. Two
-    /// functions that call each other in turn are not followed, and a loop that asks without a pause is not looked at.
+    /// be the same in each round: a SID that another crate's function makes in the loop is taken for another one. A loop
+    /// that asks without a pause is not looked at.
     polling_loop, "fetching", Deny, "P10", check
 }
 
