@@ -142,7 +142,9 @@ impl Config {
     /// Puts derives on a generated struct or enum, by its name in Rust (with `verify_v2::` before it, of one module only);
     /// `*` is every struct for a JSON object.
     ///
-    /// Whether they compile is for the types of the fields to say: `PartialEq` does on every model.
+    /// Every model can have `PartialEq`, `Eq`, `Hash` and `Default`; what compares fields goes on to the models in them.
+    /// `serde::Serialize` and `serde::Deserialize` are Twilio's JSON, not the fields as Rust has them, and need the feature `serde`
+    /// of `ringfence`. What no such type can have is refused; another crate's derive is for the types of the fields to bear.
     pub fn derive<I: IntoIterator<Item: Into<String>>>(
         mut self,
         name: impl Into<String>,
