@@ -108,7 +108,7 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     let of_file = |file| loaded.crate_at(group, file).map_or(&own_levels, |krate| &krate.levels);
     let in_force = InForce { of_file: &of_file, enforced: &enforced };
     let mut found = find(&facts);
-    facts.fulfilled = fulfilled(&found, &facts.permits, &in_force);
+    facts.fulfilled = fulfilled(&found, &facts.permits, &in_force, &loaded.sources);
     // What permits are good for shows where all that they cover is judged.
     let is_judged =
         |file| loaded.crate_at(group, file).is_some_and(|krate| krate.is_asked && krate.is_entered);

@@ -125,15 +125,26 @@ pub(crate) fn fulfilled(
     found: &[Found],
     permits: &[PermitFact],
     in_force: &InForce<'_>,
+    sources: &[Source],
 ) -> Set<(usize, &'static str)> {
     let spoken = found.iter().filter(|(lint, finding)| in_force.at(finding.primary).of(lint) != Level::Allow);
-    let silenced = spoken.filter_map(|(lint, finding)| {
-        let covering = permits.iter().enumerate();
-        let covering = covering.filter(|(_, permit)| covers(permit, lint.name, finding.primary));
-        let (index, _) = covering.min_by_key(|(_, permit)| permit.region.end - permit.region.start)?;
-        Some((index, lint.name))
+    let silenced = spoken.flat_map(|(lint, finding)| {
+        let covering = permits.iter().filter(|permit| covers(permit, lint.name, finding.primary));
+        let innermost = covering.min_by_key(|permit| permit.region.end - permit.region.start);
+        // A file of two targets is there twice, and so is its permit: what it is good for in one is enough.
+        let is_it = move |permit: &PermitFact| {
+            innermost.is_some_and(|innermost| is_same_place(innermost.place, permit.place, sources))
+        };
+        let same = permits.iter().enumerate().filter(move |(_, permit)| is_it(permit));
+        same.map(|(index, _)| (index, lint.name))
     });
     silenced.collect()
+}
+
+/// Whether two places are one stretch of one file.
+fn is_same_place(one: Place, other: Place, sources: &[Source]) -> bool {
+    let path = |place| Source::of(place, sources).map(|source| &source.path);
+    (one.start, one.end) == (other.start, other.end) && (one.file == other.file || path(one) == path(other))
 }
 
 fn is_permitted(permits: &[PermitFact], lint: &str, place: Place) -> bool {

@@ -150,3 +150,20 @@ fn a_path_in_code_is_no_module() {
     assert!(asked.contains(&"app/a/b.rs".to_owned()) && asked.contains(&"app/c.rs".to_owned()), "{asked:?}");
     assert!(asked.iter().filter(|path| path.ends_with("app/lib.rs")).count() < 8, "{asked:?}");
 }
+
+#[test]
+fn a_permit_in_a_file_of_two_targets_is_good_for_what_it_silences_in_one() {
+    let shared = "#[ringfence::permit(plain_http_url, reason = \"a stub\")]\n\
+                  pub fn base() -> String { format!(\"http://{}\", super::HOST) }\n";
+    let files = memory(&[
+        ("app/lib.rs", "mod shared;\nconst HOST: &str = \"api.twilio.com\";\n"),
+        ("app/main.rs", "mod shared;\nconst HOST: &str = \"localhost\";\nfn main() {}\n"),
+        ("app/shared.rs", shared),
+    ]);
+    let lib = CrateInput::new("app", "app/lib.rs", TargetKind::Lib);
+    let main = CrateInput {
+        dependencies: Map::from([("app".to_owned(), Arc::new(lib.clone()))]),
+        ..CrateInput::new("app", "app/main.rs", TargetKind::Bin)
+    };
+    assert_eq!(all(&check_crates(&[lib.clone(), main.clone()], &files)), Vec::<String>::new());
+}

@@ -34,8 +34,8 @@ declare_lint! {
     /// ## Known limits
     ///
     /// The command and the build script say it, `#[enforce]` does not: it sees one item. Permits in code under a `cfg` that
-    /// cannot hold are not judged, nor are those around a place where a bound of the engine ended the search. A file that
-    /// two targets share is judged in each of them.
+    /// cannot hold are not judged, nor are those around a place where a bound of the engine ended the search. Where
+    /// targets that depend on one another share a file, it is enough that its permit silences something in one of them.
     unfulfilled_permit, "upkeep", Warn, "P27", check
 }
 
