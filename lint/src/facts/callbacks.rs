@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::externals::ExternalCall;
+use super::operation_call::Known;
 use super::text::{Part, Text, UNKNOWN};
 use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Callback, Value};
@@ -37,10 +38,15 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Arguments of another crate's function for Twilio, which have no names here: what is written as overrides is taken for
-    /// a callback's.
-    pub(super) fn unnamed_callbacks(&mut self, call: &ExternalCall<'_>) {
+    /// Arguments of another crate's function for Twilio, which have no names here: what is a URL and nothing else is taken for a
+    /// callback where the operation takes one, and what is written as overrides for a callback's.
+    pub(super) fn unnamed_callbacks(&mut self, call: &ExternalCall<'_>, operation: Option<Known>) {
+        let takes_some = operation.is_some_and(|known| !known.0.callbacks.is_empty());
         for (index, arg) in call.args.iter().enumerate() {
+            for text in arg.texts().filter(|text| takes_some && is_url(text)) {
+                let kind = EventKind::Callback { url: text.clone(), is_handed: true, is_ignored: false };
+                self.event(kind, call.arg_place(index));
+            }
             for text in arg.texts().filter(|text| writes_overrides(text)) {
                 let kind = EventKind::Overrides { url: text.clone(), is_checked: false, is_ignored: false };
                 self.event(kind, call.arg_place(index));
@@ -91,6 +97,11 @@ fn with_overrides(text: &Text, place: Place) -> Text {
     let mut text = text.clone();
     text.push(Part::Known(CHECKED.into(), place));
     text
+}
+
+/// Whether a text is a URL from its first letter to its last.
+fn is_url(text: &Text) -> bool {
+    find_urls(text).iter().any(|url| url.leads) && !text.flat().contains(char::is_whitespace)
 }
 
 /// Whether a URL's fragment has a key of connection overrides.

@@ -91,7 +91,7 @@ impl Interpreter<'_> {
         self.frame.environment = fork.before.clone();
         self.frame.ended = fork.ended;
         self.frame.is_dead = false;
-        let value = run(self);
+        let value = self.on_a_way(run);
         if self.frame.is_dead {
             return;
         }

@@ -141,7 +141,10 @@ impl Interpreter<'_> {
         let told = arms.iter().map(|arm| {
             let is_success = matches!(arm.pat, Pat::Success(..));
             let by_guard = arm.guard.as_ref().map(|guard| self.told_by(guard)).unwrap_or_default();
-            let by_pattern = told_by_one(&arm.pat, success);
+            let by_pattern = match asks_of_error(arm) {
+                true => Some(Ends::NAMED),
+                false => told_by_one(&arm.pat, success),
+            };
             if is_success {
                 success = by_guard.otherwise.unwrap_or(success);
                 // Where a guard lets some go, those come to the arms behind, too.
@@ -199,7 +202,7 @@ fn status_of(expr: &Expr) -> Option<Ends> {
             | "INTERNAL_SERVER_ERROR"
             | "REQUEST_TIMEOUT"
             | "SERVICE_UNAVAILABLE" => Some(Ends::FAILED),
-            _ => None,
+            name => told_by_variant(name),
         },
         ExprKind::Binary(BinaryOp::Other, pair) => Some(status_of(&pair.0)?.joined(status_of(&pair.1)?)),
         ExprKind::Call(func, args) if matches!(&func.kind, ExprKind::Path(path) if path.last().is_some_and(|name| name == "Some")) => {
@@ -223,9 +226,10 @@ fn told_by_range(range: &Expr) -> Told {
 pub(super) fn told_by_pattern(pat: &Pat) -> Told {
     match pat {
         Pat::Success(..) => Told::new(Ends::FINE, Some(Ends::FAILED)),
+        Pat::Error(_, pats) if pats.iter().all(takes_all) => Told::new(Ends::FAILED, Some(Ends::FINE)),
         Pat::Error(_, pats) => {
             let inner = pats.iter().find_map(|pat| told_by_pattern(pat).then);
-            Told { then: inner.or(Some(Ends::FAILED)), otherwise: inner.is_none().then_some(Ends::FINE) }
+            Told::new(inner.unwrap_or(Ends::NAMED), None)
         }
         Pat::TupleStruct(pats) => {
             Told { then: pats.iter().find_map(|pat| told_by_pattern(pat).then), otherwise: None }
@@ -240,6 +244,56 @@ pub(super) fn told_by_pattern(pat: &Pat) -> Told {
             Told { then: told.reduce(Ends::joined), otherwise: None }
         }
         _ => Told::default(),
+    }
+}
+
+/// Whether a pattern takes whatever comes.
+fn takes_all(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild | Pat::Bind(_, None) => true,
+        Pat::Bind(_, Some(inner)) | Pat::Typed(inner, _) => takes_all(inner),
+        Pat::Tuple(pats) => pats.iter().all(takes_all),
+        _ => false,
+    }
+}
+
+/// Whether a question is about what a name stands for.
+fn asks_of(question: &Expr, name: &str) -> bool {
+    let asks = |expr: &Expr| asks_of(expr, name);
+    match &question.kind {
+        ExprKind::Path(path) => path.len() == 1 && path.first().is_some_and(|first| first == name),
+        ExprKind::Transparent(inner)
+        | ExprKind::Awaited(inner)
+        | ExprKind::Not(inner)
+        | ExprKind::Deref(inner)
+        | ExprKind::Field(inner, _) => asks(inner),
+        ExprKind::Let(pair) => asks(&pair.1),
+        ExprKind::Binary(_, pair) => asks(&pair.0) || asks(&pair.1),
+        ExprKind::Method(call) => asks(&call.receiver) || call.args.iter().any(asks),
+        ExprKind::Call(_, args) | ExprKind::Macro(_, args) => args.iter().any(asks),
+        _ => false,
+    }
+}
+
+/// The error that an arm's guard asks about in words that are not known here.
+fn asks_of_error(arm: &Arm) -> bool {
+    let Pat::Error(_, pats) = &arm.pat else { return false };
+    let names = pats.iter().filter_map(|pat| match pat {
+        Pat::Bind(name, _) => Some(name),
+        _ => None,
+    });
+    names.into_iter().any(|name| arm.guard.as_ref().is_some_and(|guard| asks_of(guard, name)))
+}
+
+/// What an error's own name says.
+fn told_by_variant(name: &str) -> Option<Ends> {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    match () {
+        () if says(&["ratelimit", "throttl", "toomany"]) => Some(Ends::THROTTLED),
+        () if says(&["timeout", "timedout", "servererror", "unavailable"]) => Some(Ends::FAILED),
+        () => None,
     }
 }
 

@@ -98,6 +98,8 @@ pub(super) struct Frame {
     pub exits: Vec<Exit>,
     /// Whether control has left: what follows is not reached.
     pub is_dead: bool,
+    /// How many loops come round for those at most who left the way at hand.
+    pub farthest: usize,
     /// How often something went round again early.
     pub rounds: usize,
     /// What loops that try again have sent.

@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::evaluate::Interpreter;
+use super::event::EventKind;
 use super::hook::Ways;
 use super::region::Ends;
 use super::value::{Atom, Value};
@@ -80,11 +81,34 @@ impl Interpreter<'_> {
             return;
         }
         self.frame.is_dead = true;
-        if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(kind)) {
+        let target = self.frame.exits.iter().rposition(|exit| exit.takes(kind));
+        self.frame.farthest = self.frame.farthest.max(self.loops_around(target.unwrap_or(0)));
+        if let Some(exit) = target.and_then(|at| self.frame.exits.get_mut(at)) {
             exit.value.join(&value);
             exit.ways.note(&value, self.frame.environment.is_verified);
             gather(&mut exit.after, &self.frame.environment, exit.length);
         }
+    }
+
+    /// How many loops come round for who leaves to one of the places to leave to.
+    pub(super) fn loops_around(&self, target: usize) -> usize {
+        self.frame.exits.iter().take(target).filter(|exit| exit.kind == ExitKind::Loop).count()
+    }
+
+    /// One way on, which may leave all loops or some: what it asked for does not come round in those.
+    pub(super) fn on_a_way(&mut self, run: impl FnOnce(&mut Self) -> Value) -> Value {
+        let (events, before) = (self.frame.events.len(), std::mem::take(&mut self.frame.farthest));
+        let value = run(self);
+        let farthest = self.frame.farthest;
+        if self.frame.is_dead {
+            for event in self.frame.events.iter_mut().skip(events) {
+                if let EventKind::Operation(call) = &mut event.kind {
+                    call.loops = call.loops.min(farthest);
+                }
+            }
+        }
+        self.frame.farthest = before.max(farthest);
+        value
     }
 
     /// What an early way out may hand out: whether it is taken is not known, so what follows is reached, too.
@@ -103,6 +127,8 @@ impl Interpreter<'_> {
         self.frame.is_dead = true;
         self.frame.rounds += 1;
         let kind = label.map_or(ExitKind::Loop, |label| ExitKind::Label(label.to_owned()));
+        let farthest = if label.is_some() { usize::MAX } else { self.loops_around(self.frame.exits.len()) };
+        self.frame.farthest = self.frame.farthest.max(farthest);
         if let Some(exit) = self.frame.exits.iter_mut().rev().find(|exit| exit.takes(&kind)) {
             gather(&mut exit.again, &self.frame.environment, exit.length);
             exit.ends.join(self.frame.ended);

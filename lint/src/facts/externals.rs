@@ -349,11 +349,11 @@ impl Interpreter<'_> {
         let is_free = call.owner().starts_with(|first: char| first.is_ascii_lowercase());
         let is_operation = is_free && library.sends_by(call.name(), call.args.len());
         if call.path.iter().any(|segment| segment == "apis") && is_operation {
-            self.unnamed_callbacks(call);
+            let operation = by_crate(package, call.path, call.name());
+            self.unnamed_callbacks(call, operation);
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();
             let listed = call.args.iter().flat_map(Value::listed).collect();
-            let operation = by_crate(package, call.path, call.name());
             let operation = operation.map(|known| {
                 self.note_operation(OperationCall::new(known, CalledBy::Crate, listed), call.name_place)
             });

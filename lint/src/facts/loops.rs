@@ -16,6 +16,7 @@ impl Interpreter<'_> {
     pub(super) fn loop_expr(&mut self, parts: &LoopExpr) -> Value {
         let facts = (self.frame.sleeps, self.frame.sees_throttling);
         let is_limited = self.frame.is_limited;
+        let farthest = std::mem::take(&mut self.frame.farthest);
         let events = self.frame.events.len();
         let place = parts.body.place;
         self.open_region(place);
@@ -51,7 +52,13 @@ impl Interpreter<'_> {
             self.frame.sleeps |= facts.0;
             self.frame.sees_throttling |= facts.1;
         }
-        self.tell_loop(parts, events, &exit);
+        if goes_round {
+            self.tell_loop(parts, events, &exit);
+        }
+        // Who left no more than this loop has not left the way around it.
+        let left = self.frame.farthest;
+        let has_left = left == usize::MAX || left < self.loops_around(usize::MAX);
+        self.frame.farthest = farthest.max(if has_left { left } else { 0 });
         self.forget_gathered(parts, events);
         self.frame.is_limited = is_limited;
         let value = self.leave_loop(parts, exit, state);

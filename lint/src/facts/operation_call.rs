@@ -70,6 +70,8 @@ pub(crate) struct OperationCall {
     pub given: Set<String>,
     /// Whether its client sends it again whatever went wrong.
     pub is_blind: bool,
+    /// How many of the loops around it come round at most once it was called.
+    pub loops: usize,
     /// What stands around it and comes round, runs beside others or tries again, innermost first.
     pub around: Vec<Around>,
 }
@@ -88,7 +90,8 @@ pub(crate) enum CalledBy {
 impl OperationCall {
     pub(super) fn new(operation: Known, by: CalledBy, listed: Vec<Listed>) -> Self {
         let (given, around) = (Set::new(), Vec::new());
-        Self { operation, by, subject: Roots::default(), listed, given, is_blind: false, around }
+        let loops = usize::MAX;
+        Self { operation, by, subject: Roots::default(), listed, given, is_blind: false, loops, around }
     }
 
     pub(crate) fn effect(&self) -> Effect {
@@ -219,7 +222,10 @@ pub(super) fn by_crate(package: &str, path: &[String], name: &str) -> Option<Kno
         ("twilio-openapi" | "twilio-rust", function) => {
             let home = path.iter().rev().nth(1)?.replace('_', "");
             let is_home = |module: &str| match module {
-                "api_v2010" => home.starts_with("api20100401") || home.starts_with("apiv2010"),
+                // The one module of a crate that was made of the main document alone.
+                "api_v2010" => {
+                    ["api20100401", "apiv2010", "defaultapi"].iter().any(|name| home.starts_with(name))
+                }
                 module => home.starts_with(&module.replace('_', "")),
             };
             Operation::by_function(None, function).find(|known| is_home(known.module)).map(Known)

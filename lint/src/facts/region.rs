@@ -103,6 +103,8 @@ impl Ends {
     pub(crate) const UNSENT: Self = Self(4);
     /// Something else went wrong.
     pub(crate) const FAILED: Self = Self(8);
+    /// Something went wrong that the program names and nobody here knows.
+    pub(crate) const NAMED: Self = Self(16);
 
     pub(crate) fn join(&mut self, other: Self) {
         self.0 |= other.0;
@@ -120,7 +122,7 @@ impl Ends {
 
     /// Whether something may have gone wrong before.
     pub(crate) fn has_failed(self) -> bool {
-        self.has(Self::THROTTLED) || self.has(Self::UNSENT) || self.has(Self::FAILED)
+        self.has(Self(Self::THROTTLED.0 | Self::UNSENT.0 | Self::FAILED.0 | Self::NAMED.0))
     }
 
     /// Whether all that came before went wrong.
@@ -156,7 +158,7 @@ impl Interpreter<'_> {
         let ended = std::mem::take(&mut self.frame.ended);
         let outcome = run(self);
         self.frame.ended = ended;
-        self.tell_region(from, region, None);
+        self.tell_region(from, region, &|_| true);
         self.close_region();
         outcome
     }
@@ -177,10 +179,9 @@ impl Interpreter<'_> {
         u16::try_from(self.frame.regions.len()).unwrap_or(u16::MAX)
     }
 
-    /// Tells the calls since an event what stands around them; what the head of a loop does comes before it.
-    pub(super) fn tell_region(&mut self, from: usize, region: Around, head: Option<Place>) {
+    /// Tells the calls since an event what stands around them, as far as they are inside.
+    fn tell_region(&mut self, from: usize, region: Around, is_inside: &dyn Fn(&Event) -> bool) {
         let depth = self.depth_of_regions();
-        let is_inside = |event: &Event| head.is_none_or(|head| !head.contains(event.site()));
         let events = self.frame.events.get(from..).unwrap_or_default();
         if !events.iter().any(|event| matches!(event.kind, EventKind::Operation(_))) {
             return;
@@ -200,7 +201,7 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Tells the calls in a loop that it comes round; the head of `for` runs once, before.
+    /// Tells the calls in a loop that it comes round; the head of `for` runs once, before, and so does what leaves the loop.
     pub(super) fn tell_loop(&mut self, parts: &LoopExpr, from: usize, exit: &Exit) {
         let (kind, head) = match &parts.head {
             Some((Some(_), head)) if matches!(head.kind, ExprKind::Range(..)) => {
@@ -210,7 +211,14 @@ impl Interpreter<'_> {
             _ => (RegionKind::Loop, None),
         };
         let region = Around::new(kind, parts.body.place);
-        self.tell_region(from, Around { rounds: exit.ends, is_few: exit.is_few, ..region }, head);
+        let loops = self.loops_around(usize::MAX);
+        let comes_round = |event: &Event| match &event.kind {
+            EventKind::Operation(call) => call.loops > loops,
+            _ => true,
+        };
+        let is_inside =
+            |event: &Event| comes_round(event) && head.is_none_or(|head| !head.contains(event.site()));
+        self.tell_region(from, Around { rounds: exit.ends, is_few: exit.is_few, ..region }, &is_inside);
     }
 
     /// A pause, as long as a value says.
@@ -259,7 +267,11 @@ impl Interpreter<'_> {
     pub(super) fn seen_by_caller(&self, mut kind: EventKind, roots: &[Roots]) -> EventKind {
         let depth = self.depth_of_regions();
         match &mut kind {
-            EventKind::Operation(call) => call.subject = call.subject.seen_from(roots, depth),
+            EventKind::Operation(call) => {
+                call.subject = call.subject.seen_from(roots, depth);
+                // The caller's loops are others.
+                call.loops = usize::MAX;
+            }
             EventKind::Wait(wait) => {
                 wait.length = wait.length.seen_from(roots, depth);
                 if self.frame.ended.is_failing() {

@@ -125,7 +125,7 @@ async fn with_another_crate(client: &twilio::Client) {
 }
 
 async fn with_openapi(configuration: &twilio_openapi::apis::configuration::Configuration) {
-    let create = || twilio_openapi::apis::api20100401_queue_api::create_queue(configuration, "AC1", "support"); //~ blind_create_retry
+    let create = || twilio_openapi::apis::default_api::create_queue(configuration, "AC1", "support"); //~ blind_create_retry
     drop(create.retry(ExponentialBuilder::default()).await);
 }
 

@@ -103,7 +103,7 @@ mod cases {
     async fn with_twilio_openapi(sid: &str) -> Result<(), Box<dyn std::error::Error>> {
         let configuration = twilio_openapi::apis::configuration::Configuration::default();
         loop {
-            let call = twilio_openapi::apis::api20100401_call_api::fetch_call(&configuration, "AC", sid).await?; //~ polling_loop
+            let call = twilio_openapi::apis::default_api::fetch_call(&configuration, "AC", sid).await?; //~ polling_loop
             println!("{call:?}");
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

@@ -152,7 +152,7 @@ mod calls {
     }
 
     pub async fn openapi(configuration: &Configuration, sids: &[String]) {
-        let fetch = |sid| twilio_openapi::apis::api20100401_message_api::fetch_message(configuration, "AC1", sid); //~ unbounded_fanout
+        let fetch = |sid| twilio_openapi::apis::default_api::fetch_message(configuration, "AC1", sid); //~ unbounded_fanout
         join_all(sids.iter().map(fetch)).await;
     }
 

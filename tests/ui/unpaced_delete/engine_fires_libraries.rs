@@ -92,7 +92,7 @@ async fn with_hyper(client: &Hyper, sids: &[String]) -> Result<(), Box<dyn std::
 
 async fn with_openapi(configuration: &twilio_openapi::apis::configuration::Configuration, sids: &[String]) {
     for sid in sids {
-        drop(twilio_openapi::apis::api20100401_message_api::delete_message(configuration, "AC1", sid).await); //~ unpaced_delete,unretried_call
+        drop(twilio_openapi::apis::default_api::delete_message(configuration, "AC1", sid).await); //~ unpaced_delete,unretried_call
     }
 }
 
