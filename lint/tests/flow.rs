@@ -396,3 +396,26 @@ fn recursion_ends_and_says_what_it_cut() {
         report.not_followed
     );
 }
+
+#[test]
+fn what_the_text_of_the_program_decides_rules_the_other_way_out() {
+    judge(&[
+        ("const TLS: bool = true; fn f() { to(if TLS { \"https\" } else { \"http\" }); }", false),
+        ("const TLS: bool = false; fn f() { to(if TLS { \"https\" } else { \"http\" }); }", true),
+        ("const TLS: bool = false; fn f() { to(if !TLS { \"https\" } else { \"http\" }); }", false),
+        (
+            "const TLS: bool = cfg!(feature = \"tls\"); fn f() { to(if TLS { \"https\" } else { \"http\" }); }",
+            true,
+        ),
+        ("fn f() { let tls = flag(); to(if tls { \"https\" } else { \"http\" }); }", true),
+        (
+            "fn f() { let mut tls = true; if flag() { tls = flag(); } to(if tls { \"https\" } else { \"http\" }); }",
+            true,
+        ),
+        ("fn f() { to([\"http\", \"https\"][1]); }", false),
+        ("fn f() { to([\"http\", \"https\"][0]); }", true),
+        ("const ALL: [&str; 2] = [\"http\", \"https\"]; fn f() { to(ALL[1]); }", false),
+        ("fn f() { to([\"http\", \"https\"][std::env::args().count()]); }", true),
+        ("fn f() { let mut all = [\"https\", \"http\"]; all.sort(); to(all[0]); }", true),
+    ]);
+}

@@ -7,6 +7,7 @@ use super::exit::ExitKind;
 use super::hook::Ways;
 use super::iteration::is_bound;
 use super::region::Ends;
+use super::switches::negated;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::ir::{Arm, Block, Catch, Expr, ExprKind, Pat, Stmt, Type};
@@ -221,7 +222,7 @@ impl Interpreter<'_> {
         let asks = self.frame.sees_throttling && !looks && is_plain_question(condition);
         let mut fork = self.fork();
         let told = self.told_by(condition);
-        let known = known_condition(condition);
+        let known = known_condition(condition, &asked);
         if known != Some(false) {
             self.branch(&mut fork, length, |this| {
                 this.note_end(told.then);
@@ -322,11 +323,13 @@ fn takes_failures(pat: &Pat) -> bool {
     }
 }
 
-fn known_condition(condition: &Expr) -> Option<bool> {
-    match &condition.kind {
-        ExprKind::Bool(known) => Some(*known),
-        ExprKind::Not(inner) => known_condition(inner).map(|known| !known),
-        ExprKind::Transparent(inner) | ExprKind::Awaited(inner) => known_condition(inner),
+/// Whether a condition holds that hangs on the program's text alone.
+fn known_condition(condition: &Expr, asked: &Value) -> Option<bool> {
+    match (&condition.kind, &*asked.atoms) {
+        (ExprKind::Bool(known), _) => Some(*known),
+        (ExprKind::Not(inner), _) => known_condition(inner, &negated(asked)).map(|known| !known),
+        (ExprKind::Transparent(inner) | ExprKind::Awaited(inner), _) => known_condition(inner, asked),
+        (ExprKind::Path(_), [Atom::Bool(known)]) => is_constant(condition).then_some(*known),
         _ => None,
     }
 }
@@ -345,7 +348,7 @@ fn is_plain_question(condition: &Expr) -> bool {
 }
 
 /// Whether nothing but the program's text decides on the value: a literal, or a const by its path.
-fn is_constant(expr: &Expr) -> bool {
+pub(super) fn is_constant(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Str(_) => true,
         ExprKind::Path(path) => {

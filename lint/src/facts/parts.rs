@@ -1,6 +1,7 @@
 //! Parts of strings: how much of a secret is left of it.
 
 use super::collections::value_of_key;
+use super::control::is_constant;
 use super::evaluate::Interpreter;
 use super::method::Invocation;
 use super::secrets::secret_by_name;
@@ -32,6 +33,9 @@ impl Interpreter<'_> {
         });
         if let Some(kept) = kept.reduce(|one, other| one.joined(&other)) {
             return kept;
+        }
+        if let Some(part) = numbered(base, &value, index) {
+            return part;
         }
         match &index.kind {
             ExprKind::Range(start, end) => {
@@ -87,6 +91,18 @@ impl Interpreter<'_> {
         };
         is_tail.then(|| invocation.receiver.without_secrets())
     }
+}
+
+/// The element of this number, where nothing but the program's text decides on it and on its order.
+fn numbered(base: &Expr, value: &Value, index: &Expr) -> Option<Value> {
+    let is_written = matches!(base.kind, ExprKind::Array(_)) || is_constant(base);
+    let ExprKind::Number(digits) = &index.kind else { return None };
+    let mut lists = value.atoms.iter().filter_map(|atom| match atom {
+        Atom::List(parts) => Some(parts),
+        _ => None,
+    });
+    let only = lists.next().filter(|_| is_written && lists.next().is_none())?;
+    only.get(digits.parse::<usize>().ok()?).cloned()
 }
 
 fn number(digits: &str) -> Option<u32> {
