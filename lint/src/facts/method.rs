@@ -12,7 +12,7 @@ use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
 use crate::Place;
-use crate::ir::MethodCall;
+use crate::ir::{Expr, ExprKind, MethodCall};
 use crate::kinds::Kinds;
 
 /// A method call whose parts have been interpreted.
@@ -48,10 +48,12 @@ impl Invocation<'_> {
 impl Interpreter<'_> {
     pub(super) fn method(&mut self, call: &MethodCall, place: Place) -> Value {
         self.frame.roots.is_part |= call.kinds.has(Kinds::STEPPING);
-        let receiver = self.eval_looked_at(&call.receiver);
-        self.note_part(&receiver, &call.name, call.name_place);
         let is_quiet = call.kinds.has(Kinds::COMPARING);
         let before = self.frame.is_quiet;
+        // A list that is written there to be asked whether something is in it.
+        self.frame.is_quiet |= is_quiet && is_array(&call.receiver);
+        let receiver = self.eval_looked_at(&call.receiver);
+        self.note_part(&receiver, &call.name, call.name_place);
         self.frame.is_quiet |= is_quiet;
         let roots = self.frame.roots;
         let args = call.args.iter().map(|arg| self.eval(arg)).collect();
@@ -285,6 +287,14 @@ pub(super) fn is_run_by(method: Kinds, arg: &Value) -> bool {
         Atom::External(_) => takes_function,
         _ => false,
     })
+}
+
+fn is_array(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Array(_) => true,
+        ExprKind::Transparent(inner) => is_array(inner),
+        _ => false,
+    }
 }
 
 fn built_from(receiver: &Value) -> Value {

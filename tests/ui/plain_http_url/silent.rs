@@ -30,6 +30,14 @@ fn compared(url: &str) -> bool {
 }
 
 #[ringfence::enforce]
+fn looked_up(url: &str) -> Option<&str> {
+    if ["http://api.twilio.com", "http://verify.twilio.com"].contains(&url) {
+        return None;
+    }
+    Some(url.split_once("http://api.twilio.com/")?.1.trim_end_matches("http://voice.twilio.com"))
+}
+
+#[ringfence::enforce]
 fn upgraded(url: &str) -> String {
     url.replace("http://api.twilio.com", "https://api.twilio.com")
 }
@@ -73,6 +81,6 @@ mod tests {
 }
 
 fn main() {
-    drop((documented(), namespaces(), pages(), somebody_elses_host(), compared(""), upgraded(""), matched("")));
+    drop((documented(), namespaces(), pages(), somebody_elses_host(), compared(""), looked_up(""), upgraded(""), matched("")));
     drop((read_at_run_time(), shadowed(), permitted()));
 }
