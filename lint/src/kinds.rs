@@ -138,7 +138,7 @@ pub(crate) const THROTTLED: &[&str] = &[
 
 /// Whether a limiter of the rate is asked.
 pub(crate) fn asks_for_pace(name: &str) -> bool {
-    name.starts_with("until_") && name.contains("ready")
+    name.starts_with("until_") && name.contains("ready") || name == "acquire_one"
 }
 
 /// Whether an answer is asked how long to wait.

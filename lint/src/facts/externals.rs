@@ -180,7 +180,8 @@ impl Interpreter<'_> {
             {
                 call.first()
             }
-            (_, "interval") => ticker(call),
+            (_, "interval") => ticker(call, call.args.first()),
+            (_, "interval_at") => ticker(call, call.args.get(1)),
             ("HeaderMap", "from_iter") => {
                 self.listed_headers(&call.first(), call.arg_place(0));
                 call.first()
@@ -421,8 +422,9 @@ impl Interpreter<'_> {
 }
 
 /// Something that ticks, and how often.
-fn ticker(call: &ExternalCall<'_>) -> Value {
-    let span = call.first().with_only(|atom| matches!(atom, Atom::Span(_)));
+fn ticker(call: &ExternalCall<'_>, period: Option<&Value>) -> Value {
+    let span =
+        period.map(|period| period.with_only(|atom| matches!(atom, Atom::Span(_)))).unwrap_or_default();
     span.joined(&Atom::External(call.path.to_vec()).into())
 }
 

@@ -260,8 +260,13 @@ fn may_be_named(value: Option<&Value>, names: &[&str]) -> bool {
     value.is_some_and(|value| value.atoms.iter().any(|atom| is_named(atom, names)))
 }
 
-/// What `a | b` makes of flags; of anything else it makes something unknown.
+/// What `a | b` makes of flags, and `now() + span` of a moment: it is as far off as the span. Of anything else it is unknown.
 pub(super) fn united(first: &Value, second: &Value) -> Value {
+    let is_now =
+        |atom: &Atom| matches!(atom, Atom::External(path) if path.last().is_some_and(|name| name == "now"));
+    if first.atoms.iter().any(is_now) {
+        return second.with_only(|atom| matches!(atom, Atom::Span(_)));
+    }
     let flags = first.atoms.iter().chain(&second.atoms).filter(|atom| match atom {
         Atom::External(path) => path.iter().any(|segment| segment == "SslOption"),
         _ => false,

@@ -17,16 +17,22 @@ impl Lowering<'_> {
     /// What the attributes of a struct and its fields say.
     pub(super) fn struct_hints(&mut self, item: &syn::ItemStruct) -> StructHints {
         let conditional = self.conditional(&item.attrs);
-        let derives = |is_it: &dyn Fn(&str) -> bool| {
+        let is_debug = |path: &syn::Path| {
+            let root = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
+            // Another crate's may leave fields out.
+            is_last(path, "Debug") && (path.segments.len() == 1 || matches!(root.as_str(), "core" | "std"))
+        };
+        let derives = |is_it: &dyn Fn(&syn::Path) -> bool| {
             let attributes = item.attrs.iter().chain(&conditional);
             let derives = attributes.filter(|attribute| attribute.path().is_ident("derive"));
-            derives
-                .flat_map(|attribute| parts(&attribute.meta))
-                .any(|part| part.path().segments.last().is_some_and(|last| is_it(&last.ident.to_string())))
+            derives.flat_map(|attribute| parts(&attribute.meta)).any(|part| is_it(part.path()))
         };
-        let is_shown = derives(&|name| name == "Debug");
-        let is_built = derives(&|name| name.ends_with("Builder"));
-        let is_read = derives(&|name| matches!(name, "Deserialize" | "FromForm"));
+        let ends = |path: &syn::Path, is_it: &dyn Fn(&str) -> bool| {
+            path.segments.last().is_some_and(|last| is_it(&last.ident.to_string()))
+        };
+        let is_shown = derives(&is_debug);
+        let is_built = derives(&|path| ends(path, &|name| name.ends_with("Builder")));
+        let is_read = derives(&|path| ends(path, &|name| matches!(name, "Deserialize" | "FromForm")));
         let hook = if is_read { wire_names(item).find(|name| is_field(name)) } else { None };
         let is_flat = |field: &&syn::Field| {
             serde_metas(&field.attrs).iter().any(|meta| meta.path().is_ident("flatten"))

@@ -22,6 +22,17 @@ fn struct_of_wrappers(config: &TwilioConfig) {
     tracing::info!(?config, account = %config.account_sid, "starting");
 }
 
+#[derive(derive_more::Debug)]
+struct TwilioLogin {
+    account_sid: String,
+    #[debug(skip)]
+    auth_token: String,
+}
+
+fn struct_that_skips(login: &TwilioLogin) {
+    tracing::info!(?login, "starting");
+}
+
 #[instrument(skip(twilio_auth_token))]
 fn skipped(twilio_auth_token: &str) -> usize {
     twilio_auth_token.len()

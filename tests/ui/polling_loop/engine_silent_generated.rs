@@ -163,4 +163,19 @@ async fn each_night(client: &ringfence::Client) -> Outcome {
     }
 }
 
+async fn each_night_from_a_moment_on(client: &ringfence::Client) -> Outcome {
+    let mut nights = tokio::time::interval_at(tokio::time::Instant::now(), Duration::from_hours(24));
+    loop {
+        nights.tick().await;
+        println!("{:?}", api_v2010::fetch_balance().send(client).await?);
+    }
+}
+
+async fn each_night_until_a_moment(client: &ringfence::Client) -> Outcome {
+    loop {
+        println!("{:?}", api_v2010::fetch_balance().send(client).await?);
+        tokio::time::sleep_until(tokio::time::Instant::now() + Duration::from_hours(24)).await;
+    }
+}
+
 fn main() {}

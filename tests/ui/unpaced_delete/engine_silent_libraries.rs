@@ -35,6 +35,14 @@ async fn limiter_with_jitter(client: &Client, limiter: &Limiter, sids: &[String]
     }
 }
 
+async fn limiter_that_leaks(client: &Client, sids: &[String]) {
+    let leaking = leaky_bucket::RateLimiter::builder().max(1).initial(1).build();
+    for sid in sids {
+        leaking.acquire_one().await;
+        drop(delete_message(sid).send(client).await);
+    }
+}
+
 async fn limiter_for_several(client: &Client, limiter: &Limiter, sids: &[String]) {
     for sid in sids {
         if limiter.until_n_ready(NonZeroU32::MIN).await.is_err() {
