@@ -113,7 +113,20 @@ pub(crate) fn is_drawn(name: &str) -> bool {
             _ => false,
         }
     });
-    has_word || EXACT.contains(&name)
+    has_word || EXACT.contains(&name) || is_of_strategy(name)
+}
+
+/// Whether a library's strategy of this name, or what a method of this name gives, grows and is drawn as the library sees fit.
+pub(crate) fn is_of_strategy(name: &str) -> bool {
+    const STRATEGIES: &[&str] = &[
+        "Backoff",
+        "ExponentialBackoff",
+        "ExponentialBuilder",
+        "FibonacciBackoff",
+        "FibonacciBuilder",
+        "next_backoff",
+    ];
+    STRATEGIES.contains(&name)
 }
 
 /// Waits for as long as it is told.

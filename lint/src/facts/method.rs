@@ -13,7 +13,7 @@ use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Expr, ExprKind, MethodCall};
-use crate::kinds::Kinds;
+use crate::kinds::{Kinds, is_of_strategy};
 
 /// A method call whose parts have been interpreted.
 pub(super) struct Invocation<'m> {
@@ -86,6 +86,9 @@ impl Interpreter<'_> {
             return value;
         }
         self.note_fresh(call.kinds.has(Kinds::DRAWN), self.is_steady(&invocation));
+        if is_of_strategy(&call.name) {
+            self.note_made();
+        }
         self.note_turn(&invocation);
         if let Some(value) = self.checking_of_request(&invocation) {
             return value;

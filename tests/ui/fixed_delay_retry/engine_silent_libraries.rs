@@ -1,6 +1,6 @@
 //! Strategies of libraries that grow.
 
-use self::twilio::api_v2010::fetch_balance;
+use self::twilio::api_v2010::{Balance, fetch_balance};
 use backon::{ExponentialBuilder, FibonacciBuilder, Retryable};
 use ringfence::Client;
 use std::time::Duration;
@@ -14,6 +14,47 @@ const ACCOUNTS: &str = "https://api.twilio.com/2010-04-01/Accounts.json";
 async fn tokio_retrys(client: &Client) {
     let strategy = ExponentialBackoff::from_millis(10).map(jitter).take(5);
     drop(Retry::spawn(strategy, || fetch_balance().send(client)).await);
+}
+
+async fn strategy_by_hand(client: &Client) -> Option<ringfence::Response<Balance>> {
+    for delay in ExponentialBackoff::from_millis(10).map(jitter).take(5) {
+        if let Ok(answer) = fetch_balance().send(client).await {
+            return Some(answer);
+        }
+        tokio::time::sleep(delay).await;
+    }
+    None
+}
+
+async fn backoff_by_hand(client: &Client) -> Option<ringfence::Response<Balance>> {
+    let mut policy = backoff::ExponentialBackoff::default();
+    loop {
+        match fetch_balance().send(client).await {
+            Ok(answer) => return Some(answer),
+            Err(_) => tokio::time::sleep(policy.next_backoff()?).await,
+        }
+    }
+}
+
+async fn backoff_while_it_lasts(client: &Client) -> Option<ringfence::Response<Balance>> {
+    let mut policy = backoff::ExponentialBackoff::default();
+    while let Some(delay) = policy.next_backoff() {
+        if let Ok(answer) = fetch_balance().send(client).await {
+            return Some(answer);
+        }
+        tokio::time::sleep(delay).await;
+    }
+    None
+}
+
+async fn exponential_by_hand(client: &Client) -> Option<ringfence::Response<Balance>> {
+    for delay in &exponential_backoff::Backoff::new(8, Duration::from_millis(100), None) {
+        match fetch_balance().send(client).await {
+            Ok(answer) => return Some(answer),
+            Err(_) => tokio::time::sleep(delay?).await,
+        }
+    }
+    None
 }
 
 async fn backons(client: &Client) {
