@@ -115,6 +115,8 @@ pub(crate) struct StructHints {
     pub hook: Option<String>,
     /// Fields whose own fields stand beside the others on the wire.
     pub flattened: Vec<String>,
+    /// Fields that have another name where they are written, and that name.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// Where a field's value is read from, and what stands in for it.

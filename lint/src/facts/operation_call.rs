@@ -7,7 +7,7 @@ use super::library::is_endpoint_path;
 use super::method::Invocation;
 use super::region::Around;
 use super::roots::Roots;
-use super::sinks::is_callback_name;
+use super::sinks::{is_callback_name, written_name};
 use super::text::{Text, UNKNOWN};
 use super::url::find_twilio_url;
 use super::value::{Atom, Listed, Request, Value};
@@ -174,7 +174,10 @@ impl Interpreter<'_> {
                 Atom::Object(id, _) => {
                     let entry = self.program.structs.get(*id);
                     names.extend(
-                        entry.into_iter().flat_map(|entry| &entry.fields).map(|(name, _)| plain_name(name)),
+                        entry
+                            .into_iter()
+                            .flat_map(|entry| &entry.fields)
+                            .map(|(name, _)| plain_name(written_name(self.program, *id, name))),
                     );
                 }
                 Atom::List(parts) => {

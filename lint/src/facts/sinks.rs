@@ -5,6 +5,7 @@ use super::event::{EventKind, Sink};
 use super::library::Library;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::resolve::{Program, StructId};
 
 impl Interpreter<'_> {
     /// Notes every secret of a value at a sink; what is only named like a token counts on its way to Twilio.
@@ -51,9 +52,12 @@ impl Interpreter<'_> {
 
     /// The pairs of a form or a JSON body: callbacks among them are noted.
     pub(super) fn note_callbacks(&mut self, body: &Value, is_ignored: bool, place: Place) {
+        let program = self.program;
         for atom in &body.atoms {
-            let Atom::Object(_, fields) = atom else { continue };
-            for (_, value) in fields.iter().filter(|(name, _)| is_callback_name(name)) {
+            let Atom::Object(id, fields) = atom else { continue };
+            for (_, value) in
+                fields.iter().filter(|(name, _)| is_callback_name(written_name(program, *id, name)))
+            {
                 self.callback(value, place, is_ignored);
             }
         }
@@ -71,6 +75,13 @@ impl Interpreter<'_> {
         }
         noted.iter().for_each(|value| self.callback(value, place, is_ignored));
     }
+}
+
+/// What a field of a struct is called where it is written.
+pub(super) fn written_name<'n>(program: &'n Program, id: StructId, field: &'n str) -> &'n str {
+    let renamed = program.structs.get(id).map(|entry| entry.hints.renamed.as_slice());
+    let renamed = renamed.unwrap_or_default().iter().find(|(own, _)| own == field);
+    renamed.map_or(field, |(_, name)| name)
 }
 
 fn flatten(value: &Value, flat: &mut Vec<Value>, depth: usize) {

@@ -57,7 +57,9 @@ impl Lowering<'_> {
                 fields.push(hint);
             }
         }
-        StructHints { is_shown, is_built, fields, given, hook, flattened }
+        let is_written = derives(&|path| ends(path, &|name| name == "Serialize"));
+        let renamed = if is_written { written_names(item) } else { Vec::new() };
+        StructHints { is_shown, is_built, fields, given, hook, flattened, renamed }
     }
 
     fn read_hint(&mut self, attribute: &Attribute, hint: &mut FieldHint) {
@@ -132,15 +134,30 @@ fn serde_metas(attributes: &[Attribute]) -> Vec<Meta> {
     ours.flat_map(|attribute| parts(&attribute.meta)).collect()
 }
 
-/// The text that `key = ".."` gives, also as `key(deserialize = "..")`.
+/// The text that `key = ".."` gives where it is read, also as `key(deserialize = "..")`.
 fn given_text(meta: &Meta, key: &str) -> Option<String> {
+    text_given(meta, key, "deserialize")
+}
+
+/// The text that `key = ".."` gives, also as `key(way = "..")`.
+fn text_given(meta: &Meta, key: &str, way: &str) -> Option<String> {
     match meta {
         Meta::NameValue(pair) if pair.path.is_ident(key) => text_of(&pair.value),
         Meta::List(list) if list.path.is_ident(key) => {
-            parts(meta).iter().find_map(|part| given_text(part, "deserialize"))
+            parts(meta).iter().find_map(|part| text_given(part, way, way))
         }
         _ => None,
     }
+}
+
+/// The fields that are written under another name, and that name.
+fn written_names(item: &syn::ItemStruct) -> Vec<(String, String)> {
+    let fields = item.fields.iter().filter_map(|field| {
+        let metas = serde_metas(&field.attrs);
+        let name = metas.iter().find_map(|meta| text_given(meta, "rename", "serialize"))?;
+        Some((super::item::plain(field.ident.as_ref()?), name))
+    });
+    fields.collect()
 }
 
 /// The names under which a struct's fields are read.

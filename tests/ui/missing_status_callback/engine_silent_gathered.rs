@@ -16,6 +16,20 @@ fn extended_by_what_comes_in(client: &reqwest::Client, more: &[(&str, &str)]) {
     let _ = client.post(MESSAGES).form(&form).send();
 }
 
+#[derive(serde::Serialize)]
+struct Order<'a> {
+    #[serde(rename = "To")]
+    to: &'a str,
+    #[serde(rename = "StatusCallback")]
+    told: &'a str,
+}
+
+#[ringfence::permit(unretried_call, reason = "what it asks for is the subject here")]
+fn renamed(client: &reqwest::Client) {
+    let order = Order { to: "+15558675310", told: "https://acme.com/a#rc=3" };
+    let _ = client.post(MESSAGES).form(&order).send();
+}
+
 #[ringfence::permit(unretried_call, reason = "what it asks for is the subject here")]
 fn entered(client: &reqwest::Client) {
     let mut form = std::collections::HashMap::from([("To", "+15558675310")]);

@@ -18,6 +18,19 @@ fn mapped_on_a_condition(client: &reqwest::Client, told: bool) {
     let _ = client.post(MESSAGES).form(&form);
 }
 
+#[derive(serde::Serialize)]
+struct Order<'a> {
+    #[serde(rename = "To")]
+    to: &'a str,
+    #[serde(rename(serialize = "StatusCallback", deserialize = "hook"))]
+    told: &'a str,
+}
+
+fn renamed_where_it_is_written(client: &reqwest::Client) {
+    let order = Order { to: "+15558675310", told: "http://acme.com/renamed" }; //~ plain_http_url
+    let _ = client.post(MESSAGES).form(&order);
+}
+
 fn pushed_by_one_arm(client: &reqwest::Client, kind: u8) {
     let mut form = Vec::with_capacity(3);
     form.push(("To", "+15558675310"));
