@@ -7,6 +7,7 @@ use super::operation_call::Known;
 use super::text::{Part, Text, UNKNOWN};
 use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Callback, Value};
+use crate::ir::{Expr, ExprKind};
 use crate::overrides::OverrideKey;
 use crate::{Operation, Place};
 
@@ -65,11 +66,18 @@ impl Interpreter<'_> {
     }
 
     /// `callback_url!`, which checks what it is given.
-    pub(super) fn callback_macro(&mut self, values: &[Value], place: Place) -> Value {
+    pub(super) fn callback_macro(&mut self, values: &[Value], args: &[Expr], place: Place) -> Value {
+        let says_when = args.iter().skip(1).any(|arg| match &arg.kind {
+            ExprKind::Assign(pair) => match &pair.0.kind {
+                ExprKind::Path(key) => key.last().is_some_and(|key| matches!(key.as_str(), "rc" | "rp")),
+                _ => true,
+            },
+            _ => true,
+        });
         self.frame.touches_twilio = true;
         let mut result = Value::unknown();
         for text in values.first().into_iter().flat_map(Value::texts) {
-            let text = if values.len() > 1 { with_overrides(text, place) } else { text.clone() };
+            let text = if says_when { with_overrides(text, place) } else { text.clone() };
             result.join(&Atom::Callback(Callback { text, is_checked: true }).into());
         }
         result

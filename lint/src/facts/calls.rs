@@ -185,7 +185,7 @@ impl Interpreter<'_> {
             "vec" | "json" | "hashmap" | "btreemap" | "smallvec" => Atom::list(values),
             "dbg" | "pin" => values.into_iter().next().unwrap_or_default(),
             "cfg" => Atom::External(vec![CONDITION.to_owned()]).into(),
-            "callback_url" => self.callback_macro(&values, place),
+            "callback_url" => self.callback_macro(&values, args, place),
             "join" | "try_join" => Atom::tuple(values),
             _ => {
                 self.note_made();

@@ -33,7 +33,7 @@ declare_lint! {
     /// ## Known limits
     ///
     /// It is off unless you turn it on. A URL whose end is not known is silent, and so are those of products that ignore
-    /// overrides. Overrides that `with_overrides`, arguments of `callback_url!` or a variable give are taken to say it.
+    /// overrides. Overrides that `with_overrides` or a variable give are taken to say it.
     callback_without_retry, "webhooks", Allow, "P16", check
 }
 

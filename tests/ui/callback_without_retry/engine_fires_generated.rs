@@ -33,6 +33,8 @@ async fn by_the_macro(client: &ringfence::Client) -> Outcome {
 async fn by_the_macro_with_other_overrides(client: &ringfence::Client) -> Outcome {
     let hook = callback_url!("https://example.com/status#ct=2000"); //~ callback_without_retry
     message().status_callback(hook).send(client).await?;
+    let hook = callback_url!("https://example.com/status", ct = 2000, e = [dublin]); //~ callback_without_retry
+    message().status_callback(hook).send(client).await?;
     Ok(())
 }
 
