@@ -106,6 +106,7 @@ impl Interpreter<'_> {
                     call.loops = call.loops.min(farthest);
                 }
             }
+            self.forget_put_once(events, farthest);
         }
         self.frame.farthest = before.max(farthest);
         value

@@ -13,12 +13,23 @@ impl Interpreter<'_> {
     /// What a limited loop puts together is forgotten.
     pub(super) fn forget_gathered(&mut self, parts: &LoopExpr, from: usize) {
         if self.frame.is_limited || parts.head.as_ref().is_some_and(|(_, head)| self.is_counted(head)) {
-            let mut at = 0;
-            self.frame.events.retain(|event| {
-                at += 1;
-                at <= from || !matches!(event.kind, EventKind::Gathered(_))
-            });
+            self.forget_gathered_since(from);
         }
+    }
+
+    /// What is put into a collection on a way out of a loop is put there once.
+    pub(super) fn forget_put_once(&mut self, from: usize, loops_left: usize) {
+        if loops_left < self.loops_around(usize::MAX) {
+            self.forget_gathered_since(from);
+        }
+    }
+
+    fn forget_gathered_since(&mut self, from: usize) {
+        let mut at = 0;
+        self.frame.events.retain(|event| {
+            at += 1;
+            at <= from || !matches!(event.kind, EventKind::Gathered(_))
+        });
     }
 
     fn limits(&self, condition: &Expr) -> bool {

@@ -25,6 +25,18 @@ fn recent(list: api_v2010::ListMessage) -> api_v2010::ListMessage {
     list.date_sent_after("2026-01-01")
 }
 
+async fn the_first_that_fits(client: &ringfence::Client) -> Messages {
+    let mut found = Vec::new();
+    let mut items = api_v2010::list_message().items(client);
+    while let Some(message) = items.try_next().await? {
+        if message.body.is_some() {
+            found.push(message);
+            return Ok(found);
+        }
+    }
+    Ok(found)
+}
+
 async fn filtered_where_one_is_given(client: &ringfence::Client, to: Option<&str>) -> Messages {
     let mut list = api_v2010::list_message();
     if let Some(to) = to {
