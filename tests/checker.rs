@@ -391,6 +391,26 @@ fn where_the_search_ended_is_shown_on_request() {
 }
 
 #[test]
+fn what_include_brings_in_is_shown_on_request() {
+    let source = "include!(\"calls.rs\");\npub const API: &str = \"https://api.twilio.com\";\n\
+                  pub fn url() -> String { format!(\"https://api.twilio.com/{}\", include!(\"path.in\")) }\n";
+    let calls = "pub const PLAIN: &str = \"http://api.twilio.com\";\n";
+    let folder = tree(&[
+        ("Cargo.toml", &*manifest("included")),
+        ("src/lib.rs", source),
+        ("src/calls.rs", calls),
+        ("src/path.in", "\"2010-04-01\""),
+    ]);
+    let quiet = run_in(folder.path(), &["check"]);
+    assert!(quiet.out.starts_with("no findings; ") && !quiet.out.contains("include!"), "{}", quiet.out);
+    let outcome = run_in(folder.path(), &["check", "--verbose"]);
+    let told = outcome.out + &outcome.err;
+    let words =
+        "not followed src/lib.rs:1: what `include!` brings in is not read (2 such places in this file)";
+    assert!(told.contains(words), "{told}");
+}
+
+#[test]
 fn secrets_in_excerpts_are_masked_and_places_stay() {
     let token = "0123456789abcdef".repeat(2);
     // ringfence: permit(credential_in_url, reason = "a finding for the command to mask")

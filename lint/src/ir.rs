@@ -31,6 +31,8 @@ pub(crate) struct Marks {
     pub enforced: Vec<Enforced>,
     /// Each `#[signature_validation]`.
     pub attested: Vec<Place>,
+    /// Each `include!`: the file that it brings in is not read.
+    pub included: Vec<Place>,
 }
 
 /// An item that carries `#[enforce]`.

@@ -75,13 +75,7 @@ impl Interpreter<'_> {
         if matches!(call.name.as_str(), "env" | "set_var") {
             self.note_variable(invocation.args.first(), invocation.args.get(1), place);
         }
-        if call.kinds.has(Kinds::PAUSING) {
-            let length = match call.name.as_str() {
-                "tick" => Some(&invocation.receiver),
-                _ => invocation.args.first(),
-            };
-            self.note_sleep(std::slice::from_ref(&call.name), length, place);
-        }
+        self.note_pause_by_method(&invocation);
         if let Some(value) = self.own_method(&invocation) {
             return value;
         }
@@ -110,6 +104,17 @@ impl Interpreter<'_> {
         };
         self.note_put(&invocation, &result);
         self.adapted(&invocation, result)
+    }
+
+    fn note_pause_by_method(&mut self, invocation: &Invocation<'_>) {
+        let call = invocation.call;
+        if call.kinds.has(Kinds::PAUSING) {
+            let length = match call.name.as_str() {
+                "tick" => Some(&invocation.receiver),
+                _ => invocation.args.first(),
+            };
+            self.note_sleep(std::slice::from_ref(&call.name), length, invocation.place);
+        }
     }
 
     /// What a method makes by its name, whatever it is called on.

@@ -9,7 +9,7 @@ use super::location::const_settings;
 use super::memo::{Call, KnownConst, Memo, Shared};
 use super::operation_call::OperationCall;
 use super::value::Value;
-use crate::ir::{Expr, FieldHint, Marks, Region};
+use crate::ir::{Expr, FieldHint, Marks, Permit, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::sorted::{Map, Set};
 use crate::worker::run_all;
@@ -205,19 +205,11 @@ pub(crate) fn collect_facts(
     let (mut regions, mut attested) = (Vec::new(), Vec::new());
     for mark in marks {
         attested.extend(mark.attested);
+        round
+            .cuts
+            .extend(mark.included.into_iter().map(|place| (place, "what `include!` brings in is not read")));
         regions.extend(mark.regions);
-        for permit in mark.permits {
-            let reason = reason_of(program, &fields, permit.place, permit.reason.as_ref());
-            permits.push(PermitFact {
-                place: permit.place,
-                region: permit.region,
-                lints: permit.lints,
-                reason,
-                is_whole: permit.is_whole,
-                removal: permit.removal,
-                cuts: permit.cuts,
-            });
-        }
+        permits.extend(mark.permits.into_iter().map(|permit| permit_fact(program, &fields, permit)));
     }
     let Round { events, urls: elsewhere, cuts, is_open, .. } = round;
     let called = called(program, &events);
@@ -573,6 +565,18 @@ fn find_roots(program: &Program, calls: &Calls) -> Set<FunctionId> {
         roots.insert(id);
         open.push(id);
         next = id + 1;
+    }
+}
+
+fn permit_fact(program: &Program, fields: &FieldTable, permit: Permit) -> PermitFact {
+    PermitFact {
+        place: permit.place,
+        region: permit.region,
+        lints: permit.lints,
+        reason: reason_of(program, fields, permit.place, permit.reason.as_ref()),
+        is_whole: permit.is_whole,
+        removal: permit.removal,
+        cuts: permit.cuts,
     }
 }
 

@@ -30,6 +30,9 @@ impl Lowering<'_> {
             self.macros.insert(own.to_string(), Rc::new(read_rules(node.mac.tokens.clone())));
             return None;
         }
+        if name == "include" {
+            self.marks.included.push(place);
+        }
         if matches!(name.as_str(), "lazy_static" | "thread_local") {
             let statics = statics.parse2(node.mac.tokens.clone()).ok()?;
             if !self.attributes_hold(&node.attrs, Some(place)) {

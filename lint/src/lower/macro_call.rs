@@ -32,6 +32,9 @@ impl Lowering<'_> {
         if let Some(expanded) = self.expanded_expr(&call) {
             return expanded;
         }
+        if name == "include" {
+            self.marks.included.push(place);
+        }
         if name == "cfg" {
             let known = self.cfg.known(call.tokens);
             let kind = known.map_or(ExprKind::Macro(path, Vec::new()), ExprKind::Bool);
