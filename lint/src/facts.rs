@@ -2,6 +2,7 @@
 
 mod again;
 mod atoms;
+mod attempts;
 mod callbacks;
 mod calls;
 mod certificate;
@@ -60,13 +61,14 @@ mod types;
 mod url;
 mod value;
 mod variables;
+mod verdicts;
 mod verifier;
 mod vocabulary;
 mod webhook;
 mod work;
 
 pub(crate) use callbacks::CHECKED;
-pub(crate) use event::{CallSite, Event, EventKind, Given, HookRead, Reason, Shape, Sink};
+pub(crate) use event::{CallSite, Event, EventKind, Given, HookRead, Reason, Resent, Shape, Sink};
 pub(crate) use library::{Library, is_foreign, is_library};
 pub(crate) use location::{Host, SetBy, Setting, find_hosts};
 pub(crate) use operation_call::{CalledBy, OperationCall, plain_name};

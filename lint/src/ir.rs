@@ -275,6 +275,8 @@ pub(crate) enum BinaryOp {
     Times,
     /// `*=` and the like.
     Change,
+    /// `>`, `>=`
+    Above,
     Other,
 }
 

@@ -78,6 +78,12 @@ impl Kinds {
         self.has(Self::PASSING.and(Self::KEEPING)) && !self.has(Self::CHANGING)
     }
 
+    /// Whether it asks its receiver something, or hands it on.
+    pub(crate) const fn only_asks(self) -> bool {
+        let asks = Self::PART.and(Self::ASKING).and(Self::COMPARING).and(Self::THROTTLED);
+        self.has(asks.and(Self::PASSING).and(Self::READING))
+    }
+
     /// Whether it hands on the work that was put together in its receiver.
     pub(crate) const fn hands_work_on(self) -> bool {
         self.has(Self::ADAPTING.and(Self::ITERATING).and(Self::MAPPING))

@@ -174,37 +174,43 @@ fn wrappers_count_wherever_they_stand() {
     ]);
 }
 
+/// Snippets with a call that crates repeat after its errors: a 429 is one only where somebody makes it one.
+#[test]
+fn crates_that_retry_errors_count_where_a_429_is_one() {
+    let snippets = [
+        "use backon::Retryable; async fn f() { (|| CALL).retry(backon::ExponentialBuilder::default()).sleep(tokio::time::sleep).await; }",
+        "use backon::Retryable; async fn once() -> R { CALL.await } async fn f() { once.retry(backon::ExponentialBuilder::default()).await; }",
+        "use tokio_retry::Retry; async fn f() { Retry::spawn(strategy(), || CALL).await; }",
+        "use tokio_retry::RetryIf; async fn f() { RetryIf::spawn(strategy(), || CALL, is_transient).await; }",
+        "async fn f() { tokio_retry2::Retry::spawn(strategy(), || CALL).await; }",
+        "async fn f() { tokio_retry::Retry::start(strategy(), || CALL).await; }",
+        "async fn f() { tryhard::retry_fn(|| CALL).retries(3).exponential_backoff(d()).await; }",
+        "async fn f() { again::retry(|| CALL).await; }",
+        "async fn f() { again::RetryPolicy::exponential(d()).retry(|| CALL).await; }",
+        "async fn f() { backoff::future::retry(b(), || async { Ok(CALL.await?) }).await; }",
+        "async fn f() { backoff::future::retry_notify(b(), || async { Ok(CALL.await?) }, |e, d| ()).await; }",
+    ];
+    for snippet in snippets {
+        let with = |call: &str| snippet.replace("CALL", call);
+        judge(&[
+            (&with("reqwest::get(API)"), 1),
+            (&with("async { reqwest::get(API).await?.error_for_status() }"), 0),
+            (
+                &with(
+                    "async { let r = reqwest::get(API).await?; if r.status() != 200 { Err(r) } else { Ok(r) } }",
+                ),
+                0,
+            ),
+            (&with("async { checked(reqwest::get(API).await?) }"), 0),
+        ]);
+    }
+}
+
 #[test]
 fn crates_that_retry_count() {
     judge(&[
         (
-            "use backon::Retryable; async fn f() { (|| reqwest::get(API)).retry(backon::ExponentialBuilder::default()).sleep(tokio::time::sleep).await; }",
-            0,
-        ),
-        (
-            "use backon::Retryable; async fn once() { reqwest::get(API).await; } async fn f() { once.retry(backon::ExponentialBuilder::default()).await; }",
-            0,
-        ),
-        ("use tokio_retry::Retry; async fn f() { Retry::spawn(strategy(), || reqwest::get(API)).await; }", 0),
-        (
-            "use tokio_retry::RetryIf; async fn f() { RetryIf::spawn(strategy(), || reqwest::get(API), is_transient).await; }",
-            0,
-        ),
-        ("async fn f() { tokio_retry2::Retry::spawn(strategy(), || reqwest::get(API)).await; }", 0),
-        ("async fn f() { tokio_retry::Retry::start(strategy(), || reqwest::get(API)).await; }", 0),
-        (
-            "async fn f() { tryhard::retry_fn(|| reqwest::get(API)).retries(3).exponential_backoff(d()).await; }",
-            0,
-        ),
-        ("async fn f() { again::retry(|| reqwest::get(API)).await; }", 0),
-        ("async fn f() { again::RetryPolicy::exponential(d()).retry(|| reqwest::get(API)).await; }", 0),
-        (
-            "fn f() { backoff::retry(backoff::ExponentialBackoff::default(), || Ok(reqwest::blocking::get(API)?)); }",
-            0,
-        ),
-        ("async fn f() { backoff::future::retry(b(), || async { Ok(reqwest::get(API).await?) }).await; }", 0),
-        (
-            "async fn f() { backoff::future::retry_notify(b(), || async { Ok(reqwest::get(API).await?) }, |e, d| ()).await; }",
+            "fn f() { backoff::retry(backoff::ExponentialBackoff::default(), || Ok(ureq::get(API).call()?)); }",
             0,
         ),
         (

@@ -63,12 +63,29 @@ pub struct Planting {
 
 /// A statement that sends again after a 429, with growing waits.
 pub fn again(call: &str) -> String {
-    format!("(|| async {{ {call} }}){AGAIN}.await?;")
+    format!("(|| async {{ {} }}){AGAIN}.await?;", telling(call))
 }
 
 /// The same, for code that blocks.
 pub fn again_blocking(call: &str) -> String {
-    format!("(|| {{ {call} }}){AGAIN}.call()?;")
+    format!("(|| {{ {} }}){AGAIN}.call()?;", telling(call))
+}
+
+/// A call whose error tells of a 429, which is no error to most clients.
+pub fn telling(call: &str) -> String {
+    const CHECK: &str = ".map_err(|error| error.to_string()).and_then(|answer| if answer.status() == 429 { Err(\"429\".to_owned()) } else { Ok(answer) })";
+    const BOXED: &str = ".map_err(Box::<dyn std::error::Error>::from)";
+    if ["agent.", "twilio::", "twilio_openapi::", "ureq::", "client.send_message("]
+        .iter()
+        .any(|own| call.starts_with(own))
+    {
+        return call.to_owned();
+    }
+    let at = call.find(".map(drop)").or_else(|| call.rfind(".map_err("));
+    match at {
+        Some(at) => format!("{}{CHECK}{}", &call[..at], &call[at..]),
+        None => format!("{call}{CHECK}{BOXED}"),
+    }
 }
 
 /// backon, told after what to try again.

@@ -37,7 +37,7 @@ impl Interpreter<'_> {
             return Value::unknown();
         }
         let resolved = self.resolve_value(path);
-        self.note_pause(resolved.as_ref(), path, &values, place);
+        self.note_call(resolved.as_ref(), path, &values, place);
         match resolved {
             Some(Resolved::Entity(Entity::Function(id))) => {
                 let targets: Vec<&Expr> = args.iter().collect();
@@ -75,8 +75,11 @@ impl Interpreter<'_> {
         }
     }
 
-    /// A call that waits by its name; what a function of the crate waits is seen in its body.
-    fn note_pause(&mut self, resolved: Option<&Resolved>, path: &[String], values: &[Value], place: Place) {
+    /// A call that looks at answers, or that waits by its name; what a function of the crate waits is seen in its body.
+    fn note_call(&mut self, resolved: Option<&Resolved>, path: &[String], values: &[Value], place: Place) {
+        if !matches!(path.last().map(String::as_str), Some("Ok" | "Some" | "pin" | "timeout")) {
+            values.iter().for_each(|value| self.note_read_answer(value.roots));
+        }
         match resolved {
             Some(Resolved::Entity(Entity::Function(_))) => {}
             Some(Resolved::External(full)) => self.note_sleep(full, values.first(), place),

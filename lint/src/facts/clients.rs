@@ -9,6 +9,7 @@ use super::operation_call::{
     CalledBy, OperationCall, answer_of, by_crate, by_path, is_sending, verb_named, verb_of,
 };
 use super::outcome::Outcome;
+use super::region::Ends;
 use super::text::Text;
 use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
@@ -108,6 +109,9 @@ impl Interpreter<'_> {
         if let Some(value) = self.retrying_method(path, invocation) {
             return Some(value);
         }
+        if invocation.name() == "classify_fn" {
+            return Some(classified(path, self.repeats_by_classifier(&invocation.first())));
+        }
         if path.iter().any(|segment| segment == "ServiceBuilder") {
             return Some(self.service_builder(path, invocation));
         }
@@ -160,11 +164,15 @@ impl Interpreter<'_> {
             invocation.name() == "retry" || invocation.name() == "layer" && retries(&invocation.first());
         match invocation.name() {
             _ if turns && !is_retrying => {
-                Atom::External(path.iter().cloned().chain(["retrying".to_owned()]).collect()).into()
+                let mut path = path.to_vec();
+                path.push("retrying".to_owned());
+                policy_of(&invocation.first()).joined(&Atom::External(path).into())
             }
-            "service" | "service_fn" if is_retrying => self.retrying_service(invocation.args.first()),
+            "service" | "service_fn" if is_retrying => {
+                self.retrying_service(invocation.args.first(), &invocation.receiver, invocation.place)
+            }
             "service" | "service_fn" => invocation.first(),
-            _ => Atom::External(path.to_vec()).into(),
+            _ => policy_of(&invocation.receiver).joined(&Atom::External(path.to_vec()).into()),
         }
     }
 
@@ -195,38 +203,64 @@ impl Interpreter<'_> {
     }
 }
 
-pub(super) fn builder_method(client: &Client, invocation: &Invocation<'_>) -> Value {
-    let ends_never = |value: &Value| {
-        value.atoms.iter().any(
-            |atom| matches!(atom, Atom::External(path) if path.last().is_some_and(|last| last == "never")),
-        )
-    };
-    match invocation.name() {
-        "build" | "build_http" | "finish" | "into" | "new_agent" | "try_into" => {
-            Atom::Client(client.clone()).into()
+/// What decides whether something is tried again: types of the crate.
+fn policy_of(value: &Value) -> Value {
+    value.with_only(|atom| matches!(atom, Atom::Object(..)))
+}
+
+/// A policy of reqwest's own that is told what may be repeated: what it does not do is written behind its path.
+fn classified(path: &[String], ends: Option<Ends>) -> Value {
+    let mut path = path.to_vec();
+    if ends.is_some_and(|ends| !ends.may_be_throttled(false)) {
+        path.push("never".to_owned());
+    }
+    if ends.is_some_and(|ends| ends.has(Ends::UNCLEAR)) {
+        path.insert(path.len().saturating_sub(1), "blind".to_owned());
+    }
+    Atom::External(path).into()
+}
+
+/// Whether one of a value's paths has a word in it.
+fn says(value: &Value, word: &str) -> bool {
+    value.atoms.iter().any(|atom| match atom {
+        Atom::External(path) => path.iter().any(|part| part == word),
+        _ => false,
+    })
+}
+
+impl Interpreter<'_> {
+    pub(super) fn builder_method(&self, client: &Client, invocation: &Invocation<'_>) -> Value {
+        match invocation.name() {
+            "build" | "build_http" | "finish" | "into" | "new_agent" | "try_into" => {
+                Atom::Client(client.clone()).into()
+            }
+            "retry" => {
+                let policy = invocation.first();
+                let (retries, is_blind) =
+                    (!says(&policy, "never"), client.is_blind || says(&policy, "blind"));
+                Atom::ClientBuilder(Client { retries, is_blind, ..client.clone() }).into()
+            }
+            "with" | "with_init" | "with_arc" => {
+                Atom::ClientBuilder(self.with_middleware(client, &invocation.first())).into()
+            }
+            _ => Atom::ClientBuilder(client.clone()).into(),
         }
-        "retry" => {
-            Atom::ClientBuilder(Client { retries: !ends_never(&invocation.first()), ..client.clone() }).into()
+    }
+
+    /// A client whose requests go through a middleware.
+    fn with_middleware(&self, client: &Client, middleware: &Value) -> Client {
+        let is_other = middleware.atoms.iter().any(|atom| match atom {
+            Atom::External(path) => !path.iter().any(|segment| segment.to_ascii_lowercase().contains("retr")),
+            _ => false,
+        });
+        let ends = self.repeats_by_method(middleware, "handle");
+        let is_blind = says(middleware, "RetryTransientMiddleware") && says(middleware, "new_with_policy")
+            || ends.is_some_and(|ends| ends.has(Ends::UNCLEAR));
+        let takes_throttling = ends.is_none_or(|ends| ends.may_be_throttled(false));
+        Client {
+            retries: client.retries || !is_other && takes_throttling,
+            is_blind: client.is_blind || is_blind,
+            ..client.clone()
         }
-        "with" | "with_init" | "with_arc" => {
-            let middleware = invocation.first();
-            let is_other = middleware.atoms.iter().any(|atom| match atom {
-                Atom::External(path) => {
-                    !path.iter().any(|segment| segment.to_ascii_lowercase().contains("retr"))
-                }
-                _ => false,
-            });
-            let is_blind = client.is_blind
-                || middleware.atoms.iter().any(|atom| match atom {
-                    Atom::External(path) => {
-                        path.last().is_some_and(|name| name == "new_with_policy")
-                            && path.iter().any(|segment| segment == "RetryTransientMiddleware")
-                    }
-                    _ => false,
-                });
-            let retries = client.retries || !is_other;
-            Atom::ClientBuilder(Client { retries, is_blind, ..client.clone() }).into()
-        }
-        _ => Atom::ClientBuilder(client.clone()).into(),
     }
 }

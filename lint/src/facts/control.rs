@@ -61,6 +61,7 @@ impl Interpreter<'_> {
             }
             ExprKind::Let(pair) => {
                 let value = self.eval_looked_at(&pair.1);
+                self.note_read_answer(value.roots);
                 self.match_one(&pair.0, &value);
                 self.note_read(&value, pair.1.place);
                 self.bind_fitting(&pair.0, &value, pair.1.place);
@@ -156,15 +157,17 @@ impl Interpreter<'_> {
         match stmt {
             Stmt::Expr(expr) => self.eval(expr),
             Stmt::Let(pat, ty, init, diverge) => {
+                let events = self.frame.events.len();
                 let mut value = match (init, ty) {
                     (Some(init), Some(ty)) => self.eval_as(init, ty),
                     (Some(init), None) => self.eval_looked_at(init),
                     (None, _) => Value::unknown(),
                 };
-                if let Some(diverge) = diverge {
+                if let (Some(diverge), Some(init)) = (diverge, init) {
                     let told = told_by_pattern(pat);
+                    self.note_read_answer(value.roots);
                     self.maybe(|this| {
-                        this.note_end(told.otherwise);
+                        this.note_end_by(told.otherwise, init, value.roots);
                         this.eval(diverge)
                     });
                     self.note_end(told.then);
@@ -190,6 +193,9 @@ impl Interpreter<'_> {
                     }
                 }
                 self.bind(pat, &value);
+                if let (Pat::Bind(name, None), Some(init)) = (pat, init) {
+                    self.note_answered(name, events, init.place);
+                }
                 Value::unknown()
             }
         }
@@ -216,6 +222,7 @@ impl Interpreter<'_> {
         let looks = self.frame.sees_throttling;
         let compared = self.frame.compared.take();
         let asked = self.eval(condition);
+        self.note_read_answer(asked.roots);
         self.note_limit(condition);
         let named = self.frame.compared.clone();
         self.frame.compared = self.frame.compared.take().or(compared);
@@ -225,7 +232,7 @@ impl Interpreter<'_> {
         let known = known_condition(condition, &asked);
         if known != Some(false) {
             self.branch(&mut fork, length, |this| {
-                this.note_end(told.then);
+                this.note_end_by(told.then, condition, asked.roots);
                 this.assume(&asked, true, condition.place);
                 this.with_named(named, |this| match asks {
                     true => this.answer_throttling(looks, |this| this.eval(then)),
@@ -236,7 +243,7 @@ impl Interpreter<'_> {
         if known != Some(true) {
             self.branch(&mut fork, length, |this| {
                 this.frame.environment.truncate(length);
-                this.note_end(told.otherwise);
+                this.note_end_by(told.otherwise, condition, asked.roots);
                 this.assume(&asked, false, condition.place);
                 otherwise.map(|otherwise| this.eval(otherwise)).unwrap_or_default()
             });
@@ -246,6 +253,7 @@ impl Interpreter<'_> {
 
     fn match_expr(&mut self, scrutinee: &Expr, arms: &[Arm]) -> Value {
         let matched = self.eval_looked_at(scrutinee);
+        self.note_read_answer(matched.roots);
         self.match_arms(&matched, arms);
         self.note_read(&matched, scrutinee.place);
         let known = is_constant(scrutinee).then(|| matched.known_text()).flatten();
@@ -262,7 +270,7 @@ impl Interpreter<'_> {
             has_failed |= arm.guard.is_none() && takes_failures(&arm.pat);
             self.branch(&mut fork, length, |this| {
                 let looks = this.frame.sees_throttling;
-                this.note_end(told);
+                this.note_end_by(told, scrutinee, matched.roots);
                 this.fitted(&arm.pat, matched, failed, scrutinee.place);
                 this.bind_fitting(&arm.pat, matched, arm.pat_place);
                 let named = this.named_by(&arm.pat);

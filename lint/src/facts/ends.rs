@@ -2,6 +2,7 @@
 
 use super::evaluate::Interpreter;
 use super::region::Ends;
+use super::roots::Roots;
 use super::value::{Atom, Value};
 use crate::ir::{Arm, BinaryOp, Catch, Expr, ExprKind, Pat, Stmt};
 use crate::resolve::{Entity, FunctionId, Resolved};
@@ -27,6 +28,44 @@ impl Interpreter<'_> {
     /// A way on is taken, which tells how it went.
     pub(super) fn note_end(&mut self, told: Option<Ends>) {
         self.frame.ended = told.unwrap_or(self.frame.ended);
+    }
+
+    /// The same by what somebody asks: where that is nothing of Twilio's, it went wrong elsewhere.
+    pub(super) fn note_end_by(&mut self, told: Option<Ends>, asked: &Expr, roots: Roots) {
+        let is_elsewhere =
+            |ended: &Ends| ended.is_failing() && !roots.is_answer && self.is_of_others(asked, roots);
+        self.note_end(told.map(|ended| if is_elsewhere(&ended) { Ends::ELSEWHERE } else { ended }));
+    }
+
+    /// Whether a question is about what was made here, and not by Twilio.
+    fn is_of_others(&self, asked: &Expr, roots: Roots) -> bool {
+        let of_others = |expr: &Expr| self.is_of_others(expr, roots);
+        match &asked.kind {
+            ExprKind::Transparent(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Deref(inner)
+            | ExprKind::Field(inner, _) => of_others(inner),
+            ExprKind::Awaited(inner) if matches!(inner.kind, ExprKind::Path(_)) => of_others(inner),
+            ExprKind::Let(pair) => of_others(&pair.1),
+            ExprKind::Binary(BinaryOp::And | BinaryOp::Or, pair) => of_others(&pair.0) && of_others(&pair.1),
+            ExprKind::Binary(_, pair) => match pair.0.kind {
+                ExprKind::Number(_) => of_others(&pair.1),
+                _ => of_others(&pair.0),
+            },
+            ExprKind::Method(call) if call.kinds.only_asks() => of_others(&call.receiver),
+            ExprKind::Macro(_, args) => args.first().is_some_and(of_others),
+            ExprKind::Call(_, args) if !args.is_empty() => args.iter().all(of_others),
+            ExprKind::Path(path) => match path.as_slice() {
+                [name] => self.frame.environment.get(name).is_some_and(|value| value.roots.is_elsewhere()),
+                _ => false,
+            },
+            _ => roots.is_elsewhere(),
+        }
+    }
+
+    /// Somebody looks at something that Twilio answered.
+    pub(super) fn note_read_answer(&mut self, roots: Roots) {
+        self.frame.reads_answers |= roots.is_answer;
     }
 }
 
@@ -82,10 +121,13 @@ impl Interpreter<'_> {
         match op {
             BinaryOp::Equal => told_by_status(one, other),
             BinaryOp::Differ => told_by_status(one, other).swapped(),
-            BinaryOp::Other => match status_of(other) {
-                Some(ended) if ended != Ends::FINE => Told { then: Some(ended), otherwise: None },
-                _ => Told::default(),
-            },
+            BinaryOp::Above => {
+                Told { then: status_from(other).filter(|ended| ended.is_failing()), otherwise: None }
+            }
+            // What is not below is above.
+            BinaryOp::Other => {
+                Told { then: None, otherwise: status_from(other).filter(|ended| ended.is_failing()) }
+            }
             // Where both must hold, each tells; where one is enough, both must not hold.
             BinaryOp::And => {
                 let (one, other) = both();
@@ -158,12 +200,13 @@ impl Interpreter<'_> {
 
 fn told_by_name(name: &str) -> Told {
     match name {
-        "is_ok" | "is_success" => Told::new(Ends::FINE, Some(Ends::FAILED)),
+        "is_ok" => Told::new(Ends::FINE, Some(Ends::FAILED)),
+        "is_success" => Told::new(Ends::FINE, Some(Ends::REFUSED)),
         "is_err" => Told::new(Ends::FAILED, Some(Ends::FINE)),
         "is_connect" => Told::new(Ends::UNSENT, None),
-        "is_body" | "is_client_error" | "is_request" | "is_server_error" | "is_timeout" | "is_transient" => {
-            Told::new(Ends::FAILED, None)
-        }
+        "is_body" | "is_decode" | "is_server_error" | "is_timeout" => Told::new(Ends::BROKEN, None),
+        "is_client_error" => Told::new(Ends::REFUSED, None),
+        "is_request" | "is_transient" => Told::new(Ends::FAILED, None),
         "is_rate_limited"
         | "is_retryable"
         | "is_throttled"
@@ -178,7 +221,7 @@ fn told_by_name(name: &str) -> Told {
 /// `status == 429`
 fn told_by_status(one: &Expr, other: &Expr) -> Told {
     match status_of(one).or_else(|| status_of(other)) {
-        Some(Ends::FINE) => Told::new(Ends::FINE, Some(Ends::FAILED)),
+        Some(Ends::FINE) => Told::new(Ends::FINE, Some(Ends::REFUSED)),
         Some(ended) => Told::new(ended, None),
         None => Told::default(),
     }
@@ -191,7 +234,7 @@ fn status_of(expr: &Expr) -> Option<Ends> {
         ExprKind::Number(digits) => match digits.as_bytes() {
             b"429" | b"20429" => Some(Ends::THROTTLED),
             [b'2', _, _] => Some(Ends::FINE),
-            [b'4' | b'5', _, _] => Some(Ends::FAILED),
+            [b'4' | b'5', _, _] => Some(Ends::BROKEN),
             _ => None,
         },
         ExprKind::Path(path) => match path.last()?.as_str() {
@@ -201,13 +244,25 @@ fn status_of(expr: &Expr) -> Option<Ends> {
             | "GATEWAY_TIMEOUT"
             | "INTERNAL_SERVER_ERROR"
             | "REQUEST_TIMEOUT"
-            | "SERVICE_UNAVAILABLE" => Some(Ends::FAILED),
+            | "SERVICE_UNAVAILABLE" => Some(Ends::BROKEN),
             name => told_by_variant(name),
         },
         ExprKind::Binary(BinaryOp::Other, pair) => Some(status_of(&pair.0)?.joined(status_of(&pair.1)?)),
+        ExprKind::Range(Some(from), _) => status_from(from),
         ExprKind::Call(func, args) if matches!(&func.kind, ExprKind::Path(path) if path.last().is_some_and(|name| name == "Some")) => {
             args.first().and_then(status_of)
         }
+        _ => None,
+    }
+}
+
+/// What a status says that is this one or a higher one.
+fn status_from(expr: &Expr) -> Option<Ends> {
+    let ExprKind::Number(digits) = &expr.kind else { return status_of(expr) };
+    match digits.parse::<u16>().ok()? {
+        200..=299 => Some(Ends::FINE),
+        300..=429 => Some(Ends::REFUSED),
+        430..=599 => Some(Ends::BROKEN),
         _ => None,
     }
 }
@@ -216,10 +271,10 @@ fn status_of(expr: &Expr) -> Option<Ends> {
 fn told_by_range(range: &Expr) -> Told {
     let ended = match &range.kind {
         ExprKind::Transparent(inner) => return told_by_range(inner),
-        ExprKind::Range(Some(from), _) => status_of(from),
+        ExprKind::Range(Some(from), _) => status_from(from),
         _ => None,
     };
-    Told { then: ended, otherwise: ended.filter(|ended| *ended == Ends::FINE).map(|_| Ends::FAILED) }
+    Told { then: ended, otherwise: ended.filter(|ended| *ended == Ends::FINE).map(|_| Ends::REFUSED) }
 }
 
 /// What a pattern tells of what it takes.
@@ -292,7 +347,7 @@ fn told_by_variant(name: &str) -> Option<Ends> {
     let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     match () {
         () if says(&["ratelimit", "throttl", "toomany"]) => Some(Ends::THROTTLED),
-        () if says(&["timeout", "timedout", "servererror", "unavailable"]) => Some(Ends::FAILED),
+        () if says(&["timeout", "timedout", "servererror", "unavailable"]) => Some(Ends::BROKEN),
         () => None,
     }
 }

@@ -46,6 +46,12 @@ impl Environment {
         self.bindings.iter().rposition(|(bound, _)| **bound == *name)
     }
 
+    /// The binding that a name stands for: its number, and its own memory.
+    pub(crate) fn binding(&self, name: &str) -> Option<(usize, &Arc<str>)> {
+        let at = self.index_of(name)?;
+        self.bindings.get(at).map(|(bound, _)| (at, bound))
+    }
+
     pub(crate) fn at_mut(&mut self, index: usize) -> Option<&mut Value> {
         self.bindings.get_mut(index).map(|(_, value)| value)
     }

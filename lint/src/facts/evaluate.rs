@@ -1,9 +1,10 @@
 //! The interpreter: expressions to values.
 
 use super::again::Again;
+use super::attempts::Answered;
 use super::circles::Circles;
 use super::environment::{Environment, Written};
-use super::event::{Event, EventKind};
+use super::event::{Event, EventKind, Resent};
 use super::exit::Exit;
 use super::hook::both_proofs;
 use super::learned::Write;
@@ -104,6 +105,8 @@ pub(super) struct Frame {
     pub rounds: usize,
     /// What loops that try again have sent.
     pub attempts: Set<(Place, String)>,
+    /// Names that were given what came of sending something.
+    pub answered: Vec<Answered>,
     /// What was written to names of the functions around a closure.
     pub written: Vec<Written>,
     pub pending: Vec<Closure>,
@@ -120,6 +123,8 @@ pub(super) struct Frame {
     pub compared: Option<Secret>,
     /// Whether it looked for a 429, or told a library that tries again what to give up on.
     pub sees_throttling: bool,
+    /// Whether it looked at what Twilio answered, or had somebody look.
+    pub reads_answers: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
     pub touches_twilio: bool,
     /// Whether it was handed something of a request that may be Twilio's.
@@ -210,10 +215,11 @@ impl Interpreter<'_> {
 
     pub(super) fn event(&mut self, mut kind: EventKind, place: Place) {
         if self.is_last_attempt(&kind, place)
-            && let EventKind::Send { is_retried, .. } = &mut kind
+            && let EventKind::Send { resent, .. } = &mut kind
         {
-            *is_retried = true;
+            *resent = Resent::Always;
         }
+        self.frame.roots.is_answer |= kind.asks_twilio();
         if self.frame.events.len() < MAX_EVENTS {
             let statement = self.frame.statement;
             self.frame.events.push(Event { kind, place, statement, calls: Vec::new(), entry: None });
@@ -300,7 +306,9 @@ impl Interpreter<'_> {
     }
 
     fn assignment(&mut self, target: &Expr, given: &Expr) -> Value {
+        let events = self.frame.events.len();
         let value = self.eval(given);
+        self.note_assigned(target, events, given.place);
         if matches!(&target.kind, ExprKind::Other(parts) if parts.is_empty()) {
             self.ignore(&value, given.place);
         }

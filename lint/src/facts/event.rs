@@ -8,6 +8,7 @@ use super::region::Wait;
 use super::secrets::{Secret, SecretKind};
 use super::text::Text;
 use super::tls::Tls;
+use super::url::{Url, find_urls};
 use super::value::Listed;
 use crate::Place;
 use crate::resolve::FunctionId;
@@ -66,7 +67,7 @@ pub(crate) enum EventKind {
     Send {
         library: Library,
         url: Text,
-        is_retried: bool,
+        resent: Resent,
         tls: Tls,
     },
     /// A client or a TLS configuration was handed to something that calls Twilio with it.
@@ -154,6 +155,18 @@ pub(crate) enum EventKind {
 }
 
 impl EventKind {
+    /// Whether a request leaves to Twilio, or nobody knows where to.
+    pub(super) fn asks_twilio(&self) -> bool {
+        match self {
+            EventKind::Operation(_) => true,
+            EventKind::Send { library, url, .. } => {
+                let urls = find_urls(url);
+                library.is_twilio() || urls.is_empty() || urls.iter().any(Url::is_twilio)
+            }
+            _ => false,
+        }
+    }
+
     /// The string that it is about.
     pub(crate) fn text(&self) -> Option<&Text> {
         match self {
@@ -164,6 +177,15 @@ impl EventKind {
             _ => None,
         }
     }
+}
+
+/// Whether a request is sent again when Twilio answers 429.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Resent {
+    Never,
+    /// By a library that is called there, unless it is told after what else.
+    By(Place),
+    Always,
 }
 
 /// What was read of a webhook.

@@ -102,8 +102,10 @@ impl Interpreter<'_> {
         let farthest = self.frame.farthest;
         if self.frame.is_dead {
             for event in self.frame.events.iter_mut().skip(events) {
-                if let EventKind::Operation(call) = &mut event.kind {
-                    call.loops = call.loops.min(farthest);
+                match &mut event.kind {
+                    EventKind::Operation(call) => call.loops = call.loops.min(farthest),
+                    EventKind::Wait(wait) => wait.loops = wait.loops.min(farthest),
+                    _ => {}
                 }
             }
             self.forget_put_once(events, farthest);

@@ -1,11 +1,10 @@
 //! Functions of other crates, as far as they matter.
 
 use super::evaluate::Interpreter;
-use super::event::{EventKind, Given, Reason, Sink};
+use super::event::{EventKind, Given, Reason, Resent, Sink};
 use super::library::{Library, is_retry_crate, is_verb};
 use super::operation_call::{CalledBy, OperationCall, answer_of, by_crate, verb_named, verb_of};
 use super::outcome::Outcome;
-use super::region::Retry;
 use super::secrets::{Secret, SecretKind, is_redacting};
 use super::sinks::is_keeper;
 use super::text::Text;
@@ -123,14 +122,11 @@ impl Interpreter<'_> {
         if let Some(value) = self.tls_call(&call) {
             return value;
         }
-        if let Some(value) = self.std_call(&call) {
+        if let Some(value) = self.std_call(&call).or_else(|| self.policy_call(&call)) {
             return value;
         }
         if call.root() == "ringfence" {
             return self.own_call(&call);
-        }
-        if call.root() == "tower" && call.owner() == "Retry" && call.name() == "new" {
-            return self.retrying_service(args.get(1));
         }
         if is_hmac(&call) {
             self.sink(&call.first(), Sink::Hmac, call.arg_place(0), false);
@@ -249,24 +245,6 @@ impl Interpreter<'_> {
             }
             _ => Atom::External(call.path.to_vec()).into(),
         }
-    }
-
-    /// A service that tries again, around a client or a closure.
-    pub(super) fn retrying_service(&mut self, inner: Option<&Value>) -> Value {
-        let mut result = Value::unknown();
-        for atom in inner.into_iter().flat_map(|value| &value.atoms) {
-            match atom {
-                Atom::Client(client) => {
-                    result.join(&Atom::Client(Client { retries: true, ..client.clone() }).into())
-                }
-                Atom::Closure(_) | Atom::Function(_) => {
-                    let retry = Retry { is_limited: true, is_constant: false };
-                    self.call_retried(&atom.clone().into(), retry, Place::NOWHERE);
-                }
-                _ => {}
-            }
-        }
-        result
     }
 
     fn library_call(&mut self, library: Library, call: &ExternalCall<'_>) -> Value {
@@ -405,10 +383,11 @@ impl Interpreter<'_> {
         for atom in &sent.atoms {
             let Atom::Request(request) = atom else { continue };
             let is_retried = request.retries || self.frame.is_retried;
+            let resent = if is_retried { Resent::Always } else { Resent::Never };
             let operation = self.note_request(request, &given, place);
             answer.join(&answer_of(operation, place));
             let Request { library, url, tls, .. } = request.clone();
-            let kind = EventKind::Send { library, url, is_retried, tls };
+            let kind = EventKind::Send { library, url, resent, tls };
             self.event(kind, place);
         }
         let goes_to_twilio = sent.atoms.iter().any(is_twilio_request);

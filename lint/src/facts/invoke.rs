@@ -1,10 +1,11 @@
 //! Calls into the crate: functions by summaries, closures in place.
 
 use super::again::Again;
+use super::attempts::resend;
 use super::circles::InCircle;
 use super::environment::{Environment, Written};
 use super::evaluate::{Frame, Interpreter, MAX_DEPTH, MAX_STEPS};
-use super::event::{CallSite, Event, EventKind};
+use super::event::{CallSite, Event, Resent};
 use super::exit::ExitKind;
 use super::learned::Write;
 use super::memo::Call;
@@ -41,6 +42,7 @@ pub(super) struct Summary {
     pub written: Vec<Written>,
     pub sleeps: bool,
     pub sees_throttling: bool,
+    pub reads_answers: bool,
     pub touches_twilio: bool,
     /// How many steps it takes, calls included.
     pub cost: usize,
@@ -65,7 +67,8 @@ impl Summary {
     pub(super) fn tells_the_same(&self, other: &Summary) -> bool {
         let flags = |summary: &Summary| {
             let is_about = (summary.touches_twilio, summary.is_verified);
-            (summary.sleeps, summary.sees_throttling, is_about, summary.diverges)
+            let sees = (summary.sees_throttling, summary.reads_answers);
+            (summary.sleeps, sees, is_about, summary.diverges)
         };
         flags(self) == flags(other)
             && self.value == other.value
@@ -297,10 +300,11 @@ impl Interpreter<'_> {
         for event in events {
             let calls = event.calls.iter().take(MAX_TRACE - 1).copied().chain([site]).collect();
             let kind = self.seen_by_caller(event.kind.clone(), roots);
+            self.frame.roots.is_answer |= kind.asks_twilio();
             let Event { place: at, statement, entry, .. } = *event;
             let mut event = Event { place: at, statement, calls, entry, kind };
             if self.is_last_attempt(&event.kind, event.place) {
-                retry_event(&mut event);
+                resend(&mut event, Resent::Always);
             }
             if self.frame.events.len() >= MAX_EVENTS {
                 self.cuts.insert((place, "not everything that happens in this call is followed"));
@@ -317,6 +321,7 @@ impl Interpreter<'_> {
         }
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
+        self.frame.reads_answers |= summary.reads_answers;
         self.frame.touches_twilio |= summary.touches_twilio;
         self.frame.is_dead |= summary.diverges;
         self.frame.environment.is_verified |= summary.is_verified;
@@ -364,7 +369,7 @@ impl Interpreter<'_> {
         self.recursive.extend(summary.recursive.iter().copied());
         if is_recursive && frame.sleeps && frame.sees_throttling {
             // It calls itself after a wait: what a loop that tries again does.
-            frame.events.iter_mut().for_each(retry_event);
+            frame.events.iter_mut().for_each(|event| resend(event, Resent::Always));
             // In a circle the wait and the look at the answer are those of the others, too.
             if !self.circles.contain(id) {
                 (frame.sleeps, frame.sees_throttling) = (false, false);
@@ -380,6 +385,7 @@ impl Interpreter<'_> {
             written: frame.written,
             sleeps: frame.sleeps,
             sees_throttling: frame.sees_throttling,
+            reads_answers: frame.reads_answers,
             touches_twilio: frame.touches_twilio,
             reach: frame.reach,
             again: frame.again,
@@ -580,10 +586,4 @@ fn outputs_of(function: &Function, start: &Environment, end: &Environment) -> Ve
         Some((index, value.clone()))
     });
     changed.collect()
-}
-
-fn retry_event(event: &mut Event) {
-    if let EventKind::Send { is_retried, .. } = &mut event.kind {
-        *is_retried = true;
-    }
 }

@@ -75,6 +75,19 @@ impl Library {
         }
     }
 
+    /// Whether a 429 is an answer to it, and no error.
+    pub(crate) fn answers_429(self) -> bool {
+        match self {
+            Library::Reqwest
+            | Library::Hyper
+            | Library::Isahc
+            | Library::Surf
+            | Library::Awc
+            | Library::Curl => true,
+            Library::Ureq | Library::Twilio(_) => false,
+        }
+    }
+
     /// Whether it talks to Twilio alone.
     pub(crate) fn is_twilio(self) -> bool {
         matches!(self, Library::Twilio(_))

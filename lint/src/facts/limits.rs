@@ -38,7 +38,10 @@ impl Interpreter<'_> {
             ExprKind::Binary(BinaryOp::And | BinaryOp::Or, pair) => {
                 self.limits(&pair.0) || self.limits(&pair.1)
             }
-            ExprKind::Binary(BinaryOp::Equal | BinaryOp::Differ | BinaryOp::Other, pair) => {
+            ExprKind::Binary(
+                BinaryOp::Equal | BinaryOp::Differ | BinaryOp::Above | BinaryOp::Other,
+                pair,
+            ) => {
                 let compares = |size: &Expr, with: &Expr| self.is_size(size) && self.is_own(with);
                 compares(&pair.0, &pair.1) || compares(&pair.1, &pair.0)
             }

@@ -52,6 +52,7 @@ impl Interpreter<'_> {
             self.frame.sleeps |= facts.0;
             self.frame.sees_throttling |= facts.1;
         }
+        self.frame.ended = ended;
         if goes_round {
             self.tell_loop(parts, events, &exit);
         }
@@ -62,7 +63,6 @@ impl Interpreter<'_> {
         self.forget_gathered(parts, events);
         self.frame.is_limited = is_limited;
         let value = self.leave_loop(parts, exit, state);
-        self.frame.ended = ended;
         self.close_region();
         value
     }
@@ -82,6 +82,8 @@ impl Interpreter<'_> {
             let statement = self.frame.statement.replace(head.place);
             let value = self.eval(head);
             self.frame.statement = statement;
+            let asked = value.roots;
+            self.note_read_answer(asked);
             if let Some(pat) = pat {
                 is_few = value.is_few();
                 for listed in value.listed() {
@@ -93,7 +95,7 @@ impl Interpreter<'_> {
             } else {
                 self.note_limit(head);
                 let told = self.told_by(head);
-                self.note_end(told.then);
+                self.note_end_by(told.then, head, asked);
             }
         }
         self.eval(&parts.body);
@@ -135,24 +137,5 @@ impl Interpreter<'_> {
         self.frame.is_dead = after.is_none();
         self.frame.environment = after.unwrap_or(state);
         exit.value
-    }
-
-    /// Remembers what a loop that tries again sent: the same thing sent behind it is its last attempt.
-    fn note_attempts(&mut self, from: usize) {
-        let sent = self.frame.events.iter().skip(from).filter_map(|event| match &event.kind {
-            EventKind::Send { url, .. } => Some((event.place, url.flat().into_owned())),
-            _ => None,
-        });
-        self.frame.attempts.extend(sent);
-    }
-
-    /// Whether something is sent that a loop before has sent, too.
-    pub(super) fn is_last_attempt(&self, kind: &EventKind, place: crate::Place) -> bool {
-        let EventKind::Send { url, .. } = kind else { return false };
-        if self.frame.attempts.is_empty() {
-            return false;
-        }
-        let flat = url.flat();
-        self.frame.attempts.iter().any(|(at, sent)| *at == place || *sent == flat && flat.len() > 1)
     }
 }

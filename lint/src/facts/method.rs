@@ -1,7 +1,6 @@
 //! Method calls.
 
 use super::callbacks::callback_method;
-use super::clients::builder_method;
 use super::collections::{list_method, text_method};
 use super::evaluate::Interpreter;
 use super::hook::{Hook, HookPart};
@@ -172,7 +171,7 @@ impl Interpreter<'_> {
         match atom {
             Atom::Tls(_) => Some(atom.clone().into()),
             Atom::Client(client) => self.client_method(client, invocation),
-            Atom::ClientBuilder(client) => Some(builder_method(client, invocation)),
+            Atom::ClientBuilder(client) => Some(self.builder_method(client, invocation)),
             Atom::Request(request) => Some(self.request_method(request, invocation)),
             Atom::Text(text) => text_method(text, invocation),
             Atom::List(parts) => list_method(parts, invocation),

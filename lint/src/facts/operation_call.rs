@@ -5,7 +5,7 @@ use super::event::EventKind;
 use super::externals::ExternalCall;
 use super::library::is_endpoint_path;
 use super::method::Invocation;
-use super::region::Around;
+use super::region::{Around, Ends};
 use super::roots::Roots;
 use super::sinks::{is_callback_name, written_name};
 use super::text::{Text, UNKNOWN};
@@ -70,6 +70,8 @@ pub(crate) struct OperationCall {
     pub given: Set<String>,
     /// Whether its client sends it again whatever went wrong.
     pub is_blind: bool,
+    /// How it went before, in the round at hand.
+    pub after: Ends,
     /// How many of the loops around it come round at most once it was called.
     pub loops: usize,
     /// What stands around it and comes round, runs beside others or tries again, innermost first.
@@ -90,8 +92,18 @@ pub(crate) enum CalledBy {
 impl OperationCall {
     pub(super) fn new(operation: Known, by: CalledBy, listed: Vec<Listed>) -> Self {
         let (given, around) = (Set::new(), Vec::new());
-        let loops = usize::MAX;
-        Self { operation, by, subject: Roots::default(), listed, given, is_blind: false, loops, around }
+        let (after, loops) = (Ends::FINE, usize::MAX);
+        Self {
+            operation,
+            by,
+            subject: Roots::default(),
+            listed,
+            given,
+            is_blind: false,
+            after,
+            loops,
+            around,
+        }
     }
 
     pub(crate) fn effect(&self) -> Effect {
@@ -137,7 +149,11 @@ impl Interpreter<'_> {
     pub(super) fn note_operation(&mut self, call: OperationCall, place: Place) -> Known {
         let operation = call.operation;
         self.event(
-            EventKind::Operation(Box::new(OperationCall { subject: self.frame.roots, ..call })),
+            EventKind::Operation(Box::new(OperationCall {
+                subject: self.frame.roots,
+                after: self.frame.ended,
+                ..call
+            })),
             place,
         );
         operation

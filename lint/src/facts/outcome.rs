@@ -4,6 +4,7 @@ use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::method::Invocation;
 use super::region::Ends;
+use super::roots::Roots;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::{Arm, Expr, ExprKind, Pat, Type};
@@ -159,6 +160,9 @@ impl Interpreter<'_> {
 
     /// A part of an error is read: a method or a field of it.
     pub(super) fn note_part(&mut self, value: &Value, name: &str, place: Place) {
+        if !hands_answer_on(name) {
+            self.note_read_answer(value.roots);
+        }
         if !value.failures().is_empty() && !Kinds::of(name).has(Kinds::PART) {
             self.note_read(value, place);
         }
@@ -198,6 +202,7 @@ impl Interpreter<'_> {
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
         let outcomes: Value = value.outcomes().into_iter().map(Atom::Outcome).collect();
+        let outcomes = if value.roots.is_answer { outcomes.rooted(Roots::answer()) } else { outcomes };
         if !outcomes.is_unknown() {
             self.note_end(Some(Ends::FINE));
         }
@@ -289,6 +294,24 @@ impl Interpreter<'_> {
         }
         result
     }
+}
+
+/// Whether a method hands on what Twilio answered without a look at it.
+fn hands_answer_on(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "boxed",
+        "boxed_local",
+        "context",
+        "in_current_span",
+        "inspect_err",
+        "instrument",
+        "into_future",
+        "map_err",
+        "with_context",
+        "wrap_err",
+        "wrap_err_with",
+    ];
+    NAMES.contains(&name)
 }
 
 /// Whether the crate itself says what is done with the error; other functions take it whole.

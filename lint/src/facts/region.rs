@@ -105,6 +105,14 @@ impl Ends {
     pub(crate) const FAILED: Self = Self(8);
     /// Something went wrong that the program names and nobody here knows.
     pub(crate) const NAMED: Self = Self(16);
+    /// Something went wrong that is no 429.
+    pub(crate) const BROKEN: Self = Self(32);
+    /// Something of somebody else's went wrong.
+    pub(crate) const ELSEWHERE: Self = Self(64);
+    /// Twilio answered with an error of whichever status.
+    pub(crate) const REFUSED: Self = Self(Self::THROTTLED.0 | Self::FAILED.0);
+    /// Something went wrong after which nobody knows whether it was done.
+    pub(crate) const UNCLEAR: Self = Self(Self::FAILED.0 | Self::BROKEN.0);
 
     pub(crate) fn join(&mut self, other: Self) {
         self.0 |= other.0;
@@ -122,7 +130,13 @@ impl Ends {
 
     /// Whether something may have gone wrong before.
     pub(crate) fn has_failed(self) -> bool {
-        self.has(Self(Self::THROTTLED.0 | Self::UNSENT.0 | Self::FAILED.0 | Self::NAMED.0))
+        self.has(Self(Self::REFUSED.0 | Self::UNCLEAR.0 | Self::UNSENT.0 | Self::NAMED.0))
+    }
+
+    /// Whether a 429 may be among what came before, if a 429 is an error there, or whatever it is.
+    pub(crate) fn may_be_throttled(self, is_error: bool) -> bool {
+        let error = if is_error { Self::FAILED.0 } else { 0 };
+        self.has(Self(Self::FINE.0 | Self::THROTTLED.0 | Self::NAMED.0 | error))
     }
 
     /// Whether all that came before went wrong.
@@ -145,6 +159,8 @@ pub(crate) struct Wait {
     /// In milliseconds, where it is known.
     pub span: Option<u64>,
     pub after: Ends,
+    /// How many of the loops around it come round at most once it is over.
+    pub loops: usize,
 }
 
 /// An hour, in milliseconds.
@@ -190,13 +206,21 @@ impl Interpreter<'_> {
         let has_room = inside().any(|event| event.kind == EventKind::Room { is_rate: false });
         let has_rate = inside().any(|event| event.kind == EventKind::Room { is_rate: true });
         let waits = waits_of(inside(), depth);
+        let (answered, open, ended) = (&self.frame.answered, self.frame.regions.last(), self.frame.ended);
         for event in self.frame.events.iter_mut().skip(from) {
             if !is_inside(event) {
                 continue;
             }
+            let site = event.site();
             if let EventKind::Operation(call) = &mut event.kind {
                 let varies = call.subject.varies_in(depth);
-                call.around.push(Around { varies, waits, has_room, has_rate, ..region });
+                // What is only sent after what was sent before went wrong comes round after that.
+                let is_after_it = call.after.is_failing()
+                    && open
+                        .is_some_and(|open| answered.iter().any(|answered| answered.is_asked_in(open, site)));
+                let rounds = if is_after_it { call.after } else { region.rounds };
+                call.after = ended;
+                call.around.push(Around { varies, waits, has_room, has_rate, rounds, ..region });
             }
         }
     }
@@ -214,6 +238,7 @@ impl Interpreter<'_> {
         let loops = self.loops_around(usize::MAX);
         let comes_round = |event: &Event| match &event.kind {
             EventKind::Operation(call) => call.loops > loops,
+            EventKind::Wait(wait) => wait.loops > loops,
             _ => true,
         };
         let is_inside =
@@ -224,7 +249,7 @@ impl Interpreter<'_> {
     /// A pause, as long as a value says.
     pub(super) fn note_wait(&mut self, length: &Value, place: Place) {
         let span = length.span();
-        let wait = Wait { length: length.roots, span, after: self.frame.ended };
+        let wait = Wait { length: length.roots, span, after: self.frame.ended, loops: usize::MAX };
         self.event(EventKind::Wait(wait), place);
     }
 
@@ -271,9 +296,13 @@ impl Interpreter<'_> {
                 call.subject = call.subject.seen_from(roots, depth);
                 // The caller's loops are others.
                 call.loops = usize::MAX;
+                if self.frame.ended.is_failing() {
+                    call.after = self.frame.ended;
+                }
             }
             EventKind::Wait(wait) => {
                 wait.length = wait.length.seen_from(roots, depth);
+                wait.loops = usize::MAX;
                 if self.frame.ended.is_failing() {
                     wait.after = self.frame.ended;
                 }
@@ -288,6 +317,9 @@ fn waits_of<'e>(events: impl Iterator<Item = &'e Event>, depth: u16) -> Waits {
     let mut waits = Waits { is_constant: true, is_even: true, is_long: true, ..Waits::default() };
     for event in events {
         let EventKind::Wait(wait) = &event.kind else { continue };
+        if wait.after == Ends::ELSEWHERE {
+            continue;
+        }
         let site = event.site();
         match wait.after.is_failing() {
             true => {

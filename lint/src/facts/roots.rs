@@ -19,6 +19,8 @@ pub(crate) struct Roots {
     pub is_told: bool,
     /// Whether it is a part of what it hangs on: handed on in its place, it is another one.
     pub is_part: bool,
+    /// Whether Twilio was asked for some of it.
+    pub is_answer: bool,
 }
 
 impl Roots {
@@ -45,12 +47,13 @@ impl Roots {
         self.is_random |= other.is_random;
         self.is_told |= other.is_told;
         self.is_part |= other.is_part;
+        self.is_answer |= other.is_answer;
     }
 
     /// Joins, and says whether that changed anything.
     pub(super) fn adds(&mut self, other: Self) -> bool {
         let numbers = |roots: &Self| (roots.params, roots.depth, roots.drawn);
-        let parts = |roots: &Self| (roots.is_told, roots.is_part);
+        let parts = |roots: &Self| (roots.is_told, roots.is_part, roots.is_answer);
         let facts = |roots: &Self| (numbers(roots), roots.is_made, roots.is_random, parts(roots));
         let before = facts(self);
         self.join(other);
@@ -60,6 +63,16 @@ impl Roots {
     pub(super) fn joined(mut self, other: Self) -> Self {
         self.join(other);
         self
+    }
+
+    /// Whether it is what Twilio answered.
+    pub(super) fn answer() -> Self {
+        Self { is_answer: true, ..Self::default() }
+    }
+
+    /// Whether it came of something else than what the function was given and what Twilio answered.
+    pub(super) fn is_elsewhere(self) -> bool {
+        self.is_made && !self.is_answer
     }
 
     /// Whether it may be another one in the next round of a region, which is the so-and-so-many-th that is open.
@@ -96,7 +109,8 @@ impl Roots {
 
     /// What it hangs on for the caller of the function, given what the arguments do.
     pub(super) fn seen_from(self, args: &[Roots], depth: u16) -> Self {
-        let mut seen = Self { is_told: self.is_told, is_part: self.is_part, ..Self::default() };
+        let Self { is_told, is_part, is_answer, .. } = self;
+        let mut seen = Self { is_told, is_part, is_answer, ..Self::default() };
         if self.is_made {
             seen.join(Self::made(depth));
         }

@@ -4,8 +4,7 @@ use super::evaluate::Interpreter;
 use super::externals::ExternalCall;
 use super::library::is_retry_crate;
 use super::method::Invocation;
-use super::region::Retry;
-use super::retrying::is_constant_strategy;
+use super::retrying::{Told, is_constant_strategy};
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::ir::Expr;
@@ -86,7 +85,7 @@ impl Interpreter<'_> {
         match invocation.name() {
             name if name.starts_with("retry") => {
                 let is_constant = invocation.args.iter().any(is_constant_strategy);
-                Some(self.call_retried(&callee, Retry { is_limited: false, is_constant }, invocation.place))
+                Some(self.call_retried(&callee, Told::nothing(is_constant), invocation.place))
             }
             "call" | "call_once" | "oneshot" => {
                 Some(self.call_value(&callee, &invocation.args, invocation.place))
@@ -100,7 +99,11 @@ impl Interpreter<'_> {
         let root = path.first()?;
         let is_layer = root == "tower" && path.iter().any(|segment| segment == "RetryLayer");
         if is_layer && invocation.name() == "layer" {
-            return Some(self.retrying_service(invocation.args.first()));
+            return Some(self.retrying_service(
+                invocation.args.first(),
+                &invocation.receiver,
+                invocation.place,
+            ));
         }
         let runs = ["call", "retry", "run", "spawn", "start"];
         if !is_retry_crate(root) || !runs.iter().any(|verb| invocation.name().starts_with(verb)) {
@@ -108,10 +111,10 @@ impl Interpreter<'_> {
         }
         let is_constant =
             is_constant_strategy(&invocation.receiver) || invocation.args.iter().any(is_constant_strategy);
-        let retry = Retry { is_limited: false, is_constant };
+        let told = Told::nothing(is_constant);
         let mut result = Value::unknown();
         for arg in &invocation.args {
-            let value = self.call_retried(arg, retry, invocation.place);
+            let value = self.call_retried(arg, told, invocation.place);
             result.join(&value);
         }
         Some(result)

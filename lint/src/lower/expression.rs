@@ -489,6 +489,7 @@ fn binary_op(op: &BinOp) -> BinaryOp {
         | BinOp::ShlAssign(_)
         | BinOp::ShrAssign(_) => BinaryOp::Change,
         BinOp::Mul(_) => BinaryOp::Times,
+        BinOp::Gt(_) | BinOp::Ge(_) => BinaryOp::Above,
         _ => BinaryOp::Other,
     }
 }

@@ -35,9 +35,9 @@ declare_lint! {
     ///
     /// ## Known limits
     ///
-    /// A condition is followed into closures and functions of the crate; one that is not understood is trusted. So are the
-    /// strategies and classifiers that reqwest-retry, tower and reqwest's own retry are given. A create that is another one in
-    /// each round is no retry. Updates by POST are left alone, and the two creates that Twilio knows again by their
+    /// A condition is followed into closures and functions of the crate, and so are the strategies, policies and classifiers of
+    /// its own that reqwest-retry, tower and reqwest's own retry are given; what is not understood is trusted. A create that is
+    /// another one in each round is no retry. Updates by POST are left alone, and the two creates that Twilio knows again by their
     /// `IdempotencyKey`; a header of that name on other creates is one that Twilio does not know.
     blind_create_retry, "limits", Deny, "P15", check
 }
@@ -72,7 +72,7 @@ fn repeats_blindly(around: &Around) -> bool {
     match around.kind {
         RegionKind::Retry(retry) => !retry.is_limited,
         RegionKind::Loop | RegionKind::Each | RegionKind::Recursion => {
-            !around.varies && around.rounds.has(Ends::FAILED) && !around.rounds.has(Ends::FINE)
+            !around.varies && around.rounds.has(Ends::UNCLEAR) && !around.rounds.has(Ends::FINE)
         }
         RegionKind::Mapped | RegionKind::Ticks | RegionKind::Task => false,
     }

@@ -40,7 +40,8 @@ declare_lint! {
     /// Waiting as long as `Retry-After` says is right. Growth is seen where the pause hangs on something that the loop changes,
     /// itself or by a function that is lent it as `&mut`; what else changes is taken for growth, also where it shrinks. Chance is
     /// known by the names of what draws; what is drawn anew from the same range does not grow. Growing strategies of libraries
-    /// are taken as they are, with or without jitter. A loop without any pause is not reported here.
+    /// are taken as they are, with or without jitter. A pause after a failure of somebody else's is none between attempts. A loop
+    /// without any pause is not reported here.
     fixed_delay_retry, "limits", Warn, "P14", check
 }
 

@@ -1,7 +1,7 @@
 //! `unretried_call`
 
 use crate::Place;
-use crate::facts::{Event, EventKind, Facts, Library, find_twilio_url};
+use crate::facts::{Event, EventKind, Facts, Library, Resent, find_twilio_url};
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 
@@ -38,7 +38,9 @@ declare_lint! {
     /// A function that the crate calls is judged at its calls: where every call is inside something that tries again, the
     /// function is silent. A URL that is not known is not reported; a field that is Twilio's by default is known, unless it is
     /// overridden with another host that is. A loop counts where it looks for 429 or `Retry-After`: one that tries again after
-    /// every failure alike is reported. Which errors a library's wrapper lets pass is not looked at.
+    /// every failure alike is reported. A library that repeats errors does not count where a 429 stays an answer, as with reqwest
+    /// without `error_for_status`, or where its condition or policy leaves it out; whoever looks at the answer is trusted, and so
+    /// is a condition that is not understood. What is sent before a loop that asks about it is its first attempt.
     unretried_call, "limits", Deny, "P14", check
 }
 
@@ -64,11 +66,11 @@ fn is_call(event: &Event) -> bool {
 }
 
 fn is_sent_again(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Send { is_retried: true, .. })
+    matches!(event.kind, EventKind::Send { resent: Resent::Always | Resent::By(_), .. })
 }
 
 fn check_event(event: &Event) -> Option<Finding> {
-    let EventKind::Send { library, url, is_retried: false, .. } = &event.kind else { return None };
+    let EventKind::Send { library, url, resent: Resent::Never, .. } = &event.kind else { return None };
     let message =
         format!("this call to Twilio through {} is not retried when Twilio answers 429", library.name());
     let help =

@@ -1,6 +1,6 @@
 //! Limits and answers.
 
-use crate::planting::{AGAIN, API, Hole, Planting, Sink};
+use crate::planting::{AGAIN, API, Hole, Planting, Sink, telling};
 
 const BLOCKING: &str =
     ".retry(backon::ExponentialBuilder::default()).when(|error| error.to_string().contains(\"429\")).call()";
@@ -41,11 +41,11 @@ fn unretried_client() -> Planting {
 fn unretried() -> Vec<Planting> {
     let accounts = "\"https://api.twilio.com/2010-04-01/Accounts.json\"";
     let asynchronous = |name, before: &str, call: &str| {
-        let call = call.replace("URL", accounts);
+        let call = telling(&call.replace("URL", accounts));
         Sink::new(name, format!("{before} let call = || async {{ {call} }};\ncall(){{v}}.await?;"))
     };
     let blocking = |name, before: &str, call: &str| {
-        let call = call.replace("URL", accounts);
+        let call = telling(&call.replace("URL", accounts));
         Sink::blocking(name, format!("{before} let call = || {{ {call} }};\ncall{{v}}()?;"))
     };
     let backon = Planting {

@@ -29,11 +29,11 @@ async fn with_backon_on_a_function() {
 }
 
 async fn deliver() -> Result<reqwest::Response, reqwest::Error> {
-    reqwest::Client::new().post(MESSAGES).body("Body=Hi").send().await //~ blind_create_retry
+    reqwest::Client::new().post(MESSAGES).body("Body=Hi").send().await //~ blind_create_retry, unretried_call
 }
 
 async fn with_backon_on_server_errors(client: &reqwest::Client) {
-    let create = || async { client.post(MESSAGES).body("Body=Hi").send().await }; //~ blind_create_retry
+    let create = || async { client.post(MESSAGES).body("Body=Hi").send().await }; //~ blind_create_retry, unretried_call
     drop(create.retry(ExponentialBuilder::default()).when(|error| error.is_timeout()).await);
 }
 
@@ -97,7 +97,7 @@ impl Service {
 }
 
 async fn with_again() {
-    drop(again::retry(|| reqwest::Client::new().post(MESSAGES).body("Body=Hi").send()).await); //~ blind_create_retry
+    drop(again::retry(|| reqwest::Client::new().post(MESSAGES).body("Body=Hi").send()).await); //~ blind_create_retry, unretried_call
 }
 
 fn with_retry(agent: &ureq::Agent) {
@@ -132,7 +132,7 @@ async fn with_openapi(configuration: &twilio_openapi::apis::configuration::Confi
 async fn with_hyper(client: &Hyper) {
     let create = || async {
         let request = hyper::Request::post(MESSAGES).body("Body=Hi".to_owned())?;
-        Ok::<_, Box<dyn std::error::Error>>(client.request(request).await?) //~ blind_create_retry
+        Ok::<_, Box<dyn std::error::Error>>(client.request(request).await?) //~ blind_create_retry, unretried_call
     };
     drop(create.retry(ExponentialBuilder::default()).await);
 }

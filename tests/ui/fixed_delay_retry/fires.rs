@@ -114,6 +114,27 @@ mod calls {
             sleep(Duration::from_secs(1)).await; //~ fixed_delay_retry
         }
     }
+
+    pub async fn first_before_the_loop(client: &Client) -> Result<Response, Error> {
+        let mut response = client.get(ACCOUNTS).send().await?;
+        while response.status() == StatusCode::TOO_MANY_REQUESTS {
+            sleep(Duration::from_secs(1)).await; //~ fixed_delay_retry
+            response = client.get(ACCOUNTS).send().await?;
+        }
+        Ok(response)
+    }
+
+    pub async fn first_before_so_many(client: &Client) -> Result<Response, Error> {
+        let mut response = client.get(ACCOUNTS).send().await?;
+        for _ in 0..3 {
+            if response.status() != StatusCode::TOO_MANY_REQUESTS {
+                break;
+            }
+            sleep(Duration::from_secs(1)).await; //~ fixed_delay_retry
+            response = client.get(ACCOUNTS).send().await?;
+        }
+        Ok(response)
+    }
 }
 
 fn main() {}

@@ -99,6 +99,60 @@ mod calls {
             sleep(Duration::from_secs(1)).await;
         }
     }
+
+    pub struct Queue;
+
+    impl Queue {
+        async fn next(&mut self) -> Result<String, std::io::Error> {
+            std::fs::read_to_string("/var/spool/next")
+        }
+    }
+
+    pub async fn after_somebody_elses_failure(client: &Client, queue: &mut Queue) -> Result<(), Error> {
+        loop {
+            let Ok(job) = queue.next().await else {
+                sleep(Duration::from_secs(1)).await;
+                continue;
+            };
+            println!("{job}");
+            drop(client.get(ACCOUNTS).send().await?);
+        }
+    }
+
+    pub async fn after_a_failure_to_read(client: &Client) -> Result<(), Error> {
+        loop {
+            match std::fs::read_to_string("/var/spool/next") {
+                Ok(_) => drop(client.get(ACCOUNTS).send().await?),
+                Err(_) => sleep(Duration::from_secs(1)).await,
+            }
+        }
+    }
+
+    pub async fn after_a_named_failure_of_another(client: &Client) -> Result<(), Error> {
+        loop {
+            let pinged = client.get("https://example.com/health").send().await.map(drop);
+            if pinged.is_err() {
+                sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+            drop(client.get(ACCOUNTS).send().await?);
+        }
+    }
+
+    pub async fn pause_before_giving_up(client: &Client) -> Result<Response, Error> {
+        let mut attempt = 0;
+        loop {
+            match client.get(ACCOUNTS).send().await {
+                Err(error) if attempt == 5 => {
+                    sleep(Duration::from_secs(1)).await;
+                    return Err(error);
+                }
+                Err(_) => sleep(Duration::from_millis(100 << attempt).mul_f64(random())).await,
+                fine => return fine,
+            }
+            attempt += 1;
+        }
+    }
 }
 
 fn main() {}
