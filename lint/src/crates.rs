@@ -1,6 +1,7 @@
 //! Which crates are looked into together, and how far: decided by their text, before anything is parsed.
 
 use crate::facts::is_foreign;
+use crate::gather::{Gather, PutAll};
 use crate::lower::Cfg;
 use crate::sorted::Map;
 use crate::trigger::{is_about_twilio, visit_files};
@@ -75,7 +76,7 @@ pub(crate) struct Krate {
 pub(crate) fn group_crates(inputs: &[CrateInput], texts: &Texts<'_>) -> Vec<Vec<Krate>> {
     let mut gathering = Gathering::default();
     let asked: Vec<usize> =
-        inputs.iter().enumerate().map(|(number, input)| gathering.enter(input, number, true)).collect();
+        inputs.iter().enumerate().map(|(number, input)| gathering.enter(input, number, true)).gather();
     for (number, (input, at)) in inputs.iter().zip(asked).enumerate() {
         gathering.name(input, number, at);
     }
@@ -105,7 +106,7 @@ impl Gathering {
         self.crates.push(Krate {
             root: input.root.clone(),
             kind: input.kind,
-            cfg: Cfg { features: Some(input.features.iter().cloned().collect()) },
+            cfg: Cfg { features: Some(input.features.iter().cloned().gather()) },
             levels: input.levels.clone(),
             names: CrateNames::default(),
             is_asked,
@@ -140,7 +141,7 @@ impl Gathering {
 
 /// Crates that no dependency connects are no business of one another.
 fn split(crates: Vec<Krate>) -> Vec<Vec<Krate>> {
-    let mut group_of: Vec<usize> = (0..crates.len()).collect();
+    let mut group_of: Vec<usize> = (0..crates.len()).gather();
     loop {
         let before = group_of.clone();
         for (at, krate) in crates.iter().enumerate() {
@@ -162,8 +163,7 @@ fn split(crates: Vec<Krate>) -> Vec<Vec<Krate>> {
         groups.get_or_default(group_of.get(at).copied().unwrap_or(at)).push((at, krate));
     }
     let renumbered = groups.into_values().map(|group| {
-        let numbers: Map<usize, usize> =
-            group.iter().enumerate().map(|(new, (old, _))| (*old, new)).collect();
+        let numbers: Map<usize, usize> = group.iter().enumerate().map(|(new, (old, _))| (*old, new)).gather();
         let renumber = |mut krate: Krate| {
             krate
                 .names
@@ -172,9 +172,9 @@ fn split(crates: Vec<Krate>) -> Vec<Vec<Krate>> {
                 .for_each(|at| *at = numbers.get(at).copied().unwrap_or(*at));
             krate
         };
-        group.into_iter().map(|(_, krate)| renumber(krate)).collect()
+        group.into_iter().map(|(_, krate)| renumber(krate)).gather()
     });
-    renumbered.collect()
+    renumbered.gather()
 }
 
 /// Reads the texts of a group and decides what is parsed: crates about Twilio, those that depend on such a crate, and
@@ -199,7 +199,7 @@ fn look_into(group: &mut [Krate], texts: &Texts<'_>) {
         }
     }
     let mut open: Vec<usize> =
-        group.iter().enumerate().filter(|(_, krate)| krate.is_entered).map(|(at, _)| at).collect();
+        group.iter().enumerate().filter(|(_, krate)| krate.is_entered).map(|(at, _)| at).gather();
     while let Some(at) = open.pop() {
         let Some(krate) = group.get_mut(at) else { continue };
         if std::mem::replace(&mut krate.is_loaded, true) {
@@ -208,7 +208,7 @@ fn look_into(group: &mut [Krate], texts: &Texts<'_>) {
         let (files, named) = (&krate.files, &krate.names.dependencies);
         let is_named =
             |name: &str| files.iter().filter_map(|path| texts.read(path)).any(|text| text.contains(name));
-        open.extend(named.iter().filter(|(name, _)| is_named(name)).map(|(_, at)| *at));
+        open.put_all(named.iter().filter(|(name, _)| is_named(name)).map(|(_, at)| *at));
     }
 }
 

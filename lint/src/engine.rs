@@ -2,6 +2,7 @@
 
 use crate::crates::{Krate, Texts, group_crates};
 use crate::facts::{Entries, Facts, collect_facts};
+use crate::gather::{Gather, PutAll};
 use crate::ir::Marks;
 use crate::load::{Loaded, load_crates};
 use crate::report::{InForce, Reach, find, find_unfulfilled, fulfilled, report};
@@ -79,13 +80,13 @@ fn check_with(inputs: &[CrateInput], texts: &Texts<'_>, workers: usize) -> Vec<R
     let all: usize = groups.iter().map(|group| files_to_load(group)).sum();
     // What is more than one thread's share gets all of them by itself; the others are handed out whole.
     let is_large = |group: &[Krate]| files_to_load(group) * workers > all;
-    let small: Vec<&Vec<Krate>> = groups.iter().filter(|group| !is_large(group)).collect();
+    let small: Vec<&Vec<Krate>> = groups.iter().filter(|group| !is_large(group)).gather();
     let mut small = run_all(&small, workers, |group| check_group(group, texts, 1)).into_iter();
     let reports = groups.iter().map(|group| match is_large(group) {
         true => check_group(group, texts, workers),
         false => small.next().flatten().unwrap_or_else(|| could_not(group, Loaded::default())),
     });
-    reports.collect()
+    reports.gather()
 }
 
 fn files_to_load(group: &[Krate]) -> usize {
@@ -112,13 +113,14 @@ fn check_group(group: &[Krate], texts: &Texts<'_>, workers: usize) -> Report {
     // What permits are good for shows where all that they cover is judged.
     let is_judged =
         |file| loaded.crate_at(group, file).is_some_and(|krate| krate.is_asked && krate.is_entered);
-    found.extend(find_unfulfilled(&facts).into_iter().filter(|(_, finding)| is_judged(finding.primary.file)));
+    found
+        .put_all(find_unfulfilled(&facts).into_iter().filter(|(_, finding)| is_judged(finding.primary.file)));
     let diagnostics = report(&found, &facts.permits, &in_force, &Reach::Crate);
     let diagnostics = own_findings(diagnostics, group, &loaded, texts);
     let not_followed = innermost(&facts.cuts);
     let is_asked =
         |waiver: &Waiver| loaded.crate_at(group, waiver.place.file).is_some_and(|krate| krate.is_asked);
-    let waivers = waivers(&facts).into_iter().filter(is_asked).collect();
+    let waivers = waivers(&facts).into_iter().filter(is_asked).gather();
     Report { diagnostics, not_followed, waivers, steps: facts.steps, ..loaded.into_report(group) }
 }
 
@@ -133,7 +135,7 @@ fn could_not(group: &[Krate], mut loaded: Loaded) -> Report {
 fn innermost(cuts: &Set<(Place, &'static str)>) -> Vec<(Place, String)> {
     let mut kept: Vec<(Place, &'static str)> = Vec::new();
     let mut sorted: Vec<(Place, &'static str)> =
-        cuts.iter().copied().filter(|(place, _)| *place != Place::NOWHERE).collect();
+        cuts.iter().copied().filter(|(place, _)| *place != Place::NOWHERE).gather();
     // In the order of ends, what a place contains stands right before it.
     sorted::sort_by_key(&mut sorted, |(place, why)| {
         (*why, place.file, place.end, std::cmp::Reverse(place.start))
@@ -144,14 +146,14 @@ fn innermost(cuts: &Set<(Place, &'static str)>) -> Vec<(Place, String)> {
         }
     }
     sorted::sort(&mut kept);
-    kept.into_iter().map(|(place, why)| (place, why.to_owned())).collect()
+    kept.into_iter().map(|(place, why)| (place, why.to_owned())).gather()
 }
 
 /// The files whose functions are judged by themselves; others are judged as far as they are called.
 pub(crate) fn entered_files(group: &[Krate], loaded: &Loaded) -> Set<FileId> {
     let is_entered = |krate: usize| group.get(krate).is_some_and(|krate| krate.is_entered);
     let files = loaded.crate_of.iter().enumerate().filter(|(_, krate)| is_entered(**krate));
-    files.map(|(at, _)| FileId(at as u32)).collect()
+    files.map(|(at, _)| FileId(at as u32)).gather()
 }
 
 /// From files to facts; runs on a worker's stack.
@@ -159,8 +161,8 @@ pub(crate) fn interpret(group: &[Krate], loaded: &mut Loaded, entries: Entries) 
     let kinds = loaded.kinds(group);
     let mut files = std::mem::take(&mut loaded.files);
     let marks: Vec<Marks> =
-        files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).collect();
-    let names = group.iter().map(|krate| krate.names.clone()).collect();
+        files.iter_mut().flatten().map(|placed| std::mem::take(&mut placed.file.marks)).gather();
+    let names = group.iter().map(|krate| krate.names.clone()).gather();
     let program = build_program(names, files);
     collect_facts(&program, marks, kinds, &entries)
 }
@@ -188,7 +190,7 @@ fn own_findings(
         seen = outside_findings(group, texts);
     }
     let key = |found: &Diagnostic| finding_key(found.primary, found.lint.name, &loaded.sources);
-    found.into_iter().filter(|found| seen.insert(key(found))).collect()
+    found.into_iter().filter(|found| seen.insert(key(found))).gather()
 }
 
 /// What the other crates of a group say by themselves.
@@ -197,9 +199,9 @@ pub(crate) fn outside_findings(group: &[Krate], texts: &Texts<'_>) -> Set<Findin
         let is_loaded = krate.is_loaded && !krate.is_asked;
         Krate { is_asked: is_loaded, is_entered: is_loaded && krate.is_entered, is_loaded, ..krate }
     });
-    let others = check_group(&rest.collect::<Vec<_>>(), texts, count());
+    let others = check_group(&rest.gather::<Vec<_>>(), texts, count());
     let key = |found: &Diagnostic| finding_key(found.primary, found.lint.name, &others.sources);
-    others.diagnostics.iter().map(key).collect()
+    others.diagnostics.iter().map(key).gather()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{CallSite, Called, Event, EventKind, Facts, Given, Text};
+use crate::gather::Gather;
 use crate::lint::Finding;
 use crate::sorted::Map;
 use std::cell::OnceCell;
@@ -104,7 +105,7 @@ impl<'f> History<'f> {
         let is_around = |site: &CallSite| {
             site.place.contains(primary) && end.is_some_and(|(place, _)| site.place.contains(place))
         };
-        let calls: Vec<CallSite> = calls.into_iter().rev().filter(|site| !is_around(site)).collect();
+        let calls: Vec<CallSite> = calls.into_iter().rev().filter(|site| !is_around(site)).gather();
         let mut steps = self.tell_calls(&calls);
         if let Some(made) = made {
             let is_before =
@@ -138,7 +139,7 @@ impl<'f> History<'f> {
             };
             (site.place, text)
         });
-        told.collect()
+        told.gather()
     }
 }
 

@@ -4,6 +4,7 @@ use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, interpret};
 use crate::facts::{Entries, Facts, is_foreign};
 use crate::flatten::{Flat, flatten, tokens_of};
+use crate::gather::Gather;
 use crate::ir::{File, Function, Item, ItemKind, Marks};
 use crate::load::{Loaded, load_crates};
 use crate::lower::{Cfg, Macros, lower_file};
@@ -131,7 +132,7 @@ fn check_flat(flat: &Flat, levels: &Levels, context: &LazyContext<'_>, texts: &T
         return diagnostics;
     }
     let item =
-        if has_features { lower(Some(context.krate.features.iter().cloned().collect())) } else { Some(item) };
+        if has_features { lower(Some(context.krate.features.iter().cloned().gather())) } else { Some(item) };
     let Some(item) = item else { return diagnostics };
     let _forced = Forced::begin();
     check_lowered(flat, item, levels, Some(context), texts).0
@@ -159,7 +160,7 @@ fn check_in_place(
     let reach = Reach::Item(Within { stretch, sources, enforced });
     let in_force = InForce { of_file: &|_| levels, enforced };
     let diagnostics = report(&surroundings.found, &surroundings.permits, &in_force, &reach);
-    Some(diagnostics.into_iter().map(|found| to_tokens(found, &ranges)).collect())
+    Some(diagnostics.into_iter().map(|found| to_tokens(found, &ranges)).gather())
 }
 
 /// Whether anything that tells can be handed to the functions of an item: through fields or arguments.
@@ -199,7 +200,7 @@ fn check_lowered(
         loaded = load_crates(&group, 1, texts, count());
         module = make_room(&mut loaded, context, &item.items);
     }
-    let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).collect();
+    let item_names: Vec<String> = item.items.iter().map(|item| item.name.clone()).gather();
     let files = telling_files(&flat.text, &item_names, &loaded.sources);
     // An item alone is small; its crate is all that is worth a thread.
     let entries = Entries { files, workers: if context.is_some() { count() } else { 1 } };
@@ -212,7 +213,7 @@ fn check_lowered(
     let reach = Reach::Item(Within { stretch, sources: &loaded.sources, enforced: &[] });
     let in_force = InForce { of_file: &|_| levels, enforced: &enforced };
     let diagnostics = report(&find(&facts), &facts.permits, &in_force, &reach);
-    (diagnostics.into_iter().map(|found| to_tokens(found, &flat.ranges)).collect(), facts.is_open)
+    (diagnostics.into_iter().map(|found| to_tokens(found, &flat.ranges)).gather(), facts.is_open)
 }
 
 /// The files where something can bear on an item: its own; those about Twilio; those that name it or a type it names.
@@ -230,7 +231,7 @@ fn telling_files(item: &str, own_names: &[String], sources: &[Source]) -> Set<Fi
     let names_it = |text: &str| text.split(|character| !is_word(character)).any(|word| names.contains(word));
     let tells = |source: &Source| is_about_twilio(&source.text) || names_it(&source.text);
     let others = sources.iter().enumerate().filter(|(_, source)| tells(source));
-    std::iter::once(ITEM).chain(others.map(|(at, _)| FileId(at as u32 + 1))).collect()
+    std::iter::once(ITEM).chain(others.map(|(at, _)| FileId(at as u32 + 1))).gather()
 }
 
 /// Finds the item's module, and takes the item out of its file: the tokens at hand stand for it.
@@ -318,6 +319,6 @@ fn to_tokens(found: Diagnostic, ranges: &[(u32, u32)]) -> Diagnostic {
         let (start, end) = tokens_of(ranges, place.start, place.end);
         Place { start, end, ..place }
     };
-    let secondary = found.secondary.into_iter().map(|(at, text)| (place(at), text)).collect();
+    let secondary = found.secondary.into_iter().map(|(at, text)| (place(at), text)).gather();
     Diagnostic { primary: place(found.primary), secondary, ..found }
 }

@@ -1,5 +1,6 @@
 //! Levels: allow, warn, deny.
 
+use crate::gather::Gather;
 use crate::sorted::Map;
 use crate::{LINTS, Lint, suggestion};
 use std::fmt;
@@ -46,7 +47,7 @@ impl Levels {
         let meant = |lint: &&&Lint| {
             lint.name == name || lint.group == name || (name == WARNINGS && self.of(lint) == Level::Warn)
         };
-        let meant: Vec<&'static str> = LINTS.iter().filter(meant).map(|lint| lint.name).collect();
+        let meant: Vec<&'static str> = LINTS.iter().filter(meant).map(|lint| lint.name).gather();
         if meant.is_empty() && name != WARNINGS {
             return Err(UnknownLint { name: name.to_owned() });
         }

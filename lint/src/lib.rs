@@ -9,6 +9,7 @@ mod diagnostic;
 mod engine;
 mod facts;
 mod flatten;
+pub mod gather;
 mod history;
 mod hook;
 mod input;

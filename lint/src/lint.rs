@@ -1,6 +1,7 @@
 //! What a lint is.
 
 use crate::facts::{Event, Facts, Secret};
+use crate::gather::{Gather, PutAll};
 use crate::history::Way;
 use crate::{Level, Place, Practice, Suggestion};
 
@@ -25,7 +26,7 @@ impl Lint {
     /// Its page, in Markdown: what it does, why, example, use instead, known limits.
     pub fn page(&self) -> String {
         let lines = self.comment.trim_end().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-        lines.collect::<Vec<_>>().join("\n")
+        lines.gather::<Vec<_>>().join("\n")
     }
 }
 
@@ -68,7 +69,7 @@ impl Finding {
     /// Names the event that shows it: the places of use, and the way there.
     pub(crate) fn seen_in(mut self, event: &Event) -> Self {
         self.uses.push(event.place);
-        self.uses.extend(event.calls.iter().map(|site| site.place));
+        self.uses.put_all(event.calls.iter().map(|site| site.place));
         self.way = Way::to(event).vague(self.way.is_vague);
         self
     }

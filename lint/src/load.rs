@@ -2,6 +2,7 @@
 //! beside, and syntax trees are dropped file by file.
 
 use crate::crates::{Krate, Texts};
+use crate::gather::Gather;
 use crate::ir::{Enforced, File, Item, ItemKind, Region};
 use crate::lower::{Cfg, Macros, collect_macros, lower_file};
 use crate::resolve::PlacedFile;
@@ -54,7 +55,7 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, worker
     let thinned = if first == 0 { Thinned::of(group, texts, workers) } else { Thinned::default() };
     let mut loaded = Loaded::default();
     let mut seen = Set::new();
-    let macros = group.iter().map(|_| Arc::default()).collect();
+    let macros = group.iter().map(|_| Arc::default()).gather();
     let mut loading = Loading { group, first, workers, macros, thinned: &thinned };
     let roots = group.iter().enumerate().filter(|(_, krate)| krate.is_loaded);
     let mut wanted: Vec<Wanted> = roots
@@ -66,7 +67,7 @@ pub(crate) fn load_crates(group: &[Krate], first: u32, texts: &Texts<'_>, worker
             region: None,
             is_root: true,
         })
-        .collect();
+        .gather();
     while !wanted.is_empty() {
         let mut read = Vec::new();
         for want in wanted {
@@ -109,7 +110,7 @@ impl Loaded {
     /// A report that nothing was found in the files.
     pub(crate) fn into_report(self, group: &[Krate]) -> Report {
         let input = |at: &usize| group.get(*at).map_or(0, |krate| krate.input);
-        let inputs = self.crate_of.iter().map(input).collect();
+        let inputs = self.crate_of.iter().map(input).gather();
         Report { sources: self.sources, inputs, skipped: self.skipped, ..Report::default() }
     }
 
@@ -122,13 +123,13 @@ impl Loaded {
 
     /// The items that are enforced.
     pub(crate) fn enforced(&self) -> Vec<Enforced> {
-        self.files.iter().flatten().flat_map(|placed| placed.file.marks.enforced.iter().cloned()).collect()
+        self.files.iter().flatten().flat_map(|placed| placed.file.marks.enforced.iter().cloned()).gather()
     }
 
     /// What each file is built as.
     pub(crate) fn kinds(&self, group: &[Krate]) -> Vec<TargetKind> {
         let kind = |at: &usize| group.get(*at).map_or(TargetKind::Lib, |krate| krate.kind);
-        self.crate_of.iter().map(kind).collect()
+        self.crate_of.iter().map(kind).gather()
     }
 
     /// The crate of a file.
@@ -154,7 +155,7 @@ impl Loaded {
                 let macros = loading.macros.get(want.krate).unwrap_or(&none);
                 (FileId(base + at as u32), path.as_path(), &**text, cfg, macros)
             })
-            .collect();
+            .gather();
         let lowered =
             run_all(&jobs, loading.workers, |(file, path, text, cfg, macros)| match loading.first {
                 0 => match loading.thinned.text(path) {
@@ -246,7 +247,7 @@ fn collect_wanted(file: &File, path: &Path, want: &Wanted, wanted: &mut Vec<Want
     while let Some((items, folder_of_module, module, is_inline)) = open.pop() {
         for item in items {
             let ItemKind::Module { path: given, content } = &item.kind else { continue };
-            let module: Vec<String> = module.iter().cloned().chain([item.name.clone()]).collect();
+            let module: Vec<String> = module.iter().cloned().chain([item.name.clone()]).gather();
             if let Some(content) = content {
                 let folder = folder_of_module.join(given.as_deref().unwrap_or(&item.name));
                 open.push((content, folder, module, true));
@@ -261,7 +262,7 @@ fn collect_wanted(file: &File, path: &Path, want: &Wanted, wanted: &mut Vec<Want
                     folder_of_module.join(&item.name).join("mod.rs"),
                 ],
             };
-            let candidates = candidates.iter().map(|path| straight(path)).collect();
+            let candidates = candidates.iter().map(|path| straight(path)).gather();
             let owns_folder = given.is_some();
             let region = marked.map(|(_, region)| *region).or(want.region);
             wanted.push(Wanted {

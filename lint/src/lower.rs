@@ -16,6 +16,7 @@ mod permit;
 pub(crate) use attribute::Cfg;
 
 use crate::bounds::{check_depth, find_macros, line_column};
+use crate::gather::PutAll;
 use crate::ir::{Expr, ExprKind, File, Marks, Scope};
 use crate::scanner::unbalanced;
 use crate::sorted::Map;
@@ -76,7 +77,7 @@ pub(crate) fn lower_file(file: FileId, text: &str, cfg: &Cfg, macros: &Macros) -
             Vec::new()
         }
     };
-    lowering.marks.permits.extend(permit::read_comments(file, text, &lowering.starts));
+    lowering.marks.permits.put_all(permit::read_comments(file, text, &lowering.starts));
     let off = std::mem::take(&mut lowering.off);
     // With its attributes, an item begins earlier and ends where it does without.
     let is_off = |region: Place| {

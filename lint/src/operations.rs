@@ -2,6 +2,7 @@
 //!
 //! The table is made by a command from Twilio's documents, see `tests/README.md`, and parsed when the first lint asks.
 
+use crate::gather::Gather;
 use crate::sorted::Map;
 use std::sync::LazyLock;
 
@@ -183,11 +184,11 @@ fn parse(table: &'static str) -> Vec<Operation> {
             effect: effect(next()),
             host,
             path: next(),
-            callbacks: next().split_whitespace().filter_map(callback).collect(),
+            callbacks: next().split_whitespace().filter_map(callback).gather(),
             instead_of_polling: next()
                 .split_whitespace()
                 .filter_map(|cell| replacement(module, cell))
-                .collect(),
+                .gather(),
             ignores_overrides,
         });
     }
@@ -225,7 +226,7 @@ fn replacement(module: &'static str, cell: &'static str) -> Option<Replacement> 
 /// Splits a path into segments: no query, no fragment, no ending such as `.json`.
 fn segments(path: &str) -> Vec<&str> {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
-    without_ending(path).split('/').collect()
+    without_ending(path).split('/').gather()
 }
 
 fn without_ending(path: &str) -> &str {

@@ -2,6 +2,7 @@
 //!
 //! <https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>
 
+use crate::gather::{Gather, PutAll};
 use crate::suggestion;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -132,13 +133,13 @@ pub fn check_fragment(fragment: &str) -> Vec<OverrideMistake> {
             mistakes.push(OverrideMistake::new(format!("`{name}` is set twice")));
         }
         seen.push(key.name);
-        let values: Vec<&str> = if key.takes_list() { values.split(',').collect() } else { vec![values] };
-        mistakes.extend((0..values.len()).filter_map(|at| key.check_value(&values, at)));
+        let values: Vec<&str> = if key.takes_list() { values.split(',').gather() } else { vec![values] };
+        mistakes.put_all((0..values.len()).filter_map(|at| key.check_value(&values, at)));
     }
     mistakes
 }
 
 fn known_keys() -> String {
-    let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+    let names: Vec<&str> = KEYS.iter().map(|key| key.name).gather();
     format!("the overrides are {}", names.join(", "))
 }

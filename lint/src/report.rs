@@ -2,6 +2,7 @@
 
 use crate::bounds::line_column;
 use crate::facts::{Facts, PermitFact};
+use crate::gather::{Gather, PutAll};
 use crate::history::History;
 use crate::ir::Enforced;
 use crate::lint::Finding;
@@ -39,7 +40,7 @@ impl InForce<'_> {
         let mut levels = Cow::Borrowed((self.of_file)(place.file));
         let around =
             self.enforced.iter().filter(|item| !item.levels.is_empty() && item.place.contains(place));
-        let mut around: Vec<&Enforced> = around.collect();
+        let mut around: Vec<&Enforced> = around.gather();
         // The innermost has the last word.
         sorted::sort_by_key(&mut around, |item| Reverse(item.place.end - item.place.start));
         for (name, level) in around.into_iter().flat_map(|item| &item.levels) {
@@ -138,7 +139,7 @@ pub(crate) fn fulfilled(
         let same = permits.iter().enumerate().filter(move |(_, permit)| is_it(permit));
         same.map(|(index, _)| (index, lint.name))
     });
-    silenced.collect()
+    silenced.gather()
 }
 
 /// Whether two places are one stretch of one file.
@@ -201,7 +202,7 @@ impl Reach<'_> {
         let (inside, outside): (Vec<_>, Vec<_>) = steps.partition(|(place, _)| item.stretch.contains(*place));
         let explained =
             outside.iter().map(|(place, text)| format!("{text}: {}", describe(*place, item.sources)));
-        notes.extend(explained);
+        notes.put_all(explained);
         (notes, inside)
     }
 }

@@ -6,6 +6,7 @@
 //! of that name or signs of a client, a wait or a secret. Names that many files define, such as `new`, say nothing about which of them is meant.
 //! What is left out is unknown, and unknown is never guilty.
 
+use crate::gather::{Gather, PutAll};
 use crate::sorted::Set;
 use crate::trigger::is_about_twilio;
 use crate::word::{Name, SEED, ends_in_credential, name, step};
@@ -93,11 +94,11 @@ pub struct Slice {
 impl Slice {
     /// Cuts the files of a package.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut files: Vec<Words> = texts.into_iter().map(words_of).collect();
-        let mut functions: Vec<Name> = files.iter().flat_map(|file| file.defined.iter().copied()).collect();
+        let mut files: Vec<Words> = texts.into_iter().map(words_of).gather();
+        let mut functions: Vec<Name> = files.iter().flat_map(|file| file.defined.iter().copied()).gather();
         functions.sort_unstable();
         let mut all = functions.clone();
-        all.extend(files.iter().flat_map(|file| file.constants.iter().copied()));
+        all.put_all(files.iter().flat_map(|file| file.constants.iter().copied()));
         all.sort_unstable();
         let (common, shared) = (repeated(&functions, COMMON + 1), repeated(&all, 2));
         all.dedup();
@@ -107,19 +108,19 @@ impl Slice {
             file.defined.retain(|name| !common.contains(name));
             file.carriers.retain(|name| all.binary_search(name).is_ok() && !common.contains(name));
         }
-        let statics: Set<Name> = files.iter().flat_map(|file| file.statics.iter().copied()).collect();
+        let statics: Set<Name> = files.iter().flat_map(|file| file.statics.iter().copied()).gather();
         let mut slice = Self::default();
         let about = |(at, file): (usize, &Words)| file.is_about_twilio.then_some(at);
-        let about: Vec<usize> = files.iter().enumerate().filter_map(about).collect();
+        let about: Vec<usize> = files.iter().enumerate().filter_map(about).gather();
         slice.needed.extend(&about);
         slice.follow_callers(&files, &shared, &statics, about);
         // A caller is where a retry or a loop stands, so what it calls beside counts like what files about Twilio call.
-        slice.follow_called(&files, slice.needed.iter().copied().collect());
+        slice.follow_called(&files, slice.needed.iter().copied().gather());
         // What holds or hands on a value leads no further.
         let ends =
             |file: &Words| file.is_frame || file.has_credential || meet(&file.carriers, &slice.calling);
         let ends: Vec<usize> =
-            files.iter().enumerate().filter(|(_, file)| ends(file)).map(|(at, _)| at).collect();
+            files.iter().enumerate().filter(|(_, file)| ends(file)).map(|(at, _)| at).gather();
         slice.needed.extend(ends);
         slice
     }
@@ -218,7 +219,7 @@ fn words_of(text: &str) -> Words {
 /// The names that stand so often in a sorted list.
 fn repeated(sorted: &[Name], times: usize) -> Set<Name> {
     let runs = sorted.windows(times).filter(|run| run.first() == run.last());
-    runs.filter_map(|run| run.first().copied()).collect()
+    runs.filter_map(|run| run.first().copied()).gather()
 }
 
 impl Words {

@@ -298,32 +298,15 @@ impl<'m, K, V> Iterator for Entries<'m, K, V> {
     }
 }
 
-/// The entries of a map by key, taken out of it.
-#[derive(Debug)]
-pub struct IntoEntries<K, V> {
-    chunk: vec::IntoIter<(K, V)>,
-    rest: vec::IntoIter<Vec<(K, V)>>,
-}
-
-impl<K, V> Iterator for IntoEntries<K, V> {
-    type Item = (K, V);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(entry) = self.chunk.next() {
-                return Some(entry);
-            }
-            self.chunk = self.rest.next()?.into_iter();
-        }
-    }
-}
-
 impl<K, V> IntoIterator for Map<K, V> {
     type Item = (K, V);
-    type IntoIter = IntoEntries<K, V>;
+    type IntoIter = vec::IntoIter<(K, V)>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        IntoEntries { chunk: self.first.into_iter(), rest: self.rest.into_iter() }
+    fn into_iter(mut self) -> Self::IntoIter {
+        for chunk in &mut self.rest {
+            self.first.append(chunk);
+        }
+        self.first.into_iter()
     }
 }
 
@@ -454,7 +437,7 @@ impl<'m, T> Iterator for Members<'m, T> {
 
 /// The members of a set in order, taken out of it.
 #[derive(Debug)]
-pub struct IntoMembers<T>(IntoEntries<T, ()>);
+pub struct IntoMembers<T>(vec::IntoIter<(T, ())>);
 
 impl<T> Iterator for IntoMembers<T> {
     type Item = T;

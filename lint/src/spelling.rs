@@ -1,5 +1,6 @@
 //! The nearest name for a misspelt one: one answer for settings, permits, options and documents alike.
 
+use crate::gather::Gather;
 use crate::sorted::Set;
 
 /// The names within a third of the length of `name` (at least two edits, in any case of letters), best first, at most three.
@@ -13,8 +14,8 @@ fn nearest_of<'a>(name: &str, names: &mut dyn Iterator<Item = &'a str>) -> Vec<&
     let distance = |candidate: &str| strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
     let measured = names.map(|candidate| (distance(candidate), candidate));
     let near: Set<(usize, &str)> =
-        measured.filter(|(distance, name)| *distance <= bound && *distance < name.chars().count()).collect();
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+        measured.filter(|(distance, name)| *distance <= bound && *distance < name.chars().count()).gather();
+    near.into_iter().take(3).map(|(_, candidate)| candidate).gather()
 }
 
 /// "; did you mean `a` or `b`?", or nothing where no name is near.
@@ -23,7 +24,7 @@ pub fn suggestion<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> S
 }
 
 fn did_you_mean(near: &[&str]) -> String {
-    let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).gather();
     match quoted.as_slice() {
         [] => String::new(),
         [one] => format!("; did you mean {one}?"),

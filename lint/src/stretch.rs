@@ -1,6 +1,7 @@
 //! Where an item's tokens stand in the text of its file: then the file's own analysis speaks for the item.
 
 use crate::flatten::Flat;
+use crate::gather::{Gather, PutAll};
 
 /// The byte range of each token in the file, the first of them on a line (from 1); `None` where the text says something
 /// else: the item came out of a macro, or an editor holds a newer one.
@@ -32,7 +33,7 @@ fn match_tokens(flat: &Flat, text: &str, start: usize) -> Option<Vec<(u32, u32)>
         {
             // The compiler hands a doc comment over as an attribute.
             let count = attribute_tokens(flat, ranges.len())?;
-            ranges.extend(std::iter::repeat_n((at as u32, (at + length) as u32), count));
+            ranges.put_all(std::iter::repeat_n((at as u32, (at + length) as u32), count));
             at += length;
         } else if let Some(length) = taken_attribute(flat, ranges.len(), rest) {
             at += length;
@@ -119,13 +120,13 @@ fn attribute_tokens(flat: &Flat, first: usize) -> Option<usize> {
 fn taken_attribute(flat: &Flat, index: usize, text: &str) -> Option<usize> {
     let inner = text.strip_prefix('#')?.trim_start().strip_prefix('[')?;
     let path: String =
-        inner.chars().take_while(|letter| is_word(*letter) || matches!(letter, ':' | ' ')).collect();
+        inner.chars().take_while(|letter| is_word(*letter) || matches!(letter, ':' | ' ')).gather();
     let name = path.rsplit(':').next().unwrap_or_default().trim();
     if !matches!(name, "enforce" | "permit" | "retry" | "signature_validation") {
         return None;
     }
     let length = attribute_length(text)?;
-    let solid = |text: &str| text.split_whitespace().collect::<String>();
+    let solid = |text: &str| text.split_whitespace().gather::<String>();
     let count = attribute_tokens(flat, index).filter(|_| token(flat, index) == Some("#"));
     let given = count.and_then(|count| {
         let (start, _) = flat.ranges.get(index)?;

@@ -4,6 +4,7 @@
 use crate::crates::{Texts, group_crates};
 use crate::engine::{Source, entered_files, finding_key, interpret, outside_findings};
 use crate::facts::{Entries, PermitFact};
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Enforced, File, Item, ItemKind};
 use crate::item::is_same_file;
 use crate::lint::Finding;
@@ -62,9 +63,9 @@ impl Surroundings {
         };
         let mut loaded = load_crates(&group, 0, texts, count());
         let own = loaded.files.iter().zip(&loaded.crate_of).filter(|(_, krate)| **krate == 0);
-        let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).collect();
-        let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().cloned()).collect();
-        let items = files.iter().flat_map(|file| item_places(file)).collect();
+        let files: Vec<&File> = own.filter_map(|(placed, _)| Some(&placed.as_ref()?.file)).gather();
+        let enforced = files.iter().flat_map(|file| file.marks.enforced.iter().cloned()).gather();
+        let items = files.iter().flat_map(|file| item_places(file)).gather();
         let entries = Entries { files: entered_files(&group, &loaded), workers: count() };
         let Some(facts) = run(|| interpret(&group, &mut loaded, entries)) else { return Self::default() };
         let mut found = find(&facts);
@@ -94,17 +95,17 @@ impl Surroundings {
 fn item_places(file: &File) -> Vec<Place> {
     let mut places = Vec::new();
     let scopes = file.scopes.iter().map(|scope| scope.items.as_slice());
-    let mut open: Vec<&[Item]> = scopes.chain([file.items.as_slice()]).collect();
+    let mut open: Vec<&[Item]> = scopes.chain([file.items.as_slice()]).gather();
     while let Some(items) = open.pop() {
         for item in items {
             places.push(item.place);
             match &item.kind {
                 ItemKind::Module { content: Some(content), .. } => open.push(content),
                 ItemKind::Impl(content) => {
-                    places.extend(content.functions.iter().map(|function| function.place));
+                    places.put_all(content.functions.iter().map(|function| function.place));
                 }
                 ItemKind::Trait { functions, .. } => {
-                    places.extend(functions.iter().map(|function| function.place));
+                    places.put_all(functions.iter().map(|function| function.place));
                 }
                 _ => {}
             }

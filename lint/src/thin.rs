@@ -11,6 +11,7 @@ mod outline;
 mod words;
 
 use crate::crates::{Krate, Texts};
+use crate::gather::Gather;
 use crate::sorted::{Map, Set};
 use crate::trigger::{is_about_twilio, origins};
 use crate::word::{Name, name};
@@ -38,22 +39,22 @@ impl Thinned {
             return Self::default();
         }
         let loaded = || group.iter().filter(|krate| krate.is_loaded);
-        let paths: Set<&PathBuf> = loaded().flat_map(|krate| &krate.files).collect();
+        let paths: Set<&PathBuf> = loaded().flat_map(|krate| &krate.files).gather();
         let files: Vec<(&PathBuf, Arc<str>)> =
-            paths.into_iter().filter_map(|path| Some((path, texts.read(path)?))).collect();
-        let leading: Set<Name> = loaded().flat_map(|krate| leading_renames(&krate.names)).collect();
+            paths.into_iter().filter_map(|path| Some((path, texts.read(path)?))).gather();
+        let leading: Set<Name> = loaded().flat_map(|krate| leading_renames(&krate.names)).gather();
         let crates = group.iter().flat_map(|krate| krate.names.dependencies.keys());
-        let crates: Vec<Name> = crates.map(|own| name(own.as_bytes())).collect();
+        let crates: Vec<Name> = crates.map(|own| name(own.as_bytes())).gather();
         let outlines = run_all(&files, workers, |(_, text)| outline(text, &origins(text)));
         let outlines: Option<Vec<Vec<Unit>>> = outlines.into_iter().collect();
         let Some(outlines) = outlines else { return Self::default() };
-        let counts: Vec<usize> = outlines.iter().map(Vec::len).collect();
-        let units: Vec<Unit> = outlines.into_iter().flatten().collect();
+        let counts: Vec<usize> = outlines.iter().map(Vec::len).gather();
+        let units: Vec<Unit> = outlines.into_iter().flatten().gather();
         let Some(needed) = needed(&units, &crates, &leading) else { return Self::default() };
         let mut judged = units.iter().zip(needed);
         let mut thinned = Map::new();
         for ((path, text), count) in files.into_iter().zip(counts) {
-            let own: Vec<_> = judged.by_ref().take(count).collect();
+            let own: Vec<_> = judged.by_ref().take(count).gather();
             let blanked = own.into_iter().filter(|(_, needed)| !needed).filter_map(|(unit, _)| unit.body);
             if let Some(text) = blank(&text, blanked) {
                 thinned.insert(path.clone(), text.into());
@@ -70,7 +71,7 @@ fn leading_renames(names: &crate::crates::CrateNames) -> Vec<Name> {
         .iter()
         .filter(|(_, own)| is_about_twilio(own))
         .map(|(alias, _)| name(alias.as_bytes()))
-        .collect()
+        .gather()
 }
 
 /// Puts what stands for anything into bodies, in as many bytes.

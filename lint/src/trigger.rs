@@ -2,6 +2,7 @@
 
 use crate::CrateInput;
 use crate::crates::Texts;
+use crate::gather::{Gather, PutAll};
 use crate::hook::{fields_in, names_field};
 use crate::load::straight;
 use crate::sorted::{Map, Set};
@@ -292,7 +293,7 @@ fn twilio_in(text: &str) -> impl Iterator<Item = usize> {
 pub(crate) fn origins(text: &str) -> Vec<usize> {
     let ours = LEADING.into_iter().flat_map(|word| text.match_indices(word));
     let named = twilio_in(text).chain(ours.map(|(at, _)| at));
-    let mut origins: Vec<usize> = named.chain(fields_in(text)).collect();
+    let mut origins: Vec<usize> = named.chain(fields_in(text)).gather();
     origins.sort_unstable();
     origins
 }
@@ -326,7 +327,7 @@ pub(crate) fn mentions_exceed(limit: usize, krate: &CrateInput, texts: &Texts<'_
             return true;
         }
         let others = krate.dependencies.values().map(|other| &**other);
-        open.extend(others.filter(|other| seen.insert(other.root.as_path())));
+        open.put_all(others.filter(|other| seen.insert(other.root.as_path())));
     }
     false
 }
@@ -404,12 +405,12 @@ pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
             _ if name.is_empty() => {}
             Some(';') => {
                 let files = if depth == 0 { &mut own } else { &mut inner };
-                files.extend([PathBuf::from(format!("{name}.rs")), Path::new(name).join("mod.rs")]);
+                files.put_all([PathBuf::from(format!("{name}.rs")), Path::new(name).join("mod.rs")]);
             }
             // Inline modules may nest: each may stand inside those before it.
             Some('{') if folders.len() < 64 => {
-                let nested: Vec<PathBuf> = folders.iter().map(|folder| folder.join(name)).collect();
-                folders.extend(nested);
+                let nested: Vec<PathBuf> = folders.iter().map(|folder| folder.join(name)).gather();
+                folders.put_all(nested);
             }
             _ => {}
         }
@@ -419,13 +420,13 @@ pub(crate) fn candidates(path: &Path, text: &str) -> Vec<PathBuf> {
         let rest = text.get(at + 4..).unwrap_or_default().trim_start();
         let given = rest.strip_prefix('=').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
         let file = given.and_then(|given| given.split('"').next()).filter(|file| file.ends_with(".rs"));
-        inner.extend(file.map(PathBuf::from));
+        inner.put_all(file.map(PathBuf::from));
     }
     let in_folders = |folders: &[PathBuf], files: &[PathBuf]| -> Vec<PathBuf> {
-        folders.iter().flat_map(|folder| files.iter().map(|file| straight(&folder.join(file)))).collect()
+        folders.iter().flat_map(|folder| files.iter().map(|file| straight(&folder.join(file)))).gather()
     };
     let mut all = in_folders(folders.get(..2).unwrap_or_default(), &own);
-    all.extend(in_folders(&folders, &inner));
+    all.put_all(in_folders(&folders, &inner));
     all
 }
 

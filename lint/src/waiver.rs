@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{EventKind, Facts, Reason};
+use crate::gather::Gather;
 use crate::sorted;
 
 /// How somebody got around a lint.
@@ -30,7 +31,7 @@ pub struct Waiver {
 pub(crate) fn waivers(facts: &Facts) -> Vec<Waiver> {
     let permits = facts.permits.iter().map(|permit| Waiver {
         place: permit.place,
-        kind: WaiverKind::Permit(permit.lints.iter().map(|(name, _)| name.clone()).collect()),
+        kind: WaiverKind::Permit(permit.lints.iter().map(|(name, _)| name.clone()).gather()),
         reason: known(&permit.reason),
     });
     let switches = facts.events.iter().filter_map(|event| match &event.kind {
@@ -44,7 +45,7 @@ pub(crate) fn waivers(facts: &Facts) -> Vec<Waiver> {
         kind: WaiverKind::Attestation,
         reason: None,
     });
-    let mut all: Vec<Waiver> = permits.chain(switches).chain(attested).collect();
+    let mut all: Vec<Waiver> = permits.chain(switches).chain(attested).gather();
     sorted::sort(&mut all);
     all.dedup();
     all

@@ -1,6 +1,7 @@
 //! Workers with a stack that bounded source cannot overflow; a fault in one is an answer, not an end.
 
 use crate::bounds::STACK;
+use crate::gather::Gather;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -27,12 +28,12 @@ pub(crate) fn run_all<T: Sync, R: Send>(
     workers: usize,
     job: impl Fn(&T) -> R + Sync,
 ) -> Vec<Option<R>> {
-    let slots: Vec<Mutex<Option<R>>> = inputs.iter().map(|_| Mutex::new(None)).collect();
+    let slots: Vec<Mutex<Option<R>>> = inputs.iter().map(|_| Mutex::new(None)).gather();
     work_off(inputs.len(), workers, &|at| {
         let result = job(&inputs[at]);
         *slots[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
     });
-    slots.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+    slots.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner)).gather()
 }
 
 /// Works off jobs by their numbers; of all types of jobs the same, since threads are dear to compile.

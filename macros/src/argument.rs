@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::{LINTS, Level, Levels, suggestion};
 
 /// The string that a literal stands for, or `None` for other tokens.
@@ -17,7 +18,7 @@ pub(crate) fn ungroup(tokens: &[TokenTree]) -> Vec<TokenTree> {
     while let [TokenTree::Group(group)] = tokens.as_slice()
         && group.delimiter() == Delimiter::None
     {
-        tokens = group.stream().into_iter().collect();
+        tokens = group.stream().into_iter().gather();
     }
     tokens
 }
@@ -102,7 +103,7 @@ fn find_lint(name: &Ident, faults: &mut Vec<Fault>) -> Option<&'static str> {
     if lint.is_none() {
         let message = if Levels::is_group(&text) {
             let members = LINTS.iter().filter(|lint| lint.group == text);
-            let names: Vec<String> = members.map(|lint| format!("`{}`", lint.name)).collect();
+            let names: Vec<String> = members.map(|lint| format!("`{}`", lint.name)).gather();
             format!(
                 "`{text}` names several lints, and a permit is for one of them\nhelp: name the one: {}",
                 names.join(", ")

@@ -9,6 +9,7 @@ use location::Location;
 use overrides::{Override, check_override};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::overrides::check_fragment;
 
 /// Expands the macro, or gives all errors in the place of a value.
@@ -28,7 +29,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn check(input: TokenStream, faults: &mut Vec<Fault>) -> String {
     let mut parts = split(input).into_iter();
     let first = parts.next().unwrap_or_default();
-    let overrides: Vec<Vec<TokenTree>> = parts.collect();
+    let overrides: Vec<Vec<TokenTree>> = parts.gather();
     let Some((url, span)) = url_of(&first, faults) else {
         check_overrides(&overrides, faults);
         return String::new();

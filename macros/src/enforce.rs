@@ -8,6 +8,7 @@ use crate::report::{Warning, split_report};
 use crate::surroundings::{CrateFiles, locate, manifest_folder, package_in};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::{Levels, check_item, is_triggered};
 use ringfence_project::{Package, Problem, is_foreign};
 use std::path::Path;
@@ -32,7 +33,7 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
     let mut appendix = Appendix::default();
     let mut levels = Levels::default();
     let inert = folder.is_some_and(is_foreign);
-    let trees: Vec<TokenTree> = item.clone().into_iter().collect();
+    let trees: Vec<TokenTree> = item.clone().into_iter().gather();
     let shape = classify(&trees);
     if let Some(arguments) = read_already(&arguments) {
         // The item around has spoken for this one; what is wrong with the levels is said where they stand.
@@ -52,7 +53,7 @@ fn enforce_in(folder: Option<&Path>, arguments: TokenStream, item: TokenStream) 
         }
     }
     match stripped {
-        Some(stripped) => append(shape, stripped.clone(), stripped.into_iter().collect(), appendix),
+        Some(stripped) => append(shape, stripped.clone(), stripped.into_iter().gather(), appendix),
         None => append(shape, item, trees, appendix),
     }
 }

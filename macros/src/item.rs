@@ -1,6 +1,7 @@
 //! What an attribute stands on, told from its tokens alone.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use ringfence_lint::gather::Gather;
 
 /// The kinds of items that matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) fn classify(tokens: &[TokenTree]) -> Shape {
             // What a `macro_rules!` fragment brought along: a visibility, or a whole item.
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
                 if after.is_empty() {
-                    return classify(&group.stream().into_iter().collect::<Vec<_>>());
+                    return classify(&group.stream().into_iter().gather::<Vec<_>>());
                 }
             }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {}
@@ -72,7 +73,7 @@ pub(crate) fn insert_into_function(
             Ok(before.iter().cloned().chain([body]).collect())
         }
         Some((TokenTree::Group(whole), [])) if whole.delimiter() == Delimiter::None => {
-            let inner: Vec<TokenTree> = whole.stream().into_iter().collect();
+            let inner: Vec<TokenTree> = whole.stream().into_iter().gather();
             insert_into_function(&inner, statements)
         }
         _ => Err(statements),
@@ -85,7 +86,7 @@ pub(crate) fn insert_into_inner_function(
     statements: TokenStream,
     holds: &dyn Fn(&TokenTree) -> bool,
 ) -> Result<TokenStream, (TokenStream, TokenStream)> {
-    let mut trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut trees: Vec<TokenTree> = tokens.into_iter().gather();
     let mut after_fn = false;
     for at in 0..trees.len() {
         let Some(tree) = trees.get(at) else { break };
@@ -142,7 +143,7 @@ pub(crate) fn prepend(body: &Group, statements: TokenStream) -> Group {
 
 /// The inner attributes at the start of a body, and the body without them.
 pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
-    let inner: Vec<TokenTree> = body.stream().into_iter().collect();
+    let inner: Vec<TokenTree> = body.stream().into_iter().gather();
     let mut at = 0;
     while let Some([TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(attribute)]) =
         inner.get(at..at + 3)

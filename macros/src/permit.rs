@@ -5,10 +5,11 @@ use crate::fault::compile_errors;
 use crate::item::{Shape, classify, insert_into_function, prepend, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 
 /// The attribute by itself: above `#[enforce]` it steps below, so that the item is checked with it; elsewhere its arguments are checked.
 pub(crate) fn permit(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let tokens: Vec<TokenTree> = item.clone().into_iter().gather();
     if let Some(moved) = below_enforce(&tokens, &quote!(#[permit(#arguments)])) {
         return moved;
     }
@@ -51,7 +52,7 @@ fn attribute_named(attribute: &Group, name: &str) -> Option<TokenStream> {
     if attribute.delimiter() != Delimiter::Bracket {
         return None;
     }
-    let tokens: Vec<TokenTree> = attribute.stream().into_iter().collect();
+    let tokens: Vec<TokenTree> = attribute.stream().into_iter().gather();
     let (path, arguments) = match tokens.split_last() {
         Some((TokenTree::Group(group), path)) if group.delimiter() == Delimiter::Parenthesis => {
             (path, group.stream())
@@ -93,7 +94,7 @@ fn is_ours(word: &str) -> bool {
 
 /// The tokens of one level without what goes; the uses of `permit` that go with it are added to `uses`.
 fn strip_level(tokens: TokenStream, uses: &mut TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let tokens: Vec<TokenTree> = tokens.into_iter().gather();
     let mut kept = TokenStream::new();
     let mut rest = tokens.as_slice();
     let mut is_function = false;

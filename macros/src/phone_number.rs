@@ -4,10 +4,11 @@ use crate::argument::{string_of, ungroup};
 use crate::fault::{Fault, compile_errors};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 
 /// Expands the macro, or gives all errors in the place of a value.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let tokens: Vec<TokenTree> = input.into_iter().gather();
     let tokens = ungroup(&tokens);
     let text = match tokens.as_slice() {
         [token] => string_of(token),
@@ -17,7 +18,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Some(text) => problems(text)
             .into_iter()
             .map(|problem| Fault::over(&tokens, Span::call_site(), problem))
-            .collect(),
+            .gather(),
         None => vec![Fault::over(
             &tokens,
             Span::call_site(),
@@ -73,7 +74,7 @@ fn problems(text: &str) -> Vec<String> {
 /// The number that was probably meant, as a line of help.
 fn meant(text: &str) -> Option<String> {
     let is_separator = |character: char| matches!(character, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}');
-    let bare: String = text.chars().filter(|character| !is_separator(*character)).collect();
+    let bare: String = text.chars().filter(|character| !is_separator(*character)).gather();
     // `00` is how many countries dial `+`.
     let number = match bare.strip_prefix("00") {
         Some(rest) => format!("+{rest}"),

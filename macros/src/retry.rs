@@ -11,11 +11,12 @@ use crate::permit::below_enforce;
 use function::Function;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 use settings::Settings;
 
 /// The attribute: the function comes back with its body in a loop of attempts, or as it was, with all that is wrong.
 pub(crate) fn retry(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let tokens: Vec<TokenTree> = item.clone().into_iter().gather();
     // `enforce` has to see the mark on the function as it was written.
     if let Some(moved) = below_enforce(&tokens, &quote!(#[::ringfence::retry(#arguments)])) {
         return moved;

@@ -4,6 +4,7 @@ use crate::argument::{string_of, ungroup};
 use crate::fault::{Fault, compile_errors};
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::quote;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::suggestion;
 
 /// The types of SIDs, each with its prefixes; a test holds them against the runtime's.
@@ -38,7 +39,7 @@ struct Kind {
 
 /// Expands the macro, or gives all errors in the place of a value.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = input.into_iter().collect();
+    let tokens: Vec<TokenTree> = input.into_iter().gather();
     let mut faults = Vec::new();
     // The type may hold a comma itself: `Sid<'I', 'S'>`.
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
@@ -82,7 +83,7 @@ fn refuse(faults: &[Fault]) -> TokenStream {
 fn construct(kind: &Kind, value: &str) -> TokenStream {
     let text = Literal::string(value);
     let prefix: Vec<Literal> = match kind.prefixes.as_slice() {
-        [prefix] => prefix.chars().map(Literal::character).collect(),
+        [prefix] => prefix.chars().map(Literal::character).gather(),
         _ => return quote!(::ringfence::private::message_sid(#text)),
     };
     quote!(::ringfence::private::sid::<#(#prefix),*>(#text))
@@ -99,7 +100,7 @@ fn kind_of(tokens: &[TokenTree], faults: &mut Vec<Fault>) -> Option<Kind> {
         .iter()
         .filter_map(|token| syn::parse2::<syn::LitChar>(token.clone().into()).ok())
         .map(|letter| letter.value())
-        .collect();
+        .gather();
     if let ("Sid", [first, second]) = (name.as_str(), letters.as_slice()) {
         let name = format!("Sid<'{first}', '{second}'>");
         return Some(Kind { name, prefixes: vec![format!("{first}{second}")] });
@@ -107,14 +108,14 @@ fn kind_of(tokens: &[TokenTree], faults: &mut Vec<Fault>) -> Option<Kind> {
     let known = KINDS.iter().find(|(known, _)| *known == name && arguments.is_empty());
     if known.is_none() {
         let near = suggestion(&name, KINDS.iter().map(|(known, _)| *known));
-        let names: Vec<&str> = KINDS.iter().map(|(known, _)| *known).collect();
+        let names: Vec<&str> = KINDS.iter().map(|(known, _)| *known).gather();
         let message = format!(
             "`{name}` is no type of SIDs{near}\nhelp: the types are {}, and `Sid<'X', 'Y'>` for any other prefix",
             names.join(", ")
         );
         faults.push(Fault::over(&tokens, Span::call_site(), message));
     }
-    let prefixes = |prefixes: &[&str]| prefixes.iter().map(|prefix| (*prefix).to_owned()).collect();
+    let prefixes = |prefixes: &[&str]| prefixes.iter().map(|prefix| (*prefix).to_owned()).gather();
     known.map(|(known, of)| Kind { name: (*known).to_owned(), prefixes: prefixes(of) })
 }
 

@@ -5,12 +5,13 @@ use crate::item::{Shape, classify, insert_into_function};
 use crate::permit::below_enforce;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use ringfence_lint::gather::Gather;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, GenericArgument, PathArguments, Signature, Type, Visibility};
 
 /// The attribute: the function comes back as it was, or with all that is wrong.
 pub(crate) fn webhook(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let tokens: Vec<TokenTree> = item.clone().into_iter().gather();
     if let Some(moved) = below_enforce(&tokens, &quote!(#[::ringfence::webhook(#arguments)])) {
         return moved;
     }
@@ -28,7 +29,7 @@ pub(crate) fn webhook(arguments: TokenStream, item: TokenStream) -> TokenStream 
 
 fn check(arguments: TokenStream, tokens: &[TokenTree], item: &TokenStream) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let given: Vec<TokenTree> = arguments.into_iter().collect();
+    let given: Vec<TokenTree> = arguments.into_iter().gather();
     if !given.is_empty() {
         let message = "`webhook` takes no arguments\nhelp: the event is the type in `Verified<_>`";
         faults.push(Fault::over(&given, Span::call_site(), message));
@@ -64,13 +65,13 @@ impl Handler {
             FnArg::Typed(typed) => Some(&*typed.ty),
             FnArg::Receiver(_) => None,
         });
-        let types: Vec<&Type> = types.collect();
+        let types: Vec<&Type> = types.gather();
         if types.iter().any(|ty| takes_verified(ty)) {
             return;
         }
         if let Some(optional) = types.iter().find(|ty| argument_of(ty, "Option").is_some_and(takes_verified))
         {
-            let tokens: Vec<TokenTree> = optional.to_token_stream().into_iter().collect();
+            let tokens: Vec<TokenTree> = optional.to_token_stream().into_iter().gather();
             let message = "with an `Option` the handler runs for what nobody signed, too\n\
                            help: take the `Verified<_>` itself, or a `Result` to answer for yourself what is refused";
             faults.push(Fault::over(&tokens, self.0.ident.span(), message));

@@ -1,6 +1,7 @@
 //! The disk as it was seen: whoever keeps what was made of it can ask whether it still looks the same.
 
 use crate::{Problem, read_source};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{self, Map};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -54,14 +55,14 @@ impl Question {
             Self::Entries => Answer::Paths(match std::fs::read_dir(named) {
                 Ok(entries) => {
                     let names = entries.flatten().map(|entry| path.join(entry.file_name()));
-                    let mut paths: Vec<PathBuf> = names.collect();
+                    let mut paths: Vec<PathBuf> = names.gather();
                     sorted::sort(&mut paths);
                     Ok(paths)
                 }
                 Err(problem) if is_absence(&problem) => Ok(Vec::new()),
                 Err(problem) => Err(Problem::of_file(path, format!("could not be listed: {problem}"))),
             }),
-            Self::Resolved => Answer::Paths(Ok(named.canonicalize().into_iter().collect())),
+            Self::Resolved => Answer::Paths(Ok(named.canonicalize().into_iter().gather())),
         }
     }
 }

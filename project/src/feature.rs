@@ -2,6 +2,7 @@
 
 use crate::Problem;
 use crate::manifest::Document;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{Map, Set};
 use toml::de::DeTable;
 
@@ -17,7 +18,7 @@ pub(crate) fn read_features(document: &Document<'_>, problems: &mut Vec<Problem>
             let values = document.strings(features, name.get_ref(), problems).unwrap_or_default();
             explicit
                 .extend(values.iter().filter_map(|(value, _)| value.strip_prefix("dep:")).map(str::to_owned));
-            let implied = values.iter().filter_map(|(value, _)| implied(value)).collect();
+            let implied = values.iter().filter_map(|(value, _)| implied(value)).gather();
             available.insert(name.get_ref().to_string(), implied);
         }
     }
@@ -66,7 +67,7 @@ fn optional_dependencies(document: &Document<'_>) -> Set<String> {
 /// The features that `start` switches on, themselves included; names that are no features fall away.
 pub(crate) fn close<'a>(available: &Available, start: impl IntoIterator<Item = &'a str>) -> Set<String> {
     let mut on = Set::new();
-    let mut open: Vec<&str> = start.into_iter().collect();
+    let mut open: Vec<&str> = start.into_iter().gather();
     while let Some(name) = open.pop() {
         let Some(implied) = available.get(name) else { continue };
         if on.insert(name.to_owned()) {

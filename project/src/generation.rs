@@ -3,6 +3,7 @@
 use crate::manifest::{Document, Value};
 use crate::said::{Facts, Literal, Said};
 use crate::{Problem, Settings};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted;
 use toml::de::DeTable;
 
@@ -19,7 +20,7 @@ impl Settings {
         for (key, list) in lists {
             if let Some(texts) = document.strings(table, key, problems) {
                 let said = |(text, span): (&str, _)| Said::at(text.to_owned(), document.problem(span, ""));
-                *list = texts.into_iter().map(said).collect();
+                *list = texts.into_iter().map(said).gather();
             }
         }
         for (key, names) in [("modules", &mut self.modules), ("renames", &mut self.renames)] {

@@ -2,6 +2,7 @@
 
 use crate::target::crate_name;
 use crate::{Dependency, DependencyKind, Disk, Package, Target};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{Map, Set};
 use ringfence_lint::{CrateInput, TargetKind};
 use std::borrow::Cow;
@@ -52,7 +53,7 @@ impl Graph {
     /// The same with paths as they are seen from a folder, where they lie below it, and from a view of the disk, which can
     /// tell later whether all is still so.
     pub fn seen_from(folder: &Path, packages: &[Package], disk: &Disk) -> Self {
-        let given = packages.iter().map(|package| (disk.resolved(&package.root), package)).collect();
+        let given = packages.iter().map(|package| (disk.resolved(&package.root), package)).gather();
         let graph = Self { folder: folder.to_owned(), ..Self::default() };
         let mut reading = Reading { disk, given, graph, above: Set::new() };
         for package in packages {
@@ -84,7 +85,7 @@ impl Graph {
         CrateInput {
             features: package.features.clone(),
             levels: package.settings.levels.clone(),
-            dependencies: known.collect(),
+            dependencies: known.gather(),
             renames: names.renames.clone(),
             ..CrateInput::new(&target.name, root, target.kind)
         }

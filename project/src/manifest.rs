@@ -2,6 +2,7 @@
 
 use crate::disk::Kind;
 use crate::{Disk, Problem};
+use ringfence_lint::gather::Gather;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -49,7 +50,7 @@ impl<'d> Manifest<'d> {
             let span = error.span().unwrap_or(0..0);
             Problem::at(&self.path, &self.text, span, format!("not TOML: {}", error.message()))
         };
-        Err(errors.iter().map(problem).collect())
+        Err(errors.iter().map(problem).gather())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Disk;
 use crate::disk::Kind;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted;
 use ringfence_lint::straight;
 use std::path::{Component, Path, PathBuf};
@@ -18,14 +19,14 @@ pub(crate) fn expand(root: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
         let name = component.as_os_str().to_string_lossy();
         folders = match component {
             Component::CurDir => folders,
-            _ if name == "**" => folders.iter().flat_map(|folder| below(folder, disk)).collect(),
+            _ if name == "**" => folders.iter().flat_map(|folder| below(folder, disk)).gather(),
             _ if has_wildcard(&name) => {
-                folders.iter().flat_map(|folder| matching(folder, &name, disk)).collect()
+                folders.iter().flat_map(|folder| matching(folder, &name, disk)).gather()
             }
-            _ => folders.iter().map(|folder| folder.join(component)).collect(),
+            _ => folders.iter().map(|folder| folder.join(component)).gather(),
         };
     }
-    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| straight(folder)).collect();
+    let mut folders: Vec<PathBuf> = folders.iter().map(|folder| straight(folder)).gather();
     sorted::sort(&mut folders);
     folders.dedup();
     folders
@@ -33,16 +34,16 @@ pub(crate) fn expand(root: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
 
 fn subfolders(folder: &Path, disk: &Disk) -> Vec<PathBuf> {
     let entries = disk.entries(folder).into_iter();
-    entries.filter(|path| disk.kind(path) == Some(Kind::Folder) && !path.is_symlink()).collect()
+    entries.filter(|path| disk.kind(path) == Some(Kind::Folder) && !path.is_symlink()).gather()
 }
 
 fn matching(folder: &Path, pattern: &str, disk: &Disk) -> Vec<PathBuf> {
-    let pattern: Vec<char> = pattern.chars().collect();
+    let pattern: Vec<char> = pattern.chars().gather();
     let named = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        !name.starts_with('.') && is_match(&pattern, &name.chars().collect::<Vec<_>>())
+        !name.starts_with('.') && is_match(&pattern, &name.chars().gather::<Vec<_>>())
     };
-    subfolders(folder, disk).into_iter().filter(named).collect()
+    subfolders(folder, disk).into_iter().filter(named).gather()
 }
 
 /// A folder and all folders below it.

@@ -4,6 +4,7 @@ use crate::manifest::{Document, Manifest};
 use crate::member::{expand, has_wildcard};
 use crate::package::describe;
 use crate::{Package, Problem};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{Map, Set};
 use ringfence_lint::straight;
 use std::ops::Range;
@@ -17,7 +18,7 @@ pub(crate) fn members(root: &Manifest<'_>, document: &Document<'_>) -> Result<Ve
     let has_package = document.section(&["package"]).is_some() || !is_workspace;
     let outside = Outside::of(root, document);
     let own = straight(root.folder());
-    let mut open: Vec<PathBuf> = listed_folders(root, document, &mut problems).into_iter().collect();
+    let mut open: Vec<PathBuf> = listed_folders(root, document, &mut problems).into_iter().gather();
     open.push(own.clone());
     while let Some(folder) = open.pop() {
         // The root of a virtual workspace is no package, whoever names it.
@@ -36,7 +37,7 @@ pub(crate) fn members(root: &Manifest<'_>, document: &Document<'_>) -> Result<Ve
         }
         found.insert(folder, package);
     }
-    if problems.is_empty() { Ok(found.into_values().flatten().collect()) } else { Err(problems) }
+    if problems.is_empty() { Ok(found.into_values().flatten().gather()) } else { Err(problems) }
 }
 
 fn read(folder: &Path, root: &Manifest<'_>, above: &Document<'_>) -> Result<Package, Vec<Problem>> {
@@ -62,7 +63,7 @@ impl Outside {
         Self {
             root: absolute(root.folder()),
             excluded: excluded_folders(root, document, &mut ignored),
-            listed: listed.map(|(pattern, _)| straight(&root.folder().join(pattern))).collect(),
+            listed: listed.map(|(pattern, _)| straight(&root.folder().join(pattern))).gather(),
         }
     }
 
@@ -110,7 +111,7 @@ pub(crate) fn default_members(
     for (pattern, span) in named.unwrap_or_default() {
         let folders = expand(root.folder(), pattern, root.disk);
         let known: Vec<PathBuf> =
-            folders.into_iter().filter(|folder| all.iter().any(|package| package.root == *folder)).collect();
+            folders.into_iter().filter(|folder| all.iter().any(|package| package.root == *folder)).gather();
         if known.is_empty() {
             let message = format!("the default member `{pattern}` is no member of the workspace");
             problems.push(document.problem(span, message));
@@ -168,5 +169,5 @@ pub(crate) fn excluded_folders(
 ) -> Vec<PathBuf> {
     let Some(workspace) = document.section(&["workspace"]) else { return Vec::new() };
     let excluded = document.strings(workspace, "exclude", problems).unwrap_or_default();
-    excluded.into_iter().map(|(folder, _)| straight(&root.folder().join(folder))).collect()
+    excluded.into_iter().map(|(folder, _)| straight(&root.folder().join(folder))).gather()
 }

@@ -1,6 +1,7 @@
 //! Whose package it is.
 
 use crate::Disk;
+use ringfence_lint::gather::Gather;
 use std::path::{Component, Path};
 
 /// Whether a package is somebody else's: unpacked from a registry, checked out by cargo, or vendored.
@@ -15,7 +16,7 @@ pub(crate) fn is_foreign_on(disk: &Disk, manifest_folder: &Path) -> bool {
             Component::Normal(name) => name.to_str(),
             _ => None,
         })
-        .collect();
+        .gather();
     let in_cargo_home = names.windows(3).any(|names| match names {
         ["registry", "src", folder] | ["git", "checkouts", folder] => ends_with_hash(folder),
         _ => false,

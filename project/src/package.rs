@@ -6,6 +6,7 @@ use crate::manifest::{Document, Manifest};
 use crate::target::{find_targets, unlisted_folders};
 use crate::workspace::with_workspace;
 use crate::{Dependency, Disk, Problem, Settings, Target};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{self, Set};
 use ringfence_lint::suggestion;
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ impl Package {
         for name in features {
             if !self.available.contains_key(name) && name != "default" {
                 let names = self.available.keys().map(String::as_str);
-                let names: Vec<&str> = names.filter(|name| *name != "default").collect();
+                let names: Vec<&str> = names.filter(|name| *name != "default").gather();
                 let near = suggestion(name, names.iter().copied());
                 let known = match names.as_slice() {
                     [] => "no feature at all".to_owned(),
@@ -74,7 +75,7 @@ impl Package {
 
     /// Switches on the features that `is_on` picks and no others, as cargo does for one build.
     pub fn pick_features(&mut self, is_on: impl Fn(&str) -> bool) {
-        self.features = self.available.keys().filter(|name| is_on(name)).cloned().collect();
+        self.features = self.available.keys().filter(|name| is_on(name)).cloned().gather();
     }
 
     /// Whether it has features at all.

@@ -4,6 +4,7 @@ use crate::manifest::{Document, Value};
 use crate::origin::is_foreign_on;
 use crate::said::{Facts, Said};
 use crate::{Disk, Problem};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted;
 use ringfence_lint::{Level, Levels, nearest, suggestion};
 use std::ops::Range;
@@ -77,7 +78,7 @@ impl Settings {
             let located = |(name, span): (&str, _)| {
                 Said::at(locate(name, owner, folder, document.disk), document.problem(span, ""))
             };
-            self.documents = documents.into_iter().map(located).collect();
+            self.documents = documents.into_iter().map(located).gather();
         }
         self.overlay_generation(document, table, problems);
         self.overlay_lints(document, table, problems);
@@ -93,7 +94,7 @@ impl Settings {
             return;
         };
         let settings = lints.iter().filter_map(|(name, value)| lint_setting(document, name, value, problems));
-        let mut settings: Vec<LintSetting<'_>> = settings.collect();
+        let mut settings: Vec<LintSetting<'_>> = settings.gather();
         // Among equals a lint is nearer to the point than its group.
         sorted::sort_by_key(&mut settings, |setting| {
             (setting.priority, !Levels::is_group(setting.name), setting.name)

@@ -4,6 +4,7 @@ use crate::disk::Kind;
 use crate::manifest::Document;
 use crate::{Disk, Problem};
 use ringfence_lint::TargetKind;
+use ringfence_lint::gather::Gather;
 use ringfence_lint::sorted::{self, Set};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
@@ -41,7 +42,7 @@ pub(crate) fn find_targets(
     root: &Path,
     problems: &mut Vec<Problem>,
 ) -> Vec<Target> {
-    let mut targets: Vec<Target> = find_library(document, package, root, problems).into_iter().collect();
+    let mut targets: Vec<Target> = find_library(document, package, root, problems).into_iter().gather();
     for family in &FAMILIES {
         targets.extend(find_family(document, family, package, root, problems));
     }
@@ -52,7 +53,7 @@ pub(crate) fn find_targets(
 /// The folders of targets that are there and cannot be listed, with the reason.
 pub(crate) fn unlisted_folders(document: &Document<'_>, root: &Path) -> Vec<Problem> {
     let folders = FAMILIES.iter().filter(|family| switched_on(document, family.switch));
-    folders.filter_map(|family| document.disk.listed(&root.join(family.folder)).err()).collect()
+    folders.filter_map(|family| document.disk.listed(&root.join(family.folder)).err()).gather()
 }
 
 /// A crate's name from that of its package or target.
@@ -121,8 +122,8 @@ fn find_family(
         }
     }
     if switched_on(document, family.switch) {
-        let names: Set<String> = targets.iter().map(|target| target.name.clone()).collect();
-        let files: Set<PathBuf> = targets.iter().map(|target| target.root.clone()).collect();
+        let names: Set<String> = targets.iter().map(|target| target.name.clone()).gather();
+        let files: Set<PathBuf> = targets.iter().map(|target| target.root.clone()).gather();
         for (name, file) in candidates {
             if !names.contains(&crate_name(&name)) && !files.contains(&file) {
                 targets.push(Target { name: crate_name(&name), kind: family.kind, root: file });
@@ -143,7 +144,7 @@ fn explicit_tables<'t, 'a>(
         problems.push(document.mistyped(section, &expected, value));
         return Vec::new();
     };
-    array.iter().filter_map(|element| element.get_ref().as_table()).collect()
+    array.iter().filter_map(|element| element.get_ref().as_table()).gather()
 }
 
 /// What the folders hold: `<folder>/<name>.rs` and `<folder>/<name>/main.rs`, sorted by name, and `src/main.rs`.

@@ -4,6 +4,7 @@ use super::evaluate::Interpreter;
 use super::invoke::Summary;
 use super::region::Ends;
 use super::roots::Roots;
+use crate::gather::Gather;
 use crate::resolve::FunctionId;
 
 /// How many calls that lead back a function tells of.
@@ -38,7 +39,7 @@ impl Interpreter<'_> {
     pub(super) fn note_again_within(&mut self, summary: &Summary, roots: &[Roots]) {
         let depth = self.depth_of_regions();
         for again in &summary.again {
-            let args: Vec<Roots> = again.args.iter().map(|arg| arg.seen_from(roots, depth)).collect();
+            let args: Vec<Roots> = again.args.iter().map(|arg| arg.seen_from(roots, depth)).gather();
             self.note_again(again.callee, &args, again.ends.joined(self.frame.ended));
         }
     }

@@ -1,6 +1,7 @@
 //! The alternatives of a value.
 
 use super::value::{Atom, MAX_ELEMENTS, Value};
+use crate::gather::Gather;
 use crate::sorted;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -22,8 +23,9 @@ impl Atoms {
             })
         {
             if *old != merged {
-                let others = self.iter().filter(|atom| *atom != old).cloned();
-                *self = others.chain([merged]).collect();
+                let mut atoms: Vec<Atom> = self.iter().filter(|atom| *atom != old).cloned().gather();
+                atoms.push(merged);
+                *self = atoms.into();
             }
         } else if !is_full {
             self.insert(atom);
@@ -55,7 +57,7 @@ fn merged(mine: &[Value], theirs: &[Value], is_full: bool) -> Option<Atom> {
         return Some(Atom::List(theirs.to_vec()));
     }
     let new = theirs.iter().filter(|part| !mine.contains(part));
-    is_full.then(|| Atom::List(mine.iter().chain(new).take(MAX_ELEMENTS).cloned().collect()))
+    is_full.then(|| Atom::List(mine.iter().chain(new).take(MAX_ELEMENTS).cloned().gather()))
 }
 
 impl From<Atom> for Atoms {
@@ -72,9 +74,8 @@ impl Deref for Atoms {
     }
 }
 
-impl FromIterator<Atom> for Atoms {
-    fn from_iter<I: IntoIterator<Item = Atom>>(atoms: I) -> Self {
-        let mut atoms: Vec<Atom> = atoms.into_iter().collect();
+impl From<Vec<Atom>> for Atoms {
+    fn from(mut atoms: Vec<Atom>) -> Self {
         sorted::sort(&mut atoms);
         atoms.dedup();
         Self((!atoms.is_empty()).then(|| atoms.into()))

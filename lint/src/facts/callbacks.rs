@@ -7,6 +7,7 @@ use super::operation_call::Known;
 use super::text::{Part, Text, UNKNOWN};
 use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Callback, Value};
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 use crate::overrides::OverrideKey;
 use crate::{Operation, Place};
@@ -58,7 +59,7 @@ impl Interpreter<'_> {
     /// A URL of Twilio's with parameters, callbacks among them.
     pub(super) fn url_with_params(&mut self, call: &ExternalCall<'_>) -> Value {
         let url = call.first();
-        let texts: Vec<&Text> = url.texts().filter(|text| find_twilio_url(text).is_some()).collect();
+        let texts: Vec<&Text> = url.texts().filter(|text| find_twilio_url(text).is_some()).gather();
         if let (Some(text), Some(params)) = (texts.first(), call.args.get(1)) {
             self.note_callbacks(params, host_ignores_overrides(text), call.arg_place(1));
         }

@@ -8,6 +8,7 @@ use super::switches::CONDITION;
 use super::value::{Atom, Value};
 use super::vocabulary::{is_drawn_by, is_steady_function};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 use crate::kinds::{ASKING_FOR_ROOM, SLEEPING, THROTTLED, asks_for_pace, asks_when};
 use crate::messages::Message;
@@ -40,7 +41,7 @@ impl Interpreter<'_> {
         self.note_call(resolved.as_ref(), path, &values, place);
         match resolved {
             Some(Resolved::Entity(Entity::Function(id))) => {
-                let targets: Vec<&Expr> = args.iter().collect();
+                let targets: Vec<&Expr> = args.iter().gather();
                 self.call_with(id, values, &targets, place)
             }
             Some(Resolved::Entity(Entity::Struct(id))) => {
@@ -62,7 +63,7 @@ impl Interpreter<'_> {
                 {
                     return value;
                 }
-                let places: Vec<Place> = args.iter().map(|arg| arg.place).collect();
+                let places: Vec<Place> = args.iter().map(|arg| arg.place).gather();
                 let value = self.external_call(&path, &values, &places, func.place, place);
                 // What it gives is new; what it asks for hangs on its arguments.
                 self.note_fresh(is_drawn_by(&path), is_steady_function(&path));
@@ -96,7 +97,7 @@ impl Interpreter<'_> {
         args: &[Expr],
         place: Place,
     ) -> Value {
-        let targets: Vec<&Expr> = args.iter().collect();
+        let targets: Vec<&Expr> = args.iter().gather();
         match self.call_method(id, name, &values, &targets, place) {
             Some(value) => value,
             // A variant stands for what it holds; a derived `default` for the type.
@@ -116,7 +117,7 @@ impl Interpreter<'_> {
     }
 
     fn arguments(&mut self, args: &[Expr]) -> Vec<Value> {
-        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg)).collect();
+        let values: Vec<Value> = args.iter().map(|arg| self.eval(arg)).gather();
         if let Some(first) = args.first() {
             self.credentials_beside_sids(&values, first.place);
         }
@@ -130,7 +131,7 @@ impl Interpreter<'_> {
         if PLAIN.contains(&name) {
             return self.arguments(args);
         }
-        args.iter().map(|arg| self.maybe(|this| this.eval(arg))).collect()
+        args.iter().map(|arg| self.maybe(|this| this.eval(arg))).gather()
     }
 
     /// Facts that a name alone tells, where there is no body to look into: a sleep, a look at a 429.

@@ -2,6 +2,7 @@
 
 use super::tls::TlsKind;
 use super::value::{Atom, Value};
+use crate::gather::Gather;
 
 /// The extension that says whether a certificate is an authority's: its object identifier.
 const BASIC_CONSTRAINTS: [u8; 5] = [0x06, 0x03, 0x55, 0x1D, 0x13];
@@ -14,7 +15,7 @@ pub(super) fn trusted(value: &Value) -> Option<TlsKind> {
             Atom::Certificate { is_leaf: true } => return Some(TlsKind::Pinned),
             Atom::Certificate { is_leaf: false } => kind = Some(TlsKind::OwnRoot),
             Atom::List(parts) | Atom::Tuple(parts) => {
-                let inner: Vec<TlsKind> = parts.iter().filter_map(trusted).collect();
+                let inner: Vec<TlsKind> = parts.iter().filter_map(trusted).gather();
                 if inner.contains(&TlsKind::Pinned) {
                     return Some(TlsKind::Pinned);
                 }

@@ -3,6 +3,7 @@
 //! same, and nobody walks all around it anew.
 
 use super::invoke::Summary;
+use crate::gather::Gather;
 use crate::resolve::FunctionId;
 use crate::sorted::{Map, Set};
 use std::sync::Arc;
@@ -37,7 +38,7 @@ impl Circles {
     pub(super) fn find(calls: &Calls) -> (Self, Vec<Vec<FunctionId>>) {
         let members = find_components(calls);
         let numbered = members.iter().enumerate();
-        let of = numbered.flat_map(|(number, members)| members.iter().map(move |id| (*id, number))).collect();
+        let of = numbered.flat_map(|(number, members)| members.iter().map(move |id| (*id, number))).gather();
         (Self { of, ..Self::none() }, members)
     }
 

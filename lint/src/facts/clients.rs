@@ -13,6 +13,7 @@ use super::region::Ends;
 use super::text::Text;
 use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
+use crate::gather::Gather;
 
 impl Interpreter<'_> {
     pub(super) fn client_method(&mut self, client: &Client, invocation: &Invocation<'_>) -> Option<Value> {
@@ -26,7 +27,7 @@ impl Interpreter<'_> {
                 if let Library::Twilio(package) = library
                     && let Some(operation) = by_crate(package, &[], name)
                 {
-                    let listed = invocation.args.iter().flat_map(Value::listed).collect();
+                    let listed = invocation.args.iter().flat_map(Value::listed).gather();
                     self.note_operation(OperationCall::new(operation, CalledBy::Crate, listed), place);
                 }
                 return Some(self.send(&request, place));
@@ -50,7 +51,7 @@ impl Interpreter<'_> {
                     }
                     other => other.clone(),
                 });
-                Some(self.send(&requests.collect(), invocation.call.name_place))
+                Some(self.send(&requests.gather(), invocation.call.name_place))
             }
             "request" if library == Library::Hyper => {
                 Some(self.send(&invocation.first(), invocation.call.name_place))

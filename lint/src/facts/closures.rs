@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::sorted::Set;
 
 /// How many values closures may see of their surroundings for calls with them to be told apart.
@@ -26,7 +27,7 @@ pub(super) fn seen_by_closures(values: &[Value]) -> Option<Vec<Value>> {
                 closure.self_type.map(|id| Atom::Object(id, Default::default()).into()).unwrap_or_default(),
             );
             let names = closure.expr.names.iter();
-            seen.extend(names.map(|name| closure.environment.get(name).cloned().unwrap_or_default()));
+            seen.put_all(names.map(|name| closure.environment.get(name).cloned().unwrap_or_default()));
         });
     };
     values.iter().for_each(|value| look(value, &mut seen));
@@ -54,7 +55,7 @@ fn visit(value: &Value, found: &mut impl FnMut(&Closure)) {
 impl Interpreter<'_> {
     /// Closures that nothing ran are run once, with nothing known, unless the function hands them out.
     pub(super) fn run_pending(&mut self, value: &Value) {
-        let handed_out: Set<Place> = value.atoms.iter().filter_map(closure_place).collect();
+        let handed_out: Set<Place> = value.atoms.iter().filter_map(closure_place).gather();
         let mut at = 0usize;
         while let Some(closure) = self.frame.pending.get(at).cloned() {
             at += 1;

@@ -6,6 +6,7 @@ use super::strings::strung;
 use super::text::{Part, Text};
 use super::value::{Atom, MAX_ELEMENTS, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 
 impl Interpreter<'_> {
@@ -67,7 +68,7 @@ impl Interpreter<'_> {
             Atom::Few | Atom::External(_) => Vec::new(),
             other => vec![other.clone().into()],
         });
-        let mut parts: Vec<Value> = parts.collect();
+        let mut parts: Vec<Value> = parts.gather();
         if parts.is_empty() {
             parts.push(Value::unknown());
         }
@@ -95,7 +96,7 @@ fn grown_by(collection: &Value, part: &Value) -> Value {
     for atom in &collection.atoms {
         let Atom::List(parts) = atom else { continue };
         let is_new = parts.len() < MAX_ELEMENTS && !parts.contains(part);
-        grown.join(&Atom::list(parts.iter().chain(is_new.then_some(part)).cloned().collect()));
+        grown.join(&Atom::list(parts.iter().chain(is_new.then_some(part)).cloned().gather()));
     }
     if grown.is_unknown() { Atom::list(vec![part.clone()]) } else { grown }
 }
@@ -104,7 +105,7 @@ pub(super) fn text_method(text: &Text, invocation: &Invocation<'_>) -> Option<Va
     match (invocation.name(), invocation.args.as_slice()) {
         ("join", [path]) => {
             let paths = path.spellings().into_iter();
-            Some(paths.map(|path| Atom::Text(text.joined(path, invocation.place))).collect())
+            Some(paths.map(|path| Atom::Text(text.joined(path, invocation.place))).gather())
         }
         ("replace" | "replacen", [from, to, ..]) => {
             let (from, to) = (from.known_text()?, to.known_text()?);
@@ -112,7 +113,7 @@ pub(super) fn text_method(text: &Text, invocation: &Invocation<'_>) -> Option<Va
                 Part::Known(text, place) => Part::Known(text.replace(&*from, &to).into(), *place),
                 other => other.clone(),
             });
-            Some(Atom::Text(Text { parts: parts.collect() }).into())
+            Some(Atom::Text(Text { parts: parts.gather() }).into())
         }
         ("concat", []) => Some(strung([&invocation.receiver])),
         _ => None,

@@ -10,6 +10,7 @@ use super::region::Ends;
 use super::switches::negated;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Arm, Block, Catch, Expr, ExprKind, Pat, Stmt, Type};
 use std::sync::Arc;
 
@@ -212,7 +213,7 @@ impl Interpreter<'_> {
 
     /// `Default::default()` where the type is written beside it.
     pub(super) fn default_of(&mut self, ty: &Type, place: Place) -> Value {
-        let path = ty.path.iter().cloned().chain(["default".to_owned()]).collect();
+        let path = ty.path.iter().cloned().chain(["default".to_owned()]).gather();
         let func = Expr { place, kind: ExprKind::Path(path) };
         self.call(&func, &[], place)
     }

@@ -7,6 +7,7 @@ use super::secrets::{SecretKind, secret_by_name, secret_by_variable};
 use super::text::{Part, Text};
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{FieldHint, Pat};
 
 /// How long Twilio's secrets are, and the SIDs of accounts and keys.
@@ -22,7 +23,7 @@ struct Literal {
 impl Interpreter<'_> {
     /// A value is handed to something that takes credentials, or stands in for one: any literal counts.
     pub(super) fn credential(&mut self, value: &Value, kind: SecretKind, given: Given, at: Place) {
-        let texts: Vec<Text> = value.texts().cloned().collect();
+        let texts: Vec<Text> = value.texts().cloned().gather();
         for literal in texts.iter().filter_map(literal_in) {
             self.note_credential(kind, &literal, given, at);
         }
@@ -30,7 +31,7 @@ impl Interpreter<'_> {
 
     /// A value that only its name, or what stands beside it, makes a credential: its shape must tell, too.
     fn shaped_credential(&mut self, value: &Value, kind: SecretKind, at: Place) {
-        let texts: Vec<Text> = value.texts().cloned().collect();
+        let texts: Vec<Text> = value.texts().cloned().gather();
         for literal in texts.iter().filter_map(literal_in).filter(|literal| literal.shape != Shape::Other) {
             self.note_credential(kind, &literal, Given::Named, at);
         }
@@ -97,7 +98,7 @@ impl Interpreter<'_> {
             self.shaped_credential(value, kind, at);
         }
         let length = SID_LENGTH + 1 + SECRET_LENGTH;
-        let texts: Vec<Text> = value.texts().filter(|text| text.length() == length).cloned().collect();
+        let texts: Vec<Text> = value.texts().filter(|text| text.length() == length).cloned().gather();
         for text in &texts {
             let Some(flat) = text.known() else { continue };
             let Some((sid, secret)) = flat.split_once(':') else { continue };

@@ -5,6 +5,7 @@ use super::externals::ExternalCall;
 use super::text::Text;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, Type};
 use crate::resolve::{Entity, FunctionId, ModuleId, Resolved, StructId};
 
@@ -126,7 +127,7 @@ impl Interpreter<'_> {
         let Some((summary, _)) = self.summary(function, args, place) else { return Value::unknown() };
         let written = summary.outputs.iter().find(|(index, _)| *index == 1);
         // The helpers of a formatter write as they are finished.
-        let finished: Value = summary.value.texts().cloned().map(Atom::Text).collect();
+        let finished: Value = summary.value.texts().cloned().map(Atom::Text).gather();
         written.map(|(_, value)| value.clone()).unwrap_or_default().joined(&finished)
     }
 

@@ -4,6 +4,7 @@ use super::evaluate::Interpreter;
 use super::region::Ends;
 use super::roots::Roots;
 use super::value::{Atom, Value};
+use crate::gather::Gather;
 use crate::ir::{Arm, BinaryOp, Catch, Expr, ExprKind, Pat, Stmt};
 use crate::resolve::{Entity, FunctionId, Resolved};
 
@@ -194,7 +195,7 @@ impl Interpreter<'_> {
             }
             by_guard.then.or(by_pattern).or(rest)
         });
-        told.collect()
+        told.gather()
     }
 }
 
@@ -343,7 +344,7 @@ fn asks_of_error(arm: &Arm) -> bool {
 /// What an error's own name says.
 fn told_by_variant(name: &str) -> Option<Ends> {
     let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        name.chars().filter(char::is_ascii_alphanumeric).gather::<String>().to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     match () {
         () if says(&["ratelimit", "throttl", "toomany"]) => Some(Ends::THROTTLED),

@@ -2,6 +2,7 @@
 
 use super::roots::Roots;
 use super::value::Value;
+use crate::gather::Gather;
 use std::sync::Arc;
 
 /// A binding, which its name's own memory tells from others of that name, and what was written to it.
@@ -117,7 +118,7 @@ impl Environment {
         let pairs = self.bindings.iter().zip(&other.bindings);
         let changed =
             pairs.filter(|((name, value), (before, old))| Arc::ptr_eq(name, before) && value != old);
-        changed.map(|((name, value), _)| (Arc::clone(name), value.clone())).collect()
+        changed.map(|((name, value), _)| (Arc::clone(name), value.clone())).gather()
     }
 
     /// Joins what was written into the very binding it was written to, and says whether that is here.

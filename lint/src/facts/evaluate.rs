@@ -19,6 +19,7 @@ use super::switches::{negated, united};
 use super::text::Text;
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::hook::is_field;
 use crate::ir::{BinaryOp, Expr, ExprKind, Type};
 use crate::resolve::{ConstId, FunctionId, ModuleId, Program, StructId};
@@ -289,12 +290,12 @@ impl Interpreter<'_> {
             }
             ExprKind::Try(inner) => self.try_expr(inner),
             ExprKind::Tuple(parts) => {
-                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
+                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).gather();
                 self.credentials_beside_sids(&parts, expr.place);
                 Atom::tuple(parts)
             }
             ExprKind::Array(parts) => {
-                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).collect();
+                let parts: Vec<Value> = parts.iter().map(|part| self.eval(part)).gather();
                 self.credentials_beside_sids(&parts, expr.place);
                 Atom::list(parts).joined(&Atom::Few.into())
             }

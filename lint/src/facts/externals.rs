@@ -12,6 +12,7 @@ use super::tls::Tls;
 use super::url::{find_twilio_url, find_urls};
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
+use crate::gather::Gather;
 use std::borrow::Cow;
 
 /// Types whose constructors hand on what they are given.
@@ -332,7 +333,7 @@ impl Interpreter<'_> {
             self.unnamed_callbacks(call, operation);
             let request = Request::new(&Client::new(library), Text::default());
             let request = Atom::Request(request).into();
-            let listed = call.args.iter().flat_map(Value::listed).collect();
+            let listed = call.args.iter().flat_map(Value::listed).gather();
             let operation = operation.map(|known| {
                 self.note_operation(OperationCall::new(known, CalledBy::Crate, listed), call.name_place)
             });

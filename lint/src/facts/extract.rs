@@ -6,6 +6,7 @@ use super::hook::{Hook, HookPart, Proof};
 use super::invoke::Summary;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Pat, Type};
 use crate::resolve::{Entity, FunctionId, ModuleId, Resolved, StructId};
 use crate::sorted::Map;
@@ -296,7 +297,7 @@ impl Interpreter<'_> {
             true => Atom::Hook(Hook { origin: param.place, part: HookPart::Body }).into(),
             false => Value::unknown(),
         });
-        own.into_iter().chain(params).collect()
+        own.into_iter().chain(params).gather()
     }
 
     fn is_body(&self, module: ModuleId, ty: &Type) -> bool {

@@ -8,6 +8,7 @@ use super::pattern::part;
 use super::secrets::{Secret, is_redacting_type, may_hold_text, secret_by_name, secret_by_variable};
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 use crate::resolve::{Entity, Resolved, StructId};
 use crate::sorted::Map;
@@ -134,10 +135,10 @@ impl Interpreter<'_> {
         };
         self.note_open(target.as_ref());
         let values: Vec<(String, Value, Place)> =
-            fields.iter().map(|(name, expr)| (name.clone(), self.eval(expr), expr.place)).collect();
+            fields.iter().map(|(name, expr)| (name.clone(), self.eval(expr), expr.place)).gather();
         let has_rest = rest.is_some();
         let rest = rest.map(|rest| self.eval(rest)).unwrap_or_default();
-        let given: Vec<Value> = values.iter().map(|(_, value, _)| value.clone()).collect();
+        let given: Vec<Value> = values.iter().map(|(_, value, _)| value.clone()).gather();
         if let Some((_, _, place)) = values.first() {
             self.credentials_beside_sids(&given, *place);
         }
@@ -275,7 +276,7 @@ impl Interpreter<'_> {
                     Atom::Object(id, _) => atom.with_field(field, &self.set(*id, field, value.clone())),
                     other => other.with_field(field, &value),
                 });
-                let written = written.collect::<Value>().rooted(object.roots.joined(value.roots));
+                let written = written.gather::<Value>().rooted(object.roots.joined(value.roots));
                 self.store(base, written);
             }
             _ => {}

@@ -6,6 +6,7 @@ use super::hook::{Hook, HookPart};
 use super::method::Invocation;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::hook::is_signature;
 use crate::ir::{Expr, ExprKind, Pat, Type};
 use crate::resolve::ModuleId;
@@ -80,7 +81,7 @@ impl Interpreter<'_> {
         match invocation.name() {
             "and" => {
                 if let Some(other) = other() {
-                    filter.parts.extend(other.parts);
+                    filter.parts.put_all(other.parts);
                     filter.body = filter.body.or(other.body);
                     filter.is_verified |= other.is_verified;
                 }
@@ -120,12 +121,12 @@ impl Interpreter<'_> {
                         Pat::Typed(_, ty) => Some(ty.clone()),
                         _ => None,
                     });
-                    let args = self.filtered_args(filter, closure.module, types.collect());
+                    let args = self.filtered_args(filter, closure.module, types.gather());
                     self.call_closure(closure, self.fresh(), &args)
                 }
                 Atom::Function(id) => {
                     let Some(entry) = self.program.functions.get(*id) else { continue };
-                    let types = entry.ir.params.iter().map(|param| Some(param.ty.clone())).collect();
+                    let types = entry.ir.params.iter().map(|param| Some(param.ty.clone())).gather();
                     let args = self.filtered_args(filter, entry.module, types);
                     let summary = self.call_unlisted(*id, args, place);
                     summary.map(|summary| summary.value.clone()).unwrap_or_default()
@@ -155,7 +156,7 @@ impl Interpreter<'_> {
                 Some(ty) => self.read_as(&given, module, &ty),
             }
         });
-        args.collect()
+        args.gather()
     }
 }
 

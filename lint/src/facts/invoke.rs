@@ -14,6 +14,7 @@ use super::roots::Roots;
 use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt};
 use crate::resolve::{FunctionEntry, FunctionId, StructId};
 use crate::sorted::{Map, Set};
@@ -105,7 +106,7 @@ impl Interpreter<'_> {
             }
         }
         let passed = passes_on(&entry.ir).and_then(|at| args.get(at)).cloned();
-        let roots: Vec<Roots> = args.iter().map(|arg| arg.roots).collect();
+        let roots: Vec<Roots> = args.iter().map(|arg| arg.roots).gather();
         self.note_again(id, &roots, self.frame.ended);
         let Some((summary, is_followed)) = self.summary(id, args, place) else {
             self.note_made();
@@ -122,7 +123,7 @@ impl Interpreter<'_> {
             Atom::Closure(closure) => Some(closure.clone()),
             _ => None,
         });
-        self.frame.pending.extend(handed);
+        self.frame.pending.put_all(handed);
         if entry.ir.marks.validates {
             return self.marked_outcome(&entry.ir.output);
         }
@@ -298,7 +299,7 @@ impl Interpreter<'_> {
         self.note_again_within(summary, roots);
         let events = if self.is_shallow { &[] } else { summary.events.as_slice() };
         for event in events {
-            let calls = event.calls.iter().take(MAX_TRACE - 1).copied().chain([site]).collect();
+            let calls = event.calls.iter().take(MAX_TRACE - 1).copied().chain([site]).gather();
             let kind = self.seen_by_caller(event.kind.clone(), roots);
             self.frame.roots.is_answer |= kind.asks_twilio();
             let Event { place: at, statement, entry, .. } = *event;
@@ -585,5 +586,5 @@ fn outputs_of(function: &Function, start: &Environment, end: &Environment) -> Ve
         let value = end.at(index).filter(|value| start.at(index) != Some(*value))?;
         Some((index, value.clone()))
     });
-    changed.collect()
+    changed.gather()
 }

@@ -8,6 +8,7 @@ use super::region::{Around, RegionKind};
 use super::roots::Roots;
 use super::value::{Atom, Listed, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, MethodCall};
 use crate::kinds::Kinds;
 
@@ -132,11 +133,11 @@ fn listed_in(value: &Value) -> Vec<Listed> {
         return Vec::new();
     }
     let inner = value.atoms.iter().flat_map(|atom| match atom {
-        Atom::List(parts) | Atom::Tuple(parts) => parts.iter().flat_map(listed_in).collect(),
-        Atom::Object(_, fields) => fields.values().flat_map(listed_in).collect(),
+        Atom::List(parts) | Atom::Tuple(parts) => parts.iter().flat_map(listed_in).gather(),
+        Atom::Object(_, fields) => fields.values().flat_map(listed_in).gather(),
         _ => Vec::new(),
     });
-    value.listed().into_iter().chain(inner).collect()
+    value.listed().into_iter().chain(inner).gather()
 }
 
 /// What a method is to the closure that it runs.

@@ -1,7 +1,7 @@
 //! Loops that look at how much they have put together: what comes of them is no whole.
 
 use super::evaluate::Interpreter;
-use super::event::EventKind;
+use super::event::{Event, EventKind};
 use crate::ir::{BinaryOp, Expr, ExprKind, LoopExpr};
 
 impl Interpreter<'_> {
@@ -25,10 +25,14 @@ impl Interpreter<'_> {
     }
 
     fn forget_gathered_since(&mut self, from: usize) {
+        let is_gathered = |event: &Event| matches!(event.kind, EventKind::Gathered(_));
+        if !self.frame.events.iter().skip(from).any(is_gathered) {
+            return;
+        }
         let mut at = 0;
         self.frame.events.retain(|event| {
             at += 1;
-            at <= from || !matches!(event.kind, EventKind::Gathered(_))
+            at <= from || !is_gathered(event)
         });
     }
 

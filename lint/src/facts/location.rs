@@ -7,6 +7,7 @@ use super::text::{Text, UNKNOWN};
 use super::url::{find_urls, is_twilio_host};
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::resolve::{ConstId, Entity, Program};
 use crate::sorted::Map;
 
@@ -50,9 +51,9 @@ pub(crate) fn find_hosts(text: &Text) -> Vec<Host> {
     let flat = text.flat();
     let urls = find_urls(text);
     if urls.is_empty() {
-        return host_at(&flat, flat.len() - flat.trim_start().len()).into_iter().collect();
+        return host_at(&flat, flat.len() - flat.trim_start().len()).into_iter().gather();
     }
-    urls.iter().filter(|url| url.leads).filter_map(|url| host_at(&flat, url.host_start)).collect()
+    urls.iter().filter(|url| url.leads).filter_map(|url| host_at(&flat, url.host_start)).gather()
 }
 
 fn host_at(flat: &str, start: usize) -> Option<Host> {
@@ -87,7 +88,7 @@ pub(super) fn const_settings(program: &Program) -> Map<ConstId, Setting> {
         _ => None,
     });
     let members = program.type_consts.iter().map(|((_, name), id)| (name, *id));
-    named.chain(members).filter_map(|(name, id)| Some((id, setting_of(name)?))).collect()
+    named.chain(members).filter_map(|(name, id)| Some((id, setting_of(name)?))).gather()
 }
 
 impl Interpreter<'_> {
@@ -123,7 +124,7 @@ impl Interpreter<'_> {
 
     /// `unwrap_or` and its like on the variables that choose a region: what they fall back on is set here.
     pub(super) fn note_fallback(&mut self, invocation: &Invocation<'_>, result: &Value) {
-        let settings: Vec<Setting> = invocation.receiver.atoms.iter().filter_map(read_setting).collect();
+        let settings: Vec<Setting> = invocation.receiver.atoms.iter().filter_map(read_setting).gather();
         for text in result.texts() {
             if !invocation.receiver.texts().any(|known| known == text) {
                 settings.iter().for_each(|setting| {

@@ -6,6 +6,7 @@ use super::invoke::Summary;
 use super::reach::Reach;
 use super::value::Value;
 use crate::Place;
+use crate::gather::Gather;
 use crate::resolve::{ConstId, FunctionId};
 use crate::sorted::{Map, Set};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,7 +40,7 @@ impl Call {
     /// Where the closures are written that it was handed, or hands out in its value; nothing where they are too many.
     pub(super) fn closures(&self, value: &Value) -> Option<Set<Place>> {
         let held = self.args.iter().chain(self.seen.as_ref()?).chain([value]);
-        Some(held.flat_map(places_of_closures).collect())
+        Some(held.flat_map(places_of_closures).gather())
     }
 
     /// Whether another call can be told from it.
@@ -72,7 +73,7 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(functions: usize, consts: Map<ConstId, KnownConst>) -> Self {
-        let outcomes = (0..functions).map(|_| Mutex::default()).collect();
+        let outcomes = (0..functions).map(|_| Mutex::default()).gather();
         Self { outcomes, consts: Mutex::new(consts), steps: AtomicUsize::new(0) }
     }
 

@@ -7,6 +7,7 @@ use super::secrets::Secret;
 use super::strings::strung;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Expr, ExprKind, Function, Pat};
 use crate::messages::Message;
 use crate::sorted::Map;
@@ -26,7 +27,7 @@ impl Interpreter<'_> {
             let value = self.eval(piece);
             values.push((value, piece));
         }
-        let extra_values: Vec<Value> = extras.iter().map(|extra| self.eval(extra)).collect();
+        let extra_values: Vec<Value> = extras.iter().map(|extra| self.eval(extra)).gather();
         self.frame.is_quiet = before;
         if let Some(condition) = extras.first().filter(|_| is_check) {
             self.held(name, &extra_values, condition.place);
@@ -50,7 +51,7 @@ impl Interpreter<'_> {
         let said: Vec<Value> = values
             .into_iter()
             .map(|(value, piece)| self.shown(&value, is_debugged(piece), piece.place))
-            .collect();
+            .gather();
         self.diverge(name);
         match (message, target, extras.first()) {
             (Message::Write, Some(target), Some(place)) if target.texts().next().is_some() => {
@@ -83,7 +84,7 @@ impl Interpreter<'_> {
                 }
                 Atom::Tuple(parts) | Atom::List(parts) => {
                     let parts: Vec<Value> =
-                        parts.iter().map(|part| self.shown(part, is_debug, place)).collect();
+                        parts.iter().map(|part| self.shown(part, is_debug, place)).gather();
                     shown.join(&Atom::tuple(parts));
                 }
                 Atom::Secret(secret) if secret.is_hidden => {}
@@ -105,8 +106,8 @@ impl Interpreter<'_> {
             return Vec::new();
         };
         let names: Vec<String> = match entry.fields.is_empty() {
-            true => fields.keys().cloned().collect(),
-            false => entry.fields.iter().map(|(name, _)| name.clone()).collect(),
+            true => fields.keys().cloned().gather(),
+            false => entry.fields.iter().map(|(name, _)| name.clone()).gather(),
         };
         let base: Value = Atom::Object(id, fields.clone()).into();
         let mut found = Vec::new();
@@ -115,14 +116,15 @@ impl Interpreter<'_> {
             for atom in &value.atoms {
                 match atom {
                     Atom::Object(inner, fields) if depth < MAX_SHOWN => {
-                        found.extend(self.shown_fields(*inner, fields, place, depth + 1));
+                        found.put_all(self.shown_fields(*inner, fields, place, depth + 1));
                         let written = self.displayed(atom, "Debug", place);
-                        found.extend(written.secrets().into_iter().cloned());
+                        found.put_all(written.secrets().into_iter().cloned());
                     }
                     Atom::Object(..) => {}
                     other => {
                         let shown = Value::from(other.clone());
-                        found.extend(shown.secrets().into_iter().filter(|secret| !secret.is_hidden).cloned());
+                        found
+                            .put_all(shown.secrets().into_iter().filter(|secret| !secret.is_hidden).cloned());
                     }
                 }
             }

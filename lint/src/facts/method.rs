@@ -11,6 +11,7 @@ use super::runners::iterator_method;
 use super::sinks::is_callback_name;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, MethodCall};
 use crate::kinds::{Kinds, is_of_strategy};
 
@@ -55,7 +56,7 @@ impl Interpreter<'_> {
         self.note_part(&receiver, &call.name, call.name_place);
         self.frame.is_quiet |= is_quiet;
         let roots = self.frame.roots;
-        let args = call.args.iter().map(|arg| self.eval(arg)).collect();
+        let args = call.args.iter().map(|arg| self.eval(arg)).gather();
         if receiver.atoms.iter().any(|atom| matches!(atom, Atom::ClientBuilder(_))) {
             // Whatever a client is made with, it is no other one for that.
             self.frame.roots = roots;
@@ -157,9 +158,9 @@ impl Interpreter<'_> {
                 _ => continue,
             };
             let receiver = Value::from(atom.clone());
-            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).collect();
+            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).gather();
             let targets: Vec<_> =
-                std::iter::once(&invocation.call.receiver).chain(&invocation.call.args).collect();
+                std::iter::once(&invocation.call.receiver).chain(&invocation.call.args).gather();
             let value = self.call_method(*id, &invocation.call.name, &args, &targets, invocation.place);
             let Some(value) = value.or_else(|| self.build(atom, invocation)) else { continue };
             result = Some(result.unwrap_or_else(Value::unknown).joined(&value));
@@ -214,7 +215,7 @@ impl Interpreter<'_> {
                 has_closure = true;
                 let handed = self.handed_to_closure(invocation, element);
                 let value = self.in_iteration(invocation, |this, roots| {
-                    let handed: Vec<Value> = handed.into_iter().map(|value| value.rooted(roots)).collect();
+                    let handed: Vec<Value> = handed.into_iter().map(|value| value.rooted(roots)).gather();
                     this.call_value(arg, &handed, invocation.place)
                 });
                 from_closures.join(&value);
@@ -307,5 +308,5 @@ fn is_array(expr: &Expr) -> bool {
 fn built_from(receiver: &Value) -> Value {
     let builder = receiver.atoms.iter().find(|atom| matches!(atom, Atom::External(_)));
     let listed = receiver.atoms.iter().filter(|atom| matches!(atom, Atom::Listed(_)));
-    builder.into_iter().chain(listed).cloned().collect()
+    builder.into_iter().chain(listed).cloned().gather()
 }

@@ -9,6 +9,7 @@ use super::messages::is_terminal;
 use super::method::Invocation;
 use super::sinks::is_authorization;
 use super::value::{Atom, Value};
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 
 impl Interpreter<'_> {
@@ -110,7 +111,7 @@ impl Interpreter<'_> {
     }
 
     fn user_set(&mut self, invocation: &Invocation<'_>, is_given: bool) {
-        let texts: Vec<_> = invocation.receiver.texts().filter(|_| is_given).cloned().collect();
+        let texts: Vec<_> = invocation.receiver.texts().filter(|_| is_given).cloned().gather();
         for text in texts {
             self.event(EventKind::Userinfo(text), invocation.arg_place(0));
         }

@@ -11,6 +11,7 @@ use super::sinks::{is_callback_name, written_name};
 use super::text::{Text, UNKNOWN};
 use super::url::find_twilio_url;
 use super::value::{Atom, Listed, Request, Value};
+use crate::gather::Gather;
 use crate::sorted::Set;
 use crate::{Effect, Operation, Place};
 
@@ -120,7 +121,7 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Option<Known> {
         let operation = operation_of(request)?;
-        let listed = request.url.listed().copied().collect();
+        let listed = request.url.listed().copied().gather();
         let mut given = given.clone();
         given.extend(query_of(&request.url));
         let call = OperationCall {
@@ -163,7 +164,7 @@ impl Interpreter<'_> {
     pub(super) fn endpoint_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
         let operation = by_path(call.path)?;
         let listed = call.args.iter().flat_map(Value::listed).map(Atom::Listed);
-        let request: Value = listed.chain([Atom::External(call.path.to_vec())]).collect();
+        let request: Value = listed.chain([Atom::External(call.path.to_vec())]).gather();
         Some(request.giving(chosen(operation, call.args)))
     }
 
@@ -177,9 +178,9 @@ impl Interpreter<'_> {
             ("extra", None) => "*".to_owned(),
             (name, _) => plain_name(name),
         };
-        let listed: Vec<Listed> = invocation.args.iter().flat_map(Value::listed).collect();
+        let listed: Vec<Listed> = invocation.args.iter().flat_map(Value::listed).gather();
         let value = invocation.receiver.giving([set]);
-        listed.into_iter().map(Atom::Listed).collect::<Value>().joined(&value)
+        listed.into_iter().map(Atom::Listed).gather::<Value>().joined(&value)
     }
 
     /// The names in a form or a JSON body, also as text.
@@ -287,12 +288,12 @@ fn query_of(url: &Text) -> Vec<String> {
 fn names_in(pairs: &str) -> Vec<String> {
     let names = pairs.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
     let is_read = |name: &str| !name.contains([UNKNOWN, '{', '[']);
-    names.map(|name| if is_read(name) { plain_name(name) } else { "*".to_owned() }).collect()
+    names.map(|name| if is_read(name) { plain_name(name) } else { "*".to_owned() }).gather()
 }
 
 /// A name without its spelling: `StatusCallback`, `status_callback` and `statusCallback` are one.
 pub(crate) fn plain_name(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).gather()
 }
 
 /// Whether a method of a generated function's builder sends.

@@ -7,6 +7,7 @@ use super::region::Ends;
 use super::roots::Roots;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Arm, Expr, ExprKind, Pat, Type};
 use crate::kinds::Kinds;
 use crate::resolve::{ModuleId, Resolved};
@@ -54,7 +55,7 @@ impl Value {
             Atom::Outcome(outcome) => Atom::Failure(Failure { outcome: *outcome, bound }),
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     /// An error inside `Err(..)`.
@@ -63,7 +64,7 @@ impl Value {
             Atom::Failure(failure) => Atom::Outcome(Outcome { from, ..failure.outcome }),
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     /// The outcome of a call, seen from the caller.
@@ -75,7 +76,7 @@ impl Value {
             Atom::Outcome(outcome) => Atom::Outcome(Outcome { from, ..*outcome }),
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     fn outcomes(&self) -> Vec<Outcome> {
@@ -83,7 +84,7 @@ impl Value {
             Atom::Outcome(outcome) => Some(*outcome),
             _ => None,
         });
-        outcomes.collect()
+        outcomes.gather()
     }
 
     fn failures(&self) -> Vec<Failure> {
@@ -91,7 +92,7 @@ impl Value {
             Atom::Failure(failure) => Some(*failure),
             _ => None,
         });
-        failures.collect()
+        failures.gather()
     }
 }
 
@@ -201,7 +202,7 @@ impl Interpreter<'_> {
     /// `?`: the error is the caller's from here on.
     pub(super) fn try_expr(&mut self, inner: &Expr) -> Value {
         let value = self.eval(inner);
-        let outcomes: Value = value.outcomes().into_iter().map(Atom::Outcome).collect();
+        let outcomes: Value = value.outcomes().into_iter().map(Atom::Outcome).gather();
         let outcomes = if value.roots.is_answer { outcomes.rooted(Roots::answer()) } else { outcomes };
         if !outcomes.is_unknown() {
             self.note_end(Some(Ends::FINE));

@@ -1,5 +1,7 @@
 //! What stands where a credential belongs and says that it is none: `your_auth_token`, `<token>`, `xxxxx`, `ACxxxx`, `changeme`.
 
+use crate::gather::Gather;
+
 /// Words that say so.
 const MARKS: &[&str] = &[
     "change",
@@ -80,7 +82,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         return true;
     }
     let letters = |character: &char| character.is_ascii_alphanumeric();
-    let lower: String = text.chars().filter(letters).collect::<String>().to_ascii_lowercase();
+    let lower: String = text.chars().filter(letters).gather::<String>().to_ascii_lowercase();
     text.len() <= MAX_LENGTH && text.is_ascii() && (says_so(&lower) || NAMES.contains(&lower.as_str()))
 }
 

@@ -9,6 +9,7 @@ use super::location::const_settings;
 use super::memo::{Call, KnownConst, Memo, Shared};
 use super::operation_call::OperationCall;
 use super::value::Value;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Expr, FieldHint, Marks, Permit, Region};
 use crate::resolve::{ConstEntry, ConstId, FunctionId, ModuleId, Program, StructId};
 use crate::sorted::{Map, Set};
@@ -132,16 +133,16 @@ struct Round {
 
 impl Round {
     fn add(&mut self, other: Round) {
-        self.events.extend(other.events);
-        self.urls.extend(other.urls);
-        self.writes.extend(other.writes);
+        self.events.put_all(other.events);
+        self.urls.put_all(other.urls);
+        self.writes.put_all(other.writes);
         self.calls.extend(other.calls);
         self.cuts.extend(other.cuts);
         self.touched.extend(other.touched);
         self.touched_closures.extend(other.touched_closures);
         self.steps += other.steps;
         self.is_open |= other.is_open;
-        self.settled.extend(other.settled);
+        self.settled.put_all(other.settled);
         self.asked.extend(other.asked);
         self.asked_again.extend(other.asked_again);
     }
@@ -204,12 +205,12 @@ pub(crate) fn collect_facts(
     let mut permits = Vec::new();
     let (mut regions, mut attested) = (Vec::new(), Vec::new());
     for mark in marks {
-        attested.extend(mark.attested);
+        attested.put_all(mark.attested);
         round
             .cuts
             .extend(mark.included.into_iter().map(|place| (place, "what `include!` brings in is not read")));
-        regions.extend(mark.regions);
-        permits.extend(mark.permits.into_iter().map(|permit| permit_fact(program, &fields, permit)));
+        regions.put_all(mark.regions);
+        permits.put_all(mark.permits.into_iter().map(|permit| permit_fact(program, &fields, permit)));
     }
     let Round { events, urls: elsewhere, cuts, is_open, .. } = round;
     let called = called(program, &events);
@@ -232,7 +233,7 @@ pub(crate) fn collect_facts(
 /// The functions that led to events, those of types with the names of these.
 fn called(program: &Program, events: &[Event]) -> Map<FunctionId, Called> {
     let called: Set<FunctionId> =
-        events.iter().flat_map(|event| event.calls.iter().map(|site| site.callee)).collect();
+        events.iter().flat_map(|event| event.calls.iter().map(|site| site.callee)).gather();
     let named = called.into_iter().filter_map(|id| {
         let entry = program.functions.get(id)?;
         let owner = entry.self_type.and_then(|owner| program.structs.get(owner));
@@ -240,7 +241,7 @@ fn called(program: &Program, events: &[Event]) -> Map<FunctionId, Called> {
         let name = owner.map_or_else(|| name.clone(), |owner| format!("{}::{name}", owner.name));
         Some((id, Called { name, place: entry.ir.place }))
     });
-    named.collect()
+    named.gather()
 }
 
 /// What the interpreters of one pass have in common.
@@ -355,7 +356,7 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries, calls: Calls) 
     let consts = shared.into_consts();
     let functions = program.functions.iter().enumerate();
     let functions = functions.filter(|(_, entry)| entries.contain(entry.ir.place));
-    let functions: Vec<FunctionId> = functions.map(|(id, _)| id).collect();
+    let functions: Vec<FunctionId> = functions.map(|(id, _)| id).gather();
     let calls = match calls.is_empty() {
         true => find_calls(program, fields, consts.clone(), entries.workers),
         false => calls,
@@ -381,11 +382,11 @@ fn run(program: &Program, fields: &FieldTable, entries: &Entries, calls: Calls) 
     let (circles, settling) = settle(&pass, &round.calls, entries.workers);
     round.add(Round { settled: Vec::new(), ..settling });
     let pass = Pass { circles: &circles, ..pass };
-    let functions: Vec<FunctionId> = touching.iter().copied().collect();
+    let functions: Vec<FunctionId> = touching.iter().copied().gather();
     let second = pass.each(&functions, entries.workers, |interpreter, id| {
         let summary = interpreter.outcome(Call::bare(*id));
         let events = summary.events.iter().map(|event| Event { entry: Some(*id), ..event.clone() });
-        Round { events: events.collect(), writes: written(*id, &summary), ..Round::default() }
+        Round { events: events.gather(), writes: written(*id, &summary), ..Round::default() }
     });
     round.add(second);
     // What was called from nowhere was called by the first look.
@@ -401,15 +402,15 @@ fn joined_urls(id: FunctionId, summary: &Summary) -> Vec<Event> {
         _ => false,
     };
     let joined = summary.events.iter().filter(is_joined);
-    joined.map(|event| Event { entry: Some(id), ..event.clone() }).collect()
+    joined.map(|event| Event { entry: Some(id), ..event.clone() }).gather()
 }
 
 /// Leaves those that are made for somebody who does not touch Twilio: the second look does not come there.
 fn keep_elsewhere(urls: &mut Vec<Event>, calls: &Calls, touching: &Set<FunctionId>) {
-    let called: Set<FunctionId> = calls.iter().map(|(_, callee)| *callee).collect();
+    let called: Set<FunctionId> = calls.iter().map(|(_, callee)| *callee).gather();
     let is_outside = |caller: &FunctionId| *caller != IN_A_CONST && !touching.contains(caller);
     let from_outside = calls.iter().filter(|(caller, _)| caller.as_ref().is_some_and(is_outside));
-    let from_outside: Set<FunctionId> = from_outside.map(|(_, callee)| *callee).collect();
+    let from_outside: Set<FunctionId> = from_outside.map(|(_, callee)| *callee).gather();
     urls.retain(|event| {
         let is_by_itself = |entry: &FunctionId| !called.contains(entry) && !touching.contains(entry);
         event.entry.is_some_and(|entry| from_outside.contains(&entry) || is_by_itself(&entry))
@@ -423,7 +424,7 @@ fn find_calls(
     consts: Map<ConstId, KnownConst>,
     workers: usize,
 ) -> Calls {
-    let functions: Vec<FunctionId> = (0..program.functions.len()).collect();
+    let functions: Vec<FunctionId> = (0..program.functions.len()).gather();
     let shared = Shared::new(functions.len(), consts);
     let pass = Pass { is_shallow: true, is_alone: true, ..Pass::new(program, fields, &shared) };
     let look = pass.each(&functions, workers, |interpreter, id| {
@@ -457,7 +458,7 @@ fn settle(pass: &Pass<'_>, calls: &Calls, workers: usize) -> (Circles, Round) {
 }
 
 fn written(id: FunctionId, summary: &Summary) -> Vec<(FunctionId, Write)> {
-    summary.writes.iter().map(|write| (id, write.clone())).collect()
+    summary.writes.iter().map(|write| (id, write.clone())).gather()
 }
 
 fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
@@ -473,7 +474,7 @@ fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
         Alone::Const(_, entry) => entries.contain(entry.value.place),
         Alone::Default(_, _, expr) | Alone::Macro(_, expr) => entries.contain(expr.place),
     };
-    let items: Vec<Alone<'_>> = consts.chain(defaults).chain(macros).filter(is_entered).collect();
+    let items: Vec<Alone<'_>> = consts.chain(defaults).chain(macros).filter(is_entered).gather();
     pass.each(&items, entries.workers, |interpreter, alone| {
         match alone {
             Alone::Const(id, entry) => {
@@ -492,7 +493,7 @@ fn look_at_items(pass: &Pass<'_>, entries: &Entries) -> Round {
             Alone::Macro(module, content) => drop(eval_alone(interpreter, *module, content)),
         }
         let frame = std::mem::take(&mut interpreter.frame);
-        let writes = frame.writes.into_iter().map(|write| (IN_A_CONST, write)).collect();
+        let writes = frame.writes.into_iter().map(|write| (IN_A_CONST, write)).gather();
         Round { events: frame.events, writes, ..Round::default() }
     })
 }
@@ -514,7 +515,7 @@ fn within_crates(program: &Program, calls: &Calls) -> Calls {
         .iter()
         .copied()
         .filter(|(caller, callee)| caller.is_some_and(|caller| stays(caller, *callee)))
-        .collect()
+        .gather()
 }
 
 /// Functions of test code and of examples.
@@ -533,32 +534,32 @@ fn find_tests(program: &Program, marks: &[Marks], kinds: &[TargetKind]) -> Set<F
                 .is_some_and(|around| around.iter().any(|around| around.contains(place)))
     };
     let functions = program.functions.iter().enumerate();
-    functions.filter(|(_, entry)| is_test(entry.ir.place)).map(|(id, _)| id).collect()
+    functions.filter(|(_, entry)| is_test(entry.ir.place)).map(|(id, _)| id).gather()
 }
 
 /// Functions that nobody calls, or nobody but tests: what tests do is no use of the program's.
 fn find_entries(program: &Program, calls: &Calls, tests: &Set<FunctionId>) -> Set<FunctionId> {
     let is_test = |caller: &Option<FunctionId>| caller.is_some_and(|caller| tests.contains(&caller));
-    let outside: Calls = calls.iter().copied().filter(|(caller, _)| !is_test(caller)).collect();
+    let outside: Calls = calls.iter().copied().filter(|(caller, _)| !is_test(caller)).gather();
     let of_tests = find_roots(program, calls).into_iter().filter(|id| tests.contains(id));
     let of_program = find_roots(program, &outside).into_iter().filter(|id| !tests.contains(id));
-    of_program.chain(of_tests).collect()
+    of_program.chain(of_tests).gather()
 }
 
 /// Functions that nobody calls; of a circle that nobody enters, the first.
 fn find_roots(program: &Program, calls: &Calls) -> Set<FunctionId> {
     let called: Set<FunctionId> =
-        calls.iter().filter(|(caller, callee)| *caller != Some(*callee)).map(|(_, callee)| *callee).collect();
-    let mut roots: Set<FunctionId> = (0..program.functions.len()).filter(|id| !called.contains(id)).collect();
+        calls.iter().filter(|(caller, callee)| *caller != Some(*callee)).map(|(_, callee)| *callee).gather();
+    let mut roots: Set<FunctionId> = (0..program.functions.len()).filter(|id| !called.contains(id)).gather();
     let mut reached = Set::new();
-    let mut open: Vec<FunctionId> = roots.iter().copied().collect();
+    let mut open: Vec<FunctionId> = roots.iter().copied().gather();
     let mut next = 0usize;
     loop {
         while let Some(id) = open.pop() {
             if reached.insert(id) {
                 let from_here =
                     calls.members_from(&(Some(id), 0)).take_while(|(caller, _)| *caller == Some(id));
-                open.extend(from_here.map(|(_, callee)| *callee));
+                open.put_all(from_here.map(|(_, callee)| *callee));
             }
         }
         let Some(id) = (next..program.functions.len()).find(|id| !reached.contains(id)) else { return roots };

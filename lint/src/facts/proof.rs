@@ -9,6 +9,7 @@ use super::switches::negated;
 use super::value::{Atom, Value};
 use super::webhook::is_keyed;
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, Pat, Type};
 
 /// Parts of names of functions that check something.
@@ -178,7 +179,7 @@ impl Interpreter<'_> {
     pub(super) fn checking_call(&mut self, call: &ExternalCall<'_>) -> Option<Value> {
         let is_ours = call.root() == "ringfence";
         let name = call.name();
-        let values: Vec<&Value> = call.args.iter().collect();
+        let values: Vec<&Value> = call.args.iter().gather();
         (is_ours && is_check_of_ours(name) || is_check(name, call.owner(), &values)).then(|| outcome(name))
     }
 
@@ -214,7 +215,7 @@ impl Interpreter<'_> {
     fn checking_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
         let is_ours = invocation.receiver_root() == Some("ringfence");
         let name = invocation.name();
-        let values: Vec<&Value> = std::iter::once(&invocation.receiver).chain(&invocation.args).collect();
+        let values: Vec<&Value> = std::iter::once(&invocation.receiver).chain(&invocation.args).gather();
         let is_hook = invocation.receiver.hooks().next().is_some() && invocation.args.is_empty();
         if is_hook && !is_named_check(name) {
             return None;

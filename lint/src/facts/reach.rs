@@ -1,5 +1,6 @@
 //! Sets of functions: what a call runs, itself included.
 
+use crate::gather::PutAll;
 use crate::resolve::FunctionId;
 
 /// Functions as bits, in words that hold any: those of one file lie beside each other.
@@ -35,7 +36,7 @@ impl Reach {
             }
         }
         if !missing.is_empty() {
-            self.words.extend(missing);
+            self.words.put_all(missing);
             self.words.sort_unstable();
         }
     }

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::roots::Roots;
 use super::value::Value;
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{ExprKind, Function, LoopExpr};
 
 /// What stands around a call.
@@ -277,7 +278,7 @@ impl Interpreter<'_> {
         let renewed = self.frame.renewed;
         let by_self = function.receives_self.then_some(function.mutates_self);
         let muts = by_self.into_iter().chain(function.params.iter().map(|param| param.is_mut));
-        let muts: Vec<usize> = muts.enumerate().filter(|(_, is_mut)| *is_mut).map(|(at, _)| at).collect();
+        let muts: Vec<usize> = muts.enumerate().filter(|(_, is_mut)| *is_mut).map(|(at, _)| at).gather();
         let events = self.frame.events.iter_mut().filter_map(|event| match &mut event.kind {
             EventKind::Wait(wait) => Some(&mut wait.length),
             EventKind::Operation(call) => Some(&mut call.subject),

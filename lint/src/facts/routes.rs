@@ -7,6 +7,7 @@ use super::hook::{Hook, HookPart};
 use super::method::Invocation;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::Type;
 use crate::resolve::{FunctionId, StructId};
 
@@ -114,7 +115,7 @@ impl Interpreter<'_> {
         for atom in &added.atoms {
             let handler = match atom {
                 Atom::Routes(other) => {
-                    new.extend(other.all.iter().copied());
+                    new.put_all(other.all.iter().copied());
                     continue;
                 }
                 Atom::Function(id) => self.program.functions.get(*id).map(|entry| entry.ir.place),
@@ -224,7 +225,7 @@ impl Interpreter<'_> {
             let is_service = function.of_trait.as_deref() == Some("Service") && function.ir.name == "call";
             is_service && function.module == entry.module
         });
-        services.map(|(id, _)| id).collect()
+        services.map(|(id, _)| id).gather()
     }
 
     /// A request is handed on to what lies behind a middleware.

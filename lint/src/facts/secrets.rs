@@ -7,6 +7,7 @@ use super::location::setting_of;
 use super::text::{Part, Text, UNKNOWN};
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::Type;
 
 /// An Auth Token or an API key secret, or what is named like one.
@@ -135,7 +136,7 @@ pub(super) fn may_hold_text(ty: &Type) -> bool {
 
 /// Letters and digits of a name, in lower case.
 fn squeezed(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    name.chars().filter(char::is_ascii_alphanumeric).gather::<String>().to_ascii_lowercase()
 }
 
 fn names_a_file(name: &str) -> bool {

@@ -5,12 +5,13 @@ use super::event::{EventKind, Sink};
 use super::library::Library;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::resolve::{Program, StructId};
 
 impl Interpreter<'_> {
     /// Notes every secret of a value at a sink; what is only named like a token counts on its way to Twilio.
     pub(super) fn sink(&mut self, value: &Value, sink: Sink, place: Place, is_towards_twilio: bool) {
-        let secrets: Vec<_> = value.secrets().into_iter().cloned().collect();
+        let secrets: Vec<_> = value.secrets().into_iter().cloned().gather();
         for secret in secrets {
             let shows = sink != Sink::Log || !secret.is_hidden;
             if shows && (secret.is_certain || is_towards_twilio) {
@@ -89,7 +90,7 @@ fn flatten(value: &Value, flat: &mut Vec<Value>, depth: usize) {
         Atom::List(parts) | Atom::Tuple(parts) => Some(parts),
         _ => None,
     });
-    let parts: Vec<&Value> = parts.flatten().collect();
+    let parts: Vec<&Value> = parts.flatten().gather();
     match depth < 4 && !parts.is_empty() {
         true => parts.into_iter().for_each(|part| flatten(part, flat, depth + 1)),
         false => flat.push(value.clone()),
@@ -110,7 +111,7 @@ pub(super) fn is_callback_name(name: &str) -> bool {
     const SHOWN: &[&str] =
         &["client", "icon", "image", "logo", "media", "photo", "privacy", "terms", "website"];
     let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        name.chars().filter(char::is_ascii_alphanumeric).gather::<String>().to_ascii_lowercase();
     !SHOWN.iter().any(|word| plain.starts_with(word))
         && (plain.ends_with("callback") || plain.ends_with("url") || plain == "twimlurl")
 }

@@ -2,13 +2,14 @@
 
 use super::text::{Part, Text};
 use super::value::{Atom, Value};
+use crate::gather::Gather;
 
 /// Values as one string, with what it may read. Where more than one of them may be this or that, which of theirs go together is
 /// not known: each is then followed for itself beside stretches that are not known.
 pub(super) fn strung<'v>(values: impl IntoIterator<Item = &'v Value>) -> Value {
-    let spellings: Vec<Vec<Vec<Part>>> = values.into_iter().map(Value::spellings).collect();
+    let spellings: Vec<Vec<Vec<Part>>> = values.into_iter().map(Value::spellings).gather();
     let is_open = |at: &usize| spellings.get(*at).is_some_and(|spellings| spellings.len() > 1);
-    let open: Vec<usize> = (0..spellings.len()).filter(is_open).collect();
+    let open: Vec<usize> = (0..spellings.len()).filter(is_open).gather();
     let several = open.len() > 1;
     let with = |chosen: Option<usize>, which: usize| {
         let mut text = Text::default();

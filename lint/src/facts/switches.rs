@@ -11,6 +11,7 @@ use super::url::{find_twilio_url, is_twilio_host};
 use super::value::{Atom, Client, Value};
 use super::verifier::Verdict;
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
 
 /// Names that mean one thing, whoever has them.
@@ -169,7 +170,7 @@ impl Interpreter<'_> {
             },
             "ssl_cainfo_blob" => {
                 let given = first.and_then(certificate_of).map(Value::from);
-                given.as_ref().and_then(trusted).map(|kind| change(kind, true)).into_iter().collect()
+                given.as_ref().and_then(trusted).map(|kind| change(kind, true)).into_iter().gather()
             }
             // A path alone names a bundle, unless it says that it is a server's own.
             "cainfo" | "set_ca_file" | "ssl_ca_certificate" => {
@@ -179,7 +180,7 @@ impl Interpreter<'_> {
             }
             // Roots that a platform or a crate brings along are no certificates here.
             "add" | "add_cert" | "add_parsable_certificates" | "root_certs" | "extend" if is_tls => {
-                first.and_then(trusted).map(|kind| change(kind, true)).into_iter().collect()
+                first.and_then(trusted).map(|kind| change(kind, true)).into_iter().gather()
             }
             "set_certificate_verifier" | "with_custom_certificate_verifier" => {
                 let verdict = first.map_or(Verdict::Unknown, |verifier| self.judge_verifier(verifier));

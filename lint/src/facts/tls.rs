@@ -5,6 +5,7 @@ use super::program::Facts;
 use super::url::find_twilio_url;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::PutAll;
 use crate::lint::Finding;
 use crate::sorted::Set;
 
@@ -107,7 +108,7 @@ impl Facts {
         let mut findings = Vec::new();
         for event in &self.events {
             let Some((tls, host)) = towards_twilio(&event.kind) else { continue };
-            findings.extend(tls.settings.iter().filter_map(|setting| {
+            findings.put_all(tls.settings.iter().filter_map(|setting| {
                 let (message, help) = words(setting.kind)?;
                 let finding = Finding::new(setting.place, message, help);
                 Some(finding.explained_at(host, "the host is set here").seen_in(event))

@@ -7,6 +7,7 @@ use super::secrets::Secret;
 use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::Type;
 use crate::resolve::{Entity, ModuleId, Resolved, StructId};
 use crate::sorted::Map;
@@ -97,7 +98,7 @@ impl Interpreter<'_> {
             let value = self.value_of_inner(module, args.get(*number)?, origin, depth + 1);
             (!value.is_unknown()).then(|| (field.clone(), value))
         });
-        fields.collect()
+        fields.gather()
     }
 }
 

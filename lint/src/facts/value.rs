@@ -13,6 +13,7 @@ use super::secrets::Secret;
 use super::text::{Part, Text};
 use super::tls::Tls;
 use crate::Place;
+use crate::gather::{Gather, Gathered, PutAll};
 use crate::ir::ClosureExpr;
 use crate::resolve::{FunctionId, ModuleId, StructId};
 use crate::sorted::{Map, Set};
@@ -197,9 +198,15 @@ impl From<Atom> for Value {
     }
 }
 
-impl FromIterator<Atom> for Value {
-    fn from_iter<I: IntoIterator<Item = Atom>>(atoms: I) -> Self {
-        Self { atoms: atoms.into_iter().collect(), roots: Roots::default() }
+impl Gathered<Atom> for Value {
+    type Open = Vec<Atom>;
+
+    fn hold(atoms: &mut Vec<Atom>, atom: Atom) {
+        atoms.push(atom);
+    }
+
+    fn closed(atoms: Vec<Atom>) -> Self {
+        Self { atoms: atoms.into(), roots: Roots::default() }
     }
 }
 
@@ -283,7 +290,7 @@ impl Atom {
 
     fn telling(&self) -> Option<Atom> {
         let parts = |parts: &[Value]| {
-            let parts: Vec<Value> = parts.iter().map(Value::telling).collect();
+            let parts: Vec<Value> = parts.iter().map(Value::telling).gather();
             parts.iter().any(|part| !part.is_unknown()).then_some(parts)
         };
         match self {
@@ -291,7 +298,7 @@ impl Atom {
             Atom::List(inner) => parts(inner).map(Atom::List),
             Atom::Object(id, fields) => {
                 let fields = fields.iter().map(|(name, value)| (name.clone(), value.telling()));
-                Some(Atom::Object(*id, fields.filter(|(_, value)| !value.is_bare()).collect()))
+                Some(Atom::Object(*id, fields.filter(|(_, value)| !value.is_bare()).gather()))
             }
             other => other.tells_all().then(|| other.clone()),
         }
@@ -363,7 +370,7 @@ impl Value {
     /// Forgets the alternatives that do not hold.
     pub(crate) fn retain(&mut self, holds: impl Fn(&Atom) -> bool) {
         if !self.atoms.iter().all(&holds) {
-            *self = self.atoms.iter().filter(|atom| holds(atom)).cloned().collect();
+            *self = self.atoms.iter().filter(|atom| holds(atom)).cloned().gather();
         }
     }
 
@@ -410,8 +417,8 @@ impl Value {
         for atom in &self.atoms {
             match atom {
                 Atom::Secret(secret) => found.push(secret),
-                Atom::Text(text) => found.extend(text.secrets()),
-                Atom::Request(request) => found.extend(request.url.secrets()),
+                Atom::Text(text) => found.put_all(text.secrets()),
+                Atom::Request(request) => found.put_all(request.url.secrets()),
                 Atom::Tuple(parts) | Atom::List(parts) => {
                     parts.iter().for_each(|part| part.collect_secrets(found, depth + 1))
                 }
@@ -427,10 +434,10 @@ impl Value {
     pub(crate) fn listed(&self) -> Vec<Listed> {
         let listed = self.atoms.iter().flat_map(|atom| match atom {
             Atom::Listed(listed) => vec![*listed],
-            Atom::Text(text) => text.listed().copied().collect(),
+            Atom::Text(text) => text.listed().copied().gather(),
             _ => Vec::new(),
         });
-        listed.collect()
+        listed.gather()
     }
 
     /// The names of inputs that it was given.
@@ -439,12 +446,12 @@ impl Value {
             Atom::Given(names) => Some(names.iter().cloned()),
             _ => None,
         });
-        given.flatten().collect()
+        given.flatten().gather()
     }
 
     /// The same, given more inputs.
     pub(super) fn giving(&self, names: impl IntoIterator<Item = String>) -> Value {
-        let all: Set<String> = self.given().into_iter().chain(names).collect();
+        let all: Set<String> = self.given().into_iter().chain(names).gather();
         let mut value = self.with_only(|atom| !matches!(atom, Atom::Given(_))).rooted(self.roots);
         if !all.is_empty() {
             value.join(&Atom::Given(all).into());
@@ -458,7 +465,7 @@ impl Value {
             Atom::Request(request) => Atom::Request(Request { verb, ..request.clone() }),
             other => other.clone(),
         });
-        sent.collect::<Value>().rooted(self.roots)
+        sent.gather::<Value>().rooted(self.roots)
     }
 
     /// How long it is, where it is a known length of time.
@@ -497,14 +504,14 @@ impl Value {
             bare
         };
         let atoms = self.atoms.iter().map(|atom| match atom {
-            Atom::Tuple(parts) => Atom::Tuple(parts.iter().map(bare).collect()),
-            Atom::List(parts) => Atom::List(parts.iter().map(bare).collect()),
+            Atom::Tuple(parts) => Atom::Tuple(parts.iter().map(bare).gather()),
+            Atom::List(parts) => Atom::List(parts.iter().map(bare).gather()),
             Atom::Object(id, fields) => {
-                Atom::Object(*id, fields.iter().map(|(name, value)| (name.clone(), bare(value))).collect())
+                Atom::Object(*id, fields.iter().map(|(name, value)| (name.clone(), bare(value))).gather())
             }
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     /// Whether a function's outcome can hang on the value: what cannot lead to a finding is not followed through calls.
@@ -532,7 +539,7 @@ impl Value {
             }
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     /// The value as a parameter that nothing is known of.
@@ -541,14 +548,14 @@ impl Value {
             Atom::Secret(secret) => Atom::Secret(Secret { is_handed_in: true, ..secret.clone() }),
             other => other.clone(),
         });
-        atoms.collect()
+        atoms.gather()
     }
 
     /// What a field's value tells beyond the field's type: what crates of any size are full of would hide the rest.
     pub(crate) fn telling(&self) -> Value {
         match self.atoms.iter().all(Atom::tells_all) {
             true => self.clone(),
-            false => self.atoms.iter().filter_map(Atom::telling).collect(),
+            false => self.atoms.iter().filter_map(Atom::telling).gather(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::evaluate::Interpreter;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{BinaryOp, Block, Expr, ExprKind, Function, Pat, Stmt};
 use crate::messages::Message;
 use crate::resolve::{FunctionId, StructId};
@@ -40,7 +41,7 @@ impl Interpreter<'_> {
 
     fn judge_type(&mut self, id: StructId) -> Verdict {
         let methods: Vec<FunctionId> =
-            QUESTIONS.iter().flat_map(|name| self.program.candidates(id, name)).collect();
+            QUESTIONS.iter().flat_map(|name| self.program.candidates(id, name)).gather();
         let accepts = methods.iter().any(|method| self.accepts_all(*method));
         let functions = methods.iter().filter_map(|method| self.program.functions.get(*method));
         let pins = || functions.into_iter().any(|entry| pins(&entry.ir));
@@ -96,22 +97,24 @@ fn names_of(function: &Function) -> Set<String> {
         Some(last) => !skipped.contains(&last.as_str()),
         None => true,
     });
-    let pats: Vec<Pat> = shown.map(|param| param.pat.clone()).collect();
+    let pats: Vec<Pat> = shown.map(|param| param.pat.clone()).gather();
     names_in(&pats)
 }
 
 fn names_in(pats: &[Pat]) -> Set<String> {
     let mut names = Set::new();
-    let mut open: Vec<&Pat> = pats.iter().collect();
+    let mut open: Vec<&Pat> = pats.iter().gather();
     while let Some(pat) = open.pop() {
         match pat {
             Pat::Bind(name, inner) => {
                 names.insert(name.clone());
-                open.extend(inner.as_deref());
+                open.put_all(inner.as_deref());
             }
             Pat::Typed(inner, _) => open.push(inner),
-            Pat::Tuple(pats) | Pat::TupleStruct(pats) | Pat::Or(pats) | Pat::Slice(pats) => open.extend(pats),
-            Pat::Struct(fields) => open.extend(fields.iter().map(|(_, pat)| pat)),
+            Pat::Tuple(pats) | Pat::TupleStruct(pats) | Pat::Or(pats) | Pat::Slice(pats) => {
+                open.put_all(pats)
+            }
+            Pat::Struct(fields) => open.put_all(fields.iter().map(|(_, pat)| pat)),
             // What is compared, or stands in a `Result`, is no argument's name.
             _ => {}
         }
@@ -299,25 +302,25 @@ fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
     while let Some(expr) = open.pop() {
         visit(expr);
         match &expr.kind {
-            ExprKind::Call(func, args) => open.extend(args.iter().rev().chain([&**func])),
-            ExprKind::Method(call) => open.extend(call.args.iter().rev().chain([&call.receiver])),
+            ExprKind::Call(func, args) => open.put_all(args.iter().rev().chain([&**func])),
+            ExprKind::Method(call) => open.put_all(call.args.iter().rev().chain([&call.receiver])),
             ExprKind::Struct { fields, rest, .. } => {
-                open.extend(fields.iter().map(|(_, value)| value).chain(rest.as_deref()));
+                open.put_all(fields.iter().map(|(_, value)| value).chain(rest.as_deref()));
             }
-            ExprKind::Block(block) => open.extend(parts_of(block).into_iter().rev()),
-            ExprKind::If(parts) => open.extend(parts.2.iter().chain([&parts.1, &parts.0])),
+            ExprKind::Block(block) => open.put_all(parts_of(block).into_iter().rev()),
+            ExprKind::If(parts) => open.put_all(parts.2.iter().chain([&parts.1, &parts.0])),
             ExprKind::Match(scrutinee, arms) => {
-                open.extend(
+                open.put_all(
                     arms.iter().rev().flat_map(|arm| [Some(&arm.body), arm.guard.as_ref()]).flatten(),
                 );
                 open.push(scrutinee);
             }
             ExprKind::Loop(parts) => {
-                open.extend([&parts.body].into_iter().chain(parts.head.as_ref().map(|head| &head.1)))
+                open.put_all([&parts.body].into_iter().chain(parts.head.as_ref().map(|head| &head.1)))
             }
             ExprKind::Closure(closure) => open.push(&closure.body),
             ExprKind::Binary(_, pair) | ExprKind::Assign(pair) | ExprKind::Index(pair) => {
-                open.extend([&pair.1, &pair.0])
+                open.put_all([&pair.1, &pair.0])
             }
             ExprKind::Let(pair) => open.push(&pair.1),
             ExprKind::Asked(inner, _)
@@ -329,14 +332,14 @@ fn each<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
             | ExprKind::Caught(_, inner)
             | ExprKind::Try(inner)
             | ExprKind::Not(inner) => open.push(inner),
-            ExprKind::Range(start, end) => open.extend(start.as_deref().into_iter().chain(end.as_deref())),
-            ExprKind::Return(value) | ExprKind::Break(_, value) => open.extend(value.as_deref()),
+            ExprKind::Range(start, end) => open.put_all(start.as_deref().into_iter().chain(end.as_deref())),
+            ExprKind::Return(value) | ExprKind::Break(_, value) => open.put_all(value.as_deref()),
             ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Other(parts) => {
-                open.extend(parts.iter().rev())
+                open.put_all(parts.iter().rev())
             }
-            ExprKind::Macro(path, args) if !is_log(path) => open.extend(args.iter().rev()),
+            ExprKind::Macro(path, args) if !is_log(path) => open.put_all(args.iter().rev()),
             ExprKind::Format { path, pieces, extras } if !is_log(path) => {
-                open.extend(pieces.iter().chain(extras))
+                open.put_all(pieces.iter().chain(extras))
             }
             _ => {}
         }
@@ -353,5 +356,5 @@ fn parts_of(block: &Block) -> Vec<&Expr> {
         Stmt::Let(_, _, init, diverge) => [init.as_ref(), diverge.as_ref()],
         Stmt::Expr(expr) => [Some(expr), None],
     });
-    parts.flatten().collect()
+    parts.flatten().gather()
 }

@@ -9,6 +9,7 @@ use super::method::{Invocation, is_run_by};
 use super::text::Text;
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::hook::{SIGNATURE, is_field, is_signature};
 use crate::ir::Pat;
 use crate::kinds::Kinds;
@@ -213,7 +214,7 @@ impl Interpreter<'_> {
     /// A pattern that a value from a request is compared with: `match key { "CallSid" => .. }`.
     pub(super) fn hook_matched(&mut self, pat: &Pat, value: &Value, place: Place) {
         let patterns: Vec<&Pat> = match pat {
-            Pat::Or(pats) | Pat::Slice(pats) => pats.iter().collect(),
+            Pat::Or(pats) | Pat::Slice(pats) => pats.iter().gather(),
             other => vec![other],
         };
         for pat in patterns {
@@ -302,7 +303,7 @@ fn names_of(key: &Value) -> Option<Vec<String>> {
         }
         _ => false,
     });
-    let names: Vec<String> = texts.chain(ours.map(|_| SIGNATURE.to_owned())).collect();
+    let names: Vec<String> = texts.chain(ours.map(|_| SIGNATURE.to_owned())).gather();
     (!names.is_empty()).then_some(names)
 }
 
@@ -317,7 +318,7 @@ pub(super) fn is_keyed(value: &Value) -> bool {
 /// The fields that a pattern names.
 fn fields_of(pat: &Pat) -> Vec<&str> {
     match pat {
-        Pat::Struct(fields) => fields.iter().map(|(name, _)| name.as_str()).collect(),
+        Pat::Struct(fields) => fields.iter().map(|(name, _)| name.as_str()).gather(),
         Pat::Bind(_, Some(inner)) | Pat::Typed(inner, _) => fields_of(inner),
         Pat::TupleStruct(pats) | Pat::Success(_, pats) => match pats.as_slice() {
             [only] => fields_of(only),

@@ -6,6 +6,7 @@ use super::method::Invocation;
 use super::region::{Around, RegionKind};
 use super::value::{Atom, Value};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::Type;
 
 /// Collections that run all that they hold at once.
@@ -16,10 +17,10 @@ impl Value {
     pub(super) fn work(&self) -> Vec<Place> {
         let work = self.atoms.iter().flat_map(|atom| match atom {
             Atom::Work(region) => vec![*region],
-            Atom::List(parts) => parts.iter().flat_map(Value::work).collect(),
+            Atom::List(parts) => parts.iter().flat_map(Value::work).gather(),
             _ => Vec::new(),
         });
-        work.collect()
+        work.gather()
     }
 
     /// Whether it is one of so many.

@@ -1,6 +1,7 @@
 //! Attributes: `cfg`, permits, and the marks of functions.
 
 use super::Lowering;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Enforced, FunctionMarks, Permit, Region};
 use crate::sorted::Set;
 use crate::{Level, Place};
@@ -98,7 +99,7 @@ pub(super) fn implied_region(predicate: &Meta) -> Option<Region> {
 pub(super) fn parts(meta: &Meta) -> Vec<Meta> {
     let Meta::List(list) = meta else { return Vec::new() };
     let parsed = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    parsed.map(|parts| parts.into_iter().collect()).unwrap_or_default()
+    parsed.map(|parts| parts.into_iter().gather()).unwrap_or_default()
 }
 
 pub(super) fn text_of(expr: &Expr) -> Option<String> {
@@ -121,14 +122,14 @@ fn levels_of(meta: &Meta) -> Vec<(String, Level)> {
             _ => continue,
         };
         let names = parts(&part).into_iter().filter_map(|name| Some(name.path().get_ident()?.to_string()));
-        levels.extend(names.map(|name| (name, level)));
+        levels.put_all(names.map(|name| (name, level)));
     }
     levels
 }
 
 /// The last segment of an attribute's path, where the attribute is ours: bare, or under `ringfence`.
 fn own_name(attribute: &Attribute) -> Option<String> {
-    let segments: Vec<String> = attribute.path().segments.iter().map(|part| part.ident.to_string()).collect();
+    let segments: Vec<String> = attribute.path().segments.iter().map(|part| part.ident.to_string()).gather();
     match segments.as_slice() {
         [name] => Some(name.clone()),
         [root, name] if root == "ringfence" => Some(name.clone()),
@@ -143,7 +144,7 @@ impl Lowering<'_> {
             let Some(predicate) = parts(&attribute.meta).into_iter().next() else { continue };
             match (self.cfg.judge(&predicate), place) {
                 (Verdict::Off, place) => {
-                    self.off.extend(place);
+                    self.off.put_all(place);
                     return false;
                 }
                 (Verdict::Marked(region), Some(place)) => self.marks.regions.push((place, region)),
@@ -178,13 +179,13 @@ impl Lowering<'_> {
             }
             let mut contents = parts(meta).into_iter();
             let is_on = contents.next().is_some_and(|predicate| self.cfg.can_hold(&predicate));
-            if is_on { contents.collect() } else { Vec::new() }
+            if is_on { contents.gather() } else { Vec::new() }
         };
         let mut found = Vec::new();
         for attribute in attributes {
             let mut open = contents(&attribute.meta);
             while let Some(meta) = open.pop() {
-                open.extend(contents(&meta));
+                open.put_all(contents(&meta));
                 found.push(Attribute {
                     pound_token: Pound { spans: attribute.pound_token.spans },
                     style: AttrStyle::Outer,

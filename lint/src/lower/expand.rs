@@ -2,6 +2,7 @@
 //!
 //! The first rule that fits is taken. What does not fit, repeats in repetitions, or grows beyond the bounds is left as it is.
 
+use crate::gather::{Gather, PutAll};
 use crate::sorted::Map;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::rc::Rc;
@@ -33,7 +34,7 @@ type Names = Map<String, Bound>;
 
 /// Reads the rules of a `macro_rules!`.
 pub(super) fn read_rules(tokens: TokenStream) -> Vec<Rule> {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let trees: Vec<TokenTree> = tokens.into_iter().gather();
     let mut rules = Vec::new();
     for rule in trees.split(|tree| is_punct(tree, ';')) {
         if let [TokenTree::Group(pattern), equals, arrow, TokenTree::Group(body)] = rule
@@ -41,7 +42,7 @@ pub(super) fn read_rules(tokens: TokenStream) -> Vec<Rule> {
             && is_punct(arrow, '>')
         {
             let (pattern, body) = (pattern.stream(), body.stream());
-            rules.push(Rule { pattern: pattern.into_iter().collect(), body: body.into_iter().collect() });
+            rules.push(Rule { pattern: pattern.into_iter().gather(), body: body.into_iter().gather() });
         }
     }
     rules
@@ -85,7 +86,7 @@ fn fit(pattern: &[TokenTree], input: ParseStream<'_>, names: &mut Names) -> syn:
                 at += 4;
             }
             (dollar, Some(TokenTree::Group(group))) if is_punct(dollar, '$') => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().gather();
                 let (separator, operator, width) = repetition(pattern, at + 2);
                 repeat(&inner, separator, operator, input, names)?;
                 at += 2 + width;
@@ -97,7 +98,7 @@ fn fit(pattern: &[TokenTree], input: ParseStream<'_>, names: &mut Names) -> syn:
                 if given.delimiter() != group.delimiter() {
                     return Err(input.error("another delimiter"));
                 }
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().gather();
                 let fits = |input: ParseStream<'_>| {
                     fit(&inner, input, names)?;
                     if input.is_empty() { Ok(()) } else { Err(input.error("more than the group takes")) }
@@ -170,7 +171,7 @@ fn names_in(pattern: &[TokenTree], names: &mut Vec<String>) {
     for (at, tree) in pattern.iter().enumerate() {
         match tree {
             TokenTree::Group(group) => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().gather();
                 names_in(&inner, names);
             }
             dollar if is_punct(dollar, '$') => {
@@ -224,7 +225,7 @@ fn substitute(body: &[TokenTree], names: &Names, out: &mut Vec<TokenTree>) -> Op
         match (tree, body.get(at + 1)) {
             (dollar, Some(TokenTree::Ident(name))) if is_punct(dollar, '$') => {
                 match names.get(&name.to_string()) {
-                    Some(Bound::Tokens(tokens)) => out.extend(tokens.clone()),
+                    Some(Bound::Tokens(tokens)) => out.put_all(tokens.clone()),
                     Some(Bound::Repeated(_)) => return None,
                     // `$crate`
                     None => out.push(TokenTree::Ident(name.clone())),
@@ -232,7 +233,7 @@ fn substitute(body: &[TokenTree], names: &Names, out: &mut Vec<TokenTree>) -> Op
                 at += 2;
             }
             (dollar, Some(TokenTree::Group(group))) if is_punct(dollar, '$') => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().gather();
                 let (separator, _, width) = repetition(body, at + 2);
                 let mut used = Vec::new();
                 names_in(&inner, &mut used);
@@ -242,15 +243,15 @@ fn substitute(body: &[TokenTree], names: &Names, out: &mut Vec<TokenTree>) -> Op
                 })?;
                 for (index, round) in rounds.iter().enumerate() {
                     if index > 0 {
-                        out.extend(separator.clone());
+                        out.put_all(separator.clone());
                     }
                     let names = names.iter().chain(round).map(|(name, bound)| (name.clone(), bound.clone()));
-                    substitute(&inner, &names.collect(), out)?;
+                    substitute(&inner, &names.gather(), out)?;
                 }
                 at += 2 + width;
             }
             (TokenTree::Group(group), _) => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = group.stream().into_iter().gather();
                 let mut written = Vec::new();
                 substitute(&inner, names, &mut written)?;
                 let mut copy = Group::new(group.delimiter(), written.into_iter().collect());

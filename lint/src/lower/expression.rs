@@ -5,6 +5,7 @@ use super::attribute::{attributes_of, implied_region};
 use super::item::{generic_type, lower_path, lower_type, plain};
 use super::pattern::member_name;
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{
     Arm, BinaryOp, Block, Catch, ClosureExpr, Expr, ExprKind, LoopExpr, MethodCall, Scope, Stmt, Type,
 };
@@ -73,7 +74,7 @@ impl Lowering<'_> {
                 };
                 let func = self.expr(*node.func);
                 let place = func.place.to(self.place(node.paren_token.span.close()));
-                let args = node.args.into_iter().map(|arg| self.expr(arg)).collect();
+                let args = node.args.into_iter().map(|arg| self.expr(arg)).gather();
                 asking(Expr { place, kind: ExprKind::Call(Box::new(func), args) }, asked)
             }
             syn::Expr::MethodCall(node) => self.method_call(node),
@@ -205,12 +206,12 @@ impl Lowering<'_> {
             }
             syn::Expr::Tuple(node) => {
                 let place = self.between(node.paren_token.span.open(), node.paren_token.span.close());
-                let parts = node.elems.into_iter().map(|part| self.expr(part)).collect();
+                let parts = node.elems.into_iter().map(|part| self.expr(part)).gather();
                 Expr { place, kind: ExprKind::Tuple(parts) }
             }
             syn::Expr::Array(node) => {
                 let place = self.between(node.bracket_token.span.open(), node.bracket_token.span.close());
-                let parts = node.elems.into_iter().map(|part| self.expr(part)).collect();
+                let parts = node.elems.into_iter().map(|part| self.expr(part)).gather();
                 Expr { place, kind: ExprKind::Array(parts) }
             }
             syn::Expr::Repeat(node) => {
@@ -227,7 +228,7 @@ impl Lowering<'_> {
             }
             syn::Expr::Yield(node) => {
                 let place = self.place(node.yield_token.span);
-                let parts = node.expr.map(|value| self.expr(*value)).into_iter().collect();
+                let parts = node.expr.map(|value| self.expr(*value)).into_iter().gather();
                 self.other(place, parts)
             }
             other => {
@@ -298,7 +299,7 @@ impl Lowering<'_> {
             name,
             name_place: self.place(node.method.span()),
             turbofish: node.turbofish.and_then(|generic| generic.args.iter().find_map(generic_type)),
-            args: node.args.into_iter().map(|arg| self.expr(arg)).collect(),
+            args: node.args.into_iter().map(|arg| self.expr(arg)).gather(),
         };
         asking(Expr { place, kind: ExprKind::Method(Box::new(call)) }, asked)
     }
@@ -329,18 +330,18 @@ impl Lowering<'_> {
         for stmt in stmts {
             has_value = false;
             match stmt {
-                syn::Stmt::Local(local) => lowered.extend(self.local(local)),
-                syn::Stmt::Item(item) => items.extend(self.item_or_several(item)),
+                syn::Stmt::Local(local) => lowered.put_all(self.local(local)),
+                syn::Stmt::Item(item) => items.put_all(self.item_or_several(item)),
                 syn::Stmt::Expr(mut expr, semi) => {
                     has_value = semi.is_none();
                     let attributes = attributes_of(&mut expr);
                     let expr = self.bare_expr(expr);
-                    lowered.extend(self.statement(&attributes, expr));
+                    lowered.put_all(self.statement(&attributes, expr));
                 }
                 syn::Stmt::Macro(stmt) => {
                     has_value = stmt.semi_token.is_none();
                     let expr = self.macro_call(stmt.mac);
-                    lowered.extend(self.statement(&stmt.attrs, expr));
+                    lowered.put_all(self.statement(&stmt.attrs, expr));
                 }
             }
         }

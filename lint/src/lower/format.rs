@@ -1,5 +1,7 @@
 //! Format strings.
 
+use crate::gather::Gather;
+
 /// One piece of a format string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -36,7 +38,7 @@ pub(super) fn parse_format(text: &str) -> Vec<Piece> {
                     pieces.push(Piece::Text(std::mem::take(&mut plain), start));
                 }
                 let inside = chars.by_ref().map(|(_, character)| character);
-                let inside: String = inside.take_while(|character| *character != '}').collect();
+                let inside: String = inside.take_while(|character| *character != '}').gather();
                 pieces.push(argument(&inside));
                 start = Some(at + 1 + inside.len() + 1);
             }

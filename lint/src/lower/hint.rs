@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::attribute::{parts, text_of};
 use super::item::lower_type;
+use crate::gather::{Gather, PutAll};
 use crate::hook::{is_field, to_pascal};
 use crate::ir::{FieldHint, StructHints, Traced, Type};
 use proc_macro2::TokenTree;
@@ -38,7 +39,7 @@ impl Lowering<'_> {
             serde_metas(&field.attrs).iter().any(|meta| meta.path().is_ident("flatten"))
         };
         let flat = item.fields.iter().filter(is_flat).filter_map(|field| field.ident.as_ref());
-        let flattened = if is_read { flat.map(ToString::to_string).collect() } else { Vec::new() };
+        let flattened = if is_read { flat.map(ToString::to_string).gather() } else { Vec::new() };
         let (mut fields, mut given) = (Vec::new(), Vec::new());
         for (index, field) in item.fields.iter().enumerate() {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
@@ -95,13 +96,13 @@ impl Lowering<'_> {
         for tree in list.tokens.clone() {
             match tree {
                 TokenTree::Group(group) if before == "skip" => {
-                    traced.skips.extend(group.stream().into_iter().map(|tree| tree.to_string()));
+                    traced.skips.put_all(group.stream().into_iter().map(|tree| tree.to_string()));
                 }
                 TokenTree::Group(group) if before == "fields" => {
                     for (name, field) in self.span_fields(group.stream()) {
                         // A field stands in for the argument of its name.
                         traced.skips.push(name);
-                        traced.fields.extend(field);
+                        traced.fields.put_all(field);
                     }
                 }
                 TokenTree::Ident(ident) => {
@@ -131,7 +132,7 @@ fn serde_metas(attributes: &[Attribute]) -> Vec<Meta> {
     let ours = attributes
         .iter()
         .filter(|attribute| is_last(attribute.path(), "serde") || is_last(attribute.path(), "field"));
-    ours.flat_map(|attribute| parts(&attribute.meta)).collect()
+    ours.flat_map(|attribute| parts(&attribute.meta)).gather()
 }
 
 /// The text that `key = ".."` gives where it is read, also as `key(deserialize = "..")`.
@@ -157,7 +158,7 @@ fn written_names(item: &syn::ItemStruct) -> Vec<(String, String)> {
         let name = metas.iter().find_map(|meta| text_given(meta, "rename", "serialize"))?;
         Some((super::item::plain(field.ident.as_ref()?), name))
     });
-    fields.collect()
+    fields.gather()
 }
 
 /// The names under which a struct's fields are read.
@@ -168,10 +169,10 @@ fn wire_names(item: &syn::ItemStruct) -> impl Iterator<Item = String> {
     item.fields.iter().flat_map(move |field| {
         let metas = serde_metas(&field.attrs);
         let given = |key: &'static str| metas.iter().filter_map(move |meta| given_text(meta, key));
-        let mut names: Vec<String> = given("rename").chain(given("name")).collect();
+        let mut names: Vec<String> = given("rename").chain(given("name")).gather();
         let own = field.ident.as_ref().filter(|_| names.is_empty()).map(super::item::plain);
-        names.extend(own.map(|own| if is_pascal { to_pascal(&own) } else { own }));
-        names.extend(given("alias"));
+        names.put_all(own.map(|own| if is_pascal { to_pascal(&own) } else { own }));
+        names.put_all(given("alias"));
         names
     })
 }

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::attribute::text_of;
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Function, Impl, Import, Item, ItemKind, Param, Type};
 use std::sync::Arc;
 use syn::spanned::Spanned;
@@ -10,7 +11,7 @@ use syn::{Attribute, FnArg, GenericArgument, PathArguments, ReturnType, UseTree}
 
 impl Lowering<'_> {
     pub(super) fn items(&mut self, items: Vec<syn::Item>) -> Vec<Item> {
-        items.into_iter().flat_map(|item| self.item_or_several(item)).collect()
+        items.into_iter().flat_map(|item| self.item_or_several(item)).gather()
     }
 
     /// An item; where it is a call of a macro whose items are known, these.
@@ -20,7 +21,7 @@ impl Lowering<'_> {
         {
             return found;
         }
-        self.item(item).into_iter().collect()
+        self.item(item).into_iter().gather()
     }
 
     fn item(&mut self, item: syn::Item) -> Option<Item> {
@@ -90,7 +91,7 @@ impl Lowering<'_> {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
             (name, bound_of(lower_type(&field.ty), &item.generics))
         });
-        let fields = fields.collect();
+        let fields = fields.gather();
         let kind = ItemKind::Struct { fields, hints: self.struct_hints(&item) };
         self.declare(&item.attrs, place, item.ident.to_string(), kind)
     }
@@ -160,7 +161,7 @@ impl Lowering<'_> {
                     let end = function.block.brace_token.span.close();
                     let place = self.between(function.sig.fn_token.span, end);
                     let block = function.block;
-                    lowered.functions.extend(self.function(
+                    lowered.functions.put_all(self.function(
                         &function.attrs,
                         place,
                         function.sig,
@@ -171,7 +172,7 @@ impl Lowering<'_> {
                     let place = self.between(constant.const_token.span, constant.semi_token.span);
                     let name = constant.ident.to_string();
                     let (ty, value) = (constant.ty, constant.expr);
-                    lowered.consts.extend(self.constant(&constant.attrs, place, name, &ty, value));
+                    lowered.consts.put_all(self.constant(&constant.attrs, place, name, &ty, value));
                 }
                 _ => {}
             }
@@ -179,7 +180,7 @@ impl Lowering<'_> {
         // What bounds the type's own parameters bounds them in its functions.
         let generics = generics_of(&item.generics);
         for function in lowered.functions.iter_mut().filter_map(Arc::get_mut) {
-            function.generics.extend(generics.iter().cloned());
+            function.generics.put_all(generics.iter().cloned());
         }
         Some(Item { name: String::new(), place, kind: ItemKind::Impl(lowered) })
     }
@@ -198,7 +199,7 @@ impl Lowering<'_> {
                     let place = self.between(constant.const_token.span, constant.semi_token.span);
                     let Some((_, value)) = constant.default else { continue };
                     let name = constant.ident.to_string();
-                    consts.extend(self.constant(&constant.attrs, place, name, &constant.ty, value));
+                    consts.put_all(self.constant(&constant.attrs, place, name, &constant.ty, value));
                     continue;
                 }
                 _ => continue,
@@ -206,7 +207,7 @@ impl Lowering<'_> {
             let start = self.place(function.sig.fn_token.span);
             let end = function.default.as_ref().map(|block| self.place(block.brace_token.span.close()));
             let place = start.to(end.unwrap_or(start));
-            functions.extend(self.function(&function.attrs, place, function.sig, function.default));
+            functions.put_all(self.function(&function.attrs, place, function.sig, function.default));
         }
         Some(Item { name: item.ident.to_string(), place, kind: ItemKind::Trait { functions, consts } })
     }
@@ -296,7 +297,7 @@ fn collect_imports(tree: UseTree, mut path: Vec<String>, imports: &mut Vec<Impor
 
 pub(super) fn lower_path(path: &syn::Path) -> Vec<String> {
     let root = path.leading_colon.as_ref().map(|_| String::new());
-    root.into_iter().chain(path.segments.iter().map(|part| plain(&part.ident))).collect()
+    root.into_iter().chain(path.segments.iter().map(|part| plain(&part.ident))).gather()
 }
 
 /// A type's path and arguments; references, slices and parentheses are looked through.
@@ -341,9 +342,7 @@ fn bound_of(ty: Type, generics: &syn::Generics) -> Type {
 /// The type parameters of a function, each with its bound.
 fn generics_of(generics: &syn::Generics) -> Vec<(String, Type)> {
     let names = generics.type_params().map(|parameter| plain(&parameter.ident));
-    names
-        .map(|name| (name.clone(), bound_of(Type { path: vec![name], args: Vec::new() }, generics)))
-        .collect()
+    names.map(|name| (name.clone(), bound_of(Type { path: vec![name], args: Vec::new() }, generics))).gather()
 }
 
 pub(super) fn generic_type(argument: &GenericArgument) -> Option<Type> {
@@ -365,7 +364,7 @@ fn bounds_type<'b>(mut bounds: impl Iterator<Item = &'b syn::TypeParamBound>) ->
 fn path_type(path: &syn::Path) -> Type {
     let mut args = Vec::new();
     if let Some(PathArguments::AngleBracketed(generic)) = path.segments.last().map(|part| &part.arguments) {
-        args.extend(generic.args.iter().filter_map(generic_type));
+        args.put_all(generic.args.iter().filter_map(generic_type));
     }
     Type { path: lower_path(path), args }
 }

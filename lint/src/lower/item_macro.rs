@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::expand::{MAX_EXPANSIONS, expand, read_rules};
 use crate::Place;
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, Item};
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use std::rc::Rc;
@@ -42,7 +43,7 @@ impl Lowering<'_> {
                 let place = self.place(found.name.span());
                 self.constant(&found.attributes, place, found.name.to_string(), &found.ty, found.value)
             };
-            return Some(statics.into_iter().filter_map(constant).collect());
+            return Some(statics.into_iter().filter_map(constant).gather());
         }
         let expanded = self.expanded(&node.mac)?;
         let file = syn::parse2::<syn::File>(expanded).ok()?;

@@ -1,5 +1,6 @@
 //! Lines and columns to byte offsets. Spans know the latter, too, but count characters for each that is asked for.
 
+use crate::gather::Gather;
 use proc_macro2::LineColumn;
 
 /// Where the lines of a text begin.
@@ -14,7 +15,7 @@ impl<'t> Lines<'t> {
     /// The lines from an offset on, which is where the parser began.
     pub(super) fn of(text: &'t str, offset: usize) -> Self {
         let ends = text.bytes().enumerate().skip(offset).filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(offset).chain(ends.map(|(at, _)| at + 1)).map(|at| at as u32).collect();
+        let starts = std::iter::once(offset).chain(ends.map(|(at, _)| at + 1)).map(|at| at as u32).gather();
         Self { text, starts, is_ascii: text.is_ascii() }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::item::lower_path;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Arm, Expr, ExprKind};
 use crate::messages::Message;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -52,7 +53,7 @@ impl Lowering<'_> {
             _ => None,
         };
         let args = match branches {
-            Some(branches) => branches.into_iter().map(|branch| self.branch(branch)).collect(),
+            Some(branches) => branches.into_iter().map(|branch| self.branch(branch)).gather(),
             None => self.arguments(call.tokens),
         };
         Expr { place, kind: ExprKind::Macro(path, args) }
@@ -101,7 +102,7 @@ impl Lowering<'_> {
         }
         let list = Punctuated::<syn::Expr, Token![,]>::parse_terminated;
         if let Ok(list) = list.parse2(tokens.clone()) {
-            return list.into_iter().map(|expr| self.expr(expr)).collect();
+            return list.into_iter().map(|expr| self.expr(expr)).gather();
         }
         let mut found = Vec::new();
         for chunk in split(tokens) {
@@ -132,7 +133,7 @@ impl Lowering<'_> {
         for tree in chunk {
             match tree {
                 TokenTree::Literal(literal) => found.push(self.literal(Lit::new(literal))),
-                TokenTree::Group(group) => found.extend(self.group(group.delimiter(), group.stream())),
+                TokenTree::Group(group) => found.put_all(self.group(group.delimiter(), group.stream())),
                 // A loop around it may end here.
                 TokenTree::Ident(ident) if ident == "break" => {
                     let place = self.place(ident.span());
@@ -197,7 +198,7 @@ fn branches(input: ParseStream<'_>) -> syn::Result<Vec<Branch>> {
 
 /// Splits tokens at `,`, `;`, `=>`, single `=` and single `:`.
 fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let trees: Vec<TokenTree> = tokens.into_iter().gather();
     let mut chunks = vec![Vec::new()];
     let mut at = 0usize;
     while let Some(tree) = trees.get(at) {

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::format::{Argument, Piece, parse_format};
 use crate::Place;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Expr, ExprKind};
 use crate::messages::Message;
 use proc_macro2::{TokenStream, TokenTree};
@@ -128,7 +129,7 @@ impl Lowering<'_> {
                 expr
             }
             _ => {
-                let args = said.into_iter().map(|said| said.expr).collect();
+                let args = said.into_iter().map(|said| said.expr).gather();
                 Expr { place, kind: ExprKind::Macro(path, args) }
             }
         }
@@ -149,7 +150,7 @@ impl Lowering<'_> {
             let is_filled = key.is_some() || is_signed;
             (name, is_filled.then(|| if is_debug { debugged(expr) } else { expr }))
         });
-        fields.collect()
+        fields.gather()
     }
 }
 
@@ -171,14 +172,14 @@ fn content_place(literal: Place, length: usize) -> Option<Place> {
 /// A format string at `at`: what stands before it and what no piece names are extras.
 fn format_expr(path: Vec<String>, place: Place, mut said: Vec<Said>, at: usize) -> Expr {
     let rest = said.split_off(at);
-    let mut extras: Vec<Expr> = said.into_iter().map(|said| said.expr).collect();
+    let mut extras: Vec<Expr> = said.into_iter().map(|said| said.expr).gather();
     let mut rest = rest.into_iter();
     let Some(literal) = rest.next().map(|said| said.expr) else {
         return Expr { place, kind: ExprKind::Other(extras) };
     };
     let ExprKind::Str(text) = &literal.kind else { return Expr { place, kind: ExprKind::Other(extras) } };
     let content = content_place(literal.place, text.len());
-    let mut given: Vec<(Said, bool)> = rest.map(|said| (said, false)).collect();
+    let mut given: Vec<(Said, bool)> = rest.map(|said| (said, false)).gather();
     let mut next = 0usize;
     let mut pieces = Vec::new();
     for piece in parse_format(text) {
@@ -212,6 +213,6 @@ fn format_expr(path: Vec<String>, place: Place, mut said: Vec<Said>, at: usize) 
         };
         pieces.push(if is_debug { debugged(expr) } else { expr });
     }
-    extras.extend(given.into_iter().filter(|(_, used)| !used).map(|(said, _)| said.expr));
+    extras.put_all(given.into_iter().filter(|(_, used)| !used).map(|(said, _)| said.expr));
     Expr { place, kind: ExprKind::Format { path, pieces, extras } }
 }

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::item::{lower_type, plain};
+use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, Pat};
 use syn::Member;
 
@@ -37,7 +38,7 @@ impl Lowering<'_> {
             syn::Pat::Struct(pat) => {
                 let fields = pat.fields.into_iter();
                 let fields = fields.map(|field| (member_name(&field.member), self.pattern(*field.pat)));
-                Pat::Struct(fields.collect())
+                Pat::Struct(fields.gather())
             }
             syn::Pat::Or(pat) => Pat::Or(self.patterns(pat.cases)),
             syn::Pat::Paren(pat) => self.pattern(*pat.pat),
@@ -50,7 +51,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn patterns<S>(&mut self, pats: syn::punctuated::Punctuated<syn::Pat, S>) -> Vec<Pat> {
-        pats.into_iter().map(|pat| self.pattern(pat)).collect()
+        pats.into_iter().map(|pat| self.pattern(pat)).gather()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::attribute::parse_comment_permit;
 use crate::bounds::blanks;
+use crate::gather::{Gather, PutAll};
 use crate::ir::Permit;
 use crate::{FileId, Place};
 
@@ -11,7 +12,7 @@ pub(super) fn read_comments(file: FileId, text: &str, starts: &[Place]) -> Vec<P
         return Vec::new();
     }
     // Only between tokens: what a literal quotes permits nothing.
-    blanks(text).into_iter().flat_map(|(start, end)| read_blank(file, text, start, end, starts)).collect()
+    blanks(text).into_iter().flat_map(|(start, end)| read_blank(file, text, start, end, starts)).gather()
 }
 
 fn read_blank(file: FileId, text: &str, start: usize, end: usize, starts: &[Place]) -> Vec<Permit> {
@@ -26,7 +27,7 @@ fn read_blank(file: FileId, text: &str, start: usize, end: usize, starts: &[Plac
         if let Some(call) = call {
             let start = (offset + line.len() - line.trim_start().len()) as u32;
             let place = Place { file, start, end: start + trimmed.len() as u32 };
-            permits.extend(parse_comment_permit(call, place, covered_from(file, text, next, starts)));
+            permits.put_all(parse_comment_permit(call, place, covered_from(file, text, next, starts)));
         }
         offset = next;
     }
@@ -52,7 +53,7 @@ fn covered_from(file: FileId, text: &str, mut offset: usize, starts: &[Place]) -
 /// Fills in what to cut: the lines of a permit that has them for itself, and a lint with its comma.
 pub(super) fn find_cuts(permit: &mut Permit, text: &str) {
     permit.removal = with_line(permit.place, text);
-    permit.cuts = permit.lints.iter().map(|(_, place)| with_comma(*place, text)).collect();
+    permit.cuts = permit.lints.iter().map(|(_, place)| with_comma(*place, text)).gather();
 }
 
 fn with_line(place: Place, text: &str) -> Place {

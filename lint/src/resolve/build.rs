@@ -4,6 +4,7 @@ use super::{
     ConstEntry, ConstId, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry, StructId,
 };
 use crate::crates::CrateNames;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints};
 use crate::sorted;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub(crate) fn build_program(crates: Vec<CrateNames>, files: Vec<Option<PlacedFil
     // Twice, since a glob's path may itself begin with a name that a glob brings in.
     for _ in 0..2 {
         let targets: Vec<_> =
-            (0..builder.program.modules.len()).map(|id| builder.program.find_globs(id)).collect();
+            (0..builder.program.modules.len()).map(|id| builder.program.find_globs(id)).gather();
         for (module, targets) in builder.program.modules.iter_mut().zip(targets) {
             module.glob_targets = targets;
         }
@@ -117,7 +118,7 @@ impl Builder {
     fn nest_blocks(&mut self, first: ModuleId, file: ModuleId) {
         let modules = self.program.modules.iter().enumerate().skip(first);
         let mut placed: Vec<(crate::Place, ModuleId)> =
-            modules.filter_map(|(id, module)| Some((module.place?, id))).collect();
+            modules.filter_map(|(id, module)| Some((module.place?, id))).gather();
         sorted::sort_by_key(&mut placed, |(place, id)| (place.start, std::cmp::Reverse(place.end), *id));
         let mut around: Vec<(crate::Place, ModuleId)> = Vec::new();
         for (place, id) in placed {
@@ -275,13 +276,13 @@ impl Program {
         let mut found = own(owner);
         if found.is_empty() {
             let traits = self.traits.get(&owner).into_iter().flatten();
-            found.extend(traits.filter_map(|of_trait| declared(*of_trait)).next());
+            found.put_all(traits.filter_map(|of_trait| declared(*of_trait)).next());
         }
         for implementor in self.implementors.get(&owner).into_iter().flatten() {
-            found.extend(own(*implementor));
+            found.put_all(own(*implementor));
         }
         if self.implementors.contains_key(&owner) || found.is_empty() {
-            found.extend(declared(owner).filter(|id| !found.contains(id)));
+            found.put_all(declared(owner).filter(|id| !found.contains(id)));
         }
         found.truncate(MAX_CANDIDATES);
         found
@@ -291,9 +292,9 @@ impl Program {
     pub(crate) fn type_consts(&self, owner: StructId, name: &str) -> Vec<ConstId> {
         let find = |id: StructId| self.type_consts.get(&(id, name.to_owned())).copied();
         let given = || self.traits.get(&owner)?.iter().find_map(|of_trait| find(*of_trait));
-        let mut found: Vec<ConstId> = find(owner).or_else(given).into_iter().collect();
+        let mut found: Vec<ConstId> = find(owner).or_else(given).into_iter().gather();
         let implementors = self.implementors.get(&owner).into_iter().flatten();
-        found.extend(implementors.filter_map(|id| find(*id)));
+        found.put_all(implementors.filter_map(|id| find(*id)));
         found.truncate(MAX_CANDIDATES);
         found
     }

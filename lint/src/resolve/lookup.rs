@@ -3,6 +3,7 @@
 use super::{Entity, ModuleId, Program, StructId};
 use crate::crates::CrateNames;
 use crate::facts::{is_foreign, is_library};
+use crate::gather::Gather;
 use crate::ir::{Import, Type};
 
 /// How many aliases and re-exports one lookup follows; a cycle ends here.
@@ -103,7 +104,7 @@ impl Program {
                 Some(found) => found,
                 None => match self.given_by_globs(module, name) {
                     Some(given) => {
-                        let path = given.into_iter().chain(rest.iter().cloned()).collect();
+                        let path = given.into_iter().chain(rest.iter().cloned()).gather();
                         return Some(Resolved::External(path));
                     }
                     None => return self.foreign(module, path, space, steps),
@@ -121,7 +122,7 @@ impl Program {
             return self.walk(Resolved::Entity(Entity::Module(*root)), rest, space, steps);
         }
         let own = names.renames.get(first).unwrap_or(first);
-        Some(Resolved::External(std::iter::once(own).chain(rest).cloned().collect()))
+        Some(Resolved::External(std::iter::once(own).chain(rest).cloned().gather()))
     }
 
     fn crate_around(&self, module: ModuleId) -> Option<&(ModuleId, CrateNames)> {
@@ -212,7 +213,7 @@ impl Program {
         let own_path = |glob: &Import| {
             // `::reqwest` is what `reqwest` is to a file that has no such module.
             let is_rooted = glob.path.first().is_some_and(String::is_empty);
-            let mut path: Vec<String> = glob.path.iter().skip(usize::from(is_rooted)).cloned().collect();
+            let mut path: Vec<String> = glob.path.iter().skip(usize::from(is_rooted)).cloned().gather();
             if let Some(first) = path.first_mut()
                 && let Some(own) = renames.get(first)
             {
@@ -222,7 +223,7 @@ impl Program {
         };
         let mut paths = entry.globs.iter().map(own_path);
         match paths.find(|path| is_library(path) && !is_foreign(name)) {
-            Some(path) => Some(path.into_iter().chain([name.to_owned()]).collect()),
+            Some(path) => Some(path.into_iter().chain([name.to_owned()]).gather()),
             None => self.given_by_glob(entry.parent.filter(|_| entry.is_block)?, name),
         }
     }
@@ -270,6 +271,6 @@ impl Program {
     /// The modules that a module's globs lead to; enums and other crates lead nowhere.
     pub(super) fn find_globs(&self, module: ModuleId) -> Vec<ModuleId> {
         let globs = self.modules.get(module).map(|entry| entry.globs.as_slice()).unwrap_or_default();
-        globs.iter().filter_map(|glob| self.module_of(module, &glob.path, 0)).collect()
+        globs.iter().filter_map(|glob| self.module_of(module, &glob.path, 0)).gather()
     }
 }

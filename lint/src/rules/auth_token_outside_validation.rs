@@ -1,6 +1,7 @@
 //! `auth_token_outside_validation`
 
 use crate::facts::{Event, EventKind, Facts, SecretKind, Sink};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -39,7 +40,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().filter_map(check_event).collect()
+    facts.events.iter().filter_map(check_event).gather()
 }
 
 fn check_event(event: &Event) -> Option<Finding> {

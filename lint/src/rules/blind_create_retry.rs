@@ -2,6 +2,7 @@
 
 use crate::Effect;
 use crate::facts::{Around, Ends, Event, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -46,7 +47,7 @@ declare_lint! {
 const KEYED: &[&str] = &["CreatePayments", "CreateUserDefinedMessageSubscription"];
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).gather()
 }
 
 fn check_call(event: &Event, call: &OperationCall) -> Option<Finding> {

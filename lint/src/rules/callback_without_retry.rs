@@ -1,6 +1,7 @@
 //! `callback_without_retry`
 
 use crate::facts::{CHECKED, Event, EventKind, Facts, UNKNOWN};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -38,7 +39,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().filter_map(check_event).collect()
+    facts.events.iter().filter_map(check_event).gather()
 }
 
 fn check_event(event: &Event) -> Option<Finding> {

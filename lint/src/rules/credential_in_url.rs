@@ -1,6 +1,7 @@
 //! `credential_in_url`
 
 use crate::facts::{Event, EventKind, Facts, Text, find_twilio_url, find_urls};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 // ringfence: permit(credential_in_url, reason = "the lint's page shows what it finds")
@@ -36,15 +37,13 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().flat_map(|event| check_event(facts, event)).collect()
+    facts.events.iter().flat_map(|event| check_event(facts, event)).gather()
 }
 
 fn check_event(facts: &Facts, event: &Event) -> Vec<Finding> {
     match &event.kind {
         EventKind::Url { text, .. } | EventKind::Send { url: text, .. } => written_in(facts, event, text),
-        EventKind::Userinfo(text) => {
-            find_twilio_url(text).map(|_| finding(event, None)).into_iter().collect()
-        }
+        EventKind::Userinfo(text) => find_twilio_url(text).map(|_| finding(event, None)).into_iter().gather(),
         _ => Vec::new(),
     }
 }
@@ -68,7 +67,7 @@ fn written_in(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
             None => finding,
         }
     })
-    .collect()
+    .gather()
 }
 
 fn finding(event: &Event, place: Option<crate::Place>) -> Finding {

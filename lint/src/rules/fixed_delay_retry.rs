@@ -1,6 +1,7 @@
 //! `fixed_delay_retry`
 
 use crate::facts::{Around, Event, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -49,7 +50,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     facts
         .operation_calls()
         .filter_map(|(event, call)| call.around.iter().find_map(|around| check_around(event, call, around)))
-        .collect()
+        .gather()
 }
 
 fn check_around(event: &Event, call: &OperationCall, around: &Around) -> Option<Finding> {

@@ -1,6 +1,7 @@
 //! `hardcoded_credential`
 
 use crate::facts::{Event, EventKind, Facts, Given, Shape};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -37,7 +38,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().filter_map(|event| check_event(facts, event)).collect()
+    facts.events.iter().filter_map(|event| check_event(facts, event)).gather()
 }
 
 fn check_event(facts: &Facts, event: &Event) -> Option<Finding> {

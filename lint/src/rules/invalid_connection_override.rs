@@ -1,6 +1,7 @@
 //! `invalid_connection_override`
 
 use crate::facts::{Event, EventKind, Facts, Text, UNKNOWN};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::overrides::{OverrideKey, check_fragment};
 use crate::{Place, Suggestion};
@@ -40,7 +41,7 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.events.iter().filter_map(check_event).collect()
+    facts.events.iter().filter_map(check_event).gather()
 }
 
 fn check_event(event: &Event) -> Option<Finding> {
@@ -68,7 +69,7 @@ fn ignored(primary: Place, url: &Text, start: usize, end: usize) -> Finding {
 /// One finding for a fragment, with all that is wrong in it.
 fn wrong(primary: Place, fragment: String) -> Option<Finding> {
     let mistakes = check_fragment(&fragment);
-    let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.trim_end_matches('?')).collect();
+    let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.trim_end_matches('?')).gather();
     let help = mistakes.iter().find_map(|mistake| mistake.help.clone());
     let help = help.unwrap_or_else(|| {
         "write the override with a value that Twilio takes, or use `ringfence::callback_url!`".to_owned()
@@ -90,9 +91,9 @@ fn known_part(fragment: &str) -> Option<String> {
         }
         let (name, values) = pair.split_once('=')?;
         let is_list = OverrideKey::find(name).is_ok_and(OverrideKey::takes_list);
-        let known: Vec<&str> = values.split(',').filter(|value| !value.contains(UNKNOWN)).collect();
+        let known: Vec<&str> = values.split(',').filter(|value| !value.contains(UNKNOWN)).gather();
         (is_list && !known.is_empty()).then(|| format!("{name}={}", known.join(",")))
     });
-    let pairs: Vec<String> = pairs.collect();
+    let pairs: Vec<String> = pairs.gather();
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }

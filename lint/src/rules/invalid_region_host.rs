@@ -1,6 +1,7 @@
 //! `invalid_region_host`
 
 use crate::facts::{Event, EventKind, Facts, Host, SetBy, Setting, Text, find_hosts};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::region::{Fault, judge_edge, judge_host, judge_lone_region, judge_pair, judge_region};
 use crate::sorted::{Map, Set};
@@ -47,7 +48,7 @@ declare_lint! {
 fn check(facts: &Facts) -> Vec<Finding> {
     let compared = compared_places(facts);
     let hosts = facts.events.iter().flat_map(|event| check_hosts(event, &compared));
-    hosts.chain(check_settings(facts)).collect()
+    hosts.chain(check_settings(facts)).gather()
 }
 
 /// Consts that the program compares with something: what it knows to be dead it does not call.
@@ -58,7 +59,7 @@ fn compared_places(facts: &Facts) -> Set<Place> {
     });
     compared
         .flat_map(|text| find_hosts(text).into_iter().filter_map(|host| text.place_at(*host.starts.first()?)))
-        .collect()
+        .gather()
 }
 
 fn check_hosts(event: &Event, compared: &Set<Place>) -> Vec<Finding> {
@@ -72,11 +73,11 @@ fn check_hosts(event: &Event, compared: &Set<Place>) -> Vec<Finding> {
         event.entry.is_none() && place.is_some_and(|place| compared.contains(&place))
     };
     let hosts = find_hosts(text).into_iter().filter(|host| !is_talked_about(host));
-    hosts.filter_map(|host| check_host(event, text, &host)).collect()
+    hosts.filter_map(|host| check_host(event, text, &host)).gather()
 }
 
 fn check_host(event: &Event, text: &Text, host: &Host) -> Option<Finding> {
-    let labels: Vec<Option<&str>> = host.labels.iter().map(Option::as_deref).collect();
+    let labels: Vec<Option<&str>> = host.labels.iter().map(Option::as_deref).gather();
     let fault = judge_host(&labels)?;
     let start = host.starts.first().copied().unwrap_or_default();
     let blamed = host.starts.get(fault.label).and_then(|start| text.place_at(*start));
@@ -117,13 +118,13 @@ fn check_settings(facts: &Facts) -> Vec<Finding> {
             group.push(Chosen { event, name, place, by: *by });
         }
     }
-    groups.values().flat_map(|[regions, edges]| check_group(regions, edges)).collect()
+    groups.values().flat_map(|[regions, edges]| check_group(regions, edges)).gather()
 }
 
 fn check_group(regions: &[Chosen<'_>], edges: &[Chosen<'_>]) -> Vec<Finding> {
     if let ([region], [edge]) = (regions, edges) {
         let fault = judge_pair(Some(&edge.name), Some(&region.name));
-        return fault.map(|fault| pair_finding(region, edge, fault)).into_iter().collect();
+        return fault.map(|fault| pair_finding(region, edge, fault)).into_iter().gather();
     }
     let by_region = regions.iter().filter_map(|region| {
         let lone =
@@ -134,7 +135,7 @@ fn check_group(regions: &[Chosen<'_>], edges: &[Chosen<'_>]) -> Vec<Finding> {
     by_region
         .chain(by_edge)
         .map(|(chosen, fault)| finding(chosen.place, fault).seen_in(chosen.event))
-        .collect()
+        .gather()
 }
 
 fn pair_finding(region: &Chosen<'_>, edge: &Chosen<'_>, fault: Fault) -> Finding {

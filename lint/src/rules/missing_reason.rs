@@ -1,6 +1,7 @@
 //! `missing_reason`
 
 use crate::facts::{EventKind, Facts, PermitFact, Reason};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::{LINTS, Place, suggestion};
 
@@ -44,12 +45,12 @@ fn check(facts: &Facts) -> Vec<Finding> {
         }
         _ => None,
     });
-    permits.chain(switches).collect()
+    permits.chain(switches).gather()
 }
 
 fn check_permit(permit: &PermitFact) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        permit.lints.iter().filter_map(|(name, place)| unknown_lint(name, *place)).collect();
+        permit.lints.iter().filter_map(|(name, place)| unknown_lint(name, *place)).gather();
     if is_blank(&permit.reason) {
         findings.push(blank(permit.place, "this permit"));
     }

@@ -1,6 +1,7 @@
 //! `missing_status_callback`
 
 use crate::facts::{CalledBy, Event, Facts, OperationCall, plain_name};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 
 declare_lint! {
@@ -48,7 +49,7 @@ const MADE: &[(&str, &str)] = &[
 const HOLDERS: &[&str] = &["applicationsid", "messagingservicesid"];
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call)).gather()
 }
 
 fn check_call(event: &Event, call: &OperationCall) -> Option<Finding> {

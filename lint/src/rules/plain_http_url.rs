@@ -1,6 +1,7 @@
 //! `plain_http_url`
 
 use crate::facts::{Event, EventKind, Facts, Text, Url, find_urls};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 use crate::{Place, Suggestion};
@@ -44,7 +45,7 @@ declare_lint! {
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let shared = shared_schemes(facts);
-    facts.events.iter().flat_map(|event| check_event(facts, event, &shared)).collect()
+    facts.events.iter().flat_map(|event| check_event(facts, event, &shared)).gather()
 }
 
 fn check_event(facts: &Facts, event: &Event, shared: &Set<Place>) -> Vec<Finding> {
@@ -70,7 +71,7 @@ fn api_hosts(facts: &Facts, event: &Event, text: &Text, shared: &Set<Place>) -> 
         .seen_in(event)
         .suggesting(with_tls(text, &url, shared))
     });
-    findings.filter(|finding| !facts.is_test(finding.primary) && !facts.is_test(event.place)).collect()
+    findings.filter(|finding| !facts.is_test(finding.primary) && !facts.is_test(event.place)).gather()
 }
 
 /// The scheme with an `s`, where that is certain to be right for all that the literal is used for.
@@ -114,5 +115,5 @@ fn callbacks(facts: &Facts, event: &Event, text: &Text) -> Vec<Finding> {
         .seen_in(event)
     });
     let is_excused = |place: Place| facts.is_test(place) || facts.is_development(place);
-    findings.filter(|finding| !is_excused(finding.primary) && !is_excused(event.place)).collect()
+    findings.filter(|finding| !is_excused(finding.primary) && !is_excused(event.place)).gather()
 }

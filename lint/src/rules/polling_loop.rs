@@ -1,6 +1,7 @@
 //! `polling_loop`
 
 use crate::facts::{Around, Ends, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 use crate::{Effect, Place};
@@ -50,15 +51,15 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let iterated: Set<Place> = facts.events.iter().filter_map(gone_through).collect();
+    let iterated: Set<Place> = facts.events.iter().filter_map(gone_through).gather();
     // A call and what it comes round in, where somebody makes that rare.
     let rare: Set<(Place, Place)> = facts
         .operation_calls()
         .flat_map(|(event, call)| call.around.iter().map(move |around| (event, around)))
         .filter(|(_, around)| around.waits.is_long)
         .map(|(event, around)| (event.place, around.place))
-        .collect();
-    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &iterated, &rare)).collect()
+        .gather();
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &iterated, &rare)).gather()
 }
 
 fn gone_through(event: &Event) -> Option<Place> {

@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{Discard, Event, EventKind, Facts};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::resolve::FunctionId;
 use crate::sorted::{Map, Set};
@@ -52,7 +53,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             kept.get_or_default((event.entry, *from)).insert(*bound);
         }
     }
-    facts.events.iter().filter_map(|event| check_event(event, &kept)).collect()
+    facts.events.iter().filter_map(|event| check_event(event, &kept)).gather()
 }
 
 fn check_event(event: &Event, kept: &Kept) -> Option<Finding> {

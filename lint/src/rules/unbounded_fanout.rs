@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{Around, CalledBy, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Map;
 
@@ -46,7 +47,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             *together.get_or_default(region) |= !is_bounded;
         }
     }
-    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).gather()
 }
 
 fn check_call(event: &Event, call: &OperationCall, together: &Map<Place, bool>) -> Option<Finding> {

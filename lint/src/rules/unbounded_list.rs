@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{Around, CalledBy, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Map;
 
@@ -57,7 +58,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
     facts
         .operation_calls()
         .filter_map(|(event, call)| check_call(event, call, gathered.get(&event.place)?))
-        .collect()
+        .gather()
 }
 
 fn check_call(event: &Event, call: &OperationCall, gathered: &[&Event]) -> Option<Finding> {

@@ -1,6 +1,7 @@
 //! `unfulfilled_permit`
 
 use crate::facts::{Facts, PermitFact};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::{LINTS, Place, Suggestion};
 
@@ -44,19 +45,19 @@ const OWN: &str = "unfulfilled_permit";
 fn check(facts: &Facts) -> Vec<Finding> {
     let judged = facts.permits.iter().enumerate();
     let judged = judged.filter(|(_, permit)| !facts.cuts.iter().any(|(cut, _)| permit.region.contains(*cut)));
-    let judged: Vec<(usize, &PermitFact)> = judged.collect();
+    let judged: Vec<(usize, &PermitFact)> = judged.gather();
     let others = judged.iter().flat_map(|(index, permit)| {
         check_permit(permit, |name| name == OWN || facts.fulfilled.contains(&(*index, name)))
     });
-    let others: Vec<Finding> = others.collect();
+    let others: Vec<Finding> = others.gather();
     // Permits of this lint are good for what it finds itself.
     let own = judged.iter().flat_map(|(_, permit)| {
         let covers = |place: Place| permit.region.contains(place) && !permit.place.contains(place);
         let silences = others.iter().any(|finding| covers(finding.primary));
         check_permit(permit, move |name| name != OWN || silences)
     });
-    let own: Vec<Finding> = own.collect();
-    others.into_iter().chain(own).collect()
+    let own: Vec<Finding> = own.gather();
+    others.into_iter().chain(own).gather()
 }
 
 /// The lints of a permit that are good for nothing: the permit where it is all of them, else each by its name.
@@ -74,12 +75,12 @@ fn check_permit(permit: &PermitFact, is_fulfilled: impl Fn(&'static str) -> bool
     match idle.as_slice() {
         [] => Vec::new(),
         _ if is_all && permit.is_whole => {
-            let names: Vec<String> = idle.iter().map(|(name, ..)| format!("`{name}`")).collect();
+            let names: Vec<String> = idle.iter().map(|(name, ..)| format!("`{name}`")).gather();
             vec![finding(permit.place, &names.join(" and "), Some(permit.removal))]
         }
         _ => {
             let cut = |cut: Option<Place>| cut.filter(|_| !is_all);
-            idle.iter().map(|(name, place, gone)| finding(*place, &format!("`{name}`"), cut(*gone))).collect()
+            idle.iter().map(|(name, place, gone)| finding(*place, &format!("`{name}`"), cut(*gone))).gather()
         }
     }
 }

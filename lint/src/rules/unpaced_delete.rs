@@ -3,6 +3,7 @@
 use crate::Effect;
 use crate::Place;
 use crate::facts::{Around, Ends, Event, EventKind, Facts, OperationCall, RegionKind};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 
@@ -47,8 +48,8 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-    let together: Set<Place> = facts.events.iter().filter_map(run_together).collect();
-    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).collect()
+    let together: Set<Place> = facts.events.iter().filter_map(run_together).gather();
+    facts.operation_calls().filter_map(|(event, call)| check_call(event, call, &together)).gather()
 }
 
 fn run_together(event: &Event) -> Option<Place> {

@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{Event, EventKind, Facts, Library, Resent, find_twilio_url};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::Set;
 
@@ -46,9 +47,9 @@ declare_lint! {
 
 fn check(facts: &Facts) -> Vec<Finding> {
     let calls = facts.events.iter().filter(|event| is_call(event));
-    let judged: Vec<&Event> = calls.clone().filter(|event| facts.is_seen_from_root(event)).collect();
+    let judged: Vec<&Event> = calls.clone().filter(|event| facts.is_seen_from_root(event)).gather();
     let places = |is_retried: bool| -> Set<Place> {
-        judged.iter().filter(|event| is_sent_again(event) == is_retried).map(|event| event.place).collect()
+        judged.iter().filter(|event| is_sent_again(event) == is_retried).map(|event| event.place).gather()
     };
     let (retried, unretried) = (places(true), places(false));
     // Which caller it is that does not try again is told only where another does.
@@ -56,7 +57,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
         unretried.contains(&event.place)
             && (facts.is_seen_from_root(event) || !retried.contains(&event.place))
     };
-    calls.filter(is_told).filter_map(check_event).collect()
+    calls.filter(is_told).filter_map(check_event).gather()
 }
 
 /// Whether an event is a call to Twilio.

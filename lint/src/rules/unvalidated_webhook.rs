@@ -2,6 +2,7 @@
 
 use crate::Place;
 use crate::facts::{Event, EventKind, Facts, HookRead};
+use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
 use crate::sorted::{Map, Set};
 
@@ -91,7 +92,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
         let event = taken.own.or(any).or(handed)?;
         (!facts.is_test(origin) && !facts.is_test(event.place)).then(|| finding(origin, event))
     });
-    found.collect()
+    found.gather()
 }
 
 /// The routes that are known, and those of them behind a layer that checks.

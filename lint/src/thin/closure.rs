@@ -3,6 +3,7 @@
 use super::index::{Export, Index};
 use super::outline::Unit;
 use super::words::{By, Mention};
+use crate::gather::Gather;
 use crate::sorted::Set;
 use crate::word::Name;
 
@@ -15,7 +16,7 @@ pub(super) fn needed(units: &[Unit], crates: &[Name], leading: &Set<Name>) -> Op
         let names_document = unit.words.names_document && has_generated;
         unit.is_origin || names_document || !leading.is_empty() && unit.words.mentions.iter().any(is_leading)
     };
-    let origins: Vec<u32> = (0u32..).zip(units).filter(|(_, unit)| leads(unit)).map(|(at, _)| at).collect();
+    let origins: Vec<u32> = (0u32..).zip(units).filter(|(_, unit)| leads(unit)).map(|(at, _)| at).gather();
     if origins.is_empty() {
         return Some(vec![false; units.len()]);
     }
@@ -86,7 +87,7 @@ fn follow_users(index: &Index<'_>, origins: Vec<u32>) -> Option<Vec<u32>> {
             }
         }
     }
-    Some((0u32..).zip(reached.seen).filter(|(_, seen)| *seen).map(|(at, _)| at).collect())
+    Some((0u32..).zip(reached.seen).filter(|(_, seen)| *seen).map(|(at, _)| at).gather())
 }
 
 /// What matters may call what it names, reads what others set, and meets what runs unnamed.

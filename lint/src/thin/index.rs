@@ -2,6 +2,7 @@
 
 use super::outline::{Kind, Unit};
 use super::words::By;
+use crate::gather::{Gather, PutAll};
 use crate::word::{Name, name};
 
 /// The fields of tuples.
@@ -58,16 +59,16 @@ impl<'u> Index<'u> {
         let own = |kind: Kind| units.iter().filter(move |unit| unit.kind == kind).filter_map(|unit| unit.own);
         let aliases = units.iter().flat_map(|unit| unit.words.aliases.iter().copied());
         let renamed = units.iter().filter(|unit| unit.is_alias).filter_map(|unit| unit.own);
-        let aliases = sorted(aliases.chain(renamed).collect());
-        let modules = sorted(own(Kind::Module).chain(OWN).chain(crates.iter().copied()).collect());
+        let aliases = sorted(aliases.chain(renamed).gather());
+        let modules = sorted(own(Kind::Module).chain(OWN).chain(crates.iter().copied()).gather());
         let is_own = |unit: &&Unit| {
             unit.kind == Kind::Use && unit.words.first.is_none_or(|first| has(&modules, first))
         };
-        let imported: Vec<Name> = units.iter().filter(is_own).flat_map(Unit::defines).collect();
-        let modules = sorted(modules.into_iter().chain(imported).collect());
-        let (types, traits) = (sorted(own(Kind::Type).collect()), sorted(own(Kind::Trait).collect()));
-        let fields = sorted(units.iter().flat_map(Unit::fields).collect());
-        let statics = sorted(units.iter().flat_map(|unit| unit.words.statics.iter().copied()).collect());
+        let imported: Vec<Name> = units.iter().filter(is_own).flat_map(Unit::defines).gather();
+        let modules = sorted(modules.into_iter().chain(imported).gather());
+        let (types, traits) = (sorted(own(Kind::Type).gather()), sorted(own(Kind::Trait).gather()));
+        let fields = sorted(units.iter().flat_map(Unit::fields).gather());
+        let statics = sorted(units.iter().flat_map(|unit| unit.words.statics.iter().copied()).gather());
         let is_built = units.iter().any(Unit::is_built);
         let is_field = |name: &Name| has(&fields, *name);
         let is_made = |name: &Name| is_field(name) || has(&types, *name);
@@ -116,29 +117,29 @@ impl<'u> Index<'u> {
                 }
             }
             Kind::Other => {
-                exports.extend(unit.words.mentions.iter().map(|mention| Export::Any(mention.name)))
+                exports.put_all(unit.words.mentions.iter().map(|mention| Export::Any(mention.name)))
             }
-            Kind::Type => exports.extend(unit.fields().map(Export::Field)),
+            Kind::Type => exports.put_all(unit.fields().map(Export::Field)),
             Kind::Function | Kind::Constant | Kind::Static => {
-                exports.extend(unit.own.map(|own| Export::Own(own, unit)));
+                exports.put_all(unit.own.map(|own| Export::Own(own, unit)));
                 let called = unit.words.called.iter().filter(|_| self.is_built);
                 let set = unit.words.written.iter().chain(called).copied();
-                exports.extend(set.filter(|name| has(&self.fields, *name)).map(Export::Field));
+                exports.put_all(set.filter(|name| has(&self.fields, *name)).map(Export::Field));
                 if unit.words.written.iter().any(|name| has(&self.types, *name)) {
-                    exports.extend(NUMBERS.map(Export::Field));
+                    exports.put_all(NUMBERS.map(Export::Field));
                 }
                 // A static may be filled here.
                 let statics = unit.words.mentions.iter().map(|mention| mention.name);
-                exports.extend(statics.filter(|name| has(&self.statics, *name)).map(Export::Any));
+                exports.put_all(statics.filter(|name| has(&self.statics, *name)).map(Export::Any));
                 if unit.is_unnamed(&self.traits) {
                     let types = unit.header.iter().copied().filter(|name| has(&self.types, *name));
-                    exports.extend(types.map(Export::Any));
+                    exports.put_all(types.map(Export::Any));
                 }
             }
             Kind::Module | Kind::Impl | Kind::Trait | Kind::Foreign => {}
         }
         let is_own = |name: &Name| Some(*name) == unit.own && unit.kind == Kind::Function;
-        exports.extend(unit.defines().filter(|name| !is_own(name)).map(Export::Any));
+        exports.put_all(unit.defines().filter(|name| !is_own(name)).map(Export::Any));
         Some(exports)
     }
 
@@ -146,14 +147,14 @@ impl<'u> Index<'u> {
     /// either are told once: with the first of them.
     pub(super) fn users(&self, export: Export<'_>, is_first: bool) -> Vec<u32> {
         match export {
-            Export::Field(name) => about(&self.read, name).collect(),
-            Export::Any(name) => self.mentions_of(name).map(|(.., at)| *at).collect(),
+            Export::Field(name) => about(&self.read, name).gather(),
+            Export::Any(name) => self.mentions_of(name).map(|(.., at)| *at).gather(),
             Export::Own(name, unit) => {
                 let of_owner = |owner: &Name| self.mentions_by(name, By::Type(*owner));
-                let mut users: Vec<u32> = unit.owners.iter().flat_map(of_owner).collect();
+                let mut users: Vec<u32> = unit.owners.iter().flat_map(of_owner).gather();
                 if is_first {
                     let others = self.mentions_of(name).filter(|(_, by, _)| self.may_mean(*by, unit));
-                    users.extend(others.map(|(.., at)| *at));
+                    users.put_all(others.map(|(.., at)| *at));
                 }
                 users
             }
@@ -163,15 +164,15 @@ impl<'u> Index<'u> {
     /// The items that are used by a name: those of that name, what sets a static, makes a type, or runs unnamed for it.
     pub(super) fn used(&self, name: Name, by: By) -> Vec<u32> {
         let may_mean = |at: &u32| self.unit(*at).is_some_and(|unit| self.may_mean(by, unit));
-        let mut used: Vec<u32> = about(&self.free, name).filter(may_mean).collect();
-        used.extend(self.members_of(name, by));
+        let mut used: Vec<u32> = about(&self.free, name).filter(may_mean).gather();
+        used.put_all(self.members_of(name, by));
         if has(&self.types, name) {
-            used.extend(about(&self.written, name));
+            used.put_all(about(&self.written, name));
         }
         if has(&self.statics, name) {
-            used.extend(self.mentions_of(name).map(|(.., at)| *at));
+            used.put_all(self.mentions_of(name).map(|(.., at)| *at));
         }
-        used.extend(about(&self.unnamed, name));
+        used.put_all(about(&self.unnamed, name));
         used
     }
 
@@ -184,12 +185,12 @@ impl<'u> Index<'u> {
         let all = || range((name, 0)).take_while(|(known, ..)| *known == name).map(|(.., at)| *at);
         match by {
             By::Plain | By::Module(_) => Vec::new(),
-            By::Value | By::Any => all().collect(),
-            By::Type(of) if has(&self.aliases, of) => all().collect(),
+            By::Value | By::Any => all().gather(),
+            By::Type(of) if has(&self.aliases, of) => all().gather(),
             By::Type(of) => {
                 let own = range((name, of)).take_while(|(known, owner, _)| (*known, *owner) == (name, of));
                 let inherited = about(&self.inherited, name).filter(|_| has(&self.types, of));
-                own.map(|(.., at)| *at).chain(inherited).collect()
+                own.map(|(.., at)| *at).chain(inherited).gather()
             }
         }
     }
@@ -279,23 +280,23 @@ fn has(names: &[Name], name: Name) -> bool {
 
 fn pairs<'u, I: Iterator<Item = Name>>(units: &'u [Unit], names: impl Fn(&'u Unit) -> I) -> Pairs {
     let pairs = (0u32..).zip(units).flat_map(|(at, unit)| names(unit).map(move |name| (name, at)));
-    sorted(pairs.collect())
+    sorted(pairs.gather())
 }
 
 /// Who mentions a name that somebody here defines.
 fn mentions(units: &[Unit]) -> Vec<(Name, By, u32)> {
-    let defined = sorted(units.iter().flat_map(Unit::defines).collect());
+    let defined = sorted(units.iter().flat_map(Unit::defines).gather());
     let all = (0u32..).zip(units).flat_map(|(at, unit)| {
         let mentions = unit.words.mentions.iter().filter(|mention| has(&defined, mention.name));
         mentions.map(move |mention| (mention.name, mention.by, at))
     });
-    sorted(all.collect())
+    sorted(all.gather())
 }
 
 /// Functions and consts, by the types and traits that they belong to.
 fn members(units: &[Unit]) -> Vec<(Name, Name, u32)> {
     let all = (0u32..).zip(units).filter_map(|(at, unit)| Some((at, unit.member()?, &unit.owners)));
-    sorted(all.flat_map(|(at, name, owners)| owners.iter().map(move |owner| (name, *owner, at))).collect())
+    sorted(all.flat_map(|(at, name, owners)| owners.iter().map(move |owner| (name, *owner, at))).gather())
 }
 
 /// The items of a name in sorted pairs.

@@ -1,6 +1,7 @@
 //! The outline of a file: its items, and where the bodies of its functions are.
 
 use super::words::{By, Mention, Role, SELF_TYPE, Words};
+use crate::gather::{Gather, PutAll};
 use crate::scanner::{Scanner, Token};
 use crate::word::{Name, name};
 
@@ -166,8 +167,8 @@ impl<'t> Reading<'t> {
             Kind::Impl | Kind::Trait => {
                 head.words.end();
                 let owners = match kind {
-                    Kind::Trait => head.own.into_iter().collect(),
-                    _ => head.target.into_iter().chain(head.of_trait).collect(),
+                    Kind::Trait => head.own.into_iter().gather(),
+                    _ => head.target.into_iter().chain(head.of_trait).gather(),
                 };
                 let around = Around {
                     mentions: head.words.mentions.clone(),
@@ -219,7 +220,7 @@ impl<'t> Reading<'t> {
         if let Some(around) = self.around.last().filter(|_| unit.kind != Kind::Impl) {
             unit.is_origin |= around.is_origin;
             words.mentions.extend(&around.mentions);
-            unit.header = around.mentions.iter().map(|mention| mention.name).collect();
+            unit.header = around.mentions.iter().map(|mention| mention.name).gather();
             unit.owners.clone_from(&around.owners);
             unit.is_of_trait = around.is_of_trait;
             unit.is_default = around.is_default;
@@ -240,13 +241,13 @@ impl Unit {
                 (true, true) => named.push(Mention { by: By::Any, ..*mention }),
                 (true, false) => {
                     let of = |owner: &Name| Mention { by: By::Type(*owner), ..*mention };
-                    named.extend(self.owners.iter().map(of));
+                    named.put_all(self.owners.iter().map(of));
                 }
                 (false, _) => {}
             }
             !is_self
         });
-        self.words.mentions.extend(named);
+        self.words.mentions.put_all(named);
     }
 }
 

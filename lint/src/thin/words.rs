@@ -1,5 +1,6 @@
 //! The words of a piece of source: which names it mentions, which it defines, and which fields it reads and sets.
 
+use crate::gather::PutAll;
 use crate::scanner::Token;
 use crate::word::{Name, is_sid, name};
 
@@ -166,7 +167,7 @@ impl Words {
             (_, word) if is_syntax(word) => Introduces::Nothing,
             (introduces @ (Introduces::Definition | Introduces::Static), _) => {
                 self.defined.push(own);
-                self.statics.extend((introduces == Introduces::Static).then_some(own));
+                self.statics.put_all((introduces == Introduces::Static).then_some(own));
                 Introduces::Nothing
             }
             (Introduces::Alias, _) => {
@@ -273,7 +274,7 @@ impl Words {
             return self.defined.push(last);
         }
         let names = self.mentions.iter().map(|mention| mention.name);
-        self.defined.extend(names.filter(|name| !SYNTAX.contains(name)));
+        self.defined.put_all(names.filter(|name| !SYNTAX.contains(name)));
     }
 
     /// Names stand in texts, too: what a format string captures, the function of a `#[serde(default = "..")]`.

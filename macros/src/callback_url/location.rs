@@ -1,6 +1,7 @@
 //! The URL in front of the fragment. The rules are those of `ringfence::CallbackUrl`, which cannot be called from here; a test of the workspace
 //! holds the two against each other.
 
+use ringfence_lint::gather::Gather;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The parts of a URL that matter for a callback.
@@ -38,7 +39,7 @@ impl<'a> Location<'a> {
 
     /// What keeps Twilio from calling the URL, all of it.
     pub(crate) fn problems(&self) -> Vec<String> {
-        let mut problems: Vec<String> = bad_character(self.whole).into_iter().collect();
+        let mut problems: Vec<String> = bad_character(self.whole).into_iter().gather();
         let Some(scheme) = self.scheme else {
             let message =
                 "the URL has no scheme, and Twilio needs an absolute one\nhelp: begin it with `https://`";

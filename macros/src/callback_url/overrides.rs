@@ -3,6 +3,7 @@
 use crate::argument::{split, string_of, ungroup};
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Spacing, Span, TokenTree};
+use ringfence_lint::gather::Gather;
 use ringfence_lint::overrides::OverrideKey;
 
 /// A value with the tokens that it stands in.
@@ -43,7 +44,7 @@ impl Override {
             faults.push(Fault::over(&value, key.span(), format!("`{key}` lists no value")));
             return None;
         }
-        let values = elements.iter().flat_map(|element| read_values(element, key.span())).collect();
+        let values = elements.iter().flat_map(|element| read_values(element, key.span())).gather();
         Some(Self { key: key.to_string(), key_span: key.span(), values })
     }
 }
@@ -57,7 +58,7 @@ fn read_values(element: &[TokenTree], place: Span) -> Vec<Value> {
         [token] => string_of(token).unwrap_or_else(|| token.to_string().replace('_', "")),
         tokens => tokens.iter().map(TokenTree::to_string).collect(),
     };
-    text.split(',').map(|text| Value { text: text.trim().to_owned(), start, end }).collect()
+    text.split(',').map(|text| Value { text: text.trim().to_owned(), start, end }).gather()
 }
 
 /// Checks one override: its key, and its values as they go into the fragment.
@@ -75,7 +76,7 @@ pub(crate) fn check_override(given: &Override, faults: &mut Vec<Fault>) -> Optio
         let message = format!("`{}` takes one value", key.name);
         faults.push(Fault { start: second.start, end: second.end, message });
     }
-    let texts: Vec<&str> = given.values.iter().map(|value| value.text.as_str()).collect();
+    let texts: Vec<&str> = given.values.iter().map(|value| value.text.as_str()).gather();
     for (at, value) in given.values.iter().enumerate() {
         if let Some(mistake) = key.check_value(&texts, at) {
             faults.push(Fault { start: value.start, end: value.end, message: mistake.to_string() });

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use ringfence_lint::gather::Gather;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{
@@ -131,7 +132,7 @@ fn mutable_reference(input: &FnArg) -> Option<(Span, Span)> {
 
 /// The spans of the first and the last token.
 fn ends(tokens: &TokenStream, otherwise: Span) -> (Span, Span) {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().gather();
     let span = |token: Option<&TokenTree>| token.map_or(otherwise, TokenTree::span);
     (span(tokens.first()), span(tokens.last()))
 }
