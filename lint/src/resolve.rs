@@ -31,6 +31,8 @@ pub(crate) struct Program {
     pub overloads: Map<(StructId, String), Vec<FunctionId>>,
     /// Functions that the crate gives types of other crates, by the type's last name and their own.
     pub given: Map<(String, String), Vec<FunctionId>>,
+    /// Methods that the crate's traits give types of other crates, by their names.
+    pub extensions: Map<String, Vec<Extension>>,
     /// The crate's traits that a type of the crate implements, and the other way round.
     pub traits: Map<StructId, Vec<StructId>>,
     pub implementors: Map<StructId, Vec<StructId>>,
@@ -76,8 +78,21 @@ pub(crate) struct FunctionEntry {
     pub ir: Arc<Function>,
     pub module: ModuleId,
     pub self_type: Option<StructId>,
+    /// The type of another crate that it is a method of.
+    pub foreign_type: Option<Type>,
     /// The last segment of the trait that it is an implementation of.
     pub of_trait: Option<String>,
+}
+
+/// A method that one of the crate's traits gives a type of another crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Extension {
+    pub function: FunctionId,
+    /// The type, as the module names it.
+    pub module: ModuleId,
+    pub target: Type,
+    /// Whether no type of the crate has a method of its name.
+    pub is_only: bool,
 }
 
 #[derive(Clone, Debug)]

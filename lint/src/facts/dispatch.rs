@@ -2,11 +2,14 @@
 
 use super::evaluate::Interpreter;
 use super::externals::ExternalCall;
+use super::library::{is_endpoint_path, is_verb};
+use super::method::Invocation;
 use super::text::Text;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind, Type};
+use crate::kinds::Kinds;
 use crate::resolve::{Entity, FunctionId, ModuleId, Resolved, StructId};
 
 /// How often a receiver is dereferenced.
@@ -27,12 +30,79 @@ impl Interpreter<'_> {
             Atom::Object(id, _) if self.program.implements(*id, owner) => Some(*id),
             _ => None,
         });
-        let found = self.program.candidates(own.unwrap_or(owner), name);
+        let given = args.first().map(|receiver| self.extensions_of(receiver, name)).unwrap_or_default();
+        let found = if own.is_some() || given.is_empty() {
+            self.program.candidates(own.unwrap_or(owner), name)
+        } else {
+            given
+        };
         match found.as_slice() {
             [] => None,
             [only] => Some(self.call_with(*only, args.to_vec(), targets, place)),
             several => Some(self.call_several(several, args, targets, place)),
         }
+    }
+
+    /// A method that one of the crate's traits gives a type of another crate.
+    pub(super) fn extension_method(&mut self, invocation: &Invocation<'_>) -> Option<Value> {
+        if self.program.extensions.is_empty() || is_inherent(invocation.name()) {
+            return None;
+        }
+        let mut found = self.extensions_of(&invocation.receiver, invocation.name());
+        if found.is_empty() && invocation.receiver.is_unknown() {
+            found.extend(self.only_extension(invocation));
+        }
+        let (mut args, mut targets) = (vec![invocation.receiver.clone()], vec![&invocation.call.receiver]);
+        args.extend(invocation.args.iter().cloned());
+        targets.extend(&invocation.call.args);
+        match found.as_slice() {
+            [] => None,
+            [only] => Some(self.call_with(*only, args, &targets, invocation.place)),
+            several => Some(self.call_several(several, &args, &targets, invocation.place)),
+        }
+    }
+
+    /// The methods of a name that the crate gives a value's type.
+    fn extensions_of(&self, receiver: &Value, name: &str) -> Vec<FunctionId> {
+        let mut found = Vec::new();
+        for extension in self.program.extensions.get(name).into_iter().flatten() {
+            if !receiver.is_unknown() && self.is_of_type(receiver, extension.module, &extension.target) {
+                found.push(extension.function);
+            }
+        }
+        found
+    }
+
+    /// The one method that a name can stand for, where nothing is known of the receiver.
+    fn only_extension(&self, invocation: &Invocation<'_>) -> Option<FunctionId> {
+        let [extension] = self.program.extensions.get(invocation.name())?.as_slice() else { return None };
+        let params = self.program.functions.get(extension.function).map(|entry| entry.ir.params.len());
+        let fits = extension.is_only && params == Some(invocation.args.len());
+        let is_own = invocation.call.kinds == Kinds::default() || invocation.name().starts_with("is_");
+        (fits && is_own).then_some(extension.function)
+    }
+
+    /// Whether a value may be of another crate's type.
+    fn is_of_type(&self, value: &Value, module: ModuleId, ty: &Type) -> bool {
+        let (module, ty) = self.program.unalias(module, ty);
+        let name = ty.path.last().map(String::as_str).unwrap_or_default();
+        let by_type = self.value_of_type(module, ty, Place::NOWHERE);
+        value.atoms.iter().any(|atom| match (atom, name) {
+            (Atom::Text(_) | Atom::Secret(_), "str" | "String") => true,
+            (Atom::Outcome(_), name) => name.contains("Result"),
+            (Atom::Client(client), _) => by_type
+                .atoms
+                .iter()
+                .any(|atom| matches!(atom, Atom::Client(of_type) if of_type.library == client.library)),
+            (Atom::Request(request), _) => by_type
+                .atoms
+                .iter()
+                .any(|atom| matches!(atom, Atom::Request(of_type) if of_type.library == request.library)),
+            (Atom::External(path), "Client") => {
+                ty.path.first().is_some_and(|root| path.first() == Some(root)) && !is_endpoint_path(path)
+            }
+            _ => false,
+        })
     }
 
     fn call_several(
@@ -159,6 +229,25 @@ impl Interpreter<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether types of HTTP libraries have a method of a name: it goes before one that a trait gives.
+fn is_inherent(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "basic_auth",
+        "bearer_auth",
+        "body",
+        "build",
+        "call",
+        "execute",
+        "form",
+        "header",
+        "json",
+        "query",
+        "request",
+        "send",
+    ];
+    is_verb(name) || NAMES.contains(&name)
 }
 
 /// The trait function that the end of an expression calls: `.into()`, `.parse()`, whatever unwraps them.

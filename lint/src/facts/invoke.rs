@@ -15,9 +15,9 @@ use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::gather::{Gather, PutAll};
-use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt};
+use crate::ir::{Expr, ExprKind, Function, Param, Pat, Stmt, Type};
 use crate::resolve::{FunctionEntry, FunctionId, StructId};
-use crate::sorted::{Map, Set};
+use crate::sorted::Set;
 use std::sync::Arc;
 
 /// How deep closures nest.
@@ -397,7 +397,7 @@ impl Interpreter<'_> {
     /// What a body leaves behind, and what is known of that beside the frame it ran in.
     fn run_body(&mut self, entry: &FunctionEntry, args: &[Value]) -> Summary {
         let function = Arc::clone(&entry.ir);
-        self.bind_params(&function, args);
+        self.bind_params(&function, entry.foreign_type.as_ref(), args);
         self.note_traced(&function);
         let start = self.frame.environment.clone();
         let value = self.catching(ExitKind::Return, None, |this| {
@@ -450,7 +450,7 @@ impl Interpreter<'_> {
         }
     }
 
-    fn bind_params(&mut self, function: &Function, args: &[Value]) {
+    fn bind_params(&mut self, function: &Function, foreign: Option<&Type>, args: &[Value]) {
         let mut args = args.iter();
         if function.receives_self {
             let mut receiver = args.next().cloned().unwrap_or_default();
@@ -460,8 +460,9 @@ impl Interpreter<'_> {
                 Atom::Object(id, _) => own_traits.is_none_or(|traits| !traits.contains(id)),
                 _ => true,
             });
-            let by_type = self.frame.self_type.map(|id| Atom::Object(id, Map::new()).into());
-            let mut receiver = if receiver.is_unknown() { by_type.unwrap_or_default() } else { receiver };
+            if receiver.is_unknown() {
+                receiver = self.receiver_by_type(foreign, function.place);
+            }
             receiver.roots = Roots::param(0);
             self.frame.environment.bind("self", receiver);
         }

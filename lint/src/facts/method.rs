@@ -165,7 +165,7 @@ impl Interpreter<'_> {
             let Some(value) = value.or_else(|| self.build(atom, invocation)) else { continue };
             result = Some(result.unwrap_or_else(Value::unknown).joined(&value));
         }
-        result
+        result.or_else(|| self.extension_method(invocation))
     }
 
     pub(super) fn atom_method(&mut self, atom: &Atom, invocation: &Invocation<'_>) -> Option<Value> {

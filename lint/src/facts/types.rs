@@ -54,6 +54,15 @@ impl Interpreter<'_> {
         self.value_of_inner(module, ty, origin, 0)
     }
 
+    /// What a method is called on where nobody says.
+    pub(super) fn receiver_by_type(&self, foreign: Option<&Type>, place: Place) -> Value {
+        match (self.frame.self_type, foreign) {
+            (Some(id), _) => Atom::Object(id, Map::new()).into(),
+            (None, Some(ty)) => self.value_of_type(self.frame.module, ty, place).handed_in(),
+            (None, None) => Value::unknown(),
+        }
+    }
+
     fn value_of_inner(&self, module: ModuleId, ty: &Type, origin: Place, depth: usize) -> Value {
         let (mut module, mut ty) = self.program.unalias(module, ty);
         while let (Some(last), Some(inner)) = (ty.path.last(), ty.args.first()) {

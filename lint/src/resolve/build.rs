@@ -1,11 +1,12 @@
 //! From lowered files to a program's tables.
 
 use super::{
-    ConstEntry, ConstId, Entity, FunctionEntry, FunctionId, Module, ModuleId, Program, StructEntry, StructId,
+    ConstEntry, ConstId, Entity, Extension, FunctionEntry, FunctionId, Module, ModuleId, Program,
+    StructEntry, StructId,
 };
 use crate::crates::CrateNames;
 use crate::gather::{Gather, PutAll};
-use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints};
+use crate::ir::{File, Function, Impl, Item, ItemKind, StructHints, Type};
 use crate::sorted;
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ pub(crate) fn build_program(crates: Vec<CrateNames>, files: Vec<Option<PlacedFil
     for pending in std::mem::take(&mut builder.impls) {
         builder.declare_impl(pending.module, pending.content);
     }
+    builder.find_only_extensions();
     builder.program
 }
 
@@ -186,7 +188,7 @@ impl Builder {
         &mut self,
         module: ModuleId,
         name: &str,
-        fields: Vec<(String, crate::ir::Type)>,
+        fields: Vec<(String, Type)>,
         hints: StructHints,
     ) {
         let id = self.program.structs.len();
@@ -218,7 +220,8 @@ impl Builder {
         ir: Arc<Function>,
     ) -> FunctionId {
         let id = self.program.functions.len();
-        self.program.functions.push(FunctionEntry { ir, module, self_type, of_trait });
+        let foreign_type = None;
+        self.program.functions.push(FunctionEntry { ir, module, self_type, foreign_type, of_trait });
         id
     }
 
@@ -226,6 +229,9 @@ impl Builder {
         let target = self.program.type_id(module, &content.target.path);
         let trait_name = content.of_trait.as_ref().and_then(|path| path.last().cloned());
         let of_trait = content.of_trait.and_then(|path| self.program.type_id(module, &path));
+        if let (None, Some(of_trait)) = (target, of_trait) {
+            self.extend_foreign(module, of_trait, &content.target, &content.functions);
+        }
         for function in content.functions {
             let name = function.name.clone();
             let id = self.function(module, target, trait_name.clone(), function);
@@ -235,7 +241,13 @@ impl Builder {
                     self.program.overloads.get_or_default((target, name)).push(id);
                 }
                 (None, Some(foreign)) => {
-                    self.program.given.get_or_default((foreign.clone(), name)).push(id);
+                    self.program.given.get_or_default((foreign.clone(), name.clone())).push(id);
+                    if let Some(entry) = self.program.functions.get_mut(id) {
+                        entry.foreign_type = Some(content.target.clone());
+                    }
+                    if let Some(of_trait) = of_trait {
+                        self.program.overloads.get_or_default((of_trait, name)).push(id);
+                    }
                 }
                 (None, None) => {}
             }
@@ -245,6 +257,50 @@ impl Builder {
             self.program.implementors.get_or_default(of_trait).push(target);
         }
         self.declare_type_consts(module, target, content.consts);
+    }
+
+    /// A type of another crate is given a trait's methods: those that its `impl` writes, which come next, and the trait's own.
+    fn extend_foreign(
+        &mut self,
+        module: ModuleId,
+        of_trait: StructId,
+        target: &Type,
+        functions: &[Arc<Function>],
+    ) {
+        let mut extend = |name: &str, function: FunctionId| {
+            let extension = Extension { function, module, target: target.clone(), is_only: true };
+            self.program.extensions.get_or_default(name.to_owned()).push(extension);
+        };
+        let first = self.program.functions.len();
+        for (at, function) in functions.iter().enumerate() {
+            if function.receives_self {
+                extend(&function.name, first + at);
+            }
+        }
+        for ((owner, name), id) in &self.program.methods {
+            let is_given = *owner == of_trait && functions.iter().all(|function| function.name != *name);
+            let entry = self.program.functions.get(*id).filter(|_| is_given);
+            if entry.is_some_and(|entry| entry.ir.receives_self && entry.ir.body.is_some()) {
+                extend(name, *id);
+            }
+        }
+    }
+
+    /// Tells which names of such methods stand for nothing else in the crate.
+    fn find_only_extensions(&mut self) {
+        if self.program.extensions.is_empty() {
+            return;
+        }
+        for ((_, name), functions) in &self.program.overloads {
+            let Some(extensions) = self.program.extensions.get_mut(name) else { continue };
+            let is_one = |id: &FunctionId| extensions.iter().any(|extension| extension.function == *id);
+            if !functions.iter().all(is_one) {
+                extensions.iter_mut().for_each(|extension| extension.is_only = false);
+            }
+        }
+        for extensions in self.program.extensions.values_mut().filter(|extensions| extensions.len() > 1) {
+            extensions.iter_mut().for_each(|extension| extension.is_only = false);
+        }
     }
 
     fn declare_type_consts(&mut self, module: ModuleId, target: Option<StructId>, consts: Vec<Item>) {
