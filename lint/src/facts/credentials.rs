@@ -118,7 +118,9 @@ impl Interpreter<'_> {
                 Atom::Secret(secret) if secret.is_certain => {
                     self.credential(default, secret.kind, Given::Default, at);
                 }
-                Atom::Secret(secret) => self.shaped_credential(default, secret.kind, at),
+                Atom::Secret(secret) if secret.kind != SecretKind::Either => {
+                    self.shaped_credential(default, secret.kind, at);
+                }
                 _ => {}
             }
         }

@@ -11,7 +11,7 @@ use super::learned::Write;
 use super::memo::Call;
 use super::reach::Reach;
 use super::roots::Roots;
-use super::secrets::{is_redacting_type, may_hold_text, secret_by_name};
+use super::secrets::{SecretKind, may_hold_text, secret_by_parameter};
 use super::value::{Atom, Closure, Value};
 use crate::Place;
 use crate::gather::{Gather, PutAll};
@@ -479,17 +479,15 @@ impl Interpreter<'_> {
             }
             if let (true, Pat::Bind(name, _)) = (value.is_unknown(), &param.pat)
                 && may_hold_text(&param.ty)
-                && let Some(mut secret) = secret_by_name(name, param.place)
+                && let Some(secret) = secret_by_parameter(name, &param.ty, param.place)
             {
-                secret.is_hidden = is_redacting_type(&param.ty);
-                secret.is_handed_in = true;
                 value = Atom::Secret(secret).into();
             }
             if param.is_array {
                 value.join(&Atom::Few.into());
             }
             self.frame.touches_twilio |= value.atoms.iter().any(|atom| match atom {
-                Atom::Secret(_) => true,
+                Atom::Secret(secret) => secret.kind != SecretKind::Either,
                 Atom::Client(client) => client.library.is_twilio(),
                 Atom::External(path) => path.first().is_some_and(|root| root == "ringfence"),
                 Atom::Hook(_) => true,

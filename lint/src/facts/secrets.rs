@@ -26,11 +26,12 @@ pub(crate) struct Secret {
     pub what: String,
 }
 
-/// The two credentials that can be anything to an account.
+/// The two credentials that can be anything to an account, or whichever of them it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SecretKind {
     AuthToken,
     KeySecret,
+    Either,
 }
 
 impl SecretKind {
@@ -39,6 +40,7 @@ impl SecretKind {
         match self {
             SecretKind::AuthToken => "the Auth Token",
             SecretKind::KeySecret => "the API key secret",
+            SecretKind::Either => "the credential",
         }
     }
 }
@@ -181,6 +183,31 @@ pub(super) fn secret_by_name(name: &str, origin: Place) -> Option<Secret> {
     let (kind, is_certain) = kind_of(name)?;
     let what = format!("`{name}`");
     Some(Secret { kind, is_certain, is_hidden: false, origin, is_handed_in: false, what })
+}
+
+/// A text that a function is handed under the name of a credential, of whomever's: it is Twilio's where it goes there.
+pub(super) fn secret_by_parameter(name: &str, ty: &Type, origin: Place) -> Option<Secret> {
+    const NAMES: &[&str] = &["credential", "passwd", "password", "secret", "token"];
+    let mut secret = match secret_by_name(name, origin) {
+        Some(secret) => secret,
+        None => {
+            let squeezed = squeezed(name);
+            if !NAMES.iter().any(|end| squeezed.ends_with(end)) || !is_text(ty) {
+                return None;
+            }
+            let (kind, what) = (SecretKind::Either, format!("`{name}`"));
+            Secret { kind, is_certain: false, is_hidden: false, origin, is_handed_in: true, what }
+        }
+    };
+    secret.is_hidden = is_redacting_type(ty);
+    secret.is_handed_in = true;
+    Some(secret)
+}
+
+/// Whether a type is a string, or may hold one.
+fn is_text(ty: &Type) -> bool {
+    let is_it = ty.path.last().is_some_and(|name| matches!(name.as_str(), "Cow" | "String" | "str"));
+    is_it || ty.args.iter().any(is_text)
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ impl Interpreter<'_> {
         let secrets: Vec<_> = value.secrets().into_iter().cloned().gather();
         for secret in secrets {
             let shows = sink != Sink::Log || !secret.is_hidden;
-            if shows && (secret.is_certain || is_towards_twilio) {
+            // What is handed in may turn out to be Twilio's.
+            let may_be = secret.is_certain || is_towards_twilio || sink == Sink::Log && secret.is_handed_in;
+            if shows && may_be {
                 let is_validating = self.frame.is_validating;
                 self.event(EventKind::SecretUsed { secret, sink: sink.clone(), is_validating }, place);
             }

@@ -1,8 +1,10 @@
 //! `credential_logged`
 
-use crate::facts::{Event, EventKind, Facts, Sink};
+use crate::Place;
+use crate::facts::{Event, EventKind, Facts, SecretKind, Sink};
 use crate::gather::Gather;
 use crate::lint::{Finding, declare_lint};
+use crate::sorted::Set;
 
 declare_lint! {
     /// ## What it does
@@ -35,16 +37,42 @@ declare_lint! {
     ///
     /// ## Known limits
     ///
-    /// Hashes, the last four characters and the length are no secret; any other part of one is. A secret that is only named like one counts where the name says Twilio.
+    /// Hashes, the last four characters and the length are no secret; any other part of one is. A secret that is only named like one counts where the
+    /// name says Twilio, and a parameter where something authenticates to Twilio with it.
     credential_logged, "credentials", Deny, "P6", check
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
+<<<<<<< HEAD
     facts.events.iter().filter_map(check_event).gather()
+=======
+    // What only its name makes a secret is Twilio's where something authenticates with it there.
+    let mut given = Set::new();
+    for event in &facts.events {
+        if let EventKind::SecretUsed { secret, sink, .. } = &event.kind
+            && authenticates(sink, secret.kind)
+        {
+            given.insert(secret.origin);
+        }
+    }
+    facts.events.iter().filter_map(|event| check_event(event, &given)).collect()
+>>>>>>> 7b9b2fe (Tell credentials that a function is handed and logs by where it authenticates with them)
 }
 
-fn check_event(event: &Event) -> Option<Finding> {
+fn authenticates(sink: &Sink, kind: SecretKind) -> bool {
+    match sink {
+        Sink::BasicAuth | Sink::BearerAuth | Sink::Client(_) => true,
+        // Headers carry many tokens.
+        Sink::Header => kind != SecretKind::Either,
+        _ => false,
+    }
+}
+
+fn check_event(event: &Event, given: &Set<Place>) -> Option<Finding> {
     let EventKind::SecretUsed { secret, sink: Sink::Log, .. } = &event.kind else { return None };
+    if !secret.is_certain && !given.contains(&secret.origin) {
+        return None;
+    }
     let message = format!("{} from {} is logged", secret.kind.phrase(), secret.what);
     let help = "leave it out, or log the SID it belongs to: whoever reads the log could act for the account";
     Some(Finding::new(event.place, message, help).read_from(secret).seen_in(event))
