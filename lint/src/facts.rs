@@ -61,6 +61,7 @@ mod types;
 mod url;
 mod value;
 mod variables;
+mod variants;
 mod verdicts;
 mod verifier;
 mod vocabulary;

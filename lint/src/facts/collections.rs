@@ -36,6 +36,13 @@ impl Interpreter<'_> {
                 let pair = Atom::tuple(vec![key.clone(), value.clone()]);
                 self.assign(target, grown_by(&invocation.receiver, &pair), invocation.place);
             }
+            ("append" | "extend" | "extend_from_slice" | "put" | "put_slice" | "write_all", [more])
+                if more.hooks().next().is_some() =>
+            {
+                // A buffer of what came with a request is that.
+                let held = more.with_only(|atom| matches!(atom, Atom::Hook(_)));
+                self.assign(target, invocation.receiver.clone().joined(&held), invocation.place);
+            }
             ("append" | "extend" | "extend_from_slice", [more])
                 if invocation.receiver.texts().next().is_none() =>
             {

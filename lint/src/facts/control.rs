@@ -268,7 +268,9 @@ impl Interpreter<'_> {
             }
             let matched = &matched;
             let failed = has_failed;
-            has_failed |= arm.guard.is_none() && takes_failures(&arm.pat);
+            let is_bad = takes_failures(&arm.pat)
+                || self.variant_fits(&arm.pat, matched).is_some_and(|proof| !proof.holds);
+            has_failed |= arm.guard.is_none() && is_bad;
             self.branch(&mut fork, length, |this| {
                 let looks = this.frame.sees_throttling;
                 this.note_end_by(told, scrutinee, matched.roots);

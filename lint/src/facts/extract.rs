@@ -98,6 +98,13 @@ impl Interpreter<'_> {
             is_certain = false;
             (module, ty) = program.unalias(module, inner);
         }
+        if ty.path.is_empty() {
+            let mut parts = Vec::new();
+            for part in &ty.args {
+                parts.push(self.extracted(module, part, place, is_handler));
+            }
+            return Atom::tuple(parts);
+        }
         match program.ty(module, &ty.path) {
             Some(Resolved::External(path)) => match extractor(&path, ty) {
                 Some(Extractor::Typed) => {

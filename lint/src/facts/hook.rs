@@ -122,16 +122,24 @@ pub(crate) fn both_proofs(left: &Value, right: &Value, is_and: bool) -> Value {
 
 /// What several ways to one point prove together: whether the signature is good wherever the value is `Ok`, `Some` or `true`,
 /// or wherever it is `false`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Ways {
     /// For success, and for the opposite: whether some way proves it, and whether some way does not.
     good: [bool; 2],
     bad: [bool; 2],
+    /// The variants of an enum that they end in, each with whether the signature is good there.
+    variants: Value,
 }
 
 impl Ways {
     /// Another way.
     pub(crate) fn note(&mut self, value: &Value, is_verified: bool) {
+        for atom in &value.atoms {
+            if let Atom::Variant { name, is_good } = atom {
+                let is_good = *is_good || is_verified;
+                self.variants.join(&Atom::Variant { name: name.clone(), is_good }.into());
+            }
+        }
         let proof = value.proof().map(|proof| proof.holds);
         let neutral = [value.is_refusal() || value.is_only(false), value.is_offer()];
         for (index, (holds, is_neutral)) in [true, false].into_iter().zip(neutral).enumerate() {
@@ -149,6 +157,10 @@ impl Ways {
 
     /// The value of all ways, with what they prove.
     pub(crate) fn seal(&self, value: Value) -> Value {
+        if self.variants.has_variants() {
+            let rest = value.without_proofs();
+            return rest.with_only(|atom| !matches!(atom, Atom::Variant { .. })).joined(&self.variants);
+        }
         let proves = |index: usize| {
             self.good.get(index).copied().unwrap_or_default() && !self.bad.get(index).copied().unwrap_or(true)
         };

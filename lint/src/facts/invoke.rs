@@ -415,8 +415,10 @@ impl Interpreter<'_> {
         if let Some(body) = &function.body {
             value = self.converted(value, body, entry.module, &function.output);
         }
-        if value.is_unknown() && !diverges {
-            value = self.value_of_type(entry.module, &function.output, function.place);
+        if !diverges && (value.is_unknown() || value.has_variants()) {
+            // What a variant tells of a check stays beside the type.
+            let variants = value.variants();
+            value = self.value_of_type(entry.module, &function.output, function.place).joined(&variants);
         }
         value.roots = roots;
         self.tell_renewed(&function, &mut value);
@@ -463,6 +465,7 @@ impl Interpreter<'_> {
             if receiver.is_unknown() {
                 receiver = self.receiver_by_type(foreign, function.place);
             }
+            self.frame.sees_hook |= receiver.has_variants();
             receiver.roots = Roots::param(0);
             self.frame.environment.bind("self", receiver);
         }

@@ -45,7 +45,10 @@ impl Interpreter<'_> {
                     self.mention(function);
                     value.join(&Atom::Function(function).into());
                 }
-                value
+                match self.frame.sees_hook && value.is_unknown() {
+                    true => Atom::Variant { name, is_good: false }.into(),
+                    false => value,
+                }
             }
             Some(Resolved::External(path)) if self.frame.sees_hook && path == ["None"] => {
                 Atom::Refusal.into()

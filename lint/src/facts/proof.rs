@@ -105,6 +105,13 @@ impl Interpreter<'_> {
 
     /// What a pattern that fits says of the outcome of a check, whatever the arms before it took.
     pub(super) fn fitted(&mut self, pat: &Pat, value: &Value, has_failed: bool, place: Place) {
+        if value.has_variants() {
+            let is_rest = has_failed && matches!(pat, Pat::Wild | Pat::Bind(..));
+            if is_rest || self.variant_fits(pat, value) == Some(Proof::GOOD) {
+                self.prove(place);
+            }
+            return;
+        }
         let fits = match pat {
             Pat::Success(..) | Pat::TupleStruct(_) => Some(true),
             Pat::Error(..) => Some(false),
@@ -126,6 +133,10 @@ impl Interpreter<'_> {
     /// `assert!(..)`, `ensure!(..)` without a message; `matches!(..)` is a condition by itself.
     pub(super) fn checked(&mut self, name: &str, condition: &Expr, pattern: Option<&Expr>) -> Value {
         let value = self.eval_quietly(condition);
+        if name == "matches" && value.has_variants() {
+            let asked = pattern.map(|pattern| self.eval_quietly(pattern)).unwrap_or_default();
+            return self.compared_hooks(&[value, asked], true, condition.place).unwrap_or_default();
+        }
         if name == "matches" {
             let is_failure = match pattern.map(|pattern| &pattern.kind) {
                 Some(ExprKind::Call(func, _)) => {
@@ -156,6 +167,9 @@ impl Interpreter<'_> {
 
     /// What it says of a check that `let` fits.
     pub(super) fn fit_of(&self, pat: &Pat, value: &Value) -> Value {
+        if let Some(proof) = self.variant_fits(pat, value) {
+            return Atom::Proof(proof).into();
+        }
         let Some(proof) = value.proof().filter(|proof| !proof.is_wrapped) else { return Value::unknown() };
         match pat {
             Pat::Success(..) | Pat::TupleStruct(_) => Atom::Proof(proof).into(),

@@ -9,6 +9,7 @@ use super::value::{Atom, Value};
 use crate::Place;
 use crate::gather::{Gather, PutAll};
 use crate::ir::Type;
+use crate::ir::{ExprKind, Type};
 use crate::resolve::{FunctionId, StructId};
 
 /// How many routes are followed together.
@@ -104,8 +105,12 @@ impl Interpreter<'_> {
             }
         }
         let value: Value = Atom::Routes(routes).into();
-        // `&mut ServiceConfig` is added to in place.
-        self.store(&invocation.call.receiver, value.clone());
+        // `&mut ServiceConfig` is added to in place, however many calls stand in a row.
+        let mut added_to = &invocation.call.receiver;
+        while let ExprKind::Method(call) = &added_to.kind {
+            added_to = &call.receiver;
+        }
+        self.store(added_to, value.clone());
         value
     }
 

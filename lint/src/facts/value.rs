@@ -89,6 +89,11 @@ pub(crate) enum Atom {
     Proof(Proof),
     /// What a function that looks at a request returns where it refuses: `Err(..)` or `None`.
     Refusal,
+    /// A variant of an enum where a request is looked at; good where it stands on none but signed ways.
+    Variant {
+        name: String,
+        is_good: bool,
+    },
     /// A router, or a part of one.
     Routes(Routes),
     /// A layer that lets only signed requests through.
@@ -260,6 +265,7 @@ impl Atom {
             Atom::Outcome(_) | Atom::Failure(_) | Atom::Listed(_) | Atom::Work(_) => true,
             Atom::Hook(_) | Atom::Proof(_) | Atom::Routes(_) | Atom::Cover | Atom::Filter(_) => true,
             Atom::Refusal => false,
+            Atom::Variant { .. } => true,
         }
     }
 

@@ -192,6 +192,10 @@ impl Interpreter<'_> {
         place: Place,
     ) -> Option<Value> {
         let [left, right] = values;
+        if let Some(proof) = compared_variants(left, right) {
+            let holds = proof.holds == is_equal;
+            return Some(Atom::Proof(Proof { holds, ..proof }).into());
+        }
         for (one, other) in [(left, right), (right, left)] {
             let known = names_of(other);
             let field = known.iter().flatten().find(|name| is_field(name));
@@ -305,6 +309,18 @@ fn names_of(key: &Value) -> Option<Vec<String>> {
     });
     let names: Vec<String> = texts.chain(ours.map(|_| SIGNATURE.to_owned())).gather();
     (!names.is_empty()).then_some(names)
+}
+
+/// What it says of the signature where the outcome of a check is a variant that is written beside it.
+fn compared_variants(left: &Value, right: &Value) -> Option<Proof> {
+    for (outcome, written) in [(left, right), (right, left)] {
+        if let [Atom::Variant { name, is_good: false }] = &*written.atoms
+            && let Some(proof) = outcome.proves(&[name])
+        {
+            return Some(proof);
+        }
+    }
+    None
 }
 
 /// Whether a value was made by a keyed hash.

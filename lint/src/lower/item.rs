@@ -311,6 +311,10 @@ pub(super) fn lower_type(ty: &syn::Type) -> Type {
         syn::Type::ImplTrait(inner) => bounds_type(inner.bounds.iter()),
         syn::Type::TraitObject(inner) => bounds_type(inner.bounds.iter()),
         syn::Type::Path(inner) => path_type(&inner.path),
+        syn::Type::Tuple(tuple) => {
+            let args = tuple.elems.iter().map(lower_type).collect();
+            Type { path: Vec::new(), args }
+        }
         syn::Type::Never(_) => Type { path: vec!["!".to_owned()], args: Vec::new() },
         _ => Type::default(),
     }
