@@ -7,7 +7,7 @@ use super::method::Invocation;
 use super::text::Text;
 use super::value::{Atom, Value};
 use crate::Place;
-use crate::gather::Gather;
+use crate::gather::{Gather, PutAll};
 use crate::ir::{Expr, ExprKind, Type};
 use crate::kinds::Kinds;
 use crate::resolve::{Entity, FunctionId, ModuleId, Resolved, StructId};
@@ -50,11 +50,11 @@ impl Interpreter<'_> {
         }
         let mut found = self.extensions_of(&invocation.receiver, invocation.name());
         if found.is_empty() && invocation.receiver.is_unknown() {
-            found.extend(self.only_extension(invocation));
+            found.put_all(self.only_extension(invocation));
         }
         let (mut args, mut targets) = (vec![invocation.receiver.clone()], vec![&invocation.call.receiver]);
-        args.extend(invocation.args.iter().cloned());
-        targets.extend(&invocation.call.args);
+        args.put_all(invocation.args.iter().cloned());
+        targets.put_all(&invocation.call.args);
         match found.as_slice() {
             [] => None,
             [only] => Some(self.call_with(*only, args, &targets, invocation.place)),

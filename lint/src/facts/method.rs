@@ -157,13 +157,8 @@ impl Interpreter<'_> {
                 Atom::Object(id, _) | Atom::Hook(Hook { part: HookPart::Fields(id), .. }) => id,
                 _ => continue,
             };
-<<<<<<< HEAD
-            let receiver = Value::from(atom.clone());
-            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).gather();
-=======
             let receiver = Value::from(atom.clone()).joined(&invocation.receiver.variants());
-            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).collect();
->>>>>>> d28c3a6 (Know verdicts of one's own, chunks of a payload, extractors in tuples and configurations in a row)
+            let args: Vec<Value> = std::iter::once(receiver).chain(invocation.args.iter().cloned()).gather();
             let targets: Vec<_> =
                 std::iter::once(&invocation.call.receiver).chain(&invocation.call.args).gather();
             let value = self.call_method(*id, &invocation.call.name, &args, &targets, invocation.place);

@@ -8,7 +8,6 @@ use super::method::Invocation;
 use super::value::{Atom, Value};
 use crate::Place;
 use crate::gather::{Gather, PutAll};
-use crate::ir::Type;
 use crate::ir::{ExprKind, Type};
 use crate::resolve::{FunctionId, StructId};
 

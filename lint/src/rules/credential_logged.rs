@@ -43,9 +43,6 @@ declare_lint! {
 }
 
 fn check(facts: &Facts) -> Vec<Finding> {
-<<<<<<< HEAD
-    facts.events.iter().filter_map(check_event).gather()
-=======
     // What only its name makes a secret is Twilio's where something authenticates with it there.
     let mut given = Set::new();
     for event in &facts.events {
@@ -55,8 +52,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             given.insert(secret.origin);
         }
     }
-    facts.events.iter().filter_map(|event| check_event(event, &given)).collect()
->>>>>>> 7b9b2fe (Tell credentials that a function is handed and logs by where it authenticates with them)
+    facts.events.iter().filter_map(|event| check_event(event, &given)).gather()
 }
 
 fn authenticates(sink: &Sink, kind: SecretKind) -> bool {
