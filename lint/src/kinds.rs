@@ -136,7 +136,20 @@ pub(crate) fn is_of_strategy(name: &str) -> bool {
 }
 
 /// Waits for as long as it is told.
-pub(crate) const SLEEPING: &[&str] = &["delay_for", "sleep", "sleep_ms", "sleep_until", "tick"];
+pub(crate) const SLEEPING: &[&str] = &[
+    "delay_for",
+    "park_timeout",
+    "recv_timeout",
+    "sleep",
+    "sleep_ms",
+    "sleep_until",
+    "tick",
+    "wait_timeout",
+    "wait_timeout_while",
+];
+
+/// Waits for something that others bring about: with a deadline around it, no longer than that.
+pub(crate) const WAITING: &[&str] = &["cancelled", "changed", "notified", "recv", "wait"];
 
 /// Asks for room before something is done: a semaphore, a set of tasks.
 pub(crate) const ASKING_FOR_ROOM: &[&str] =

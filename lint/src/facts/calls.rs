@@ -10,7 +10,7 @@ use super::vocabulary::{is_drawn_by, is_steady_function};
 use crate::Place;
 use crate::gather::Gather;
 use crate::ir::{Expr, ExprKind};
-use crate::kinds::{ASKING_FOR_ROOM, SLEEPING, THROTTLED, asks_for_pace, asks_when};
+use crate::kinds::{ASKING_FOR_ROOM, SLEEPING, THROTTLED, WAITING, asks_for_pace, asks_when};
 use crate::messages::Message;
 use crate::resolve::{Entity, Resolved, StructId};
 use crate::sorted::Map;
@@ -38,7 +38,7 @@ impl Interpreter<'_> {
             return Value::unknown();
         }
         let resolved = self.resolve_value(path);
-        self.note_call(resolved.as_ref(), path, &values, place);
+        self.note_call(resolved.as_ref(), (path, args), &values, place);
         match resolved {
             Some(Resolved::Entity(Entity::Function(id))) => {
                 let targets: Vec<&Expr> = args.iter().gather();
@@ -77,7 +77,20 @@ impl Interpreter<'_> {
     }
 
     /// A call that looks at answers, or that waits by its name; what a function of the crate waits is seen in its body.
-    fn note_call(&mut self, resolved: Option<&Resolved>, path: &[String], values: &[Value], place: Place) {
+    fn note_call(
+        &mut self,
+        resolved: Option<&Resolved>,
+        (path, args): (&[String], &[Expr]),
+        values: &[Value],
+        place: Place,
+    ) {
+        if let ([.., name], [_, awaited]) = (path, args)
+            && name == "timeout"
+            && matches!(&awaited.kind, ExprKind::Method(call) if WAITING.contains(&call.name.as_str()))
+        {
+            self.frame.sleeps = true;
+            self.note_wait(values.first().unwrap_or(&Value::unknown()), place);
+        }
         if !matches!(path.last().map(String::as_str), Some("Ok" | "Some" | "pin" | "timeout")) {
             values.iter().for_each(|value| self.note_read_answer(value.roots));
         }

@@ -126,6 +126,8 @@ pub(super) struct Frame {
     pub sees_throttling: bool,
     /// Whether it looked at what Twilio answered, or had somebody look.
     pub reads_answers: bool,
+    /// Whether it made an error of one that was none.
+    pub refuses_answers: bool,
     /// Whether anything in it, or in what it calls, is about Twilio.
     pub touches_twilio: bool,
     /// Whether it was handed something of a request that may be Twilio's.

@@ -33,6 +33,8 @@ pub(super) struct Exit {
     pub ends: Ends,
     /// Whether they do so many times, whatever comes in.
     pub is_few: bool,
+    /// Whether each round comes with a pause before it.
+    pub is_paced: bool,
     /// What they prove of a signature.
     ways: Ways,
 }
@@ -51,6 +53,7 @@ impl Exit {
             ends,
             ways,
             is_few: false,
+            is_paced: false,
         }
     }
 

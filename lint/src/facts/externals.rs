@@ -154,7 +154,10 @@ impl Interpreter<'_> {
                 self.argument_sink(call, call.args.len().saturating_sub(1), Sink::BasicAuth)
             }
             ("Credentials", "new") => Atom::tuple(call.args.to_vec()),
-            (_, "Err") if call.path.len() == 1 => self.refused(call.first().thrown(call.place)),
+            (_, "Err") if call.path.len() == 1 => {
+                self.note_refused(&call.first());
+                self.refused(call.first().thrown(call.place))
+            }
             (_, "Ok") if call.path.len() == 1 => call.first(),
             (_, "Some") if call.path.len() == 1 => self.offered(call.first()),
             (_, "drop") => {
@@ -178,6 +181,7 @@ impl Interpreter<'_> {
                 call.first()
             }
             (_, "interval") => ticker(call, call.args.first()),
+            (_, "tick") if call.root().starts_with("crossbeam") => ticker(call, call.args.first()),
             (_, "interval_at") => ticker(call, call.args.get(1)),
             ("HeaderMap", "from_iter") => {
                 self.listed_headers(&call.first(), call.arg_place(0));

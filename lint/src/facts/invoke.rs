@@ -44,6 +44,7 @@ pub(super) struct Summary {
     pub sleeps: bool,
     pub sees_throttling: bool,
     pub reads_answers: bool,
+    pub refuses_answers: bool,
     pub touches_twilio: bool,
     /// How many steps it takes, calls included.
     pub cost: usize,
@@ -68,7 +69,7 @@ impl Summary {
     pub(super) fn tells_the_same(&self, other: &Summary) -> bool {
         let flags = |summary: &Summary| {
             let is_about = (summary.touches_twilio, summary.is_verified);
-            let sees = (summary.sees_throttling, summary.reads_answers);
+            let sees = (summary.sees_throttling, summary.reads_answers, summary.refuses_answers);
             (summary.sleeps, sees, is_about, summary.diverges)
         };
         flags(self) == flags(other)
@@ -323,6 +324,7 @@ impl Interpreter<'_> {
         self.frame.sleeps |= summary.sleeps;
         self.frame.sees_throttling |= summary.sees_throttling;
         self.frame.reads_answers |= summary.reads_answers;
+        self.frame.refuses_answers |= summary.refuses_answers;
         self.frame.touches_twilio |= summary.touches_twilio;
         self.frame.is_dead |= summary.diverges;
         self.frame.environment.is_verified |= summary.is_verified;
@@ -387,6 +389,7 @@ impl Interpreter<'_> {
             sleeps: frame.sleeps,
             sees_throttling: frame.sees_throttling,
             reads_answers: frame.reads_answers,
+            refuses_answers: frame.refuses_answers,
             touches_twilio: frame.touches_twilio,
             reach: frame.reach,
             again: frame.again,

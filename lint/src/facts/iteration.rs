@@ -36,7 +36,8 @@ impl Interpreter<'_> {
             if is_paced || kind == RegionKind::Ticks {
                 this.note_wait(&invocation.receiver, invocation.call.receiver.place);
             }
-            let roots = this.fresh();
+            let mut roots = this.fresh();
+            roots.is_answer = invocation.receiver.roots.is_answer;
             run(this, roots)
         });
         self.note_at_once(invocation);

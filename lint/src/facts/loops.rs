@@ -5,6 +5,7 @@ use super::evaluate::Interpreter;
 use super::event::EventKind;
 use super::exit::{Exit, ExitKind, gather};
 use super::region::Ends;
+use super::roots::Roots;
 use super::value::{Atom, Value};
 use crate::ir::{ExprKind, LoopExpr};
 
@@ -76,7 +77,7 @@ impl Interpreter<'_> {
         (self.frame.sleeps, self.frame.sees_throttling) = (false, false);
         self.frame.is_limited = false;
         self.frame.exits.push(Exit::new(ExitKind::Loop, parts.label.as_deref(), length));
-        let mut is_few = false;
+        let (mut is_few, mut is_paced) = (false, false);
         if let Some((pat, head)) = &parts.head {
             // The body is no part of what the head says.
             let statement = self.frame.statement.replace(head.place);
@@ -86,11 +87,15 @@ impl Interpreter<'_> {
             self.note_read_answer(asked);
             if let Some(pat) = pat {
                 is_few = value.is_few();
+                is_paced = value.is_paced();
+                if is_paced {
+                    self.note_wait(&value, head.place);
+                }
                 for listed in value.listed() {
                     self.event(EventKind::Iterated(listed), head.place);
                 }
                 let element = self.element_of(&value, parts.body.place);
-                let roots = value.roots.joined(self.fresh());
+                let roots = value.roots.joined(Roots::each(self.depth_of_regions()));
                 self.bind(pat, &element.rooted(roots));
             } else {
                 self.note_limit(head);
@@ -102,7 +107,7 @@ impl Interpreter<'_> {
         let Some(mut exit) = self.frame.exits.pop() else {
             return Exit::new(ExitKind::Loop, None, length);
         };
-        exit.is_few = is_few;
+        (exit.is_few, exit.is_paced) = (is_few, is_paced);
         if !self.frame.is_dead {
             gather(&mut exit.again, &self.frame.environment, length);
             exit.ends.join(self.frame.ended);

@@ -111,6 +111,7 @@ impl Interpreter<'_> {
         if call.kinds.has(Kinds::PAUSING) {
             let length = match call.name.as_str() {
                 "tick" => Some(&invocation.receiver),
+                "wait_timeout" | "wait_timeout_while" => invocation.args.get(1),
                 _ => invocation.args.first(),
             };
             self.note_sleep(std::slice::from_ref(&call.name), length, invocation.place);

@@ -68,6 +68,8 @@ pub(crate) struct Retry {
     pub is_limited: bool,
     /// Whether the waits neither grow nor differ.
     pub is_constant: bool,
+    /// Whether it does so because of what an answer says that is no error.
+    pub awaits: bool,
 }
 
 /// How the rounds of a region wait.
@@ -232,6 +234,7 @@ impl Interpreter<'_> {
             Some((Some(_), head)) if matches!(head.kind, ExprKind::Range(..)) => {
                 (RegionKind::Loop, Some(head.place))
             }
+            Some((Some(_), head)) if exit.is_paced => (RegionKind::Ticks, Some(head.place)),
             Some((Some(_), head)) => (RegionKind::Each, Some(head.place)),
             _ => (RegionKind::Loop, None),
         };
@@ -242,8 +245,10 @@ impl Interpreter<'_> {
             EventKind::Wait(wait) => wait.loops > loops,
             _ => true,
         };
-        let is_inside =
-            |event: &Event| comes_round(event) && head.is_none_or(|head| !head.contains(event.site()));
+        let is_tick = |event: &Event| exit.is_paced && matches!(event.kind, EventKind::Wait(_));
+        let is_inside = |event: &Event| {
+            comes_round(event) && (head.is_none_or(|head| !head.contains(event.site())) || is_tick(event))
+        };
         self.tell_region(from, Around { rounds: exit.ends, is_few: exit.is_few, ..region }, &is_inside);
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Told {
 impl Told {
     /// A library that is told nothing: it tries again after every error.
     pub(super) fn nothing(is_constant: bool) -> Self {
-        Self { retry: Retry { is_limited: false, is_constant }, ends: None, by_errors: true }
+        Self { retry: Retry { is_limited: false, is_constant, awaits: false }, ends: None, by_errors: true }
     }
 
     /// A library that asks somebody who sees errors alone, or answers as well.
@@ -59,6 +59,7 @@ impl Interpreter<'_> {
     pub(super) fn call_retried(&mut self, callee: &Value, told: Told, place: Place) -> Value {
         let sees = std::mem::take(&mut self.frame.sees_throttling);
         let had_read = std::mem::take(&mut self.frame.reads_answers);
+        let had_refused = std::mem::take(&mut self.frame.refuses_answers);
         let from = self.frame.events.len();
         let region = Around::new(RegionKind::Retry(told.retry), place);
         let value = self.in_region(region, |this| this.call_value(callee, &[], place));
@@ -66,6 +67,10 @@ impl Interpreter<'_> {
             self.change_retries(&[place], |retry| retry.is_limited = true);
         }
         // Whoever looked at the answer may have made an error of it.
+        if self.frame.refuses_answers {
+            self.change_retries(&[place], |retry| retry.awaits = true);
+        }
+        self.frame.refuses_answers |= had_refused;
         let reads_answers = self.frame.reads_answers;
         let mut calls = false;
         for event in self.frame.events.iter_mut().skip(from) {
@@ -79,6 +84,17 @@ impl Interpreter<'_> {
         self.frame.sees_throttling |= sees;
         self.frame.reads_answers |= had_read;
         if calls { value.joined(&Atom::Work(place).into()) } else { value }
+    }
+
+    /// An error is made of an answer that was none: whoever repeats that asks until another answer comes.
+    pub(super) fn note_refused(&mut self, error: &Value) {
+        let is_told = error.atoms.iter().any(|atom| match atom {
+            Atom::Outcome(_) | Atom::Failure(_) => true,
+            Atom::External(path) => path.last().is_some_and(|name| name == "permanent"),
+            _ => false,
+        });
+        self.frame.refuses_answers |=
+            self.frame.reads_answers && !is_told && !self.frame.ended.is_failing() && !error.roots.is_answer;
     }
 
     /// A service of tower around a client or a closure, that tries again as its policy says.

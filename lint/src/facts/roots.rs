@@ -12,6 +12,8 @@ pub(crate) struct Roots {
     depth: u16,
     /// Whether some of it is new each time.
     is_made: bool,
+    /// The regions, one bit each, of whose elements it is one: in each round another, but the same ones if all that comes round.
+    elements: u32,
     /// Whether some of it was drawn by chance, and how many regions that come round were open then.
     pub is_random: bool,
     drawn: u16,
@@ -34,6 +36,14 @@ impl Roots {
         Self { is_made: true, depth, ..Self::default() }
     }
 
+    /// An element of what the innermost of so many regions goes through.
+    pub(super) fn each(depth: u16) -> Self {
+        match depth {
+            0..=31 => Self { elements: 1 << depth, ..Self::default() },
+            _ => Self::made(depth),
+        }
+    }
+
     /// Something that was drawn by chance, inside so many regions that come round.
     pub(super) fn drawn(depth: u16) -> Self {
         Self { is_random: true, drawn: depth, ..Self::default() }
@@ -41,6 +51,7 @@ impl Roots {
 
     pub(super) fn join(&mut self, other: Self) {
         self.params |= other.params;
+        self.elements |= other.elements;
         self.depth = self.depth.max(other.depth);
         self.drawn = self.drawn.max(other.drawn);
         self.is_made |= other.is_made;
@@ -52,7 +63,7 @@ impl Roots {
 
     /// Joins, and says whether that changed anything.
     pub(super) fn adds(&mut self, other: Self) -> bool {
-        let numbers = |roots: &Self| (roots.params, roots.depth, roots.drawn);
+        let numbers = |roots: &Self| (roots.params, roots.elements, roots.depth, roots.drawn);
         let parts = |roots: &Self| (roots.is_told, roots.is_part, roots.is_answer);
         let facts = |roots: &Self| (numbers(roots), roots.is_made, roots.is_random, parts(roots));
         let before = facts(self);
@@ -82,7 +93,7 @@ impl Roots {
 
     /// Whether it may be so by something else than chance.
     pub(super) fn changes_in(self, depth: u16) -> bool {
-        self.is_made && self.depth >= depth
+        self.is_made && self.depth >= depth || depth < 32 && self.elements & 1 << depth != 0
     }
 
     /// Whether it hangs on what the function is given.
@@ -92,7 +103,7 @@ impl Roots {
 
     /// Whether it may be another one in the next round, where these parameters change from round to round.
     pub(super) fn varies_with(self, changing: u32) -> bool {
-        self.is_made || self.is_random || self.params & changing != 0
+        self.is_made || self.is_random || self.elements != 0 || self.params & changing != 0
     }
 
     /// What hangs on one of these parameters is another one after each call, where the others hang on it.
@@ -104,7 +115,8 @@ impl Roots {
     /// The parameters that this argument does not hand on as they are.
     pub(super) fn changed_from(self, index: usize) -> u32 {
         let own = Self::param(index).params;
-        if self.is_made || self.is_part || self.params & !own != 0 { own } else { 0 }
+        let is_other = self.is_made || self.is_part || self.elements != 0 || self.params & !own != 0;
+        if is_other { own } else { 0 }
     }
 
     /// What it hangs on for the caller of the function, given what the arguments do.
@@ -127,6 +139,7 @@ impl Roots {
 
     /// What it is behind the end of a region: whatever came round there stays as it was left.
     pub(super) fn left_at(&mut self, depth: u16) {
+        self.elements &= (2u32.checked_shl(depth.into())).map_or(u32::MAX, |above| above.wrapping_sub(1));
         self.depth = self.depth.min(depth);
         self.drawn = self.drawn.min(depth);
     }
@@ -164,6 +177,15 @@ mod tests {
         let mut left = Roots::made(2);
         left.left_at(1);
         assert!(left.varies_in(1) && !left.varies_in(2));
+    }
+
+    #[test]
+    fn elements_vary_where_they_are_gone_through_alone() {
+        let mut element = Roots::each(2);
+        assert!(element.varies_in(2) && !element.varies_in(1) && !element.varies_in(3));
+        assert!(Roots::each(2).joined(Roots::made(1)).varies_in(1) && Roots::each(40).varies_in(40));
+        element.left_at(1);
+        assert!(!element.varies_in(2));
     }
 
     #[test]

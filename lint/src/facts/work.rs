@@ -32,7 +32,11 @@ impl Value {
     pub(super) fn is_paced(&self) -> bool {
         self.atoms.iter().any(|atom| match atom {
             Atom::Paced => true,
-            Atom::External(path) => path.iter().any(|name| name.to_ascii_lowercase().contains("interval")),
+            Atom::External(path) => {
+                let is_ticker = path.first().is_some_and(|root| root.starts_with("crossbeam"))
+                    && path.last().is_some_and(|name| name == "tick");
+                is_ticker || path.iter().any(|name| name.to_ascii_lowercase().contains("interval"))
+            }
             _ => false,
         })
     }

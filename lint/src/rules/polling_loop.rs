@@ -44,7 +44,8 @@ declare_lint! {
     /// ## Known limits
     ///
     /// A loop that pauses only after an error or a 429 tries again and is no polling; nor is going through pages, through
-    /// different SIDs or through the elements of a list, or a period of an hour or more. What is asked for must be seen to
+    /// different SIDs once or through the elements of a list, or a period of an hour or more. A library that tries again polls
+    /// where an error is made of an answer that was none. What is asked for must be seen to
     /// be the same in each round: a SID that another crate's function makes in the loop is taken for another one. A loop
     /// that asks without a pause is not looked at.
     polling_loop, "fetching", Deny, "P10", check
@@ -97,17 +98,24 @@ fn check_call(
         None => "no callback tells this: ask rarely, and permit it with the reason".to_owned(),
     };
     let finding = Finding::new(event.place, message, help).mild(instead.is_none());
-    Some(finding.explained_at(around.waits.after_success, "it waits here, and asks again").seen_in(event))
+    let waits = match around.kind {
+        RegionKind::Retry(_) => Some(around.place),
+        _ => around.waits.after_success,
+    };
+    Some(finding.explained_at(waits, "it waits here, and asks again").seen_in(event))
 }
 
 /// Whether something asks for the same in each round, with pauses shorter than an hour.
 fn asks_again(around: &Around) -> bool {
     let comes_round = match around.kind {
+        // A library waits, too.
+        RegionKind::Retry(retry) => return retry.awaits && !around.varies,
         RegionKind::Loop | RegionKind::Ticks | RegionKind::Recursion => true,
         // Through the elements of something one goes for their sake, unless they are the waits themselves.
         RegionKind::Each => around.waits.differs,
         _ => false,
     };
     let waits = around.waits.after_success.is_some() && !around.waits.is_long;
-    comes_round && waits && !around.varies && around.rounds.has(Ends::FINE)
+    let may_be_fine = around.rounds.has(Ends::FINE) || around.rounds.has(Ends::ELSEWHERE);
+    comes_round && waits && !around.varies && may_be_fine
 }
