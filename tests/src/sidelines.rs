@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-/// Lints that cases break by the way, since they do nothing with what they send, ask again without looking at what it says,
-/// wait as long as comes first, and permit where nothing is found.
-const BY_THE_WAY: [&str; 4] =
-    ["fixed_delay_retry", "polling_loop", "request_id_discarded", "unfulfilled_permit"];
+/// Lints that cases break by the way, since they do nothing with what they send.
+const BY_THE_WAY: [&str; 1] = ["request_id_discarded"];
 
 /// The lints that do not count in a case: only the cases in their own folders are about them.
 pub fn beside(case: &Path) -> impl Iterator<Item = &'static str> + '_ {

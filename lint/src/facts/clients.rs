@@ -14,6 +14,7 @@ use super::text::Text;
 use super::tls::Tls;
 use super::value::{Atom, Client, Request, Value};
 use crate::gather::Gather;
+use crate::ir::{Expr, ExprKind};
 
 impl Interpreter<'_> {
     pub(super) fn client_method(&mut self, client: &Client, invocation: &Invocation<'_>) -> Option<Value> {
@@ -25,10 +26,11 @@ impl Interpreter<'_> {
                 let request = Atom::Request(Request::new(client, Text::default())).into();
                 let place = invocation.call.name_place;
                 if let Library::Twilio(package) = library
-                    && let Some(operation) = by_crate(package, &[], name)
+                    && let Some(operation) = by_crate(package, &named_before(&invocation.call.receiver), name)
                 {
                     let listed = invocation.args.iter().flat_map(Value::listed).gather();
                     self.note_operation(OperationCall::new(operation, CalledBy::Crate, listed), place);
+                    return Some(self.send(&request, place).joined(&answer_of(Some(operation), place)));
                 }
                 return Some(self.send(&request, place));
             }
@@ -201,6 +203,15 @@ impl Interpreter<'_> {
             let is_ignored = function_ignores_overrides(path);
             self.callback(&invocation.first(), invocation.arg_place(0), is_ignored);
         }
+    }
+}
+
+/// The method that a method is called on the outcome of.
+fn named_before(receiver: &Expr) -> Vec<String> {
+    match &receiver.kind {
+        ExprKind::Transparent(inner) => named_before(inner),
+        ExprKind::Method(call) => vec![call.name.clone()],
+        _ => Vec::new(),
     }
 }
 

@@ -96,6 +96,9 @@ impl Interpreter<'_> {
     /// What a list of Twilio's answered is put together, unless it is so many of it.
     fn note_gathered(&mut self, gathered: &Value, place: Place) {
         for listed in listed_in(gathered) {
+            if listed.is_ended {
+                continue;
+            }
             self.event(EventKind::Gathered(listed), place);
         }
     }

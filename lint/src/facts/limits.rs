@@ -4,6 +4,18 @@ use super::evaluate::Interpreter;
 use super::event::{Event, EventKind};
 use crate::ir::{BinaryOp, Expr, ExprKind, LoopExpr};
 
+/// Whether an expression is an end that the program's text knows: a number, or a const.
+fn is_end(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Transparent(inner) => is_end(inner),
+        ExprKind::Number(digits) => digits != "0",
+        ExprKind::Path(path) => {
+            path.last().is_some_and(|name| name.bytes().all(|byte| !byte.is_ascii_lowercase()))
+        }
+        _ => false,
+    }
+}
+
 impl Interpreter<'_> {
     /// A condition that asks for the size of what is put together.
     pub(super) fn note_limit(&mut self, condition: &Expr) {
@@ -46,7 +58,9 @@ impl Interpreter<'_> {
                 BinaryOp::Equal | BinaryOp::Differ | BinaryOp::Above | BinaryOp::Other,
                 pair,
             ) => {
-                let compares = |size: &Expr, with: &Expr| self.is_size(size) && self.is_own(with);
+                let compares = |size: &Expr, with: &Expr| {
+                    self.is_size(size) && self.is_own(with) || self.is_counter(size) && is_end(with)
+                };
                 compares(&pair.0, &pair.1) || compares(&pair.1, &pair.0)
             }
             _ => false,
@@ -60,6 +74,20 @@ impl Interpreter<'_> {
             ExprKind::Method(call) => call.name == "len" && self.is_own(&call.receiver),
             _ => false,
         }
+    }
+
+    /// A name that says how often a loop has come round, or how much it has taken.
+    fn is_counter(&self, expr: &Expr) -> bool {
+        const WORDS: &[&str] = &["count", "page", "round", "seen", "taken"];
+        let ExprKind::Path(path) = &expr.kind else { return false };
+        let [name] = path.as_slice() else { return false };
+        let is_named = WORDS.iter().any(|word| name.contains(word));
+        is_named
+            && self
+                .frame
+                .environment
+                .get(name)
+                .is_some_and(|value| value.is_unknown() && !value.roots.is_answer)
     }
 
     /// A range whose end was not answered.

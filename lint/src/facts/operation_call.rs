@@ -221,7 +221,7 @@ impl Interpreter<'_> {
 /// What is known of an answer: elements of a list, where it is one.
 pub(super) fn answer_of(operation: Option<Known>, place: Place) -> Value {
     match operation.filter(|operation| operation.0.effect == Effect::List) {
-        Some(operation) => Atom::Listed(Listed { operation, place }).into(),
+        Some(operation) => Atom::Listed(Listed { operation, place, is_ended: false }).into(),
         None => Value::unknown(),
     }
 }
@@ -239,6 +239,7 @@ pub(super) fn by_crate(package: &str, path: &[String], name: &str) -> Option<Kno
     match (package, name) {
         ("twilio", "send_message") => of("api_v2010", "CreateMessage"),
         ("twilio", "make_call") => of("api_v2010", "CreateCall"),
+        ("twilly", verb) => by_noun(path.last()?, verb),
         ("twilio-openapi" | "twilio-rust", function) => {
             let home = path.iter().rev().nth(1)?.replace('_', "");
             let is_home = |module: &str| match module {
@@ -252,6 +253,31 @@ pub(super) fn by_crate(package: &str, path: &[String], name: &str) -> Option<Kno
         }
         _ => None,
     }
+}
+
+/// What twilly's methods are, by what stands before them: `client.conversations().delete(sid)`.
+fn by_noun(noun: &str, verb: &str) -> Option<Known> {
+    let (module, name) = match noun {
+        "account" | "accounts" => ("api_v2010", "Account"),
+        "conversations" => ("conversations_v1", "Conversation"),
+        "participant_conversations" => ("conversations_v1", "ParticipantConversation"),
+        "document" | "documents" => ("sync_v1", "Document"),
+        "map" | "maps" => ("sync_v1", "SyncMap"),
+        "mapitem" | "mapitems" => ("sync_v1", "SyncMapItem"),
+        "listitem" | "listitems" => ("sync_v1", "SyncListItem"),
+        "environment" | "environments" => ("serverless_v1", "Environment"),
+        "log" | "logs" => ("serverless_v1", "Log"),
+        _ => return None,
+    };
+    let deed = match verb {
+        "create" => "Create",
+        "delete" => "Delete",
+        "get" => "Fetch",
+        "list" => "List",
+        "update" => "Update",
+        _ => return None,
+    };
+    Operation::by_id(module, &format!("{deed}{name}")).map(Known)
 }
 
 fn operation_of(request: &Request) -> Option<Known> {

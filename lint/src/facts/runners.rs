@@ -5,7 +5,7 @@ use super::externals::ExternalCall;
 use super::library::is_retry_crate;
 use super::method::Invocation;
 use super::retrying::{Told, is_constant_strategy};
-use super::value::{Atom, Value};
+use super::value::{Atom, Listed, Value};
 use crate::Place;
 use crate::ir::Expr;
 
@@ -164,8 +164,22 @@ pub(super) fn iterator_method(invocation: &Invocation<'_>, element: &Value) -> O
             Some(if paced { pairs.joined(&Atom::Paced.into()) } else { pairs })
         }
         "chain" => Some(invocation.receiver.clone().joined(&Atom::list(vec![other()]))),
-        "filter" | "inspect" | "skip_while" | "sorted_by" | "sorted_by_key" | "take_while" | "try_filter"
-        | "try_skip_while" | "try_take_while" => Some(invocation.receiver.clone()),
+        "filter" | "inspect" | "skip_while" | "sorted_by" | "sorted_by_key" | "try_filter"
+        | "try_skip_while" => Some(invocation.receiver.clone()),
+        "take_while" | "try_take_while" => Some(ended(&invocation.receiver)),
         _ => None,
     }
+}
+
+/// What is gone through no further than something holds.
+fn ended(stream: &Value) -> Value {
+    let mut ended = Value::unknown().rooted(stream.roots);
+    for atom in &stream.atoms {
+        let atom = match atom {
+            Atom::Listed(listed) => Atom::Listed(Listed { is_ended: true, ..*listed }),
+            other => other.clone(),
+        };
+        ended.join(&atom.into());
+    }
+    ended
 }

@@ -107,6 +107,8 @@ pub(crate) struct Listed {
     pub operation: Known,
     /// Where it was asked for.
     pub place: Place,
+    /// Whether it is gone through no further than something holds.
+    pub is_ended: bool,
 }
 
 /// A callback URL of our runtime's.

@@ -16,6 +16,7 @@ fn sender() -> MessageSender {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn direct(client: &Client) {
     while create_message("+15558675310", sender(), MessageContent::body("Hi")).send(client).await.is_err() { //~ blind_create_retry
         sleep(Duration::from_secs(1)).await;
@@ -23,6 +24,7 @@ async fn direct(client: &Client) {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn renamed_import(client: &Client) -> Result<(), Error> {
     for _ in 0..3 {
         if open("support").send(client).await.is_ok() { //~ blind_create_retry
@@ -107,6 +109,7 @@ async fn in_an_async_block(client: &Client) {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn in_a_closure(client: &Client) {
     let create = || async { open("support").send(client).await }; //~ blind_create_retry
     while create().await.is_err() {
@@ -134,6 +137,7 @@ mod by_a_wrapper {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn calls_itself(client: &Client, attempts: u32) -> Result<(), Error> {
     match open("support").send(client).await { //~ blind_create_retry
         Ok(_) => Ok(()),
@@ -154,6 +158,7 @@ async fn calls_itself_at_once(client: &Client, attempts: u32) -> Result<(), Erro
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_a_5xx(client: &Client) -> Result<(), Error> {
     loop {
         match open("support").send(client).await { //~ blind_create_retry
@@ -164,6 +169,7 @@ async fn after_a_5xx(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_a_429_and_a_503(client: &Client) -> Result<(), Error> {
     loop {
         match open("support").send(client).await { //~ blind_create_retry
@@ -174,7 +180,7 @@ async fn after_a_429_and_a_503(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "after what it is sent again is the subject here")]
+#[ringfence::permit(unretried_call, fixed_delay_retry, reason = "after what it is sent again is the subject here")]
 mod with_reqwest {
     use super::{Duration, hosts, sleep};
     use reqwest::{Client as Http, Error, Response};

@@ -16,6 +16,7 @@ async fn once(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_429(client: &Client) -> Result<(), Error> {
     loop {
         match create_queue("support").send(client).await {
@@ -26,6 +27,7 @@ async fn after_429(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_429_by_a_question(client: &Client) -> Result<(), Error> {
     loop {
         let Err(error) = create_queue("support").send(client).await else { return Ok(()) };
@@ -37,6 +39,7 @@ async fn after_429_by_a_question(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_429_by_a_pattern(client: &Client) -> Result<(), Error> {
     loop {
         match create_queue("support").send(client).await {
@@ -50,6 +53,7 @@ async fn after_429_by_a_pattern(client: &Client) -> Result<(), Error> {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn after_429_by_a_macro(client: &Client) -> Result<(), Error> {
     loop {
         match create_queue("support").send(client).await {
@@ -63,6 +67,7 @@ async fn after_429_by_a_macro(client: &Client) -> Result<(), Error> {
 mod after_429_by_a_helper {
     use ringfence::{Client, Error};
 
+    #[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
     pub async fn queue(client: &Client) -> Result<(), Error> {
         loop {
             match super::create_queue("support").send(client).await {
@@ -85,6 +90,7 @@ mod by_a_wrapper {
         again(|| async { super::create_queue("support").send(client).await.map(drop) }).await
     }
 
+    #[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
     async fn again<F: Future<Output = Result<(), Error>>>(call: impl Fn() -> F) -> Result<(), Error> {
         loop {
             match call().await {
@@ -96,6 +102,7 @@ mod by_a_wrapper {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn update(client: &Client, sid: &str) {
     while update_call(sid).status(CallEnumUpdateStatus::Completed).send(client).await.is_err() {
         sleep(Duration::from_secs(1)).await;
@@ -103,6 +110,7 @@ async fn update(client: &Client, sid: &str) {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn body_blanked(client: &Client, sid: &str) {
     while update_message(sid).body("").send(client).await.is_err() {
         sleep(Duration::from_secs(1)).await;
@@ -110,6 +118,7 @@ async fn body_blanked(client: &Client, sid: &str) {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn idempotent(client: &Client, sid: &str) {
     while fetch_balance().send(client).await.is_err() {
         sleep(Duration::from_secs(1)).await;
@@ -123,6 +132,7 @@ async fn idempotent(client: &Client, sid: &str) {
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn with_a_key(client: &Client, call: &str, key: &str) {
     while create_payments(call, key, "https://example.com/status").send(client).await.is_err() {
         sleep(Duration::from_secs(1)).await;
@@ -148,6 +158,7 @@ async fn as_they_come(client: &Client, mut names: tokio::sync::mpsc::Receiver<St
 }
 
 #[ringfence::enforce]
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn asks_before_it_repeats(client: &Client) -> Result<(), Error> {
     create_queue("support").send(client).await?;
     while fetch_balance().send(client).await.is_err() {
@@ -180,7 +191,7 @@ async fn with_our_attribute(client: &reqwest::Client) -> Result<reqwest::Respons
 }
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "after what it is sent again is the subject here")]
+#[ringfence::permit(unretried_call, fixed_delay_retry, reason = "after what it is sent again is the subject here")]
 mod with_reqwest {
     use super::{Duration, sleep};
     use reqwest::{Client as Http, Error, Response, StatusCode};

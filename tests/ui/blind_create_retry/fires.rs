@@ -1,7 +1,7 @@
 //! Creates that are sent again whatever went wrong.
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "after what it is sent again is the subject here")]
+#[ringfence::permit(unretried_call, fixed_delay_retry, reason = "after what it is sent again is the subject here")]
 mod calls {
     use reqwest::{Client, Client as Http, Error, RequestBuilder, Response};
     use std::time::Duration;

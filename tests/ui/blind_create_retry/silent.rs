@@ -1,7 +1,7 @@
 //! Creates that are repeated where nothing was done, and calls that may be repeated.
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "after what it is sent again is the subject here")]
+#[ringfence::permit(unretried_call, fixed_delay_retry, reason = "after what it is sent again is the subject here")]
 mod calls {
     use reqwest::{Client, Error, Response, StatusCode};
     use std::time::Duration;

@@ -112,6 +112,7 @@ async fn head_and_tail(client: &ringfence::Client, names: &[String]) -> Outcome 
     Box::pin(head_and_tail(client, rest)).await
 }
 
+#[ringfence::permit(fixed_delay_retry, reason = "how it waits is not the subject here")]
 async fn recursion_after_an_error(client: &ringfence::Client, sid: &str, attempt: u32) -> Outcome {
     match api_v2010::fetch_message(sid).send(client).await {
         Ok(message) => println!("{message:?}"),

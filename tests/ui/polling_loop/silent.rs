@@ -10,7 +10,7 @@ fn message(sid: &str) -> String {
 }
 
 #[ringfence::enforce]
-#[ringfence::permit(unretried_call, reason = "how often it asks is the subject here")]
+#[ringfence::permit(unretried_call, fixed_delay_retry, reason = "how often it asks is the subject here")]
 mod cases {
     use super::{CALL, Duration, HOST, message};
     use reqwest::{Client, Error, Response, StatusCode};

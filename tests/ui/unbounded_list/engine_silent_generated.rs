@@ -53,6 +53,25 @@ async fn limited_by_the_streams_own_method(client: &ringfence::Client) -> Messag
     api_v2010::list_message().items(client).limit(50).collect().await
 }
 
+async fn until_something_holds(client: &ringfence::Client, since: &str) -> Messages {
+    let items = api_v2010::list_message().items(client);
+    items.try_take_while(|message| futures::future::ok(message.is_newer_than(since))).try_collect().await
+}
+
+async fn so_many_pages(client: &ringfence::Client) -> Messages {
+    let (mut all, mut pages) = (Vec::new(), 0);
+    let mut list = api_v2010::list_message().page(client).await?;
+    loop {
+        all.extend(list.items.drain(..));
+        pages += 1;
+        if pages >= 10 {
+            return Ok(all);
+        }
+        let Some(next) = list.next_page(client).await? else { return Ok(all) };
+        list = next;
+    }
+}
+
 async fn limited_before_a_loop(client: &ringfence::Client) -> Messages {
     let mut all = Vec::new();
     let mut items = api_v2010::list_message().items(client).take(50);

@@ -108,7 +108,7 @@ async fn retries_switched_off() -> Result<Response, Error> {
 #[ringfence::enforce]
 async fn polls_without_looking_at_429(client: &Client) -> Result<Response, Error> {
     loop {
-        let response = client.get(hosts::ACCOUNTS).send().await?; //~ unretried_call
+        let response = client.get(hosts::ACCOUNTS).send().await?; //~ unretried_call, polling_loop
         if response.content_length() == Some(0) {
             return Ok(response);
         }
