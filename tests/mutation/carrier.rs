@@ -46,6 +46,7 @@ pub enum Shape {
     MatchArm,
     MacroArgument,
     InnerModule,
+    ForeignMethod,
 }
 
 const fn value(name: &'static str, carry: fn(&Hole, &str) -> Carried) -> Carrier {
@@ -178,6 +179,19 @@ pub const CARRIERS: &[Carrier] = &[
         let text = format!("let value = if std::env::args().count() > 1 {{ {} }} else {{ {e} }};", h.good);
         before(text, "value")
     }),
+    value("else of an if", |h, e| {
+        let text = format!("let value = if std::env::args().count() > 1 {{ {e} }} else {{ {} }};", h.good);
+        before(text, "value")
+    }),
+    value("second of two arms", |h, e| {
+        let text = format!("let value = match std::env::args().count() {{ 1 => {}, _ => {e} }};", h.good);
+        before(text, "value")
+    }),
+    value("method of a foreign type", |h, e| {
+        let text = "trait Chooses { fn chosen(&self) -> TY; }
+            impl Chooses for str { fn chosen(&self) -> TY { EX } }";
+        items(text.replace("TY", h.ty).replace("EX", e), "\"live\".chosen()")
+    }),
     value("value of a closure", |_, e| before(format!("let make = || {e};"), "make()")),
     value("trait method value", |h, e| {
         let text = "trait Chooses { fn value(&self) -> TY; } struct Live;
@@ -214,4 +228,5 @@ pub const CARRIERS: &[Carrier] = &[
     shape("match arm", |_, e| shaped(Shape::MatchArm, e)),
     shape("macro argument", |_, e| shaped(Shape::MacroArgument, e)),
     shape("inner module", |_, e| shaped(Shape::InnerModule, e)),
+    shape("method of a foreign type around it", |_, e| shaped(Shape::ForeignMethod, e)),
 ];

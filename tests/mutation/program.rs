@@ -13,9 +13,12 @@ const OUTCOME: &str = "Result<(), Box<dyn std::error::Error>>";
 /// Whether a planting can be carried so.
 pub fn fits(planting: &Planting, sink: &Sink, carrier: &Carrier) -> bool {
     let is_async_only = matches!(carrier.name, "async block" | "boxed");
+    // A switch that is on in some runs is the choice of whoever runs it.
+    let is_choice = matches!(carrier.name, "if with else" | "else of an if" | "second of two arms");
     (planting.hole.is_value || !carrier.needs_value)
         && (planting.hole.is_const || !carrier.needs_const)
         && (sink.is_async || !is_async_only)
+        && (planting.hole.ty != "bool" || !is_choice)
 }
 
 /// The program with the violation, or with the violation undone.
@@ -110,6 +113,11 @@ impl Code {
                 "struct Job;\ntrait Works {{ {asynchronous}fn work(&self) -> {OUTCOME}; }}\nimpl Works for Job {{ {} }}\n{}",
                 method("work(&self)"),
                 run(&format!("Job.work(){wait}?;"))
+            ),
+            Shape::ForeignMethod => format!(
+                "trait Works {{ {asynchronous}fn work(&self) -> {OUTCOME}; }}\nimpl Works for String {{ {} }}\n{}",
+                method("work(&self)"),
+                run(&format!("String::new().work(){wait}?;"))
             ),
             Shape::DefaultMethod => format!(
                 "struct Job;\ntrait Works {{ {} }}\nimpl Works for Job {{}}\n{}",

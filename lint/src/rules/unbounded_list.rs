@@ -39,9 +39,9 @@ declare_lint! {
     /// ## Known limits
     ///
     /// A SID in the path is no filter, and the size of a page no limit. What folds to a number is left alone, and so is a
-    /// single page. Inputs that cannot be read are taken for filters. A loop that looks at how much it has put together, or
-    /// that goes through a range with an end, is taken for a limited one. What another crate's function puts together is not
-    /// seen.
+    /// single page. Inputs that cannot be read are taken for filters. A loop that looks at how much it has put together or how
+    /// many pages it has seen, or that goes through a range with an end, is taken for a limited one, and so is a stream that
+    /// `take_while` or `try_take_while` ends. What another crate's function puts together is not seen.
     unbounded_list, "fetching", Warn, "P11", check
 }
 
