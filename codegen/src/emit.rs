@@ -36,7 +36,9 @@ pub(crate) fn emit(module: &Module) -> Tokens {
             pub const DOCUMENT_DATE: &str = #date;
         }
     });
+    let builder = (!module.endpoints.is_empty()).then(|| quote! { use ::ringfence::private::Builder as _; });
     let items = quote! {
+        #builder
         #date
         #operations
         #(#endpoints)*

@@ -46,6 +46,8 @@ pub(crate) struct Endpoint {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) setters: Vec<Setter>,
     pub(crate) takes_account: bool,
+    /// Whether its setters of pages are those that all requests of lists share.
+    pub(crate) is_paged: bool,
     pub(crate) end: End,
     pub(crate) is_deprecated: bool,
 }
@@ -122,6 +124,41 @@ pub(crate) struct Paging {
     pub(crate) size: Option<(String, i64)>,
     pub(crate) token: Option<String>,
     pub(crate) number: Option<String>,
+}
+
+impl Paging {
+    /// The largest page, where its inputs are those of most lists.
+    pub(crate) fn usual(&self) -> Option<i64> {
+        let Self { size: Some((size, most)), token: Some(token), number: Some(number), .. } = self else {
+            return None;
+        };
+        ((size.as_str(), token.as_str(), number.as_str()) == ("PageSize", "PageToken", "Page"))
+            .then_some(*most)
+    }
+}
+
+impl End {
+    /// How what is answered pages.
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        match self {
+            Self::Send(_) => None,
+            Self::List { paging, .. } | Self::Pages { paging, .. } => Some(paging),
+        }
+    }
+}
+
+impl Setter {
+    /// Whether it is one of the three by which most lists page: name, type and way.
+    pub(crate) fn is_of_pages(&self) -> bool {
+        let Write::Input("query", wire) = &self.write else { return false };
+        let (wanted, of) = match wire.as_str() {
+            "PageSize" => ("page_size", Type::Integer),
+            "PageToken" => ("page_token", Type::String),
+            "Page" => ("page_number", Type::Integer),
+            _ => return false,
+        };
+        self.name.as_str() == wanted && self.of == of && !self.is_deprecated && self.clear.is_none()
+    }
 }
 
 /// An argument of an endpoint function.

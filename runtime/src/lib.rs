@@ -139,6 +139,7 @@ mod include_api;
 mod json;
 mod json_writer;
 mod limit;
+mod made;
 mod many;
 mod media;
 mod meta;

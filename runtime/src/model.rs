@@ -3,6 +3,7 @@
 use crate::Json;
 use crate::decode::{Fit, Value};
 use crate::json_writer::JsonWriter;
+use crate::made::{Kind, Made, Object};
 use serde_json::value::RawValue;
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -11,9 +12,6 @@ use std::hash::{Hash, Hasher};
 
 /// A struct that stands for a JSON object.
 pub trait Model: Sized + Debug {
-    /// The name that `Debug` shows.
-    const NAME: &'static str;
-
     /// Takes the fields that the model knows; the rest stays in it.
     fn take(fields: Fields) -> Self;
 
@@ -23,6 +21,7 @@ pub trait Model: Sized + Debug {
 
 /// The fields of a model.
 pub struct Shown<'s> {
+    name: &'static str,
     names: &'static [&'static str],
     hidden: &'static [&'static str],
     links: &'static [&'static str],
@@ -31,9 +30,14 @@ pub struct Shown<'s> {
 }
 
 impl<'s> Shown<'s> {
-    /// Their names and values, and the unknown ones.
-    pub fn new(names: &'static [&'static str], values: &[&'s dyn Field], unknown: &'s Fields) -> Self {
-        Self { names, hidden: &[], links: &[], values: values.to_vec(), unknown }
+    /// The name of the model that `Debug` shows, the names and values of its fields, and the unknown ones.
+    pub fn new(
+        name: &'static str,
+        names: &'static [&'static str],
+        values: &[&'s dyn Field],
+        unknown: &'s Fields,
+    ) -> Self {
+        Self { name, names, hidden: &[], links: &[], values: values.to_vec(), unknown }
     }
 
     /// The names of those whose values are secret or personal.
@@ -203,13 +207,17 @@ impl<T: Value + 'static> Field for Option<T> {
 }
 
 /// A model is an object.
-impl<M: Model> Value for M {
-    fn decode(json: &RawValue) -> Option<Self> {
+impl<M: Model> Made for M {
+    type Kind = Object;
+}
+
+impl<M: Model> Kind<M> for Object {
+    fn decode(json: &RawValue) -> Option<M> {
         Fields::decode(json).map(M::take)
     }
 
-    fn encode(&self, json: &mut JsonWriter) {
-        let shown = self.shown();
+    fn encode(model: &M, json: &mut JsonWriter) {
+        let shown = model.shown();
         let mut over = Vec::new();
         json.open('{');
         for (name, field) in shown.fields() {
@@ -269,7 +277,7 @@ impl Debug for Link<'_> {
 /// `Debug` of a model: what is there, without what is hidden.
 pub fn debug<M: Model>(model: &M, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shown = model.shown();
-    let mut output = f.debug_struct(M::NAME);
+    let mut output = f.debug_struct(shown.name);
     for (name, field) in shown.fields() {
         match field.value() {
             Some(_) if shown.hidden.contains(&name) => output.field(name, &format_args!("(hidden)")),
@@ -299,81 +307,6 @@ macro_rules! __model {
     };
 }
 
-/// What every generated enum has besides its variants: the text of each, and the way back.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __open_enum {
-    ($name:ident, $catch_all:ident { $($variant:ident = $text:literal,)* }) => {
-        impl $name {
-            /// The value as it goes on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::$catch_all(text) => $crate::private::unlisted_str(text),
-                }
-            }
-        }
-
-        impl ::core::convert::From<&str> for $name {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    other => Self::$catch_all($crate::private::unlisted(other)),
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                Self::from(text.as_str())
-            }
-        }
-
-        // Written out, since what `derive` would write is three times as much for rustc to check.
-        impl ::core::clone::Clone for $name {
-            fn clone(&self) -> Self {
-                Self::from(self.as_str())
-            }
-        }
-
-        impl ::core::cmp::PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
-            }
-        }
-
-        impl ::core::cmp::Eq for $name {}
-
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(self.as_str(), f)
-            }
-        }
-
-        impl ::core::hash::Hash for $name {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
-
-        impl $crate::private::Wire for $name {
-            fn wire(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed(self.as_str())
-            }
-        }
-
-        impl $crate::private::Value for $name {
-            fn decode(json: &$crate::private::RawValue) -> ::core::option::Option<Self> {
-                $crate::private::decode_str(json).map(Self::from)
-            }
-
-            fn encode(&self, json: &mut $crate::private::JsonWriter) {
-                json.text(self.as_str());
-            }
-        }
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,8 +323,6 @@ mod tests {
     }
 
     impl Model for Sample {
-        const NAME: &'static str = "Sample";
-
         fn take(mut fields: Fields) -> Self {
             Self {
                 sid: fields.take("sid"),
@@ -407,8 +338,13 @@ mod tests {
         fn shown(&self) -> Shown<'_> {
             let fields: &[&dyn Field] =
                 &[&self.sid, &self.price, &self.token, &self.parts, &self.count, &self.counts];
-            Shown::new(&["sid", "price", "token", "parts", "count", "counts"], fields, &self.unknown)
-                .hiding(&["token"])
+            Shown::new(
+                "Sample",
+                &["sid", "price", "token", "parts", "count", "counts"],
+                fields,
+                &self.unknown,
+            )
+            .hiding(&["token"])
         }
     }
 

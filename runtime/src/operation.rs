@@ -1,5 +1,7 @@
 //! What is known of an operation before it is called.
 
+use crate::private::Paging;
+
 /// The HTTP method of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
@@ -45,6 +47,7 @@ pub struct Operation {
     moves: bool,
     unchanged: bool,
     date: &'static str,
+    paging: Paging,
 }
 
 impl Method {
@@ -79,6 +82,7 @@ impl Operation {
             moves: false,
             unchanged: false,
             date: "",
+            paging: Paging::new(""),
         }
     }
 
@@ -86,6 +90,20 @@ impl Operation {
     #[must_use]
     pub const fn answered_as(mut self, content_type: &'static str) -> Self {
         self.accept = content_type;
+        self
+    }
+
+    /// Says where the items of a list are, and that it pages as most do, by pages of at most so many items.
+    #[must_use]
+    pub const fn listing(self, items: &'static str, most: i64) -> Self {
+        self.paged(Paging::new(items).size("PageSize", most).token("PageToken").number("Page"))
+    }
+
+    /// Says how it pages, where it does so in another way.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn paged(mut self, paging: Paging) -> Self {
+        self.paging = paging;
         self
     }
 
@@ -186,6 +204,11 @@ impl Operation {
     /// The day of the document that it was generated from, as in `2026-04-14`, where somebody recorded it.
     pub const fn date(&self) -> Option<&'static str> {
         if self.date.is_empty() { None } else { Some(self.date) }
+    }
+
+    /// How it pages.
+    pub(crate) const fn paging(&self) -> Paging {
+        self.paging
     }
 
     /// Whether it deletes data that Twilio stores on the account's behalf.

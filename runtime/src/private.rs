@@ -8,6 +8,7 @@ mod paging;
 pub use crate::decode::{Fit, Value, decode_str};
 pub use crate::encode::Wire;
 pub use crate::json_writer::JsonWriter;
+pub use crate::made::{Made, Text, hash, of_string, same, show};
 pub use crate::model::{Model, Shown, debug};
 pub use crate::page::{Items, PageFuture, Pages};
 pub use crate::record::{Record, Taker, copied};
@@ -18,7 +19,7 @@ pub use attempts::{
     Ask, AskBoth, AskErased, AskErasedBoth, Attempts, PerAttempt, Said, attempt, block, pause, per_attempt,
 };
 pub use draft::Draft;
-pub use endpoint::{Endpoint, Extra, Listed, Sent};
+pub use endpoint::{Builder, Endpoint, Extra, Inputs, Listed, Sent, Taken, Takes};
 pub use paging::Paging;
 pub use serde_json::value::RawValue;
 

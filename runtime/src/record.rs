@@ -7,9 +7,6 @@ use std::fmt::Debug;
 
 /// A generated model. Two functions over its fields are all that rustc has to check of each.
 pub trait Record: Sized + Debug {
-    /// The name that `Debug` shows.
-    const NAME: &'static str;
-
     /// The model of what the taker holds: asked for every field, in the order of the document, then for the rest.
     fn taken(taker: &mut Taker<'_>) -> Self;
 
@@ -65,8 +62,6 @@ impl<T: Value + Clone + 'static> Slot for Option<T> {
 }
 
 impl<R: Record> Model for R {
-    const NAME: &'static str = <R as Record>::NAME;
-
     fn take(fields: Fields) -> Self {
         R::taken(&mut Taker(Source::Answer(fields)))
     }
@@ -78,8 +73,6 @@ impl<R: Record> Model for R {
 
 /// Where a model holds itself.
 impl<R: Record> Record for Box<R> {
-    const NAME: &'static str = <R as Record>::NAME;
-
     fn taken(taker: &mut Taker<'_>) -> Self {
         Self::new(R::taken(taker))
     }
@@ -124,8 +117,6 @@ mod tests {
     }
 
     impl Record for Node {
-        const NAME: &'static str = "Node";
-
         fn taken(taker: &mut Taker<'_>) -> Self {
             Self {
                 sid: taker.field("sid"),
@@ -136,8 +127,13 @@ mod tests {
         }
 
         fn shown(&self) -> Shown<'_> {
-            Shown::new(&["sid", "token", "next"], &[&self.sid, &self.token, &self.next], &self.unknown)
-                .hiding(&["token"])
+            Shown::new(
+                "Node",
+                &["sid", "token", "next"],
+                &[&self.sid, &self.token, &self.next],
+                &self.unknown,
+            )
+            .hiding(&["token"])
         }
     }
 

@@ -47,7 +47,7 @@ fn generated_callbacks(rust: &str) -> Vec<(String, Vec<String>)> {
     let literals =
         |text: &str| -> Vec<String> { text.split('"').skip(1).step_by(2).map(str::to_owned).collect() };
     let operations = rust.split("Operation::new(").skip(1).filter_map(|rest| {
-        let rest = rest.split("type Extra").next()?;
+        let rest = rest.split("type Inputs").next()?;
         let callbacks = rest.split_once(".with_callbacks(")?.1.split(']').next()?;
         Some((literals(rest).first()?.clone(), literals(callbacks)))
     });

@@ -151,7 +151,7 @@ fn renames_reach_operations_inputs_schemas_and_fields() {
         "pub fn make_thing(",
         "pub type MakeThing =",
         "Operation::new( \"CreateThing\"",
-        "pub fn both(self, value: impl Into<String>) -> Self { Self(self.0.form(\"C.D\", value.into()), self.1) }",
+        "pub fn both(self, value: impl Into<String>) -> Self { self.with_form(\"C.D\", value) }",
         "pub fn first(value: impl Into<String>) -> Self",
         "pub struct Item {",
         "pub cost: Option<String>",

@@ -238,8 +238,8 @@ fn what_is_said_of_operations_is_said_of_all_that_it_is_true_of() {
         ("pub fn if_match(", 15),
         ("pub fn x_twilio_webhook_enabled(", 50),
         ("pub fn x_twilio_api_version(", 4),
-        ("<\", value.into())", 12),
-        (">\", value.into())", 12),
+        ("<\", value)", 12),
+        (">\", value)", 12),
         ("impl From<bool> for ", 21),
         ("::ringfence::private::Listed<", 351),
     ] {

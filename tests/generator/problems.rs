@@ -117,7 +117,7 @@ fn a_header_is_one_input_however_it_is_written() {
     );
     let code = crate::documents::rust(&both(&one, &other));
     assert!(
-        code.contains(".header(\"if-match\", ") && !code.contains("If-Match"),
+        code.contains(".with_header(\"if-match\", ") && !code.contains("If-Match"),
         "the operation's own wins: {code}"
     );
 }

@@ -14,17 +14,16 @@ fn a_form_has_required_arguments_and_a_setter_for_each_optional_input() {
     ));
     assert_has(
         &code,
-        "pub fn create_thing(to: impl Into<::ringfence::PhoneNumber>) -> CreateThing { operations::Call( \
-         ::ringfence::private::Draft::with_form(&CreateThing::OPERATION).form(\"To\", to.into()), \
-         ::core::marker::PhantomData, ) }",
+        "pub fn create_thing(to: impl Into<::ringfence::PhoneNumber>) -> CreateThing { \
+         CreateThing::begin_form().with_form(\"To\", to) }",
     );
     for setter in [
-        "pub fn status_callback(self, value: impl Into<::ringfence::CallbackUrl>) -> Self { Self(self.0.form(\"StatusCallback\", value.into()), self.1) }",
+        "pub fn status_callback(self, value: impl Into<::ringfence::CallbackUrl>) -> Self { self.with_form(\"StatusCallback\", value) }",
         "pub fn url(self, value: impl Into<String>) -> Self",
         "pub fn max_price(self, value: impl Into<::ringfence::Decimal>) -> Self",
         "pub fn attempt(self, value: i64) -> Self { Self(self.0.form(\"Attempt\", value), self.1) }",
         "pub fn smart(self, value: bool) -> Self",
-        "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self { Self(self.0.form_each(\"Tag\", value.into()), self.1) }",
+        "pub fn tag(self, value: impl Into<::ringfence::Many<String>>) -> Self { self.with_form_each(\"Tag\", value) }",
         "pub fn data(self, value: impl Into<::ringfence::Json>) -> Self",
         "pub fn send_at(self, value: impl Into<::ringfence::Timestamp>) -> Self",
         "pub fn app_sid(self, value: impl Into<::ringfence::ApplicationSid>) -> Self",
@@ -74,8 +73,11 @@ fn path_variables_come_in_the_order_of_the_url_and_the_account_is_the_clients() 
     let declared = [variable("Part"), variable("AccountSid"), variable("Sid")].concat();
     let code = rust(&get("/v1/Accounts/{AccountSid}/Things/{Sid}/Parts/{Part}.json", &declared));
     assert_has(&code, "pub fn fetch_thing(sid: impl Into<String>, part: impl Into<String>) -> FetchThing {");
-    assert_has(&code, ".path(\"Sid\", sid.into()).path(\"Part\", part.into())");
-    assert_has(&code, "pub fn account(self, value: impl Into<::ringfence::AccountSid>) -> Self");
+    assert_has(&code, ".with_path(\"Sid\", sid).with_path(\"Part\", part)");
+    assert_has(
+        &code,
+        "type Inputs = ::ringfence::private::Takes< String, (), ::ringfence::private::Taken, >;",
+    );
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn an_account_that_is_not_the_callers_is_an_argument() {
         &code,
         "pub fn fetch_thing( org_sid: impl Into<String>, account_sid: impl Into<String>, ) -> FetchThing",
     );
-    assert!(!code.contains("pub fn account("));
+    assert_has(&code, "type Inputs = ::ringfence::private::Takes;");
 }
 
 #[test]
@@ -105,7 +107,7 @@ fn names_that_are_no_identifiers_keep_their_wire_name() {
     ));
     assert_has(
         &code,
-        "pub fn start_time_before( self, value: impl Into<::ringfence::Timestamp>, ) -> Self { Self(self.0.query(\"StartTime<\", value.into()), self.1) }",
+        "pub fn start_time_before( self, value: impl Into<::ringfence::Timestamp>, ) -> Self { self.with_query(\"StartTime<\", value) }",
     );
     assert_has(&code, "pub fn start_time_after(");
     assert_has(&code, "pub fn r#type(self, value: impl Into<String>) -> Self");
@@ -115,15 +117,15 @@ fn names_that_are_no_identifiers_keep_their_wire_name() {
     );
     assert_has(
         &code,
-        "pub fn a_b(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a.b\", value.into()), self.1) }",
+        "pub fn a_b(self, value: impl Into<String>) -> Self { self.with_query(\"a.b\", value) }",
     );
     assert_has(
         &code,
-        "pub fn a_b_2(self, value: impl Into<String>) -> Self { Self(self.0.query(\"a-b\", value.into()), self.1) }",
+        "pub fn a_b_2(self, value: impl Into<String>) -> Self { self.with_query(\"a-b\", value) }",
     );
     assert_has(
         &code,
-        "pub fn if_match(self, value: impl Into<String>) -> Self { Self(self.0.header(\"If-Match\", value.into()), self.1) }",
+        "pub fn if_match(self, value: impl Into<String>) -> Self { self.with_header(\"If-Match\", value) }",
     );
     assert!(!code.contains("authorization"), "credentials are the client's alone");
 }
@@ -143,16 +145,11 @@ fn a_list_pages_and_knows_its_largest_page() {
         "{type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/things.v1.thing'}}, next_page_uri: {type: string}}}",
         "schemas:\n  things.v1.thing: {type: object, properties: {sid: {type: string}}}\n  unused: {type: object, properties: {a: {type: string}}}\n",
     ));
-    assert_has(
-        &code,
-        "::ringfence::private::Paging::new( \"things\", ).size(\"PageSize\", 50).token(\"PageToken\").number(\"Page\")",
-    );
+    assert_has(&code, ".listing(\"things\", 50);");
+    assert_has(&code, "A page holds at most 50 items; `page_size` asks for fewer. pub fn list_thing()");
+    assert_has(&code, "type Inputs = ::ringfence::private::Takes<String, ::ringfence::private::Taken>;");
     assert_has(&code, "type End = ::ringfence::private::Listed<Thing>;");
-    assert_has(&code, "Self(self.0.query(\"PageSize\", value.clamp(1, 50)), self.1)");
-    assert_has(
-        &code,
-        "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value), self.1) }",
-    );
+    assert!(!code.contains("pub fn page_"), "all lists share the setters of pages");
     assert!(!code.contains("Unused"), "schemas that nothing refers to are not generated");
 }
 
@@ -167,6 +164,14 @@ fn a_list_of_two_successes_and_a_token_of_any_usual_name_is_a_list() {
     for name in ["nextToken", "NextToken", "next_token", "page_token", "cursor"] {
         let code = rust(&list.replace("name: PageToken", &format!("name: {name}")));
         assert_has(&code, &format!(".token(\"{name}\")"));
+        assert_has(
+            &code,
+            "pub fn page_size(self, value: i64) -> Self { Self(self.0.query(\"PageSize\", value.clamp(1, 50)), self.1) }",
+        );
+        assert_has(
+            &code,
+            "pub fn page_number(self, value: i64) -> Self { Self(self.0.query(\"Page\", value), self.1) }",
+        );
     }
     let more = list.replace(
         "      '200':",
@@ -228,11 +233,8 @@ fn a_json_body_is_written_field_by_field() {
     let text = form("properties: {displayName: {type: string}, tags: {type: array, items: {$ref: '#/components/schemas/tag'}}}", "")
         .replace("application/x-www-form-urlencoded", "application/json");
     let code = rust(&(text + "  schemas: {tag: {type: object, properties: {key: {type: string}}}}\n"));
-    assert_has(
-        &code,
-        "::ringfence::private::Draft::with_object( &CreateThing::OPERATION, \"application/json\", )",
-    );
-    assert_has(&code, "Self(self.0.field(\"displayName\", value.into()), self.1)");
+    assert_has(&code, "CreateThing::begin_object(\"application/json\")");
+    assert_has(&code, "self.with_field(\"displayName\", value)");
     assert_has(&code, "pub fn tags(self, value: impl Into<::ringfence::Many<Tag>>) -> Self");
     assert_has(&code, "#[derive(Default)] pub struct Tag {");
 }

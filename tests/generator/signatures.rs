@@ -60,7 +60,9 @@ fn module(text: &str) -> Signatures {
             }
             "impl" if rest.starts_with("::ringfence::private::Endpoint for ") => {
                 let builder = first_word(rest.rsplit("::").next().unwrap());
-                found.endpoints.entry(builder).or_default().end = end(&item.body);
+                let known = found.endpoints.entry(builder).or_default();
+                known.end = said(&item.body, "End");
+                known.setters.extend(shared(&said(&item.body, "Inputs")));
             }
             "impl" if !rest.contains(" for ") => {
                 let methods: Vec<Item> = items(&item.text, 8);
@@ -70,7 +72,7 @@ fn module(text: &str) -> Signatures {
                     }
                     None => {
                         let known = found.endpoints.entry(first_word(rest)).or_default();
-                        known.setters = methods.iter().filter_map(setter).collect();
+                        known.setters.extend(methods.iter().filter_map(setter));
                     }
                 }
             }
@@ -151,10 +153,31 @@ fn setter(item: &Item) -> Option<Input> {
     Some(Input { name: name.to_owned(), of: bare(of), write: write_of(&item.body, "value") })
 }
 
-/// What a request ends in, of the facts of its operation.
-fn end(facts: &str) -> String {
-    let (_, end) = facts.split_once("type End = ").unwrap();
-    end.split(';').next().unwrap().to_owned()
+/// A type that the facts of an operation say.
+fn said(facts: &str, name: &str) -> String {
+    let (_, said) = facts.split_once(&format!("type {name} = ")).unwrap();
+    said.split(';').next().unwrap().to_owned()
+}
+
+/// The setters that all requests of lists share, and those that all have which name an account.
+fn shared(inputs: &str) -> Vec<Input> {
+    let setter = |name: &str, of: &str, verb: &str, wire: &str| Input {
+        name: name.to_owned(),
+        of: of.to_owned(),
+        write: Some((verb.to_owned(), wire.to_owned())),
+    };
+    let parameters = inputs.split_once("Takes<").map_or("", |(_, takes)| takes.trim_end_matches('>'));
+    let is_taken = |place: usize| split(parameters).get(place).is_some_and(|taken| taken.ends_with("Taken"));
+    let mut setters = Vec::new();
+    if is_taken(1) {
+        setters.push(setter("page_size", "i64", "query", "PageSize"));
+        setters.push(setter("page_number", "i64", "query", "Page"));
+        setters.push(setter("page_token", "String", "query", "PageToken"));
+    }
+    if is_taken(2) {
+        setters.push(setter("account", "::ringfence::AccountSid", "path", "AccountSid"));
+    }
+    setters
 }
 
 /// The constructors of a group, each with what its variant writes.
@@ -169,14 +192,14 @@ fn constructors(methods: &[Item], write: &str) -> Vec<Input> {
     methods.iter().filter_map(constructor).collect()
 }
 
-/// The first call that writes a variable: `.form("To", to.into())`.
+/// The first call that writes a variable: `.with_form("To", to)`, and in a group `.form("To", value)`.
 fn write_of(body: &str, variable: &str) -> Option<(String, String)> {
     let ends = [".into()", ")", ",", ".clamp("].map(|end| format!("\", {variable}{end}"));
     let ends = [ends.as_slice(), &[format!("\", ::ringfence::private::map({variable})")]].concat();
     let at = ends.iter().filter_map(|end| body.find(end.as_str())).min()?;
     let (call, wire) = body.get(..at)?.rsplit_once('"')?;
-    let verb = call.trim_end_matches(['(', ' ']).rsplit('.').next()?;
-    Some((verb.to_owned(), wire.to_owned()))
+    let verb = call.trim_end_matches(['(', ' ']).rsplit('.').next()?.split("::<").next()?;
+    Some((verb.strip_prefix("with_").unwrap_or(verb).to_owned(), wire.to_owned()))
 }
 
 fn bare(of: &str) -> String {

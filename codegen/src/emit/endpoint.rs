@@ -1,9 +1,9 @@
 //! Endpoint functions and their builders.
 
-use super::types::{argument, converted, needed, owned, written};
+use super::types::{argument, needed, owned};
 use super::{deprecated, docs};
 use crate::docs::function_link;
-use crate::plan::{Callback, Clear, End, Endpoint, Facts, Paging, Setter, Start, Write};
+use crate::plan::{Callback, Clear, End, Endpoint, Facts, Paging, Setter, Start, Type, Write};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -13,14 +13,13 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> TokenStream {
     let link = function_link(endpoint.function.as_str());
     let summary = format!(" A request of {link}, with its optional inputs.");
     let facts = facts(endpoint);
-    let setters: Vec<_> = endpoint.setters.iter().map(setter).collect();
-    let account = endpoint.takes_account.then(account);
+    let own = endpoint.setters.iter().filter(|setter| !(endpoint.is_paged && setter.is_of_pages()));
+    let setters: Vec<_> = own.map(setter).collect();
     let whole = whole(&endpoint.end, &builder);
-    let methods = (!setters.is_empty() || account.is_some() || whole.is_some()).then(|| {
+    let methods = (!setters.is_empty() || whole.is_some()).then(|| {
         quote! {
             impl #builder {
                 #(#setters)*
-                #account
                 #whole
             }
         }
@@ -47,12 +46,10 @@ fn function(endpoint: &Endpoint) -> TokenStream {
     let (function, builder) = (endpoint.function.ident(), endpoint.builder.ident());
     let docs = docs(&endpoint.docs);
     let deprecated = deprecated(endpoint.is_deprecated);
-    let mut draft = match &endpoint.start {
-        Start::Bare => quote! { ::ringfence::private::Draft::new(&#builder::OPERATION) },
-        Start::Form => quote! { ::ringfence::private::Draft::with_form(&#builder::OPERATION) },
-        Start::Object(content_type) => {
-            quote! { ::ringfence::private::Draft::with_object(&#builder::OPERATION, #content_type) }
-        }
+    let mut call = match &endpoint.start {
+        Start::Bare => quote! { #builder::begin() },
+        Start::Form => quote! { #builder::begin_form() },
+        Start::Object(content_type) => quote! { #builder::begin_object(#content_type) },
     };
     let (mut arguments, mut groups) = (Vec::new(), Vec::new());
     for input in &endpoint.arguments {
@@ -61,13 +58,13 @@ fn function(endpoint: &Endpoint) -> TokenStream {
         arguments.push(quote! { #name: #of });
         match &input.write {
             Write::Group => groups.push(quote! { let draft = #name.write(draft); }),
-            write => draft = written(&draft, &needed(write), &converted(&input.of, &name)),
+            write => call = set(&call, &needed(write), &input.of, &quote! { #name }),
         }
     }
     let body = if groups.is_empty() {
-        quote! { operations::Call(#draft, ::core::marker::PhantomData) }
+        call
     } else {
-        quote! { let draft = #draft; #(#groups)* operations::Call(draft, ::core::marker::PhantomData) }
+        quote! { let draft = #call.into_draft(); #(#groups)* #builder::from_draft(draft) }
     };
     quote! {
         #docs
@@ -96,18 +93,15 @@ fn facts(endpoint: &Endpoint) -> TokenStream {
         let security = Ident::new(security, Span::call_site());
         quote! { .secured_by(::ringfence::Security::#security) }
     });
-    let end = end(&endpoint.end);
-    let extra = match &endpoint.start {
-        Start::Object(_) => quote! { ::ringfence::Json },
-        Start::Bare | Start::Form => quote! { String },
-    };
+    let paging = endpoint.end.paging().map(paging);
+    let (inputs, end) = (inputs(endpoint), end(&endpoint.end));
     quote! {
         impl ::ringfence::private::Endpoint for operations::#builder {
             const OPERATION: ::ringfence::Operation =
                 ::ringfence::Operation::new(#id, ::ringfence::Method::#method, #host, #path)
-                    #callbacks #dated #idempotent #deleting #redirecting #moving #unchanged #security #accept;
-            type Extra = #extra;
-            #end
+                    #paging #callbacks #dated #idempotent #deleting #redirecting #moving #unchanged #security #accept;
+            type Inputs = #inputs;
+            type End = #end;
         }
     }
 }
@@ -122,15 +116,22 @@ fn setter(setter: &Setter) -> TokenStream {
             let maximum = Literal::i64_unsuffixed(maximum);
             quote! { value.clamp(1, #maximum) }
         }
-        None => converted(&setter.of, &Ident::new("value", Span::call_site())),
+        None => quote! { value },
     };
-    let call = written(&quote! { self.0 }, &setter.write, &value);
+    let call = match (&setter.of, &setter.write) {
+        // Not generic, so that it is built in any case: what it calls should be the same for all operations.
+        (Type::Bool | Type::Integer, Write::Input(verb, wire)) => {
+            let verb = Ident::new(verb, Span::call_site());
+            quote! { Self(self.0.#verb(#wire, #value), self.1) }
+        }
+        _ => set(&quote! { self }, &setter.write, &setter.of, &value),
+    };
     let clear = setter.clear.as_ref().map(clear);
     quote! {
         #docs
         #deprecated
         pub fn #name(self, value: #of) -> Self {
-            Self(#call, self.1)
+            #call
         }
 
         #clear
@@ -145,53 +146,75 @@ fn clear(clear: &Clear) -> TokenStream {
     quote! {
         #docs
         pub fn #name(self) -> Self {
-            Self(self.0.clear(#wire), self.1)
+            self.with_cleared(#wire)
         }
     }
 }
 
-fn account() -> TokenStream {
-    quote! {
-        /// Acts for another account than the client's own, such as a subaccount of it.
-        pub fn account(self, value: impl Into<::ringfence::AccountSid>) -> Self {
-            Self(self.0.path("AccountSid", value.into()), self.1)
-        }
-    }
-}
-
+/// How the request ends.
 fn end(end: &End) -> TokenStream {
     match end {
-        End::Send(answer) => {
-            let answer = owned(answer);
-            quote! { type End = ::ringfence::private::Sent<#answer>; }
+        End::Send(of) | End::Pages { of, .. } => {
+            let of = owned(of);
+            quote! { ::ringfence::private::Sent<#of> }
         }
-        End::Pages { of, paging } => {
-            let (of, paging) = (owned(of), self::paging(paging));
-            quote! {
-                const PAGING: ::ringfence::private::Paging = #paging;
-                type End = ::ringfence::private::Sent<#of>;
-            }
+        End::List { item, .. } => {
+            let item = owned(item);
+            quote! { ::ringfence::private::Listed<#item> }
         }
-        End::List { item, paging, .. } => {
-            let (item, paging) = (owned(item), self::paging(paging));
-            quote! {
-                const PAGING: ::ringfence::private::Paging = #paging;
-                type End = ::ringfence::private::Listed<#item>;
-            }
+    }
+}
+
+/// What the request takes besides its own inputs.
+fn inputs(endpoint: &Endpoint) -> TokenStream {
+    let is_object = matches!(endpoint.start, Start::Object(_));
+    let extra = if is_object {
+        quote! { ::ringfence::Json }
+    } else {
+        quote! { String }
+    };
+    let taken = quote! { ::ringfence::private::Taken };
+    let takes = match (endpoint.is_paged, endpoint.takes_account) {
+        (false, false) if !is_object => quote! {},
+        (false, false) => quote! { <#extra> },
+        (true, false) => quote! { <#extra, #taken> },
+        (false, true) => quote! { <#extra, (), #taken> },
+        (true, true) => quote! { <#extra, #taken, #taken> },
+    };
+    quote! { ::ringfence::private::Takes #takes }
+}
+
+/// The call that sets an input: it converts where the argument may be anything that becomes it.
+fn set(call: &TokenStream, write: &Write, of: &Type, value: &TokenStream) -> TokenStream {
+    let (way, name) = match write {
+        Write::Input(verb, name) => (*verb, name),
+        Write::Body(content_type) => ("body", content_type),
+        // Written by the group, into the draft.
+        Write::Group => return call.clone(),
+    };
+    let way = Ident::new(&format!("with_{way}"), Span::call_site());
+    match of {
+        Type::Bool | Type::Integer => {
+            let of = owned(of);
+            quote! { #call.#way::<#of>(#name, #value) }
         }
+        Type::Map(_) => {
+            let of = owned(of);
+            quote! { #call.#way::<#of>(#name, ::ringfence::private::map(#value)) }
+        }
+        _ => quote! { #call.#way(#name, #value) },
     }
 }
 
 /// What the few requests can do whose answers are pages and more than lists.
 fn whole(end: &End, builder: &Ident) -> Option<TokenStream> {
-    let paging = quote! { <operations::#builder as ::ringfence::private::Endpoint>::PAGING };
     match end {
         End::Pages { of, .. } => {
             let of = owned(of);
             Some(quote! {
                 /// All pages, each fetched when it is asked for; `send` fetches the first.
                 pub fn pages(self, client: &::ringfence::Client) -> ::ringfence::ResponsePages<'_, #of> {
-                    self.0.whole_pages(client, &#paging)
+                    self.0.whole_pages(client, <operations::#builder as ::ringfence::private::Endpoint>::PAGING)
                 }
             })
         }
@@ -210,11 +233,15 @@ fn whole(end: &End, builder: &Ident) -> Option<TokenStream> {
 
 fn paging(paging: &Paging) -> TokenStream {
     let items = &paging.items;
+    if let Some(most) = paging.usual() {
+        let most = Literal::i64_unsuffixed(most);
+        return quote! { .listing(#items, #most) };
+    }
     let size = paging.size.as_ref().map(|(name, max)| {
         let max = Literal::i64_unsuffixed(*max);
         quote! { .size(#name, #max) }
     });
     let token = paging.token.as_ref().map(|name| quote! { .token(#name) });
     let number = paging.number.as_ref().map(|name| quote! { .number(#name) });
-    quote! { ::ringfence::private::Paging::new(#items) #size #token #number }
+    quote! { .paged(::ringfence::private::Paging::new(#items) #size #token #number) }
 }

@@ -57,8 +57,6 @@ fn record(model: &Model) -> TokenStream {
     let hiding = (!hidden.is_empty()).then(|| quote! { .hiding(&[#(#hidden),*]) });
     quote! {
         impl ::ringfence::private::Record for #name {
-            const NAME: &'static str = #text;
-
             fn taken(taker: &mut ::ringfence::private::Taker<'_>) -> Self {
                 Self {
                     #(#takes)*
@@ -67,7 +65,7 @@ fn record(model: &Model) -> TokenStream {
             }
 
             fn shown(&self) -> ::ringfence::private::Shown<'_> {
-                ::ringfence::private::Shown::new(&[#(#wires),*], &[#(#values),*], &self.#unknown) #hiding
+                ::ringfence::private::Shown::new(#text, &[#(#wires),*], &[#(#values),*], &self.#unknown) #hiding
             }
         }
     }

@@ -10,7 +10,33 @@ use crate::name::{Name, Scope};
 use ringfence_lint::{Operation as KnownOperation, Replacement};
 
 /// Methods that builders have besides their setters.
-const METHODS: [&str; 8] = ["account", "extra", "items", "page", "pages", "request", "send", "without_retry"];
+const METHODS: [&str; 25] = [
+    "account",
+    "begin",
+    "begin_form",
+    "begin_object",
+    "extra",
+    "from_draft",
+    "into_draft",
+    "items",
+    "page",
+    "pages",
+    "request",
+    "send",
+    "with_body",
+    "with_cleared",
+    "with_field",
+    "with_form",
+    "with_form_each",
+    "with_form_some",
+    "with_header",
+    "with_path",
+    "with_query",
+    "with_query_each",
+    "with_query_flattened",
+    "with_query_some",
+    "without_retry",
+];
 
 impl Planner<'_> {
     pub(super) fn endpoint(&mut self, operation: &Operation) -> Endpoint {
@@ -30,7 +56,15 @@ impl Planner<'_> {
         }
         let arguments = self.arguments(operation, &required, &mut docs);
         let mut methods = Scope::with(&METHODS);
-        let setters = optional.iter().map(|input| self.setter(operation, input, &mut methods)).collect();
+        let setters: Vec<Setter> =
+            optional.iter().map(|input| self.setter(operation, input, &mut methods)).collect();
+        let end = self.end(operation);
+        let most = end.paging().and_then(Paging::usual);
+        let is_paged = most.is_some() && setters.iter().filter(|setter| setter.is_of_pages()).count() == 3;
+        if let Some(most) = most.filter(|_| is_paged) {
+            docs.push(String::new());
+            docs.push(format!("A page holds at most {most} items; `page_size` asks for fewer."));
+        }
         Endpoint {
             function,
             builder: self.builder(&operation.id),
@@ -44,7 +78,8 @@ impl Planner<'_> {
             arguments,
             setters,
             takes_account,
-            end: self.end(operation),
+            is_paged,
+            end,
             is_deprecated: operation.deprecated,
         }
     }

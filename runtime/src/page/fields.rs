@@ -151,8 +151,6 @@ const LINKS: &[&str] = &[
 ];
 
 impl Model for PageFields {
-    const NAME: &'static str = "PageFields";
-
     fn take(mut fields: Fields) -> Self {
         Self {
             meta: fields.take("meta"),
@@ -215,13 +213,11 @@ impl Model for PageFields {
             &self.total_results,
             &self.schemas,
         ];
-        Shown::new(NAMES, fields, &self.unknown).linking(LINKS)
+        Shown::new("PageFields", NAMES, fields, &self.unknown).linking(LINKS)
     }
 }
 
 impl Model for PageMeta {
-    const NAME: &'static str = "PageMeta";
-
     fn take(mut fields: Fields) -> Self {
         let style = Style::of(&fields);
         Self {
@@ -251,7 +247,7 @@ impl Model for PageMeta {
             &self.next_token,
             &self.previous_token,
         ];
-        Shown::new(self.style.names(), fields, &self.unknown).linking(LINKS)
+        Shown::new("PageMeta", self.style.names(), fields, &self.unknown).linking(LINKS)
     }
 }
 

@@ -52,6 +52,15 @@ impl Draft {
         self
     }
 
+    /// Sets how many items are in a page, as far as the operation gives so many.
+    #[must_use]
+    pub fn page_size(self, paging: &Paging, value: i64) -> Self {
+        match paging.size {
+            Some((name, most)) => self.query(name, value.clamp(1, most.max(1))),
+            None => self,
+        }
+    }
+
     /// Adds values of a query parameter.
     #[must_use]
     pub fn query_each<T: Wire>(mut self, name: &'static str, values: Many<T>) -> Self {

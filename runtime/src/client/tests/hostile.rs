@@ -19,8 +19,6 @@ struct Thing {
 }
 
 impl Model for Thing {
-    const NAME: &'static str = "Thing";
-
     fn take(mut fields: Fields) -> Self {
         Self {
             sid: fields.take("sid"),
@@ -31,7 +29,7 @@ impl Model for Thing {
     }
 
     fn shown(&self) -> Shown<'_> {
-        Shown::new(&["sid"], &[&self.sid], &self.unknown)
+        Shown::new("Thing", &["sid"], &[&self.sid], &self.unknown)
     }
 }
 
@@ -52,7 +50,7 @@ async fn a_sid_of_an_answer_cannot_leave_its_place_in_the_path() {
     let client = client(&server);
     let thing: Response<Thing> = Draft::new(&THING).path("Sid", "1").send(&client).await.unwrap();
     let sid = thing.sid.clone().unwrap();
-    let _: Response<Thing> = Draft::new(&THING).path("Sid", &sid).send(&client).await.unwrap();
+    let _: Response<Thing> = Draft::new(&THING).path("Sid", sid.clone()).send(&client).await.unwrap();
     let head = server.seen().remove(1).head;
     let line = head.lines().next().unwrap();
     let path = "/Things/..%2F..%2FAccounts.json%3Fx%3D1%23y%0D%0AX-Evil%3A%201.json";
@@ -61,7 +59,7 @@ async fn a_sid_of_an_answer_cannot_leave_its_place_in_the_path() {
 
     for folded in [".", "..", ""] {
         let sid = MessageSid::new_unchecked(folded);
-        let error = Draft::new(&THING).path("Sid", &sid).send::<Thing>(&client).await.unwrap_err();
+        let error = Draft::new(&THING).path("Sid", sid.clone()).send::<Thing>(&client).await.unwrap_err();
         assert_eq!(error.problems()[0].name(), "Sid");
     }
     assert_eq!(server.seen().len(), 2);
