@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 
 /// A generated type.
 pub trait Made: Sized + Debug {
-    /// [`Object`] or [`Text`].
+    /// What JSON it is: an object or a text.
     type Kind: Kind<Self>;
 
     /// The text of an enum's value; a model has none.
